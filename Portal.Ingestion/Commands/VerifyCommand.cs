@@ -114,7 +114,7 @@ internal static class VerifyCommand
     private static async Task RefuseUnreadableAsync(ServiceProvider services, PortalSettings settings, CancellationToken cancellationToken)
     {
         // SQLite would make an empty file where there is none.
-        if (settings.Provider == DatabaseProvider.Sqlite && DatabaseName.PathOf(settings) is var path && !File.Exists(path))
+        if (DatabaseName.FileOf(settings) is { } path && !File.Exists(path))
             throw new ArgumentException($"Databasen {path} findes ikke.");
         await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
             .CreateDbContextAsync(cancellationToken);

@@ -73,14 +73,4 @@ public static class DanishCalendar
         while (!IsWorkingDay(day)) day = day.AddDays(1);
         return day;
     }
-
-    /// <summary>
-    /// The <paramref name="n"/>-th working day after <paramref name="from"/>, which itself is not counted; <paramref name="from"/> for
-    /// none.
-    /// </summary>
-    public static DateOnly AddWorkingDays(DateOnly from, int n)
-    {
-        for (; n > 0; n--) from = NextWorkingDay(from.AddDays(1));
-        return from;
-    }
 }

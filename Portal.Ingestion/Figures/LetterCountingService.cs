@@ -228,20 +228,15 @@ internal sealed record CountedLetter(
     /// <summary>Where it is counted at a moment.</summary>
     public StoredLetterFigure Figure(DateTimeOffset now)
     {
-        var underWay = Verdict == Letters.Verdict.OnItsWay.ToWire();
-        var missing = underWay && Deadline <= now;
-        var delivered = Verdict == Letters.Verdict.Delivered.ToWire();
-        DateTimeOffset? open = missing ? Deadline
-            : Verdict == Letters.Verdict.Failed.ToWire() || Verdict == Letters.Verdict.Returned.ToWire() ? VerdictAt ?? SentAt
-            : delivered && Contradiction ? ContradictionAt ?? VerdictAt ?? SentAt
-            : null;
+        var current = EvidenceDeadline.Current(Verdict, Deadline, now);
+        var delivered = current == Letters.Verdict.Delivered;
         return new StoredLetterFigure
         {
             LetterKey = Key, Authority = Authority, CaseType = CaseType ?? "", Month = Month.Of(SentAt).Number,
-            Verdict = missing ? Letters.Verdict.EvidenceMissing.ToWire() : Verdict,
+            Verdict = current.ToWire(),
             Span = delivered && VerdictAt is { } at ? ArrivalSpan.Of(at - SentAt) : 0,
-            Deadline = underWay && !missing ? Deadline : null,
-            OpenSince = open,
+            Deadline = current == Letters.Verdict.OnItsWay ? Deadline : null,
+            OpenSince = LetterReason.Of(Verdict, VerdictAt, SentAt, Deadline, Contradiction, ContradictionAt, now)?.Since,
         };
     }
 }

@@ -16,7 +16,7 @@ internal static class LetterTriggers
     /// <summary>Makes what is missing; where it was missing, every letter is counted again. Within the caller's transaction.</summary>
     public static async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
-        var sqlite = db.Database.ProviderName?.EndsWith("Sqlite", StringComparison.Ordinal) == true;
+        var sqlite = db.Database.IsSqlite();
         if (await ExistsAsync(db, sqlite, cancellationToken)) return;
         foreach (var statement in sqlite ? Sqlite : PostgreSql)
         {

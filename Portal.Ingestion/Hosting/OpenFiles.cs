@@ -18,11 +18,7 @@ internal static class OpenFiles
         var named = ConfigurationFile.Named(args);
         var files =
             new List<string?> { settings.Amqp?.ClientCertificatePath, named is not null && HoldsSecret(configuration) ? named : null };
-        if (settings.Provider == DatabaseProvider.Sqlite)
-        {
-            var database = DatabaseName.PathOf(settings);
-            files.AddRange([database, database + "-wal", database + "-shm"]);
-        }
+        if (DatabaseName.FileOf(settings) is { } database) files.AddRange([database, database + "-wal", database + "-shm"]);
 
         return files.OfType<string>().Where(PrivateFiles.IsOpenToAll);
     }

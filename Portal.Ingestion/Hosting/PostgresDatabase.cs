@@ -15,6 +15,7 @@ namespace Portal.Ingestion.Hosting;
 
 /// <summary>Creates a PostgreSQL database where it is missing and the user may, migrates it, and adds what it starts with.</summary>
 public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings settings, TimeProvider time, ILogger<PostgresDatabase> log)
+    : DatabaseMigrator
 {
     private const string Key = "Database:ConnectionString";
     private const int OldestVersion = 140000;
@@ -22,16 +23,10 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// Migrates <paramref name="make"/>'s context, then does <paramref name="more"/>; of programs that start together one at a time. Waits
-    /// for a server that is still starting.
-    /// </summary>
-    /// <returns>True when the context's tables were not there before.</returns>
-    /// <exception cref="ConfigurationProblemException">The database cannot be reached or written, is missing and must not be made, or was
-    /// made by a newer version or before the first release.</exception>
-    public async Task<bool> MigrateAsync<T>(
+    /// <inheritdoc />
+    /// <remarks>Waits for a server that is still starting.</remarks>
+    public override async Task<bool> MigrateAsync<T>(
         Func<CancellationToken, Task<T>> make, Func<T, CancellationToken, Task> more, CancellationToken cancellationToken)
-        where T : DbContext
     {
         ArgumentNullException.ThrowIfNull(make);
         ArgumentNullException.ThrowIfNull(more);

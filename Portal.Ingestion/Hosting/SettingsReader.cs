@@ -23,7 +23,7 @@ public static class SettingsReader
         {
             Cvr = ReadCvr(configuration),
             Provider = provider,
-            ConnectionString = provider == DatabaseProvider.PostgreSql ? ReadServer(configuration) : ReadConnectionString(configuration),
+            ConnectionString = DatabaseServices.Of(provider).ReadConnectionString(configuration),
             CreateIfMissing = ConfigurationValues.ReadBool(configuration, "Database:CreateIfMissing", true),
             MaxMessageBytes = ConfigurationValues.ReadInt(
                 configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, PortalSettings.MostMessageBytes),
@@ -70,7 +70,7 @@ public static class SettingsReader
     }
 
     // The text itself is never repeated: it may hold a password.
-    private static string ReadServer(IConfiguration configuration)
+    internal static string ReadServer(IConfiguration configuration)
     {
         const string key = "Database:ConnectionString";
         const string form =
@@ -88,7 +88,7 @@ public static class SettingsReader
         }
     }
 
-    private static string ReadConnectionString(IConfiguration configuration)
+    internal static string ReadFile(IConfiguration configuration)
     {
         const string key = "Database:ConnectionString";
         var text = ConfigurationValues.ReadText(configuration, key, "Data Source=data/portal.db");

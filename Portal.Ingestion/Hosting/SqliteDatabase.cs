@@ -13,9 +13,6 @@ internal sealed class SqliteDatabase(
     IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey,
     PortalSettings settings) : IngestionDatabase
 {
-    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
-
     /// <inheritdoc />
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +22,7 @@ internal sealed class SqliteDatabase(
             if (!settings.CreateIfMissing && !IsFilled(path)) throw SchemaState.Missing(settings);
             RefuseWrongKeys(settings);
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) PrivateFiles.MakeFolder(folder);
-            await using var alone = await LockAsync(path + ".migrate", cancellationToken);
+            await using var alone = await SqliteMigrator.LockAsync(path, cancellationToken);
 
             // SQLite would make it readable by all; its write-ahead log and shared memory get the file's own mode.
             PrivateFiles.MakeFile(path);
@@ -35,8 +32,7 @@ internal sealed class SqliteDatabase(
         }
         catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationProblemException(
-                "Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
+            throw SqliteMigrator.CannotBeUsed(path, problem);
         }
     }
 
@@ -75,31 +71,9 @@ internal sealed class SqliteDatabase(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        if (!isCurrent)
-        {
-            // A start that was killed while migrating leaves EF's lock behind forever. Whoever holds the lock file is alone, so it is
-            // stale.
-            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
-            await db.Database.MigrateAsync(cancellationToken);
-        }
-
+        if (!isCurrent) await SqliteMigrator.MigrateAloneAsync(db, cancellationToken);
         await start.PrepareAsync(db, cancellationToken);
         await ledger.PrepareAsync(db, cancellationToken);
         await searchKey.PrepareAsync(db, cancellationToken);
-    }
-
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        for (var waited = TimeSpan.Zero; ; waited += LockPause)
-        {
-            try
-            {
-                return PrivateFiles.OpenAlone(path);
-            }
-            catch (IOException) when (waited < LongestWait && File.Exists(path))
-            {
-                await Task.Delay(LockPause, cancellationToken);
-            }
-        }
     }
 }

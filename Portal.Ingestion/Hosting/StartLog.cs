@@ -28,11 +28,8 @@ public static partial class StartLog
         if (services.GetRequiredService<IngestionDatabase>().MadeNew) MadeNew(log, DatabaseName.Of(settings));
         else Uses(log, DatabaseName.Of(settings));
         var production = !environment.Equals("Development", StringComparison.OrdinalIgnoreCase);
-        if (production && settings.Provider == DatabaseProvider.Sqlite
-            && DatabaseName.PathOf(settings).StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal))
-        {
+        if (production && DatabaseName.FileOf(settings)?.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) == true)
             InProgram(log);
-        }
         if (production && ConfigurationValues.ReadBool(configuration, "Demo:Enabled", false)) Demo(log, environment);
         if (OpenFiles.Find(settings, configuration, args).ToList() is { Count: > 0 } open) OpenToAll(log, string.Join(' ', open));
         var without = KeyCheck.WithoutEffect(configuration);

@@ -24,7 +24,7 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddContexts<IngestionDbContext, PostgresIngestionDbContext>(IngestionDbContext.HistoryTable)
-            .AddSingleton(provider => new WriteGate(isOpen: IsServer(provider)))
+            .AddSingleton(provider => new WriteGate(isOpen: DatabaseServices.Of(provider).ManyWriteAtOnce))
             .AddSingleton<ServiceLeases>()
             .AddSingleton<LogSignal>()
             .AddSingleton<ContentCodec>()
@@ -37,14 +37,10 @@ public static class StorageServices
             .AddSingleton<DatabaseSeeder>()
             .AddSingleton<SqliteDatabase>()
             .AddSingleton<PostgresIngestionDatabase>()
-            .AddSingleton<IngestionDatabase>(provider => IsServer(provider)
-                ? provider.GetRequiredService<PostgresIngestionDatabase>()
-                : provider.GetRequiredService<SqliteDatabase>())
             .AddSingleton<SqliteMessageStore>()
             .AddSingleton<PostgresMessageStore>()
-            .AddSingleton<IMessageStore>(provider => IsServer(provider)
-                ? provider.GetRequiredService<PostgresMessageStore>()
-                : provider.GetRequiredService<SqliteMessageStore>())
+            .AddSingleton(provider => DatabaseServices.Of(provider).Start(provider))
+            .AddSingleton(provider => DatabaseServices.Of(provider).Store(provider))
             .AddSingleton<IMessageReader, MessageReader>()
             .AddSingleton<IQuarantineReader, QuarantineReader>()
             .AddSingleton<IQuarantineCauses, QuarantineCauses>()
@@ -57,9 +53,6 @@ public static class StorageServices
     public static IServiceCollection AddLogHints(this IServiceCollection services, PortalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Provider == DatabaseProvider.PostgreSql ? services.AddHostedService<PostgresListener>() : services;
+        return DatabaseServices.Of(settings.Provider).AddLogHints(services);
     }
-
-    private static bool IsServer(IServiceProvider provider) =>
-        provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql;
 }

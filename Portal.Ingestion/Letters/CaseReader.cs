@@ -83,10 +83,10 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         var counted = await LetterFilter.Letters(db, viewer, ViewerRights.Counts).Where(l => l.SentAt >= from)
-            .GroupBy(l => new { l.Verdict, Missing = l.EvidenceDeadline != null && l.EvidenceDeadline <= now })
-            .Select(g => new { g.Key.Verdict, g.Key.Missing, Count = g.LongCount() })
+            .GroupBy(EvidenceDeadline.CurrentAt(now))
+            .Select(g => new { Verdict = g.Key, Count = g.LongCount() })
             .ToListAsync(cancellationToken);
-        long Of(Verdict verdict) => counted.Where(c => CurrentOf(c.Verdict, c.Missing) == verdict).Sum(c => c.Count);
+        long Of(Verdict verdict) => counted.Where(c => Verdicts.FromWire(c.Verdict) == verdict).Sum(c => c.Count);
         return new EvidenceCounts(
             counted.Sum(c => c.Count), Of(Verdict.Delivered), Of(Verdict.HandedToPost), Of(Verdict.OnItsWay), Of(Verdict.EvidenceMissing),
             Of(Verdict.Failed), Of(Verdict.Returned), Of(Verdict.Recalled));
@@ -106,7 +106,9 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
         {
             var newest = g.OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToList();
             var verdicts = newest
-                .Select(l => (Verdict: CurrentOf(l.Verdict, l.EvidenceDeadline <= now), l.Contradiction, IsSolved: solved.Contains(l.Key)))
+                .Select(l => (
+                    Verdict: EvidenceDeadline.Current(l.Verdict, l.EvidenceDeadline, now), l.Contradiction,
+                    IsSolved: solved.Contains(l.Key)))
                 .ToList();
 
             // What someone has solved, or sent again, is not what a case is known by while it has other letters.
@@ -121,12 +123,6 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
                 InDoubt = gravest == Verdict.Delivered && verdicts.Exists(v => v.Contradiction),
             };
         });
-    }
-
-    private static Verdict CurrentOf(string kept, bool deadlinePassed)
-    {
-        var verdict = Verdicts.FromWire(kept);
-        return verdict == Verdict.OnItsWay && deadlinePassed ? Verdict.EvidenceMissing : verdict;
     }
 
     private static int GravityOf(Verdict verdict) => verdict switch

@@ -145,20 +145,6 @@ public sealed record CaseSummary(
     public bool InDoubt { get; init; }
 }
 
-/// <summary>
-/// Why something is on the worklist. On the wire: <c>failed</c>, <c>returned</c>, <c>contradiction</c>, <c>evidence-missing</c>,
-/// <c>unmatched</c>, <c>ambiguous</c>.
-/// </summary>
-public enum FollowUpReason
-{
-    Failed,
-    Returned,
-    Contradiction,
-    EvidenceMissing,
-    Unmatched,
-    Ambiguous,
-}
-
 /// <summary>A row of the worklist.</summary>
 /// <param name="Since">When the reason became true, UTC.</param>
 /// <param name="Explanation">Plain Danish.</param>

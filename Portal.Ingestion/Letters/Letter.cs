@@ -62,6 +62,18 @@ public sealed record LetterIdentifiers
     public string? ForsendelseIdentifikator { get; init; }
     public string? AfsendelseIdentifikator { get; init; }
     public string? CorrelationId { get; init; }
+
+    /// <summary>Their names in the standards, in the order in which a status looks for its letter (DOMAIN §2).</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["MessageUUID", "TransmissionId", "MessageId", "ForsendelseIdentifikator", "AfsendelseIdentifikator", "CorrelationId"];
+
+    /// <summary>All of them in the order of <see cref="Names"/>; null for those that are not set.</summary>
+    public IReadOnlyList<string?> Values() =>
+        [MessageUuid, TransmissionId, MessageId, ForsendelseIdentifikator, AfsendelseIdentifikator, CorrelationId];
+
+    /// <summary>Those that are set, each with its name.</summary>
+    public IEnumerable<(string Name, string Value)> Known() =>
+        Names.Zip(Values()).Where(i => !string.IsNullOrWhiteSpace(i.Second)).Select(i => (i.First, i.Second!));
 }
 
 /// <summary>

@@ -31,12 +31,7 @@ internal static class LetterChanges
         yield return ("Afgørelse med klagefrist", letter.Decision ? "ja" : "nej");
         yield return ("Sendt", LocalizedText.Of(
             "AtMoment", DanishTime.IsDateAlone(letter.SentAt) ? (object)DanishTime.DateOf(letter.SentAt) : letter.SentAt).Danish);
-        yield return ("MessageUUID", letter.Identifiers.MessageUuid);
-        yield return ("TransmissionId", letter.Identifiers.TransmissionId);
-        yield return ("MessageId", letter.Identifiers.MessageId);
-        yield return ("ForsendelseIdentifikator", letter.Identifiers.ForsendelseIdentifikator);
-        yield return ("AfsendelseIdentifikator", letter.Identifiers.AfsendelseIdentifikator);
-        yield return ("CorrelationId", letter.Identifiers.CorrelationId);
+        foreach (var identifier in LetterIdentifiers.Names.Zip(letter.Identifiers.Values())) yield return identifier;
         yield return ("Dokumenter",
             string.Join(", ", letter.Documents.Select(d => d.Sha256 is null ? d.Name : $"{d.Name} ({d.Sha256[..8]}…)")));
     }

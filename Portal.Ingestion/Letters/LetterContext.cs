@@ -113,10 +113,7 @@ internal sealed class LetterContext
         return entries.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => CprNumber.MaskInOrNull(g.Last().Text));
     }
 
-    private static LetterLink LinkOf(StoredLetter letter, DateTimeOffset now)
-    {
-        var verdict = Verdicts.FromWire(letter.Verdict);
-        return new LetterLink(letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title),
-            verdict == Verdict.OnItsWay && letter.EvidenceDeadline <= now ? Verdict.EvidenceMissing : verdict, letter.SentAt);
-    }
+    private static LetterLink LinkOf(StoredLetter letter, DateTimeOffset now) => new(
+        letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title),
+        EvidenceDeadline.Current(letter.Verdict, letter.EvidenceDeadline, now), letter.SentAt);
 }

@@ -1,5 +1,4 @@
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Letters;
@@ -111,9 +110,9 @@ public static class LetterFold
     {
         var physical = letter.Channel == LetterChannel.FysiskPost || progress.Any(f => f.Kind == StatusKind.ProgressPhysical);
         var deadline = Deadline(start, physical, rules);
-        return now < deadline
-            ? new LetterVerdict(Verdict.OnItsWay, start, false, null, deadline, decisive, null, 0, null, physical)
-            : new LetterVerdict(Verdict.EvidenceMissing, deadline, false, null, deadline, decisive, null, 0, null, physical);
+        return EvidenceDeadline.HasPassed(deadline, now)
+            ? new LetterVerdict(Verdict.EvidenceMissing, deadline, false, null, deadline, decisive, null, 0, null, physical)
+            : new LetterVerdict(Verdict.OnItsWay, start, false, null, deadline, decisive, null, 0, null, physical);
     }
 
     /// <summary>When evidence counts as missing for an attempt begun at <paramref name="start"/>, UTC.</summary>
@@ -121,7 +120,7 @@ public static class LetterFold
     {
         if (start > LatestStart) start = LatestStart;
         return physical
-            ? DanishTime.EndOf(DanishCalendar.AddWorkingDays(DanishTime.DateOf(start), rules.PhysicalDays)).ToUniversalTime()
+            ? PhysicalDeadline.Of(start, rules.PhysicalDays)
             : start.ToUniversalTime().AddHours(rules.DigitalHours);
     }
 

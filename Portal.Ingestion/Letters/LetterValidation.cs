@@ -1,11 +1,10 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Letters;
 
 /// <summary>Turns what a case system sent into a registration, or names every wrong field.</summary>
-public sealed partial class LetterValidation
+public sealed class LetterValidation
 {
     internal const string Cpr = "CPR";
     internal const string Cvr = "CVR";
@@ -114,8 +113,7 @@ public sealed partial class LetterValidation
         {
             Wrong("sentAt", "Feltet skal udfyldes.");
         }
-        else if (!IsoWithOffset().IsMatch(sent.Trim())
-            || !DateTimeOffset.TryParse(sent.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+        else if (!IsoMoment.TryRead(sent.Trim(), out var at, mostFraction: int.MaxValue))
         {
             Wrong("sentAt", "Skal være et tidspunkt efter ISO 8601 med tidszone, fx 2023-02-13T12:21:40+01:00.");
         }
@@ -169,8 +167,4 @@ public sealed partial class LetterValidation
             return new LetterDocument(Required($"documents[{n}].name", document?.Name, 300), hash);
         })];
     }
-
-    [GeneratedRegex(
-        @"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex IsoWithOffset();
 }

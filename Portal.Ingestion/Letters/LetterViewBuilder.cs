@@ -75,10 +75,9 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
     /// <summary>The verdict as it was when the statuses were erased; only time passes.</summary>
     private static LetterVerdict Kept(StoredLetter stored, DateTimeOffset now)
     {
-        var verdict = Verdicts.FromWire(stored.Verdict);
-        var missing = verdict == Verdict.OnItsWay && stored.EvidenceDeadline <= now;
+        var verdict = EvidenceDeadline.Current(stored.Verdict, stored.EvidenceDeadline, now);
         return new LetterVerdict(
-            missing ? Verdict.EvidenceMissing : verdict, missing ? stored.EvidenceDeadline : stored.VerdictAt, stored.Contradiction,
+            verdict, verdict == Verdict.EvidenceMissing ? stored.EvidenceDeadline : stored.VerdictAt, stored.Contradiction,
             stored.ContradictionAt, stored.EvidenceDeadline,
             null, null, 1, null, stored.Channel == nameof(LetterChannel.FysiskPost));
     }

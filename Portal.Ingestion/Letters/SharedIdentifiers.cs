@@ -17,9 +17,6 @@ public sealed record SharedIdentifier(string OfStatus, string OfLetter)
 /// </summary>
 public static class SharedIdentifiers
 {
-    private static readonly string[] Names =
-        ["MessageUUID", "TransmissionId", "MessageId", "ForsendelseIdentifikator", "AfsendelseIdentifikator", "CorrelationId"];
-
     /// <summary>
     /// The shared identifiers, those of the same field first, else in the order in which a status looks. Empty when the letter is foreign
     /// to the status.
@@ -32,7 +29,7 @@ public static class SharedIdentifiers
                     from other in letter
                     where own.Value == other.Value && (own.Kind == other.Kind || IdentifierKey.Uuid(own.Value) is not null)
                     orderby own.Kind != other.Kind, own.Kind, other.Kind
-                    select new SharedIdentifier(Names[own.Kind], Names[other.Kind]);
+                    select new SharedIdentifier(LetterIdentifiers.Names[own.Kind], LetterIdentifiers.Names[other.Kind]);
         return [.. pairs.Distinct()];
     }
 }

@@ -65,7 +65,8 @@ public static class StatusClassifier
     public static IReadOnlyList<string> SplitCodes(string? eventCodes) =>
         eventCodes?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    private static string? ActionOf(string? action, string? statusText)
+    /// <summary>Which of <see cref="KnownHandlinger"/> a status is, by its action's UUID, else by its text; null for none.</summary>
+    public static string? ActionOf(string? action, string? statusText)
     {
         var uuid = Envelopes.Identifier.Normalise(action);
         if (uuid is not null && KnownHandlinger.Names.ContainsKey(uuid)) return uuid;

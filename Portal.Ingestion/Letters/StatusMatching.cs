@@ -32,7 +32,7 @@ public static class StatusMatching
     public const int Version = 1;
 
     /// <summary>How many kinds of identifiers there are.</summary>
-    public const int Kinds = 6;
+    public static int Kinds => LetterIdentifiers.Names.Count;
 
     /// <summary>The identifiers of a status in the order in which it looks.</summary>
     public static IReadOnlyList<LetterIdentifier> Of(LoggedStatus status)
@@ -48,11 +48,8 @@ public static class StatusMatching
     }
 
     /// <summary>The identifiers that a letter is registered with.</summary>
-    public static IReadOnlyList<LetterIdentifier> Of(LetterIdentifiers letter) => Clean(
-    [
-        (0, letter.MessageUuid), (1, letter.TransmissionId), (2, letter.MessageId),
-        (3, letter.ForsendelseIdentifikator), (4, letter.AfsendelseIdentifikator), (5, letter.CorrelationId),
-    ]);
+    public static IReadOnlyList<LetterIdentifier> Of(LetterIdentifiers letter) =>
+        Clean(letter.Values().Select((value, kind) => (kind, value)));
 
     /// <summary>
     /// The result for a status; <paramref name="lettersWith"/> gives the letters, of the status' authorities, with an identifier.

@@ -94,8 +94,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
 
     private IQueryable<Candidate> Source(FollowUpReason reason)
     {
-        var (failed, returned, underWay, delivered) =
-            (Verdict.Failed.ToWire(), Verdict.Returned.ToWire(), Verdict.OnItsWay.ToWire(), Verdict.Delivered.ToWire());
+        var (failed, returned, delivered) = (Verdict.Failed.ToWire(), Verdict.Returned.ToWire(), Verdict.Delivered.ToWire());
 
         // Of an erased letter nobody is known who could be helped.
         var letters = LetterFilter.Letters(db, viewer).Where(l => l.StatusesErasedAt == null);
@@ -109,7 +108,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
                 letters.Where(l => l.Verdict == returned).Select(l => new Candidate { Since = l.VerdictAt ?? l.SentAt, Key = l.Key }),
             FollowUpReason.Contradiction => letters.Where(l => l.Verdict == delivered && l.Contradiction)
                 .Select(l => new Candidate { Since = l.ContradictionAt ?? l.VerdictAt ?? l.SentAt, Key = l.Key }),
-            FollowUpReason.EvidenceMissing => letters.Where(l => l.Verdict == underWay && l.EvidenceDeadline <= now)
+            FollowUpReason.EvidenceMissing => letters.Where(EvidenceDeadline.IsMissingAt(now))
                 .Select(l => new Candidate { Since = l.EvidenceDeadline ?? l.SentAt, Key = l.Key }),
             FollowUpReason.Unmatched => statuses.Where(s => s.State == MatchResult.WaitingState && s.Since <= received)
                 .Select(s => new Candidate { Since = s.Since, Key = s.Sequence }),

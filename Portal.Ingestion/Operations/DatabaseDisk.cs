@@ -1,12 +1,12 @@
-using Microsoft.Data.Sqlite;
 using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
 
 /// <summary>The disk that a SQLite database lies on. That of a PostgreSQL server cannot be seen from here.</summary>
 public class DatabaseDisk(PortalSettings settings)
 {
-    private readonly string? _path = settings.Provider == DatabaseProvider.Sqlite ? PathOf(settings.ConnectionString) : null;
+    private readonly string? _path = PathOf(settings);
 
     /// <summary>Free bytes for this process' user; null when the disk cannot be seen.</summary>
     public virtual long? FreeBytes()
@@ -23,11 +23,11 @@ public class DatabaseDisk(PortalSettings settings)
         }
     }
 
-    private static string? PathOf(string connectionString)
+    private static string? PathOf(PortalSettings settings)
     {
         try
         {
-            return new SqliteConnectionStringBuilder(connectionString).DataSource is { Length: > 0 } path ? path : null;
+            return DatabaseName.FileOf(settings) is { Length: > 0 } path ? path : null;
         }
         catch (ArgumentException)
         {

@@ -59,7 +59,7 @@ internal sealed class DatabaseReader(
 
     private static async Task<(string Provider, long Bytes)> SizeAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
-        if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) != true)
+        if (!db.Database.IsSqlite())
         {
             return ("PostgreSQL", (await db.Database.SqlQueryRaw<long>("SELECT pg_database_size(current_database()) AS \"Value\"")
                 .ToListAsync(cancellationToken))[0]);

@@ -189,7 +189,7 @@ public sealed class Eraser(
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) != true)
+        if (!db.Database.IsSqlite())
             return await InTransactionAsync(db, erase, cancellationToken);
 
         // Otherwise SQLite only forgets where the bytes were. The setting is the connection's, which goes back to the pool: there it would

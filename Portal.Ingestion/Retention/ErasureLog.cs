@@ -4,6 +4,7 @@ using System.Text;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;
 
@@ -17,22 +18,12 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
     public void Record(DbTransaction transaction, long sequence, DateTimeOffset erasedAt, string rule)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
         // A record that is there already is none of ours, or the message would be erased: it does not keep it from being so.
-        command.CommandText = """
+        using var command = transaction.NewCommand("""
             INSERT INTO "Erasures" ("Sequence", "ErasedAt", "Rule", "Signature") VALUES (@p0, @p1, @p2, @p3)
             ON CONFLICT ("Sequence") DO UPDATE SET "ErasedAt" = excluded."ErasedAt", "Rule" = excluded."Rule",
             "Signature" = excluded."Signature"
-            """;
-        object[] values = [sequence, erasedAt.UtcTicks, rule, key.Signer.Sign(Text(sequence, erasedAt, rule))];
-        for (var n = 0; n < values.Length; n++)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ($"@p{n}", values[n]);
-            command.Parameters.Add(parameter);
-        }
-
+            """, sequence, erasedAt.UtcTicks, rule, key.Signer.Sign(Text(sequence, erasedAt, rule)));
         command.ExecuteNonQuery();
     }
 

@@ -66,7 +66,7 @@ internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record
     private async Task ForgetErrorWordsAsync(long[] sequences, CancellationToken cancellationToken)
     {
         if (sequences.Length == 0) return;
-        var isSqlite = db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) == true;
+        var isSqlite = db.Database.IsSqlite();
 
         // SQLite's index forgets a row's words by the text that it keeps next to them, as it was given: what is masked today plays no part,
         // nor whether the message can be read. Without secure-delete it would only note that they do not count any more.

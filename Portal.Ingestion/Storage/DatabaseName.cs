@@ -11,12 +11,14 @@ public static class DatabaseName
     public static string Of(PortalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Provider == DatabaseProvider.Sqlite) return $"SQLite {Path.GetFullPath(PathOf(settings))}";
+        if (FileOf(settings) is { } path) return $"SQLite {Path.GetFullPath(path)}";
         var server = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
         var hosts = (server.Host ?? "").Split(',').Select(h => h.Contains(':', StringComparison.Ordinal) ? h : $"{h}:{server.Port}");
         return $"PostgreSQL {server.Database} @ {string.Join(", ", hosts)}";
     }
 
-    /// <summary>The file of a SQLite database.</summary>
-    internal static string PathOf(PortalSettings settings) => new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;
+    /// <summary>The file of the database; null when it is a server's.</summary>
+    internal static string? FileOf(PortalSettings settings) => settings.Provider == DatabaseProvider.Sqlite
+        ? new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource
+        : null;
 }

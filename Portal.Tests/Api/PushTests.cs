@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Messages.Push;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
 using Xunit;
 
 namespace Portal.Tests.Api;
@@ -147,10 +148,10 @@ public sealed class PushTests
         await Stories.PortalProcess.EventuallyAsync(() => Task.FromResult(host.Receiver.Deliveries.Count), count => count == 1);
         Assert.False(asked.IsCompleted);
 
-        time.Advance(PushEndpoint.AnswerLimit);
+        time.Advance(BusyLimits.Delivery);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await asked).StatusCode);
-        Assert.True(PushEndpoint.AnswerLimit < TimeSpan.FromSeconds(30));
+        Assert.True(BusyLimits.Delivery < TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Ledger.Tree;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
@@ -17,11 +18,11 @@ internal sealed class LedgerRows : IDisposable
     public LedgerRows(DbConnection connection)
     {
         Connection = connection;
-        _readHead = Make("""SELECT "Size", "Root" FROM "LedgerHead" WHERE "Id" = 1""", 0);
-        _readTile = Make("""SELECT "Hashes" FROM "LedgerTiles" WHERE "Level" = @p0 AND "Number" = @p1""", 2);
-        _writeTile = Make("""INSERT INTO "LedgerTiles" ("Level", "Number", "Hashes") VALUES (@p0, @p1, """
+        _readHead = connection.NewCommand("""SELECT "Size", "Root" FROM "LedgerHead" WHERE "Id" = 1""", 0);
+        _readTile = connection.NewCommand("""SELECT "Hashes" FROM "LedgerTiles" WHERE "Level" = @p0 AND "Number" = @p1""", 2);
+        _writeTile = connection.NewCommand("""INSERT INTO "LedgerTiles" ("Level", "Number", "Hashes") VALUES (@p0, @p1, """
             + """@p2) ON CONFLICT ("Level", "Number") DO UPDATE SET "Hashes" = excluded."Hashes" """, 3);
-        _writeHead = Make("""UPDATE "LedgerHead" SET "Size" = @p0, "Root" = @p1, "Signature" = @p2 WHERE "Id" = 1""", 3);
+        _writeHead = connection.NewCommand("""UPDATE "LedgerHead" SET "Size" = @p0, "Root" = @p1, "Signature" = @p2 WHERE "Id" = 1""", 3);
     }
 
     public DbConnection Connection { get; }
@@ -41,7 +42,7 @@ internal sealed class LedgerRows : IDisposable
 
     public byte[]? ReadTile(TileAddress address)
     {
-        Bind(_readTile, address.Level, address.Number);
+        _readTile.Bind(address.Level, address.Number);
         return _readTile.ExecuteScalar() as byte[];
     }
 
@@ -55,20 +56,20 @@ internal sealed class LedgerRows : IDisposable
             foreach (var tile in tiles)
             {
                 batch.BatchCommands.Add(
-                    Batched(batch, _writeTile.CommandText, tile.Address.Level, tile.Address.Number, tile.Hashes.ToArray()));
+                    batch.NewCommand(_writeTile.CommandText, tile.Address.Level, tile.Address.Number, tile.Hashes.ToArray()));
             }
-            batch.BatchCommands.Add(Batched(batch, _writeHead.CommandText, head.Size, head.Root, signature));
+            batch.BatchCommands.Add(batch.NewCommand(_writeHead.CommandText, head.Size, head.Root, signature));
             batch.ExecuteNonQuery();
             return;
         }
 
         foreach (var tile in tiles)
         {
-            Bind(_writeTile, tile.Address.Level, tile.Address.Number, tile.Hashes.ToArray());
+            _writeTile.Bind(tile.Address.Level, tile.Address.Number, tile.Hashes.ToArray());
             _writeTile.ExecuteNonQuery();
         }
 
-        Bind(_writeHead, head.Size, head.Root, signature);
+        _writeHead.Bind(head.Size, head.Root, signature);
         _writeHead.ExecuteNonQuery();
     }
 
@@ -78,42 +79,5 @@ internal sealed class LedgerRows : IDisposable
         _readTile.Dispose();
         _writeTile.Dispose();
         _writeHead.Dispose();
-    }
-
-    private DbCommand Make(string sql, int parameters)
-    {
-        var command = Connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this file; values travel as parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var n = 0; n < parameters; n++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@p{n}";
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    private static DbBatchCommand Batched(DbBatch batch, string sql, params ReadOnlySpan<object> values)
-    {
-        var command = batch.CreateBatchCommand();
-#pragma warning disable CA2100 // Constants of this file; values travel as parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var n = 0; n < values.Length; n++)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ($"@p{n}", values[n]);
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    private static void Bind(DbCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var n = 0; n < values.Length; n++) command.Parameters[n].Value = values[n];
     }
 }

@@ -9,13 +9,14 @@ internal readonly record struct LetterReason(FollowUpReason Reason, DateTimeOffs
     public static LetterReason? Of(string verdict, DateTimeOffset? verdictAt, DateTimeOffset sentAt, DateTimeOffset? evidenceDeadline,
         bool contradiction, DateTimeOffset? contradictionAt, DateTimeOffset now)
     {
-        if (verdict == Verdict.Failed.ToWire()) return new(FollowUpReason.Failed, verdictAt ?? sentAt);
-        if (verdict == Verdict.Returned.ToWire()) return new(FollowUpReason.Returned, verdictAt ?? sentAt);
-        if (verdict == Verdict.Delivered.ToWire() && contradiction)
-            return new(FollowUpReason.Contradiction, contradictionAt ?? verdictAt ?? sentAt);
-        return verdict == Verdict.OnItsWay.ToWire() && evidenceDeadline is { } deadline && deadline <= now
-            ? new(FollowUpReason.EvidenceMissing, deadline)
-            : null;
+        return EvidenceDeadline.Current(verdict, evidenceDeadline, now) switch
+        {
+            Verdict.Failed => new(FollowUpReason.Failed, verdictAt ?? sentAt),
+            Verdict.Returned => new(FollowUpReason.Returned, verdictAt ?? sentAt),
+            Verdict.Delivered when contradiction => new(FollowUpReason.Contradiction, contradictionAt ?? verdictAt ?? sentAt),
+            Verdict.EvidenceMissing => new(FollowUpReason.EvidenceMissing, evidenceDeadline ?? sentAt),
+            _ => null,
+        };
     }
 
     /// <summary>The reason of a stored letter.</summary>

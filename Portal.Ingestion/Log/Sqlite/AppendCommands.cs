@@ -125,8 +125,7 @@ internal sealed class AppendCommands : IMessageKindRows, IDisposable
     public ValueTask<int> InsertKindAsync(StoredMessageKind kind, byte[] hash, CancellationToken cancellationToken)
     {
         _probe.At(AppendCall.InsertKind);
-        Bind(
-            _insertKind,
+        _insertKind.Bind(
             kind.Transport, kind.Authority, kind.OtherAuthorities, kind.Beskedtype, kind.ResponsibleAuthority, kind.Action, kind.ActionName,
             kind.Sensitivity, kind.Classified, kind.IsPostStatus,
             kind.Channel, kind.StatusText, kind.EventCodes, kind.ErrorCode, kind.PayloadTrouble, kind.Abridged, hash, kind.Reader);
@@ -196,15 +195,7 @@ internal sealed class AppendCommands : IMessageKindRows, IDisposable
         Connection.Dispose();
     }
 
-    private SqliteCommand Prepare(string sql, int parameters)
-    {
-        var command = Connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this file; values travel as parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var n = 0; n < parameters; n++) command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{n}" });
-        return command;
-    }
+    private SqliteCommand Prepare(string sql, int parameters) => (SqliteCommand)Connection.NewCommand(sql, parameters);
 
     private static List<T> Read<T>(SqliteCommand command, Func<SqliteDataReader, T> read)
     {
@@ -216,13 +207,7 @@ internal sealed class AppendCommands : IMessageKindRows, IDisposable
 
     private static int Run(SqliteCommand command, params ReadOnlySpan<object?> values)
     {
-        Bind(command, values);
+        command.Bind(values);
         return command.ExecuteNonQuery();
-    }
-
-    private static void Bind(SqliteCommand command, params ReadOnlySpan<object?> values)
-    {
-        for (var n = 0; n < values.Length; n++) command.Parameters[n].Value = values[n] is string text ? StorableText.Clean(text)
-            : values[n] ?? DBNull.Value;
     }
 }

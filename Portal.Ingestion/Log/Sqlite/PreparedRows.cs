@@ -72,18 +72,8 @@ internal sealed class PreparedRows : RowWriter
 
     private DbCommand Command(int rows)
     {
-        var command = _connection.CreateCommand();
+        var command = _connection.NewCommand(_sql(rows), rows * _columns);
         command.Transaction = _transaction;
-#pragma warning disable CA2100 // Names of our own tables; values travel as parameters.
-        command.CommandText = _sql(rows);
-#pragma warning restore CA2100
-        for (var n = 0; n < rows * _columns; n++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = Name(n);
-            command.Parameters.Add(parameter);
-        }
-
         return command;
     }
 

@@ -96,16 +96,9 @@ internal static class QuarantineCommands
     private static SqliteCommand Command(
         SqliteConnection connection, SqliteTransaction transaction, string sql, params ReadOnlySpan<object?> values)
     {
-        var command = connection.CreateCommand();
+        var command = (SqliteCommand)connection.NewCommand(sql, values.Length);
         command.Transaction = transaction;
-#pragma warning disable CA2100 // Constants of this file; values travel as parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var n = 0; n < values.Length; n++)
-        {
-            command.Parameters.AddWithValue($"@p{n}", values[n] is string text ? StorableText.Clean(text) : values[n] ?? DBNull.Value);
-        }
-
+        command.Bind(values);
         return command;
     }
 }

@@ -23,6 +23,8 @@ internal static class PostgresConnections
         // A server that vanished without a word is found out, also by the listener that only waits.
         if (!given.ContainsKey("Keepalive")) given.KeepAlive = Keepalive;
 
+        if (!given.ContainsKey("Command Timeout")) given.CommandTimeout = BusyLimits.StatementSeconds;
+
         // A failed statement must not carry values of a message into a log.
         given.IncludeErrorDetail = false;
         return given.ConnectionString;

@@ -22,6 +22,8 @@ public static class PostgresServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => PostgresConnections.Open(provider.GetRequiredService<PortalSettings>().ConnectionString));
         services.TryAddSingleton<PostgresDatabase>();
+        services.TryAddSingleton<SqliteMigrator>();
+        services.TryAddSingleton(provider => DatabaseServices.Of(provider).Migrator(provider));
         return services
             .AddDbContextFactory<T>((provider, options) => options
                 .UseSqlite(

@@ -15,6 +15,8 @@ internal static class DurableConnection
         var connection = new SqliteConnection(connectionString);
         try
         {
+            if (!new SqliteConnectionStringBuilder(connectionString).ShouldSerialize("Default Timeout"))
+                connection.DefaultTimeout = BusyLimits.StatementSeconds;
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA synchronous=FULL";

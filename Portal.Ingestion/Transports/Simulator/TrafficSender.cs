@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Xml;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Transports.Simulator;
 
@@ -96,7 +97,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
 
     private async Task<Answer> SendOneAsync(Uri to, byte[] bytes, string? apiKey, Tally tally, CancellationToken cancellationToken)
     {
-        var (pause, began) = (FirstPause, time.GetTimestamp());
+        var (pause, began) = (new GrowingPause(FirstPause, LongestPause), time.GetTimestamp());
         for (var attempt = 1; ; attempt++)
         {
             var (answer, error, cause) = await TryAsync(to, bytes, apiKey, cancellationToken);
@@ -108,8 +109,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
                 waits?.Invoke($"Modtageren tager ikke imod ({error}); "
                     + $"der prøves igen i op til {Timeout.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutter …");
             }
-            await Task.Delay(pause, time, cancellationToken);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(pause.Next(), time, cancellationToken);
         }
     }
 

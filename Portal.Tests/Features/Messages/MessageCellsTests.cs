@@ -29,6 +29,18 @@ public sealed class MessageCellsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Each_cell_has_the_name_of_its_column_in_the_header()
+    {
+        var header = _fixture.Render<MessageHeader>();
+        var row = Row(FakeMessageReader.Sample(1));
+        Assert.Equal(
+            ["Modtaget", "Besked", "Status", "Sag / brev", "Kanal", "Kom via", "Leveringer"],
+            header.FindAll("th").Select(h => h.TextContent.Trim()));
+        Assert.Equal(
+            header.FindAll("th").Select(h => h.TextContent.Trim()), row.FindAll("td").Select(c => c.GetAttribute("data-label")));
+    }
+
+    [Fact]
     public void A_row_of_another_day_says_its_date_and_one_delivered_again_says_how_often()
     {
         var row = Row(

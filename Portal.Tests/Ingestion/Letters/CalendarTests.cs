@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters;
 using Xunit;
 
@@ -38,8 +39,9 @@ public sealed class CalendarTests
     [InlineData("2024-12-20", 5, "2025-01-03")]
     [InlineData("2024-06-04", 1, "2024-06-06")]
     [InlineData("2024-06-08", 5, "2024-06-14")]
-    public void The_nth_working_day_is_counted_from_the_day_after(string from, int n, string to) =>
-        Assert.Equal(Day(to), DanishCalendar.AddWorkingDays(Day(from), n));
+    public void A_physical_deadline_ends_the_nth_working_day_after_the_day_of_sending(string from, int n, string to) =>
+        Assert.Equal(
+            DanishTime.EndOf(Day(to)), PhysicalDeadline.Of(DanishTime.FromLocal(Day(from).ToDateTime(new TimeOnly(12, 0))), n));
 
     [Theory]
     [InlineData("2023-02-13", "P28D", "2023-03-13")]

@@ -23,5 +23,5 @@ public sealed record EvidenceDossier(
     public string CaseNumber => CprNumber.MaskIn(Case.CaseNumber);
 
     /// <summary>Title of the PDF.</summary>
-    public string Title => $"Bevis {Number} – sag {CaseNumber}";
+    public string Title => EvidenceWords.Title(Number, CaseNumber);
 }

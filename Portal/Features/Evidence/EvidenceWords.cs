@@ -1,25 +1,137 @@
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Notes;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>The evidence document's own words. Danish only: the document is, whoever asks for it.</summary>
+/// <summary>
+/// Every word of the evidence document, headings and sentences: the one place to change its wording. They are Danish by law: the language
+/// of Danish courts is Danish (retsplejeloven § 149), so the document is, whoever asks for it and in whatever language
+/// the pages are; that is why they are not in a <c>.resx</c> with a translation. A verdict's word and explanation are the page's own
+/// (<c>UiTexts.resx</c>, <c>LetterTexts.resx</c>), so that document and page agree; the package's LAES-MIG.txt is
+/// <see cref="EvidenceReadme"/>.
+/// </summary>
 internal static class EvidenceWords
 {
+    public const string Kicker = "Bevis for forsendelse";
+    public const string Code = "Kode, der fører til sagens side i portalen";
+    public const string Number = "Dokumentets nummer";
+    public const string Made = "Udarbejdet";
+    public const string CasePage = "Sagens side";
+    public const string PersonNumbers = "Personnumre";
+    public const string Summary = "Kort fortalt";
+    public const string InDoubt = "I tvivl:";
+    public const string Unsure = "usikker";
+    public const string Clocks =
+        "Alle tidspunkter er dansk tid. Hvor der står »afsenderens ur«, er tidspunktet oplyst af den, der sendte statussen; "
+        + "»modtaget« er portalens eget ur.";
+    public const string NumbersWhole = "Står fuldt ud efter udtrykkelig anmodning, som er noteret i adgangsloggen.";
+    public const string NumbersMasked = "De sidste fire cifre er udeladt.";
+    public const string Letter = "Brev";
+    public const string SentColumn = "Sendt";
+    public const string Result = "Resultat";
+    public const string Arrived = "Kom frem";
+    public const string LastDay = "Sidste dag for at klage";
+    public const string Points = "Hvad en forsendelseslog skal vise";
+    public const string Marks = "Brevets kendetegn";
+    public const string ChannelLabel = "Kanal";
+    public const string LetterId = "Fagsystemets id";
+    public const string Document = "Dokument";
+    public const string Events = "Hvad der skete";
+    public const string NoStatus = "Portalen har ingen status om brevet.";
+    public const string BeforeSending = "Urene er uenige: statussen siger, at den skete, før brevet blev sendt.";
+    public const string ClockAhead = "Afsenderens ur var foran vores: tidspunktet ligger mere end fem minutter efter modtagelsen.";
+    public const string Incidents = "Driftshændelser";
+    public const string NoIncidents = "Der er ikke noteret driftshændelser, som berører brevet.";
+    public const string SentAgain = "Sendt igen";
+    public const string Corrections = "Rettelser af registreringen";
+    public const string NoHash = "fagsystemet har intet fingeraftryk oplyst";
+    public const string NotStated = "ikke oplyst";
+    public const string SendersError = "Afsenderens fejltekst:";
+    public const string RegistrationErased = "Modtager, titel og dokumenter er slettet efter samme regel.";
+    public const string Demand = "Krav";
+    public const string Shown = "Vist";
+    public const string ProvenBy = "Dokumenteret ved";
+    public const string SendersClock = "Afsenderens ur";
+    public const string StatusColumn = "Status";
+    public const string ToldBy = "Oplyst af";
+    public const string Received = "Modtaget";
+    public const string MessageNumber = "Besked nr.";
+    public const string MessagesText =
+        "Hver status kom i en besked, der blev gemt, nøjagtigt som den blev modtaget. Fingeraftrykket (SHA-256) er beregnet af "
+        + "beskedens bytes; ændres én byte, passer det ikke mere.";
+    public const string NoMessages = "Portalen har ingen beskeder om sagens breve.";
+    public const string LedgerText =
+        "Alle modtagne beskeder står i en gennemsigtighedslog: et Merkle-træ efter RFC 9162, hvor hver ny besked binder alle de "
+        + "tidligere. Checkpointet nedenfor er loggens underskrevne hoved. En besked, der er ændret, fjernet eller skudt ind, kan "
+        + "ikke længere føres op til det.";
+    public const string PackageText =
+        "Bevispakken (ZIP), der hentes samme sted som dette dokument, rummer beskedernes bytes, et bevis for hver (C2SP tlog-"
+        + "proof), checkpointet, loggens offentlige nøgle og en vejledning. Kontrollen kræver hverken adgang til portalen eller "
+        + "dens programmer.";
+    public const string NoLedgerText =
+        "Denne portal fører endnu ikke en gennemsigtighedslog. Dokumentet bygger derfor på portalens egne oplysninger. "
+        + "Bevispakken (ZIP), der hentes samme sted som dette dokument, rummer beskedernes bytes, så fingeraftrykkene ovenfor kan "
+        + "efterregnes.";
+    public const string MessagesBehind = "Beskederne bag";
+    public const string CheckWithoutUs = "Sådan kontrolleres det uden os";
+    public const string Checkpoint = "Checkpoint";
+    public const string PublicKey = "Loggens offentlige nøgle";
+    public const string Message = "Besked";
+    public const string Fingerprint = "BeskedId og SHA-256";
+    public const string AndPlace = ", plads i loggen";
+
+    /// <summary>The document's title, as a PDF carries it.</summary>
+    public static string Title(string number, string caseNumber) => $"Bevis {number} – sag {caseNumber}";
+
+    public static string Case(string caseNumber) => $"Sag {caseNumber}";
+
+    public static string Authority(string cvr) => $"myndighed med CVR-nr. {cvr}";
+
+    public static string MadeBy(DateTimeOffset at, string name) => $"{Moment(at)} af {name}";
+
+    public static string To(string recipient) => $"til {recipient}";
+
+    /// <summary>kl. 12:22:05</summary>
+    public static string At(DateTimeOffset at) => $"kl. {DanishFormat.Clock(at)}";
+
+    public static string LastDayIs(DateOnly day, bool isSure) =>
+        $"{LastDay}: {DanishFormat.LongDate(day)}{(isSure ? "" : $" ({Unsure})")}.";
+
+    public static string StatusesErased(DateTimeOffset at) =>
+        $"Statusserne om brevet blev slettet efter reglerne om opbevaring den {DanishFormat.Date(at)}. "
+        + "Resultatet ovenfor står, som de gav det.";
+
+    public static string Times(int deliveries) => $"{deliveries} gange";
+
+    public static string Lasted(Incident incident) =>
+        $"{Moment(incident.From)} – {(incident.To is { } to ? Moment(to) : "fortsat")}";
+
+    public static string NotedBy(Incident incident) => $"(noteret {Moment(incident.NotedAt)} af {incident.NotedBy})";
+
+    /// <summary>The later letter's id follows.</summary>
+    public static string ReplacedBy(LetterLink later) => $"Brevet er sendt igen den {Sent(later.SentAt)}: »{later.Title}«, fagsystemets id";
+
+    /// <summary>The earlier letter's id follows.</summary>
+    public static string Replaces(LetterLink earlier) =>
+        $"Brevet er sendt i stedet for »{earlier.Title}« af {Sent(earlier.SentAt)}, fagsystemets id";
+
+    public static string OfCase(LetterLink letter) => $", sag {CprNumber.MaskIn(letter.CaseNumber)}.";
+
+    public static string Correction(LetterCorrection correction) =>
+        $"{Moment(correction.CorrectedAt)}, rettet af {correction.CorrectedBy}: {string.Join("; ", correction.Changes)}";
+
+    public static string NumberOf(LetterEvent message) => $"Nr. {DanishFormat.Number(message.Sequence)}";
+
+    /// <summary>A message's place in the ledger, and whether a proof goes with it.</summary>
+    public static string Place(LetterEvent message, bool isProven) => $"Blad {DanishFormat.Number(message.Sequence - 1)}"
+        + (isProven ? ", bevist mod checkpointet nedenfor" : "; der kunne ikke laves et bevis mod checkpointet nedenfor");
+
     /// <summary>The verdict in a word or two.</summary>
-    public static string Verdict(LetterView letter) => letter.Verdict switch
-    {
-        Ingestion.Letters.Verdict.Delivered => "Afleveret",
-        Ingestion.Letters.Verdict.HandedToPost => "Overgivet til post",
-        Ingestion.Letters.Verdict.OnItsWay => "På vej",
-        Ingestion.Letters.Verdict.EvidenceMissing => "Mangler bevis",
-        Ingestion.Letters.Verdict.Failed => "Fejlet",
-        Ingestion.Letters.Verdict.Returned => "Retur",
-        _ => "Tilbagekaldt",
-    };
+    public static string Verdict(LetterView letter) => TextResources.Danish<UiTexts>($"Verdict{letter.Verdict}");
 
     /// <summary>The verdict's colour; the word is always shown with it.</summary>
     public static string Mark(LetterView letter) => letter.Verdict switch
@@ -71,10 +183,70 @@ internal static class EvidenceWords
 
     /// <summary>What statuses know the letter by, by the names of the standards.</summary>
     public static IEnumerable<(string Name, string Value)> Identifiers(LetterIdentifiers known) =>
-        new (string Name, string? Value)[]
+        known.Known().Select(i => (i.Name, CprNumber.MaskIn(i.Value)));
+
+    /// <summary>What the decision demands.</summary>
+    public static string DemandOf(ProofPoint point) => point switch
+    {
+        ProofPoint.Id => "Brevets digitale id",
+        ProofPoint.Title => "Titel",
+        ProofPoint.Recipient => "Modtager",
+        ProofPoint.Sent => "Tidspunkt for afsendelsen",
+        _ => "At brevet kom frem",
+    };
+
+    /// <summary>Whether it is shown, in a word.</summary>
+    public static string AnswerOf(ProofState state, ArrivalGround ground) => state switch
+    {
+        ProofState.Proven => "ja",
+        ProofState.Partial => "delvist",
+        ProofState.Probable => "sandsynligt",
+        ProofState.Disputed => ground == ArrivalGround.BeforeSending ? "tvivlsomt" : "omtvistet",
+        _ => "nej",
+    };
+
+    /// <summary>What shows it.</summary>
+    /// <param name="recipientId">The recipient's number as the document shows it; null when there is none.</param>
+    public static string ShownOf(ProofPoint point, ProofState state, LetterView letter, string? recipientId) => (point, state) switch
+    {
+        (ProofPoint.Id, ProofState.Missing) => "Brevet er registreret uden id hos distributøren.",
+        (ProofPoint.Id, _) => Identifiers(letter.Identifiers).Select(i => $"{i.Name} {i.Value}").First(),
+        (ProofPoint.Title, ProofState.Missing) => "Ingen titel er registreret.",
+        (ProofPoint.Title, _) => letter.Title,
+        (ProofPoint.Recipient, ProofState.Missing) => "Ingen modtager er registreret.",
+        (ProofPoint.Recipient, _) => $"{letter.Recipient.Name}, {recipientId ?? letter.Recipient.Id ?? "uden nummer"}",
+        (ProofPoint.Sent, ProofState.Missing) => "Intet tidspunkt er registreret.",
+        (ProofPoint.Sent, _) => $"{Sent(letter.SentAt)}, oplyst af {Registrar(letter)}",
+        _ => Arrival(state, letter),
+    };
+
+    private static string Arrival(ProofState state, LetterView letter)
+    {
+        var (ground, status) = ArrivalGrounds.Of(letter);
+        var when = letter.VerdictAt is { } at ? Moment(at) : "Uden tidspunkt";
+        return state switch
         {
-            ("MessageUUID", known.MessageUuid), ("TransmissionId", known.TransmissionId), ("MessageId", known.MessageId),
-            ("ForsendelseIdentifikator", known.ForsendelseIdentifikator), ("AfsendelseIdentifikator", known.AfsendelseIdentifikator),
-            ("CorrelationId", known.CorrelationId),
-        }.Where(i => !string.IsNullOrWhiteSpace(i.Value)).Select(i => (i.Name, CprNumber.MaskIn(i.Value!)));
+            ProofState.Disputed when letter.Contradiction => "En status siger afleveret, en anden modsiger det; se forløbet nedenfor.",
+            ProofState.Disputed =>
+                $"{when}, oplyst i {Source(letter)}. Det er før afsendelsen: urene er uenige, eller statussen hører til et andet brev.",
+            ProofState.Probable when ground == ArrivalGround.Hand =>
+                $"{when}, oplyst i {Source(letter)}, som {status!.ByHand!.By} har knyttet til brevet i hånden. "
+                + "Statussens egne numre peger ikke på brevet.",
+            ProofState.Probable => "Brevet er overgivet til post og ikke kommet retur. Det er ikke bevist, at det kom frem.",
+            ProofState.Partial => "Statussen siger afleveret, men har intet tidspunkt.",
+            ProofState.Proven => $"{when}, oplyst i {Source(letter)}{Chosen(status?.ByHand)}",
+            _ => "Der er ingen status, som viser det.",
+        };
+    }
+
+    private static string Registrar(LetterView letter) =>
+        letter.RegisteredBy.Length > 0 ? $"{letter.RegisteredBy}, som registrerede brevet" : "fagsystemet";
+
+    private static string Chosen(HandMatchNote? hand) =>
+        hand is null ? "" : $", som {hand.By} har knyttet til brevet i hånden; statussens egne numre peger på brevet";
+
+    private static string Source(LetterView letter) =>
+        letter.Events.FirstOrDefault(e => e.Kind == StatusKind.Delivered && e.At == letter.VerdictAt) is { } status
+            ? $"besked nr. {DanishFormat.Number(status.Sequence)}"
+            : "en status";
 }

@@ -62,13 +62,10 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
     public static ProofStrength Of(LetterView letter)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        var ids = letter.Identifiers;
         var ground = ArrivalGrounds.Of(letter).Ground;
-        string?[] digital = [ids.MessageUuid, ids.TransmissionId, ids.MessageId, ids.ForsendelseIdentifikator, ids.AfsendelseIdentifikator,
-            ids.CorrelationId];
         return new ProofStrength(
         [
-            (ProofPoint.Id, Is(digital.Any(i => !string.IsNullOrWhiteSpace(i)))),
+            (ProofPoint.Id, Is(letter.Identifiers.Known().Any())),
             (ProofPoint.Title, Is(!string.IsNullOrWhiteSpace(letter.Title))),
             (ProofPoint.Recipient, string.IsNullOrWhiteSpace(letter.Recipient.Name) ? ProofState.Missing
                 : string.IsNullOrWhiteSpace(letter.Recipient.Id) ? ProofState.Partial : ProofState.Proven),

@@ -27,7 +27,7 @@ public sealed record WorkChoice(FollowUpReason? Reason, string? Owner, int? Olde
     /// <summary>The address' query without its question mark.</summary>
     public string Query => string.Join('&', new[]
     {
-        ("grund", Reason is { } reason ? FollowUpReasons.Wire(reason) : null), ("ejer", Owner),
+        ("grund", Reason is { } reason ? reason.ToWire() : null), ("ejer", Owner),
         ("alder", OlderThan?.ToString(CultureInfo.InvariantCulture)),
     }.Where(p => p.Item2 is not null).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}"));
 

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Localization;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Settings;
+using Portal.Platform.Ui;
 
 namespace Portal.Features.Messages;
 
@@ -13,7 +15,13 @@ public static class MessageStatus
             message.Action, message.PostStatus?.Status ?? message.ActionName, message.PostStatus?.EventCodes ?? [],
             settings.PostEventCodes));
 
-    /// <summary>The chip's word: null where the kind has a good one; otherwise what the sender calls it.</summary>
-    public static string? WordOf(MessageView message, StatusKind kind) =>
-        kind is StatusKind.Unknown ? message.ActionName ?? message.PostStatus?.Status : null;
+    /// <summary>The chip's word: ours for what is known, otherwise what the sender calls it.</summary>
+    public static string WordOf(MessageView message, StatusKind kind, IStringLocalizer<UiTexts> words)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(words);
+        return kind is StatusKind.Unknown && (message.ActionName ?? message.PostStatus?.Status) is { Length: > 0 } own
+            ? own
+            : words[$"Status{ActionTexts.NameOf(message, kind)}"];
+    }
 }

@@ -27,7 +27,7 @@ public static class MessageStory
         var kind = MessageStatus.KindOf(message, settings);
         return kind is StatusKind.Unknown
             ? texts["StoryUnknown", letter.Value, message.ActionName ?? message.PostStatus?.Status ?? "–"]
-            : texts[$"Story{kind}", letter.Value, channel];
+            : texts[$"Story{ActionTexts.NameOf(message, kind)}", letter.Value, channel];
     }
 
     /// <summary>The sender's technical text, shortened; it can be a long trace with markup in it, and stays text.</summary>

@@ -118,18 +118,14 @@ public sealed partial class MessagesPage
         if (!firstRender) return;
         _live =
             LiveSubscription.Start(Services.Signal, Services.Time, Floor, stopping => InvokeAsync(() => RefreshAsync(stopping)), Logger);
-        try
+        await BrowserCalls.TryAsync(async () =>
         {
             _self = DotNetObjectReference.Create(this);
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Messages/MessagesPage.razor.js");
             if (_gone.IsCancellationRequested) return;
             _follow = await _module.InvokeAsync<IJSObjectReference>("follow", _list, _self);
             if (Valgt is not null && _follow is not null) await _follow.InvokeVoidAsync("reveal", Valgt);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The reader left while the page was coming up.
-        }
+        });
     }
 
     /// <summary>The browser tells that someone reads a row, or no longer does.</summary>
@@ -359,19 +355,7 @@ public sealed partial class MessagesPage
         await _gone.CancelAsync();
         if (_live is not null) await _live.DisposeAsync();
         _self?.Dispose();
-        try
-        {
-            if (_follow is not null)
-            {
-                await _follow.InvokeVoidAsync("stop");
-                await _follow.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and its modules with it.
-        }
+        await _follow.ReleaseAsync("stop");
+        await _module.ReleaseAsync();
     }
 }

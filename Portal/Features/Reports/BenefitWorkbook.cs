@@ -107,11 +107,7 @@ public static class BenefitWorkbook
 
     private static DynamicExcelColumn Wide(string name, double width) => new(name) { Width = width };
 
-    // What a spreadsheet would take for a formula is text, and no cell holds more than a spreadsheet takes.
-    private static string? Safe(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return null;
-        var cell = TextCut.At(text, LongestCell, "…");
-        return cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + cell : cell;
-    }
+    // No cell holds more than a spreadsheet takes, and nothing is an empty cell.
+    private static string? Safe(string? text) =>
+        string.IsNullOrEmpty(text) ? null : SpreadsheetText.Of(TextCut.At(text, LongestCell, "…"));
 }

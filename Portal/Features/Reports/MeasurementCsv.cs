@@ -32,15 +32,15 @@ public static class MeasurementCsv
             foreach (var (benefit, measured) in benefits.All.SelectMany(b => b.Measurements, (b, m) => (b, m)).OrderBy(p => p.m.At)
                 .ThenBy(p => p.m.Id))
             {
-                csv.WriteField(Safe(measured.ElementId));
-                csv.WriteField(Safe(ReportRows.TitleOf(benefit)));
-                csv.WriteField(Safe(benefit.Definition.Key));
+                csv.WriteField(SpreadsheetText.Of(measured.ElementId));
+                csv.WriteField(SpreadsheetText.Of(ReportRows.TitleOf(benefit)));
+                csv.WriteField(SpreadsheetText.Of(benefit.Definition.Key));
                 csv.WriteField(Moment(measured.At));
                 csv.WriteField(measured.Value?.ToString("0.############", DanishFormat.Danish));
-                csv.WriteField(Safe(benefit.Definition.Unit));
-                csv.WriteField(Safe(measured.Note));
+                csv.WriteField(SpreadsheetText.Of(benefit.Definition.Unit));
+                csv.WriteField(SpreadsheetText.Of(measured.Note));
                 csv.WriteField(Moment(measured.EnteredAt));
-                csv.WriteField(Safe(measured.EnteredBy));
+                csv.WriteField(SpreadsheetText.Of(measured.EnteredBy));
                 csv.WriteField(measured.Via);
                 csv.NextRecord();
             }
@@ -50,6 +50,4 @@ public static class MeasurementCsv
     }
 
     private static string Moment(DateTimeOffset at) => DanishTime.ToLocal(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Safe(string? text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text ?? "";
 }

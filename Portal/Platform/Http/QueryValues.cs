@@ -1,13 +1,13 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Log;
 using Portal.Platform.Http.Problems;
 
 namespace Portal.Platform.Http;
 
 /// <summary>Reads the query of a call and remembers the first value that is wrong.</summary>
-internal sealed partial class QueryValues(IQueryCollection query)
+internal sealed class QueryValues(IQueryCollection query)
 {
     private const int StandardLimit = 100;
     private const int MaxLimit = 1000;
@@ -72,7 +72,7 @@ internal sealed partial class QueryValues(IQueryCollection query)
         if (Text(name) is not { } text) return null;
         // A plus sign that was not encoded arrives as a space.
         var sent = text.Replace(' ', '+');
-        return IsoWithOffset().IsMatch(sent) && DateTimeOffset.TryParse(sent, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        return IsoMoment.TryRead(sent, out var at)
             ? at.ToUniversalTime()
             : Wrong<DateTimeOffset?>(
                 name, $"{name} skal være et tidspunkt efter ISO 8601 med tidszone, fx 2023-02-13T12:21:40+01:00.", null);
@@ -83,8 +83,4 @@ internal sealed partial class QueryValues(IQueryCollection query)
         Problem ??= PortalProblems.WrongField(field, message);
         return standard;
     }
-
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,7})?)?(Z|[+-]\d{2}:?\d{2})$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex IsoWithOffset();
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using Portal.Ingestion.Domain;
+using Portal.Platform.Ui;
 
 namespace Portal.Platform.Shell;
 
@@ -34,7 +35,7 @@ public sealed partial class MainLayout
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        try
+        await BrowserCalls.TryAsync(async () =>
         {
             _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Platform/Shell/MainLayout.razor.js").AsTask();
             var module = await _coming;
@@ -42,11 +43,7 @@ public sealed partial class MainLayout
             if (_chosen || dark == _dark) return;
             _dark = dark;
             StateHasChanged();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The reader left while the page was coming up.
-        }
+        });
     }
 
     private async Task SwitchThemeAsync()
@@ -66,14 +63,6 @@ public sealed partial class MainLayout
     public async ValueTask DisposeAsync()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        if (_coming is not { IsCompletedSuccessfully: true } coming) return;
-        try
-        {
-            await (await coming).DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the module with it.
-        }
+        if (_coming is { IsCompletedSuccessfully: true } coming) await (await coming).ReleaseAsync();
     }
 }

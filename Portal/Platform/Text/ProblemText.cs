@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Resources;
 
 namespace Portal.Platform.Text;
 
@@ -19,8 +17,6 @@ public interface ILocalizedText
 /// <param name="Places">Texts, numbers, dates, or more that is <see cref="ILocalizedText"/>.</param>
 public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> Places) : ILocalizedText
 {
-    private static readonly ConcurrentDictionary<Type, ResourceManager> Known = new();
-
     /// <summary>In Danish.</summary>
     public string Danish => In(DanishFormat.Danish);
 
@@ -30,8 +26,7 @@ public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> P
     /// <inheritdoc />
     public string In(CultureInfo language)
     {
-        var words = Known.GetOrAdd(Texts, type => new ResourceManager(type)).GetString(Key, language)
-            ?? throw new MissingManifestResourceException($"{Texts.Name} has no text {Key}.");
+        var words = TextResources.Find(Texts, Key, language);
         return string.Format(DanishFormat.Danish, words, [.. Places.Select(p => p switch { ILocalizedText localized =>
             localized.In(language), DateOnly day => DanishFormat.Date(day), _ => p })]);
     }

@@ -7,15 +7,7 @@ public static class DraftScript
 {
     /// <summary>What was written in a form of the page is saved, or wanted no longer.</summary>
     /// <param name="form">The form's <c>data-draft</c>.</param>
-    public static async Task ForgetDraftAsync(this IJSRuntime js, string form)
-    {
-        try
-        {
-            await js.InvokeVoidAsync("portalDrafts.forget", form);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone; it asks about the draft when it is back.
-        }
-    }
+    /// <remarks>A browser that is gone asks about the draft when it is back.</remarks>
+    public static Task ForgetDraftAsync(this IJSRuntime js, string form) =>
+        BrowserCalls.TryAsync(() => js.InvokeVoidAsync("portalDrafts.forget", form).AsTask());
 }

@@ -1,4 +1,5 @@
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 
 namespace Portal.Platform.Ui;
@@ -50,6 +51,9 @@ public static class PortalUrls
 
     /// <summary>The evidence of a case as a file: <c>pdf</c> or <c>zip</c>.</summary>
     public static string EvidenceFile(string caseNumber, string format) => $"/api{Evidence(caseNumber)}.{format}";
+
+    /// <summary>The worklist, narrowed to a reason.</summary>
+    public static string FollowUpWith(FollowUpReason reason) => $"{FollowUp}?grund={reason.ToWire()}";
 
     /// <summary>The access log, narrowed; null narrows nothing.</summary>
     public static string AccessLogWith(string? text, string? kind, string? from, string? to)

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Portal.Features.Benefits.Keeping;
+using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Access;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
@@ -9,7 +8,7 @@ using Portal.Platform.Http.Problems;
 namespace Portal.Features.Benefits.Api;
 
 /// <summary>Takes measurements that are sent: one or a list, all of them or none.</summary>
-internal sealed partial class MeasurementIntake(IBenefitStore benefits)
+internal sealed class MeasurementIntake(IBenefitStore benefits)
 {
     /// <summary>How measurements that came through the interface are marked.</summary>
     public const string Via = "api";
@@ -59,11 +58,8 @@ internal sealed partial class MeasurementIntake(IBenefitStore benefits)
         var element = Text(item, "elementId");
         if (element is not { Length: > 0 }) Wrong("elementId", "elementId mangler eller er ikke en tekst.");
         var moment = default(DateTimeOffset);
-        if (Text(item, "at") is not { } when || !IsoWithOffset().IsMatch(when)
-            || !DateTimeOffset.TryParse(when, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment))
-        {
+        if (Text(item, "at") is not { } when || !IsoMoment.TryRead(when, out moment))
             Wrong("at", "at skal være et tidspunkt efter ISO 8601 med tidszone, fx 2026-01-31T12:00:00+01:00.");
-        }
 
         decimal? value = null;
         if (!item.TryGetProperty("value", out var number))
@@ -98,8 +94,4 @@ internal sealed partial class MeasurementIntake(IBenefitStore benefits)
         return Results.Problem(PortalProblems.Of(
             StatusCodes.Status400BadRequest, "Målingerne kan ikke gemmes", $"{named[0].Field}: {named[0].Message}", named));
     }
-
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,7})?)?(Z|[+-]\d{2}:?\d{2})$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex IsoWithOffset();
 }

@@ -77,24 +77,9 @@ public static class BenefitFormat
     }
 
     /// <summary>What is counted, in words.</summary>
-    public static string Measure(LogMeasure measure) => measure switch
-    {
-        LogMeasure.DocumentedShare => "andel breve med bevis for ankomst",
-        LogMeasure.Letters => "sendte breve",
-        LogMeasure.Delivered => "afleverede breve",
-        LogMeasure.HandedToPost => "breve overgivet til post",
-        LogMeasure.OnItsWay => "breve på vej",
-        LogMeasure.EvidenceMissing => "breve, der mangler bevis",
-        LogMeasure.Failed => "fejlede breve",
-        LogMeasure.Returned => "breve retur",
-        LogMeasure.Recalled => "tilbagekaldte breve",
-        LogMeasure.MedianArrival => "median tid fra afsendelse til ankomst",
-        LogMeasure.P95Arrival => "tid, som 95 % af brevene når frem inden for",
-        LogMeasure.FollowUpsOpened => "breve, der begyndte at kræve opfølgning",
-        LogMeasure.FollowUpsSolved => "breve, der ikke længere kræver opfølgning",
-        LogMeasure.FollowUpAge => "median alder af løste opfølgninger",
-        _ => "modtagne beskeder af typen",
-    };
+    public static string Measure(LogMeasure measure) => measure == LogMeasure.MessageVolume
+        ? "modtagne beskeder af typen" // The type follows; the form's list says »af en type«.
+        : TextResources.Danish<BenefitsTexts>($"Measure{measure}");
 
     private static string Value(decimal value, string unit, CultureInfo language) =>
         Number(value) is var shown ? shown + Suffix(unit, shown, language) : "";

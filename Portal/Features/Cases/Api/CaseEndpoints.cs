@@ -9,11 +9,7 @@ namespace Portal.Features.Cases.Api;
 internal static class CaseEndpoints
 {
     private static readonly (string Name, FollowUpReason Value)[] Reasons =
-    [
-        ("failed", FollowUpReason.Failed), ("returned", FollowUpReason.Returned), ("contradiction", FollowUpReason.Contradiction),
-        ("evidence-missing", FollowUpReason.EvidenceMissing), ("unmatched", FollowUpReason.Unmatched),
-        ("ambiguous", FollowUpReason.Ambiguous),
-    ];
+        [.. Enum.GetValues<FollowUpReason>().Select(r => (r.ToWire(), r))];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -45,7 +41,7 @@ internal static class CaseEndpoints
     }
 
     private static FollowUpJson ToJson(FollowUpItem item) => new(
-        item.Id, Array.Find(Reasons, r => r.Value == item.Reason).Name, item.CaseNumber, item.LetterId, item.BeskedId, item.Since,
+        item.Id, item.Reason.ToWire(), item.CaseNumber, item.LetterId, item.BeskedId, item.Since,
         item.AssignedTo);
 }
 

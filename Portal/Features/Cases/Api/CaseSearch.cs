@@ -27,8 +27,6 @@ public sealed record CaseSummaryJson(
 /// <summary>Searches cases. A search by person number is logged with who and why, never with the number.</summary>
 internal sealed partial class CaseSearch(ICaseReader cases, IAccessLog log, ILogger<CaseSearch> logger)
 {
-    private const int MaxPurpose = 500;
-
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
         var (body, problem) = await JsonBody.ReadAsync<CaseSearchJson>(context);
@@ -48,11 +46,11 @@ internal sealed partial class CaseSearch(ICaseReader cases, IAccessLog log, ILog
     private async Task<IResult> ByCprAsync(HttpContext context, CaseSearchJson body)
     {
         if (!CprNumber.TryParse(body.Cpr, out var cpr)) return PortalProblems.WrongField("cpr", "Et CPR-nummer har ti cifre.");
-        var purpose = TextLines.Printable(body.Purpose ?? "");
-        if (purpose.Length is 0 or > MaxPurpose)
+        var limits = Purposes.SearchingOverApi;
+        if (limits.Read(body.Purpose, out var purpose) is not null)
         {
             return PortalProblems.WrongField(
-                "purpose", $"Skriv med højst {MaxPurpose} tegn, hvorfor du søger på et CPR-nummer. Formålet gemmes i loggen.");
+                "purpose", $"Skriv med højst {limits.Longest} tegn, hvorfor du søger på et CPR-nummer. Formålet gemmes i loggen.");
         }
         var viewer = context.GetViewer();
         var found = await cases.SearchByCprAsync(viewer, cpr, context.RequestAborted);

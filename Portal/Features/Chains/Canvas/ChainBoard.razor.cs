@@ -107,7 +107,7 @@ public sealed partial class ChainBoard
         }
 
         if (!firstRender || _coming is null) return;
-        try
+        await BrowserCalls.TryAsync(async () =>
         {
             _self = DotNetObjectReference.Create(this);
             _module = await _coming;
@@ -118,11 +118,7 @@ public sealed partial class ChainBoard
             if ((_outline, _aside) == (room <= 600, room >= 1100)) return;
             (_outline, _aside) = (room <= 600, room >= 1100);
             StateHasChanged();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The reader left while the page was coming up.
-        }
+        });
     }
 
     /// <summary>The browser tells what was typed in a field and never stored.</summary>
@@ -232,14 +228,11 @@ public sealed partial class ChainBoard
 
     private async Task NotifyDraftStoreAsync(string what, params object?[] about)
     {
-        try
+        // To a reader who left meanwhile, what is stored is not offered again, since it is what is there.
+        await BrowserCalls.TryAsync(async () =>
         {
             if (_keeper is not null && !_gone) await _keeper.InvokeVoidAsync(what, about);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The reader left meanwhile; what is stored is not offered again, since it is what is there.
-        }
+        });
     }
 
     private async Task AddAsync()
@@ -339,20 +332,8 @@ public sealed partial class ChainBoard
         }
 
         _self?.Dispose();
-        try
-        {
-            if (_keeper is not null)
-            {
-                await _keeper.InvokeVoidAsync("stop");
-                await _keeper.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and its modules with it.
-        }
+        await _keeper.ReleaseAsync("stop");
+        await _module.ReleaseAsync();
     }
 }
 

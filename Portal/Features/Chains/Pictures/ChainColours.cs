@@ -1,22 +1,46 @@
+using System.Globalization;
 using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Pictures;
 
-/// <summary>The colours of kinds on white. Never alone: a box's place and heading say the same.</summary>
+/// <summary>The colours of a kind, wherever its boxes are shown.</summary>
+/// <param name="Tone">On the screen: the palette's colour of edge and list (<c>app.css</c>), which has a light and a dark value.</param>
+/// <param name="Tint">On the screen: how many percent of the tone are in the ground; 0 for the plain ground.</param>
+/// <param name="Stroke">In print and picture, which are on white: the edge.</param>
+/// <param name="Fill">In print and picture: the ground.</param>
+public sealed record ChainColour(string Tone, int Tint, string Stroke, string Fill);
+
+/// <summary>
+/// The one table of the kinds' colours, for screen, print and picture. Never alone: a box's place and heading say the same.
+/// </summary>
 public static class ChainColours
 {
-    /// <summary>Edge and ground.</summary>
-    public static (string Stroke, string Fill) Of(ChainKind kind) => kind switch
+    private const string White = "#ffffff";
+
+    /// <summary>The colours of a kind.</summary>
+    public static ChainColour Of(ChainKind kind) => kind switch
     {
-        ChainKind.Purpose => ("#5d3a8e", "#ffffff"),
-        ChainKind.Problem => ("#a3211a", "#ffffff"),
-        ChainKind.Capability => ("#0b5566", "#ffffff"),
-        ChainKind.Future or ChainKind.Result => ("#1d4f8c", "#ffffff"),
-        ChainKind.Difference => ("#7a4f00", "#ffffff"),
-        ChainKind.Benefit => ("#176b35", "#f3faf5"),
-        ChainKind.NegativeBenefit => ("#a3211a", "#fdf4f3"),
-        ChainKind.NewBehaviour => ("#0b5566", "#f0f8fa"),
-        ChainKind.Note => ("#8a7a2f", "#fffbe6"),
-        _ => ("#566573", "#ffffff"),
+        ChainKind.Purpose => new("vio", 0, "#5d3a8e", White),
+        ChainKind.Problem => new("bad", 0, "#a3211a", White),
+        ChainKind.Capability => new("pri", 0, "#0b5566", White),
+        ChainKind.Future or ChainKind.Result => new("info", 0, "#1d4f8c", White),
+        ChainKind.Difference => new("warn", 0, "#7a4f00", White),
+        ChainKind.Benefit => new("ok", 5, "#176b35", "#f3faf5"),
+        ChainKind.NegativeBenefit => new("bad", 5, "#a3211a", "#fdf4f3"),
+        ChainKind.NewBehaviour => new("pri", 6, "#0b5566", "#f0f8fa"),
+        ChainKind.Note => new("warn", 7, "#8a7a2f", "#fffbe6"),
+        _ => new("dim", 0, "#566573", White),
     };
+
+    /// <summary>
+    /// The screen's rules: <c>.k-benefit</c> and so on give <c>--k</c>, the edge, and <c>--kb</c>, the ground (<c>chains.css</c>).
+    /// </summary>
+    public static string ScreenRules { get; } = string.Concat(ChainKinds.InOrder.Select(kind =>
+    {
+        var colour = Of(kind);
+        var ground = colour.Tint == 0
+            ? "var(--card)"
+            : string.Create(CultureInfo.InvariantCulture, $"color-mix(in srgb, var(--{colour.Tone}) {colour.Tint}%, var(--card))");
+        return $".k-{kind.ToWire()} {{ --k: var(--{colour.Tone}); --kb: {ground}; }}\n";
+    }));
 }

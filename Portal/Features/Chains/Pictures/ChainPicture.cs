@@ -149,12 +149,12 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     {
         var rect = drawn.Rect;
         var content = BoxContent.Of(box, texts);
-        var (stroke, fill) = ChainColours.Of(box.Kind);
+        var colour = ChainColours.Of(box.Kind);
         xml.WriteStartElement("g", Svg);
         // On one piece for those who have it read aloud.
         xml.WriteElementString(
             "title", Svg, string.Join('\n', [$"{BoxContent.Label(box.Kind, texts)}: {content.Main}", .. content.Details]));
-        Rect(xml, rect, fill, stroke, 10);
+        Rect(xml, rect, colour.Fill, colour.Stroke, 10);
         var (x, lines) = (rect.X + BoxSize.PaddingX, drawn.Main);
         var y = rect.Y + BoxSize.PaddingY + BoxSize.FontSize;
         Lines(xml, lines, x, y, BoxSize.FontSize, BoxSize.LineHeight, "#1d2a33");

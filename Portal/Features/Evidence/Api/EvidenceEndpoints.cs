@@ -33,9 +33,10 @@ internal static class EvidenceEndpoints
     {
         var (body, problem) = await JsonBody.ReadAsync<EvidencePurposeJson>(context);
         if (body is null) return problem ?? PortalProblems.WrongField("purpose", "Send { \"purpose\" }.");
-        return Purposes.Of(body.Purpose) is { } purpose
+        var limits = Purposes.Showing;
+        return limits.Read(body.Purpose, out var purpose) is null
             ? await PrintAsync(context, maker, printer, purpose)
-            : PortalProblems.WrongField("purpose", $"Skriv med mindst {Purposes.Shortest} og højst {Purposes.Longest} tegn, "
+            : PortalProblems.WrongField("purpose", $"Skriv med mindst {limits.Shortest} og højst {limits.Longest} tegn, "
                 + "hvad CPR-numrene skal bruges til. Formålet gemmes i adgangsloggen.");
     }
 

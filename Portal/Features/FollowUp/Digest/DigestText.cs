@@ -22,7 +22,7 @@ internal static class DigestText
         foreach (var (reason, count) in own.Where(o => o.Value > 0))
         {
             text.Append(DanishFormat.Danish, $"  {DanishFormat.Number(count)}  {NameOf(reason)}: {list}?grund="
-                + $"{FollowUpReasons.Wire(reason)}&ejer={Uri.EscapeDataString(personId)}\n");
+                + $"{reason.ToWire()}&ejer={Uri.EscapeDataString(personId)}\n");
         }
         if (old > 0)
         {
@@ -37,13 +37,10 @@ internal static class DigestText
 
     private static string Rows(long count) => count == 1 ? "1 række" : $"{DanishFormat.Number(count)} rækker";
 
-    private static string NameOf(FollowUpReason reason) => reason switch
+    // The worklist's own word, in the middle of a line.
+    private static string NameOf(FollowUpReason reason)
     {
-        FollowUpReason.Failed => "fejlet",
-        FollowUpReason.Returned => "retur",
-        FollowUpReason.Contradiction => "modstrid",
-        FollowUpReason.EvidenceMissing => "mangler bevis",
-        FollowUpReason.Unmatched => "uden brev",
-        _ => "flere mulige breve",
-    };
+        var word = TextResources.Danish<FollowUpTexts>($"Reason{reason}");
+        return char.ToLower(word[0], DanishFormat.Danish) + word[1..];
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
 using Portal.Platform.Access;
 
 namespace Portal.Features.Messages.Push;
@@ -20,11 +21,6 @@ internal sealed partial class PushEndpoint(
     /// stored now. Bodies over <c>Ingestion:MaxMessageBytes</c> are read one at a time and kept in quarantine.
     /// </summary>
     public const int MostAtOnce = 1000;
-
-    /// <summary>
-    /// So long a sender waits for its message to be stored; then it is told to come again. It waits no longer than 30 s itself.
-    /// </summary>
-    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(25);
 
     private const long MostBytesAtOnce = 64L << 20;
 
@@ -135,7 +131,7 @@ internal sealed partial class PushEndpoint(
 
     private async Task StoreAsync(HttpContext context, Delivery delivery)
     {
-        using var limit = new CancellationTokenSource(AnswerLimit, time);
+        using var limit = new CancellationTokenSource(BusyLimits.Delivery, time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
         try
         {
