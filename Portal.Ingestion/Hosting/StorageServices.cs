@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
@@ -40,11 +41,13 @@ public static class StorageServices
             .AddSingleton<IngestionDatabase>(provider => IsServer(provider)
                 ? provider.GetRequiredService<PostgresIngestionDatabase>()
                 : provider.GetRequiredService<SqliteDatabase>())
-            .AddSingleton<SqliteMessageStore>()
-            .AddSingleton<PostgresMessageStore>()
-            .AddSingleton<IMessageStore>(provider => IsServer(provider)
-                ? provider.GetRequiredService<PostgresMessageStore>()
-                : provider.GetRequiredService<SqliteMessageStore>())
+            .AddSingleton<MessageAppender>()
+            .AddSingleton<ILogDatabase>(OpenLog)
+            .AddSingleton(provider => new MessageStore(
+                provider.GetRequiredService<ILogDatabase>(), provider.GetRequiredService<WriteGate>(),
+                provider.GetRequiredService<MessageAppender>(), provider.GetRequiredService<DeliveryReader>(),
+                provider.GetRequiredService<AppendProbe>(), provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<MessageStore>>()))
             .AddSingleton<IMessageReader, MessageReader>()
             .AddSingleton<IQuarantineReader, QuarantineReader>()
             .AddSingleton<IQuarantineCauses, QuarantineCauses>()
@@ -59,6 +62,10 @@ public static class StorageServices
         ArgumentNullException.ThrowIfNull(settings);
         return settings.Provider == DatabaseProvider.PostgreSql ? services.AddHostedService<PostgresListener>() : services;
     }
+
+    private static ILogDatabase OpenLog(IServiceProvider provider) => IsServer(provider)
+        ? ActivatorUtilities.CreateInstance<PostgresLogDatabase>(provider)
+        : new SqliteLogDatabase(provider.GetRequiredService<PortalSettings>().ConnectionString, provider.GetRequiredService<AppendProbe>());
 
     private static bool IsServer(IServiceProvider provider) =>
         provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql;

@@ -256,11 +256,9 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         var folder = NewFolder();
 
         await using var fixture = await server.OpenAsync(folder);
-        await using var session = await PostgresSession.OpenAsync(
-            fixture.Services.GetRequiredService<NpgsqlDataSource>(), new AppendProbe(),
-            default);
+        await using var log = await fixture.Services.GetRequiredService<ILogDatabase>().OpenAsync(default);
         await using var ask = new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync') || "
-            + "current_setting('idle_in_transaction_session_timeout')", session.Connection);
+            + "current_setting('idle_in_transaction_session_timeout')", (NpgsqlConnection)log.Connection);
         Assert.Equal("onon30s", await ask.ExecuteScalarAsync());
     }
 
