@@ -30,7 +30,8 @@ internal static class DatabaseServices
         ReadConnectionString = SettingsReader.ReadFile,
         Start = services => services.GetRequiredService<SqliteDatabase>(),
         Migrator = services => services.GetRequiredService<SqliteMigrator>(),
-        Store = services => services.GetRequiredService<SqliteMessageStore>(),
+        OpenLog = services => new SqliteLogDatabase(
+            services.GetRequiredService<PortalSettings>().ConnectionString, services.GetRequiredService<AppendProbe>()),
         ManyWriteAtOnce = false,
         AddLogHints = services => services,
     };
@@ -40,7 +41,7 @@ internal static class DatabaseServices
         ReadConnectionString = SettingsReader.ReadServer,
         Start = services => services.GetRequiredService<PostgresIngestionDatabase>(),
         Migrator = services => services.GetRequiredService<PostgresDatabase>(),
-        Store = services => services.GetRequiredService<PostgresMessageStore>(),
+        OpenLog = services => ActivatorUtilities.CreateInstance<PostgresLogDatabase>(services),
         ManyWriteAtOnce = true,
         AddLogHints = services => services.AddHostedService<PostgresListener>(),
     };
@@ -68,8 +69,8 @@ internal static class DatabaseServices
         /// <summary>Makes other contexts' tables ready, after <see cref="Start"/>.</summary>
         public required Func<IServiceProvider, DatabaseMigrator> Migrator { get; init; }
 
-        /// <summary>Writes the message log.</summary>
-        public required Func<IServiceProvider, IMessageStore> Store { get; init; }
+        /// <summary>Opens connections that write the message log.</summary>
+        public required Func<IServiceProvider, ILogDatabase> OpenLog { get; init; }
 
         /// <summary>True for a server with locks of its own; otherwise one writes at a time (<see cref="WriteGate"/>).</summary>
         public required bool ManyWriteAtOnce { get; init; }

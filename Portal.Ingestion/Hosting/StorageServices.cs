@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
@@ -37,10 +38,14 @@ public static class StorageServices
             .AddSingleton<DatabaseSeeder>()
             .AddSingleton<SqliteDatabase>()
             .AddSingleton<PostgresIngestionDatabase>()
-            .AddSingleton<SqliteMessageStore>()
-            .AddSingleton<PostgresMessageStore>()
             .AddSingleton(provider => DatabaseServices.Of(provider).Start(provider))
-            .AddSingleton(provider => DatabaseServices.Of(provider).Store(provider))
+            .AddSingleton<MessageAppender>()
+            .AddSingleton(provider => DatabaseServices.Of(provider).OpenLog(provider))
+            .AddSingleton(provider => new MessageStore(
+                provider.GetRequiredService<ILogDatabase>(), provider.GetRequiredService<WriteGate>(),
+                provider.GetRequiredService<MessageAppender>(), provider.GetRequiredService<DeliveryReader>(),
+                provider.GetRequiredService<AppendProbe>(), provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<MessageStore>>()))
             .AddSingleton<IMessageReader, MessageReader>()
             .AddSingleton<IQuarantineReader, QuarantineReader>()
             .AddSingleton<IQuarantineCauses, QuarantineCauses>()

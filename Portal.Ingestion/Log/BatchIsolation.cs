@@ -8,7 +8,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// What both stores do with what fails. For another reason than an outage: the batch is taken apart in halves, down to the message that
+/// What the store does with what fails. For another reason than an outage: the batch is taken apart in halves, down to the message that
 /// is the cause, which goes to quarantine. What the quarantine refuses too goes in with its length, its SHA-256 and as many of its first
 /// bytes as the database takes. An outage is handed on, and the sender keeps its message; but one that a message itself may bring about
 /// (<see cref="StorageErrors.MayBeOfOneMessage"/>) is rehearsed with a harmless message of the same size. What has failed <see

@@ -13,6 +13,7 @@ internal sealed class VolumeTally
     public static readonly TimeSpan SecondsKept = TimeSpan.FromMinutes(30);
 
     private readonly Dictionary<(int Span, long Bucket, int Kind), long> _counts = [];
+    private long _forgotten;
 
     /// <summary>The number of the span that a moment lies in.</summary>
     public static long BucketOf(DateTimeOffset at, int span) => at.UtcTicks / (span * TimeSpan.TicksPerSecond);
@@ -25,6 +26,18 @@ internal sealed class VolumeTally
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
                 _counts, (span, BucketOf(receivedAt, span), kind), out _)++;
         }
+    }
+
+    /// <summary>
+    /// Adds the counts to those of the database and starts from zero; seconds that are over are removed, not at every write.
+    /// </summary>
+    public async Task WriteAsync(LogConnection log, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (Take() is { Count: > 0 } counted) await log.AddVolumesAsync(counted, cancellationToken);
+        var before = BucketOf(now - SecondsKept, Second);
+        if (before - _forgotten < SecondsKept.TotalSeconds / 2) return;
+        await log.ForgetVolumesAsync(Second, before, cancellationToken);
+        _forgotten = before;
     }
 
     /// <summary>Returns the counts and starts from zero.</summary>

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Quarantine;
 
 /// <summary>Reads and retries the quarantine as a viewer may.</summary>
 internal sealed class QuarantineReader(
-    IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, IMessageStore store, LogSignal signal) : IQuarantineReader
+    IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, MessageStore store, LogSignal signal) : IQuarantineReader
 {
     private const int MaxLimit = 1000;
 

@@ -13,7 +13,7 @@ namespace Portal.Ingestion.Quarantine;
 /// been silent for a while, because its process is gone, another continues where it was.
 /// </summary>
 internal sealed class RetryRunner(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, IMessageStore store, RetrySignal retrySignal, LogSignal signal,
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, MessageStore store, RetrySignal retrySignal, LogSignal signal,
     IStorageGuard guard, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
     : SupervisedService(time, log)
 {

@@ -10,10 +10,10 @@ namespace Portal.Ingestion.Quarantine;
 /// </summary>
 internal static class UnreadableRetry
 {
-    /// <summary>As <see cref="IMessageStore.RetryAsync"/>; unreadable bytes are an outcome, not an exception.</summary>
+    /// <summary>As <see cref="MessageStore.RetryAsync"/>; unreadable bytes are an outcome, not an exception.</summary>
     /// <exception cref="StorageUnavailableException">The database takes nothing now; the row stays as it is.</exception>
     public static async Task<DeliveryOutcome?> TryAgainAsync(
-        this IMessageStore store, long quarantineId, CancellationToken cancellationToken)
+        this MessageStore store, long quarantineId, CancellationToken cancellationToken)
     {
         try
         {

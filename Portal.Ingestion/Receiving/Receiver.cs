@@ -24,7 +24,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     // A server that comes back from a crash is not waited for when the process ends: nothing is acknowledged, and it is delivered again.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
-    private readonly IMessageStore _store;
+    private readonly MessageStore _store;
     private readonly DeliveryReader _reader;
     private readonly LogSignal _signal;
     private readonly IngestionStatistics _statistics;
@@ -38,7 +38,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
 
     /// <summary>Starts the commit loop; disposing waits until it has committed what was handed over.</summary>
     public Receiver(
-        IMessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, IStorageGuard guard,
+        MessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, IStorageGuard guard,
         TimeProvider time, ILogger<Receiver> log)
     {
         (_store, _reader, _signal, _statistics, _guard, _time, _log) = (store, reader, signal, statistics, guard, time, log);

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Portal.Ingestion.Storage;
 
@@ -25,5 +25,5 @@ public static class StoredNumber
     public static int Next(int number) => number == int.MaxValue ? number : number + 1;
 
     /// <summary>A column of a row that is read by hand.</summary>
-    internal static int GetNumber(this SqliteDataReader row, int column) => Of(row.GetInt64(column));
+    internal static int GetNumber(this DbDataReader row, int column) => Of(row.GetInt64(column));
 }

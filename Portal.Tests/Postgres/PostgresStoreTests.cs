@@ -22,48 +22,31 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null) =>
         server.OpenAsync(folder, maxBytes, services: more);
 
-    private protected override async Task RefuseContentOverAsync(IngestionFixture fixture, int bytes) => await server.SqlAsync(
-        new NpgsqlConnectionStringBuilder(fixture.Settings.ConnectionString).Database!,
+    private protected override Task<IngestionFixture> OpenImpatientAsync() => server.OpenAsync(more: "Command Timeout=1");
+
+    private protected override Task RefuseContentOverAsync(IngestionFixture fixture, int bytes) => SqlAsync(
+        fixture,
         $"""
         CREATE FUNCTION refuse_content() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN IF octet_length(NEW."Content") > {bytes} THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
         CREATE TRIGGER refuse_content BEFORE INSERT ON "Quarantine" FOR EACH ROW EXECUTE FUNCTION refuse_content();
         """);
 
-    [Fact]
-    public async Task A_message_that_the_database_refuses_goes_to_quarantine_and_takes_nobody_with_it()
+    private protected override Task RefuseMessageAsync(IngestionFixture fixture, string beskedId) => SqlAsync(
+        fixture,
+        $"""
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN IF NEW."Id" = '\x{HexOf(beskedId)}'::bytea THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER refuse BEFORE INSERT ON "BeskedIds" FOR EACH ROW EXECUTE FUNCTION refuse();
+        """);
+
+    private protected override async Task<IAsyncDisposable> HoldLogAsync(IngestionFixture fixture)
     {
-        var folder = NewFolder();
-        await using var fixture = await OpenAsync(folder);
-        await SqlAsync(folder, """
-            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN IF NEW."Id" = '\x6200'::bytea THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
-            CREATE TRIGGER refuse BEFORE INSERT ON "BeskedIds" FOR EACH ROW EXECUTE FUNCTION refuse();
-            """);
-
-        var outcomes = await fixture.Store.AppendAsync([Read(fixture, "a"), Read(fixture, "b"), Read(fixture, "c")], default);
-
-        Assert.Equal(1, Assert.IsType<DeliveryOutcome.Accepted>(outcomes[0]).Sequence);
-        Assert.Equal(QuarantineReason.Failed, Assert.IsType<DeliveryOutcome.Quarantined>(outcomes[1]).Reason);
-        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(outcomes[2]).Sequence);
-    }
-
-    [Fact]
-    public async Task A_log_that_another_holds_refuses_without_acknowledging_and_takes_messages_again_afterwards()
-    {
-        var folder = NewFolder();
-        await using var fixture = await server.OpenAsync(folder, more: "Command Timeout=1");
-        await fixture.ReceiveAsync(IngestionFixture.Envelope("before"));
-        await using (var other = new NpgsqlConnection(fixture.Settings.ConnectionString))
-        {
-            await other.OpenAsync();
-            await using var hold = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresLocks.Log})", other);
-            await hold.ExecuteNonQueryAsync();
-            await Assert.ThrowsAsync<StorageUnavailableException>(() => fixture.ReceiveAsync(IngestionFixture.Envelope("during")));
-            NpgsqlConnection.ClearPool(other);
-        }
-
-        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("during"))).Sequence);
+        var other = new NpgsqlConnection($"{fixture.Settings.ConnectionString};Pooling=false");
+        await other.OpenAsync();
+        await using var hold = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresLocks.Log})", other);
+        await hold.ExecuteNonQueryAsync();
+        return other;
     }
 
     [Fact]
@@ -133,36 +116,6 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
     }
 
     [Fact]
-    public async Task Two_processes_that_write_at_once_give_numbers_without_gaps_in_commit_order()
-    {
-        var folder = NewFolder();
-        await using var one = await OpenAsync(folder);
-        await using var two = await OpenAsync(folder);
-        await using var reader = await OpenAsync(folder);
-        var ids = Enumerable.Range(0, 600).Select(n => $"b-{n}").ToList();
-
-        // Each sends all of it, so that every message is delivered twice.
-        var written = Task.WhenAll(new[] { one, two }.Select(fixture => Parallel.ForEachAsync(
-            fixture == one ? ids : Enumerable.Reverse(ids), new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (id, _) => await fixture.ReceiveAsync(IngestionFixture.Envelope(id)))));
-        var (seen, position) = (new List<long>(), 0L);
-        while (seen.Count < ids.Count)
-        {
-            if (written.IsFaulted) await written;
-            var slice =
-                await reader.Messages.ReadAfterAsync(IngestionFixture.Administrator(), MessageFilter.Everything, position, 100, default);
-            seen.AddRange(slice.Items.Select(m => m.Sequence));
-            position = slice.Position;
-        }
-
-        await written;
-        Assert.Equal(Enumerable.Range(1, ids.Count).Select(n => (long)n), seen);
-        var all = (await reader.Messages.ListAsync(IngestionFixture.Administrator(), MessageFilter.Everything, null, 1000, default)).Items;
-        Assert.Equal(ids.Order(StringComparer.Ordinal), all.Select(m => m.BeskedId).Order(StringComparer.Ordinal));
-        Assert.All(all, m => Assert.Equal(2, m.Deliveries));
-    }
-
-    [Fact]
     public async Task A_registration_and_a_batch_of_statuses_at_once_do_not_miss_each_other()
     {
         var folder = NewFolder();
@@ -217,16 +170,6 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
     }
 
     [Fact]
-    public async Task Programs_that_start_together_make_the_database_once()
-    {
-        var folder = NewFolder();
-        var houses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => OpenAsync(folder))));
-
-        Assert.IsType<DeliveryOutcome.Accepted>(await houses[3].ReceiveAsync(IngestionFixture.Envelope(Id)));
-        foreach (var fixture in houses) await fixture.DisposeAsync();
-    }
-
-    [Fact]
     public async Task A_writer_tells_all_who_listen_and_a_listener_that_was_cut_listens_again()
     {
         var folder = NewFolder();
@@ -255,18 +198,16 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         var folder = NewFolder();
 
         await using var fixture = await server.OpenAsync(folder);
-        await using var session = await PostgresSession.OpenAsync(
-            fixture.Services.GetRequiredService<NpgsqlDataSource>(), new AppendProbe(),
-            default);
+        await using var log = await fixture.Services.GetRequiredService<ILogDatabase>().OpenAsync(default);
         await using var ask = new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync') || "
-            + "current_setting('idle_in_transaction_session_timeout')", session.Connection);
+            + "current_setting('idle_in_transaction_session_timeout')", (NpgsqlConnection)log.Connection);
         Assert.Equal("onon30s", await ask.ExecuteScalarAsync());
     }
 
     private static string NewFolder() => Path.Combine(Path.GetTempPath(), $"house{Guid.NewGuid():N}");
 
-    private static ReadDelivery Read(IngestionFixture fixture, string id) =>
-        fixture.Reader.Read(new Delivery(IngestionFixture.Envelope(id), "push", fixture.Time.GetUtcNow()));
+    private Task<object?> SqlAsync(IngestionFixture fixture, string sql) =>
+        server.SqlAsync(new NpgsqlConnectionStringBuilder(fixture.Settings.ConnectionString).Database!, sql);
 
     private Task<object?> SqlAsync(string folder, string sql) => server.SqlAsync(Path.GetFileName(folder), sql);
 }

@@ -3,7 +3,7 @@ using Portal.Ingestion.Catalogue;
 
 namespace Portal.Ingestion.Log.MessageKinds;
 
-/// <summary>The rows of kinds and types within the transaction that appends; each store has its own.</summary>
+/// <summary>The rows of kinds and types within the transaction that appends.</summary>
 internal interface IMessageKindRows
 {
     /// <summary>The number of a stored kind, or null.</summary>

@@ -9,15 +9,15 @@ internal sealed class PostgresMonths
     private readonly HashSet<(int Year, int Month)> _known = [];
 
     /// <summary>Makes the month's partition when it is missing. The log is locked.</summary>
-    public async Task PrepareAsync(PostgresSession session, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task PrepareAsync(LogConnection log, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var utc = at.UtcDateTime;
         if (_known.Contains((utc.Year, utc.Month))) return;
         var first = new DateTimeOffset(utc.Year, utc.Month, 1, 0, 0, 0, TimeSpan.Zero);
         var name = FormattableString.Invariant($"Messages_{first:yyyy_MM}");
-        if (await session.FindAsync<bool>("SELECT to_regclass($1) IS NOT NULL", cancellationToken, $"\"{name}\"") != true)
+        if (await log.FindAsync("SELECT to_regclass(@p0) IS NOT NULL", cancellationToken, $"\"{name}\"") is not true)
         {
-            await session.RunAsync(
+            await log.RunAsync(
                 FormattableString.Invariant($"""
                 SET LOCAL lock_timeout = '5s';
                 CREATE TABLE "{name}" (LIKE "Messages" INCLUDING ALL);

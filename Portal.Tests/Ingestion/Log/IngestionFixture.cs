@@ -39,7 +39,7 @@ internal sealed class IngestionFixture : IAsyncDisposable
     public string Folder => _folder;
     public IReceiver Receiver => _services.GetRequiredService<IReceiver>();
     public DeliveryReader Reader => _services.GetRequiredService<DeliveryReader>();
-    public IMessageStore Store => _services.GetRequiredService<IMessageStore>();
+    public MessageStore Store => _services.GetRequiredService<MessageStore>();
     public IMessageReader Messages => _services.GetRequiredService<IMessageReader>();
     public IQuarantineReader Quarantine => _services.GetRequiredService<IQuarantineReader>();
     public IServiceProvider Services => _services;

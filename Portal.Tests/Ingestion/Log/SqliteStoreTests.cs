@@ -13,38 +13,23 @@ public sealed class SqliteStoreTests : StoreTests
         string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null) =>
         IngestionFixture.OpenAsync(folder, maxBytes, more);
 
+    private protected override Task<IngestionFixture> OpenImpatientAsync() => OpenAsync();
+
     private protected override Task RefuseContentOverAsync(IngestionFixture fixture, int bytes) =>
         fixture.SqlAsync($"CREATE TRIGGER refuseContent BEFORE INSERT ON Quarantine WHEN length(NEW.Content) > {bytes} BEGIN "
             + "SELECT RAISE(ABORT, 'no'); END");
 
-    [Fact]
-    public async Task A_message_that_the_database_refuses_goes_to_quarantine_and_takes_nobody_with_it()
+    private protected override Task RefuseMessageAsync(IngestionFixture fixture, string beskedId) =>
+        fixture.SqlAsync($"CREATE TRIGGER refuse BEFORE INSERT ON Messages WHEN NEW.BeskedId = X'{HexOf(beskedId)}' BEGIN "
+            + "SELECT RAISE(ABORT, 'no'); END");
+
+    private protected override async Task<IAsyncDisposable> HoldLogAsync(IngestionFixture fixture)
     {
-        await using var fixture = await OpenAsync();
-        await fixture.SqlAsync(
-            "CREATE TRIGGER refuse BEFORE INSERT ON Messages WHEN NEW.BeskedId = X'6200' BEGIN SELECT RAISE(ABORT, 'no'); END");
-        ReadDelivery Read(string id) => fixture.Reader.Read(new Delivery(IngestionFixture.Envelope(id), "push", fixture.Time.GetUtcNow()));
-
-        var outcomes = await fixture.Store.AppendAsync([Read("a"), Read("b"), Read("c")], default);
-
-        Assert.Equal(1, Assert.IsType<DeliveryOutcome.Accepted>(outcomes[0]).Sequence);
-        Assert.Equal(QuarantineReason.Failed, Assert.IsType<DeliveryOutcome.Quarantined>(outcomes[1]).Reason);
-        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(outcomes[2]).Sequence);
-    }
-
-    [Fact]
-    public async Task A_locked_database_refuses_without_acknowledging_and_takes_messages_again_afterwards()
-    {
-        await using var fixture = await OpenAsync();
-        await fixture.ReceiveAsync(IngestionFixture.Envelope("before"));
-        await using (var other = new Microsoft.Data.Sqlite.SqliteConnection(fixture.Settings.ConnectionString))
-        {
-            await other.OpenAsync(TestContext.Current.CancellationToken);
-            await using var hold = other.BeginTransaction(deferred: false);
-            await Assert.ThrowsAsync<StorageUnavailableException>(() => fixture.ReceiveAsync(IngestionFixture.Envelope("during")));
-        }
-
-        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("during"))).Sequence);
+        // Disposed, it rolls back what it began.
+        var other = new SqliteConnection($"{fixture.Settings.ConnectionString};Pooling=false");
+        await other.OpenAsync();
+        other.BeginTransaction(deferred: false);
+        return other;
     }
 
     [Fact]

@@ -13,13 +13,19 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Log;
 
 /// <summary>What every store does, on each database: the derived classes say which.</summary>
-public abstract class StoreTests
+public abstract partial class StoreTests
 {
     protected const string Id = "11111111-2222-3333-4444-555555555555";
 
     /// <summary>A message side over a database of its own; the same folder is the same database.</summary>
     private protected abstract Task<IngestionFixture> OpenAsync(
         string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null);
+
+    /// <summary>A message side that waits a short time for whoever holds the log.</summary>
+    private protected abstract Task<IngestionFixture> OpenImpatientAsync();
+
+    /// <summary>Holds the log as another program that writes; until it is disposed.</summary>
+    private protected abstract Task<IAsyncDisposable> HoldLogAsync(IngestionFixture fixture);
 
     [Fact]
     public async Task A_message_comes_back_byte_for_byte()
@@ -77,60 +83,67 @@ public abstract class StoreTests
         await Task.WhenAll(deliveries.Select(fixture.ReceiveAsync));
 
         var slice = await fixture.Messages.ReadAfterAsync(
-            IngestionFixture.Administrator(), Portal.Ingestion.Log.MessageFilter.Everything, 0, 1000, default);
+            IngestionFixture.Administrator(), MessageFilter.Everything, 0, 1000, default);
         Assert.Equal(Enumerable.Range(1, 21).Select(n => (long)n), slice.Items.Select(m => m.Sequence));
         Assert.Equal(20, slice.Items.Single(m => m.BeskedId == Id).Deliveries);
         Assert.Equal(20, await fixture.Quarantine.CountAsync(IngestionFixture.Administrator(), default));
     }
 
     [Fact]
-    public async Task What_cannot_be_understood_waits_with_reason_and_exact_bytes_and_is_counted_when_it_comes_again()
+    public async Task Programs_that_start_together_make_the_database_once()
     {
-        await using var fixture = await OpenAsync(maxBytes: 4096);
-        (string Text, QuarantineReason Reason)[] cases =
-        [
-            ("", QuarantineReason.Malformed),
-            ("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>", QuarantineReason.Malformed),
-            ("<k:Haendelsesbesked xmlns:k='urn:oio:besked:kuvert:1.0'/>", QuarantineReason.MissingId),
-            ($"<k:Haendelsesbesked xmlns:k='urn:oio:besked:kuvert:1.0'><k:BeskedId><UUIDIdentifikator>{Id}</UUIDIdentifikator></k:BeskedId>"
-                + "</k:Haendelsesbesked>", QuarantineReason.MissingType),
-            (new string('x', 5000), QuarantineReason.TooLarge),
-        ];
-        foreach (var (text, reason) in cases)
-        {
-            var kept = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync(text));
-            var again = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync(text));
-            Assert.Equal(reason, kept.Reason);
-            Assert.Equal(kept.QuarantineId, again.QuarantineId);
-            Assert.Equal(Encoding.UTF8.GetBytes(text),
-                await fixture.Quarantine.ReadBytesAsync(IngestionFixture.Administrator(), kept.QuarantineId, default));
-        }
+        var folder = Directory.CreateTempSubdirectory("together").FullName;
+        var fixtures = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => OpenAsync(folder))));
 
-        var rows = (await fixture.Quarantine.ListAsync(IngestionFixture.Administrator(), null, null, 100, default)).Items;
-        Assert.Equal(cases.Length, rows.Count);
-        Assert.All(rows, r => Assert.Equal(2, r.Deliveries));
-        Assert.Empty((await fixture.Quarantine.ListAsync(IngestionFixture.Administrator("12345678"), null, null, 100, default)).Items);
+        Assert.IsType<DeliveryOutcome.Accepted>(await fixtures[3].ReceiveAsync(IngestionFixture.Envelope(Id)));
+        foreach (var fixture in fixtures) await fixture.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
-    public async Task What_is_too_large_is_accepted_when_tried_again_under_a_higher_limit()
+    public async Task Two_programs_that_write_at_once_give_numbers_without_gaps_in_commit_order()
     {
-        var folder = Directory.CreateTempSubdirectory("retry").FullName;
-        string id;
-        await using (var fixture = await OpenAsync(folder, maxBytes: 100))
+        var folder = Directory.CreateTempSubdirectory("writers").FullName;
+        await using (var one = await OpenAsync(folder))
+        await using (var two = await OpenAsync(folder))
+        await using (var reader = await OpenAsync(folder))
         {
-            id = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync(IngestionFixture.Envelope(Id))).QuarantineId;
-            Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), id, default));
-        }
+            var ids = Enumerable.Range(0, 600).Select(n => $"b-{n}").ToList();
 
-        await using (var fixture = await OpenAsync(folder))
-        {
-            Assert.IsType<DeliveryOutcome.Accepted>(await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), id, default));
-            Assert.Null(await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), id, default));
-            Assert.Equal(0, await fixture.Quarantine.CountAsync(IngestionFixture.Administrator(), default));
+            // Each sends all of it, so that every message is delivered twice.
+            var written = Task.WhenAll(new[] { one, two }.Select(fixture => Parallel.ForEachAsync(
+                fixture == one ? ids : Enumerable.Reverse(ids), new ParallelOptions { MaxDegreeOfParallelism = 8 },
+                async (id, _) => await fixture.ReceiveAsync(IngestionFixture.Envelope(id)))));
+            var (seen, position) = (new List<long>(), 0L);
+            while (seen.Count < ids.Count)
+            {
+                if (written.IsFaulted) await written;
+                var slice = await reader.Messages.ReadAfterAsync(
+                    IngestionFixture.Administrator(), MessageFilter.Everything, position, 100, default);
+                seen.AddRange(slice.Items.Select(m => m.Sequence));
+                position = slice.Position;
+            }
+
+            await written;
+            Assert.Equal(Enumerable.Range(1, ids.Count).Select(n => (long)n), seen);
+            var all = (await reader.Messages.ListAsync(
+                IngestionFixture.Administrator(), MessageFilter.Everything, null, 1000, default)).Items;
+            Assert.Equal(ids.Order(StringComparer.Ordinal), all.Select(m => m.BeskedId).Order(StringComparer.Ordinal));
+            Assert.All(all, m => Assert.Equal(2, m.Deliveries));
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_log_that_another_holds_refuses_without_acknowledging_and_takes_messages_again_afterwards()
+    {
+        await using var fixture = await OpenImpatientAsync();
+        await fixture.ReceiveAsync(IngestionFixture.Envelope("before"));
+        await using (await HoldLogAsync(fixture))
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => fixture.ReceiveAsync(IngestionFixture.Envelope("during")));
+
+        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("during"))).Sequence);
     }
 
     [Theory]
@@ -147,7 +160,7 @@ public abstract class StoreTests
         var row = await fixture.DbAsync(db => db.Messages.SingleAsync());
         Assert.Equal(error[..(before == 299 ? 299 : 300)], row.ErrorText);
         var shown = Assert.Single((await fixture.Messages.ListAsync(IngestionFixture.Administrator(),
-            Portal.Ingestion.Log.MessageFilter.Everything, null, 10, default)).Items);
+            MessageFilter.Everything, null, 10, default)).Items);
         Assert.Equal(error, shown.PostStatus!.Error!.Text);
     }
 
@@ -168,41 +181,6 @@ public abstract class StoreTests
     }
 
     [Fact]
-    public async Task What_quarantine_takes_only_in_part_keeps_its_length_its_hash_and_its_first_bytes()
-    {
-        await using var fixture = await OpenAsync(maxBytes: 100_000);
-        await RefuseContentOverAsync(fixture, 2000);
-        var bytes = new byte[200_000];
-        new Random(1).NextBytes(bytes);
-
-        var kept = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync(bytes));
-
-        Assert.Equal(QuarantineReason.TooLarge, kept.Reason);
-        var row = await fixture.DbAsync(db => db.Quarantine.SingleAsync());
-        Assert.Equal((bytes.Length, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes))),
-            (row.Bytes, Convert.ToHexString(row.Sha256)));
-        var part = (await fixture.Quarantine.ReadBytesAsync(IngestionFixture.Administrator(), kept.QuarantineId, default))!;
-        Assert.InRange(part.Length, 900, 2000);
-        Assert.Equal(bytes[..part.Length], part);
-        var again = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(),
-            kept.QuarantineId, default));
-        Assert.Contains("ikke alle", again.Detail, StringComparison.Ordinal);
-        Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope(Id)));
-    }
-
-    [Fact]
-    public async Task What_quarantine_takes_no_byte_of_is_kept_as_length_and_hash()
-    {
-        await using var fixture = await OpenAsync();
-        await RefuseContentOverAsync(fixture, 0);
-
-        var kept = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync("<rubbish/>"));
-
-        Assert.Equal(QuarantineReason.Malformed, kept.Reason);
-        Assert.Empty((await fixture.Quarantine.ReadBytesAsync(IngestionFixture.Administrator(), kept.QuarantineId, default))!);
-    }
-
-    [Fact]
     public async Task Types_and_kinds_of_any_length_are_bounded_and_the_message_shows_its_own()
     {
         await using var fixture = await OpenAsync();
@@ -220,7 +198,7 @@ public abstract class StoreTests
         Assert.Contains(IngestionFixture.Own, kind.Authorities());
         Assert.True(kind.Authorities().Count <= StoredMessageKind.MaxAuthorities);
         var shown = Assert.Single((await fixture.Messages.ListAsync(IngestionFixture.Administrator(),
-            Portal.Ingestion.Log.MessageFilter.Everything, null, 10, default)).Items);
+            MessageFilter.Everything, null, 10, default)).Items);
         Assert.Equal((type, "øvrige ukendte typer"), (shown.Beskedtype, shown.BeskedtypeName));
         Assert.Null(await fixture.VerifyAsync());
     }
@@ -241,7 +219,7 @@ public abstract class StoreTests
 
         Assert.Equal(Most + 1, await fixture.DbAsync(db => db.Beskedtyper.CountAsync(t => !t.Known)));
         var shown =
-            (await fixture.Messages.ListAsync(IngestionFixture.Administrator(), Portal.Ingestion.Log.MessageFilter.Everything, null, More,
+            (await fixture.Messages.ListAsync(IngestionFixture.Administrator(), MessageFilter.Everything, null, More,
                 default)).Items;
         Assert.Equal(Name(Most + 1), shown[0].Beskedtype);
         Assert.All(shown, m => Assert.StartsWith("type ", m.Beskedtype, StringComparison.Ordinal));
@@ -262,27 +240,9 @@ public abstract class StoreTests
         Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync("<ikke en besked>"));
 
         Assert.Equal("number", Assert.Single((await fixture.Messages.ListAsync(IngestionFixture.Administrator(),
-            Portal.Ingestion.Log.MessageFilter.Everything, null, 10, default)).Items).Unreadable?.ToWire());
+            MessageFilter.Everything, null, 10, default)).Items).Unreadable?.ToWire());
         Assert.Single((await fixture.Quarantine.ListAsync(IngestionFixture.Administrator(), null, null, 10, default)).Items);
     }
-
-    [Fact]
-    public async Task A_message_of_which_only_the_first_bytes_are_kept_keeps_its_reason_and_its_length_when_it_is_tried_again()
-    {
-        await using var fixture = await OpenAsync();
-        var cut = new Delivery(IngestionFixture.Envelope(Id), "push",
-            fixture.Time.GetUtcNow()) { Cut = new DeliveryCut(3_000_000_000, new byte[32]) };
-        var id = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.Receiver.ReceiveAsync(cut, default)).QuarantineId;
-
-        Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), id, default));
-
-        var row = Assert.Single((await fixture.Quarantine.ListAsync(IngestionFixture.Administrator(), null, null, 10, default)).Items);
-        Assert.Equal((QuarantineReason.TooLarge, 3_000_000_000), (row.Reason, row.Bytes));
-        Assert.Contains("3000000000 byte", row.Detail, StringComparison.Ordinal);
-    }
-
-    /// <summary>Makes the database refuse quarantined content of more bytes.</summary>
-    private protected abstract Task RefuseContentOverAsync(IngestionFixture fixture, int bytes);
 
     private static byte[] Failed(string id, string error) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionFixture.Envelope(id))
         .Replace("</p:PKO_PostStatus>", $"<p:FejlDetaljer><p:FejlTekst>{error}</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus>",

@@ -1,0 +1,86 @@
+using System.Data.Common;
+using System.Globalization;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Log;
+
+/// <summary>
+/// The rows of deliveries that could not be accepted, within the connection's transaction, in SQL that every database reads. Bytes that
+/// wait there already are counted, not stored twice.
+/// </summary>
+internal static class QuarantineRows
+{
+    /// <summary>Adds a delivery with its reason.</summary>
+    public static async Task<DeliveryOutcome.Quarantined> AddAsync(
+        LogConnection log, ReadDelivery read, EnvelopeReading.NotUnderstood why, string authority, CancellationToken cancellationToken)
+    {
+        // A count at its end stays there: what is delivered once more must not be refused for it.
+        var waiting = await log.FindAsync(
+            """
+            UPDATE "Quarantine" SET "Deliveries" = CASE WHEN "Deliveries" < 2147483647 THEN "Deliveries" + 1 ELSE "Deliveries" END
+            WHERE "Id" = (SELECT MIN("Id") FROM "Quarantine" WHERE "Sha256" = @p0 AND "ResolvedAt" IS NULL AND "Reason" = @p1)
+            RETURNING "Id"
+            """,
+            cancellationToken, read.Sha256, why.Reason.ToWire());
+        var id = waiting ?? await log.FindAsync(
+            """
+            INSERT INTO "Quarantine" ("Reason", "Detail", "Transport", "ReceivedAt", "Bytes", "BeskedId", "Authority", "Deliveries",
+            "Sha256", "Encoding", "Content")
+            VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, 1, @p7, @p8, @p9) RETURNING "Id"
+            """,
+            cancellationToken,
+            why.Reason.ToWire(), why.Detail, read.Delivery.Transport, read.Delivery.ReceivedAt.UtcTicks, read.Delivery.Length,
+            why.BeskedId, authority, read.Sha256, read.Encoding, read.Content);
+        return Outcome((long)id!, why);
+    }
+
+    /// <summary>The waiting row as it was delivered, kept for this transaction; or null.</summary>
+    /// <exception cref="InvalidDataException">The row cannot be read.</exception>
+    public static async Task<QuarantinedDelivery?> FindAsync(LogConnection log, long id, CancellationToken cancellationToken)
+    {
+        await using var find = log.Command(
+            $"""
+            SELECT "Encoding", "Content", "Transport", "ReceivedAt", "Sha256" FROM "Quarantine"
+            WHERE "Id" = @p0 AND "ResolvedAt" IS NULL{log.RowLock}
+            """,
+            id);
+        try
+        {
+            await using var row = await find.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken)
+                ? new QuarantinedDelivery(
+                    row.GetNumber(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)),
+                    row.GetFieldValue<byte[]>(4))
+                : null;
+        }
+        catch (DbException damaged) when (StorageErrors.IsDamagedRow(damaged))
+        {
+            throw new InvalidDataException("The row cannot be read.");
+        }
+    }
+
+    /// <summary>True when such a row waits, which is kept for this transaction; its bytes are not read.</summary>
+    public static async Task<bool> WaitsAsync(LogConnection log, long id, CancellationToken cancellationToken) => await log.FindAsync(
+        $"""SELECT "Id" FROM "Quarantine" WHERE "Id" = @p0 AND "ResolvedAt" IS NULL{log.RowLock}""", cancellationToken, id) is not null;
+
+    /// <summary>Resolves the row.</summary>
+    public static Task ResolveAsync(LogConnection log, long id, DateTimeOffset now, CancellationToken cancellationToken) =>
+        log.RunAsync("""UPDATE "Quarantine" SET "ResolvedAt" = @p1 WHERE "Id" = @p0""", cancellationToken, id, now.UtcTicks);
+
+    /// <summary>Keeps the row waiting, with this reason.</summary>
+    public static async Task<DeliveryOutcome.Quarantined> ExplainAsync(
+        LogConnection log, long id, EnvelopeReading.NotUnderstood why, CancellationToken cancellationToken)
+    {
+        await log.RunAsync(
+            """UPDATE "Quarantine" SET "Reason" = @p1, "Detail" = @p2, "BeskedId" = COALESCE(@p3, "BeskedId") WHERE "Id" = @p0""",
+            cancellationToken, id, why.Reason.ToWire(), why.Detail, why.BeskedId);
+        return Outcome(id, why);
+    }
+
+    /// <summary>The answer about a row that stays as it is.</summary>
+    public static DeliveryOutcome.Quarantined Outcome(long id, EnvelopeReading.NotUnderstood why) =>
+        new(id.ToString(CultureInfo.InvariantCulture), why.Reason, why.Detail, why.BeskedId);
+}
