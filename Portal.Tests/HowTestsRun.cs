@@ -3,7 +3,6 @@ using Bunit;
 using Microsoft.Playwright;
 using Portal.Tests;
 using Portal.Tests.Ingestion.Transports.Amqp;
-using Portal.Tests.Outside;
 using Portal.Tests.Postgres;
 using Portal.Tests.Stories;
 using Xunit;
@@ -23,8 +22,11 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Longest =
     [
         RabbitMqTests.Name, PostgresTests.Name,
-        .. ((Type[])[typeof(ChainBuildStoryTests), typeof(MessagePagesSeenTests), typeof(ChainAndOperationPagesSeenTests),
-            typeof(ChainGestureStoryTests), typeof(StartTests), typeof(VerifyVerbTests), typeof(CommandLineTests)])
+        .. ((Type[])
+        [
+            typeof(ReconnectTests), typeof(ChainGestureStoryTests), typeof(ChainAndOperationPagesSeenTests), typeof(MessagePagesSeenTests),
+            typeof(ProcessesStoryTests), typeof(WorkshopStoryTests), typeof(GalleryStoryTests), typeof(BenefitStoryTests),
+        ])
             .Select(t => t.FullName!),
     ];
 
