@@ -12,7 +12,8 @@ namespace Portal.Tests.Stories;
 public sealed class OneChromium : IAsyncDisposable
 {
     // The first is the same engine without windows, which are half of the browser's work here.
-    private static readonly string[] Paths = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Paths =
+        ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private static readonly SemaphoreSlim Lock = new(1);
     private static IPlaywright? _playwright;
     private static IBrowser? _browser;

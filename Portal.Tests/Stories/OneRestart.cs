@@ -12,7 +12,7 @@ public sealed class OneRestart : IAsyncDisposable
     private Step? _start, _ready, _kill, _again;
     private PortalProcess? _portal;
 
-    /// <summary>Runs <paramref name="story"/> with the others, the first time it is called; what it gives is how that story ended.</summary>
+    /// <summary>Runs the stories together, the first time it is called; gives how <paramref name="story"/> ended.</summary>
     internal Task RunAsync(IReadOnlyList<Func<Part, Task>> together, Func<Part, Task> story)
     {
         if (_stories.Count == 0)
