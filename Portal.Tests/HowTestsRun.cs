@@ -3,14 +3,13 @@ using Bunit;
 using Microsoft.Playwright;
 using Portal.Tests;
 using Portal.Tests.Ingestion.Transports.Amqp;
-using Portal.Tests.Outside;
 using Portal.Tests.Postgres;
 using Portal.Tests.Stories;
 using Xunit;
 using Xunit.v3;
 
 // More at once than there are cores: most of the long ones wait for servers, browsers and commits of theirs.
-[assembly: Parallelization(MaxThreads = 4)]
+[assembly: Parallelization(MaxThreads = 5)]
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
 
 namespace Portal.Tests;
@@ -23,8 +22,11 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Longest =
     [
         RabbitMqTests.Name, PostgresTests.Name,
-        .. ((Type[])[typeof(ChainBuildStoryTests), typeof(MessagePagesSeenTests), typeof(ChainAndOperationPagesSeenTests),
-            typeof(ChainGestureStoryTests), typeof(StartTests), typeof(VerifyVerbTests), typeof(CommandLineTests)])
+        .. ((Type[])
+        [
+            typeof(ReconnectTests), typeof(ChainGestureStoryTests), typeof(ChainAndOperationPagesSeenTests), typeof(MessagePagesSeenTests),
+            typeof(ProcessesStoryTests), typeof(WorkshopStoryTests), typeof(GalleryStoryTests), typeof(BenefitStoryTests),
+        ])
             .Select(t => t.FullName!),
     ];
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,6 +34,7 @@ using Portal.Platform.Http.Problems;
 using Portal.Platform.Mail;
 using Portal.Platform.Storage;
 using Portal.Tests.Features.Evidence;
+using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Api;
@@ -175,8 +175,9 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var database = _app.Services.GetRequiredService<PortalSettings>().ConnectionString;
         await _app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        SqlitePool.Clear(database);
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -44,7 +44,8 @@ public sealed class KillNineTests(RabbitMqServer broker)
         var folder = Directory.CreateTempSubdirectory("kill").FullName;
         var database = $"Data Source={Path.Combine(folder, "portal.db")}";
         await FlowAsync(folder, [$"--Database:ConnectionString={database}"], messages, deaths, null,
-            sql => OpenAsync(new SqliteConnection(database + ";Mode=ReadOnly"), sql));
+            sql => OpenAsync(new SqliteConnection(database + ";Mode=ReadOnly;Pooling=False"), sql));
+        Directory.Delete(folder, recursive: true);
     }
 
     private async Task OnPostgresAsync(int messages, string[] deaths)
@@ -52,13 +53,15 @@ public sealed class KillNineTests(RabbitMqServer broker)
         await using var server = new PostgresServer();
         await server.InitializeAsync();
         var database = server.ConnectionString("kill");
+        var folder = Directory.CreateTempSubdirectory("kill").FullName;
         await FlowAsync(
-            Directory.CreateTempSubdirectory("kill").FullName,
+            folder,
             ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={database}"],
             messages,
             deaths,
             server,
             sql => OpenAsync(new NpgsqlConnection(database + "Pooling=false"), sql));
+        Directory.Delete(folder, recursive: true);
     }
 
     private async Task FlowAsync(string folder, string[] database, int messages, string[] deaths, PostgresServer? server,
@@ -73,7 +76,7 @@ public sealed class KillNineTests(RabbitMqServer broker)
         random.Shuffle(all);
         var (byQueue, byPush) = (all[..(messages * 3 / 4)], all[(messages * 3 / 4)..]);
 
-        await using var portal = await PortalProcess.StartAsync(folder, settings: ["--Ingestion:RunInPortal=false", .. database]);
+        await using var portal = await HostedPortal.StartAsync(folder, settings: ["--Ingestion:RunInPortal=false", .. database]);
         string[] settings =
         [
             .. database, $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}",

@@ -218,6 +218,7 @@ public sealed partial class SeveralNodesTests(
         public async ValueTask DisposeAsync()
         {
             foreach (var one in Enumerable.Reverse(_running)) await one.DisposeAsync();
+            Directory.Delete(Folder, recursive: true);
         }
     }
 }

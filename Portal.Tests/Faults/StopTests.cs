@@ -21,6 +21,7 @@ public sealed class StopTests
 
         Assert.Equal(0, await worker.TerminateAsync());
         Assert.Equal("stopped", await StatesAsync(database));
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -32,6 +33,7 @@ public sealed class StopTests
 
         Assert.Equal(0, await portal.TerminateAsync());
         Assert.Equal("stopped", await StatesAsync(database));
+        Assert.All(portal.Output.Split('\n'), line => Assert.Matches(PortalProcess.LogLine(), line));
     }
 
     // What the transports last reported of themselves; null before they have said anything.

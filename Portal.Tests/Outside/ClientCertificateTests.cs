@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Portal.Ingestion.Envelopes;
@@ -24,27 +23,24 @@ public sealed class ClientCertificateTests : IDisposable
         using var other = Certificate("somebody");
         var pfx = Path.Combine(_folder, "server.pfx");
         await File.WriteAllBytesAsync(pfx, server.Export(X509ContentType.Pfx, "hemmelig"), TestContext.Current.CancellationToken);
-        var (plain, tls) = (FreePort(), FreePort());
-        await using var portal = await PortalProcess.StartAsync(
+        await using var portal = await HostedPortal.StartAsync(
             _folder, environment: "Production",
             settings:
             [
-                // Addresses open in the order of their names: when the plain one answers, the other is open too.
-                $"--Kestrel:Endpoints:Within:Url=http://127.0.0.1:{plain}", $"--Kestrel:Endpoints:Tls:Url=https://127.0.0.1:{tls}",
+                "--Kestrel:Endpoints:Within:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:Tls:Url=https://127.0.0.1:0",
                 $"--Kestrel:Endpoints:Tls:Certificate:Path={pfx}", "--Kestrel:Endpoints:Tls:Certificate:Password=hemmelig",
                 $"--Ingestion:Push:ClientCertificateThumbprints:0={listed.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()}",
                 "--Api:Keys:0:Key=laeser-lang-hemmelig-noegle", "--Api:Keys:0:Cvr=55133018", "--Api:Keys:0:Scopes:0=messages:read",
                 "--Api:Keys:0:MessageTypes:0=*",
-            ],
-            ready: new Uri($"http://127.0.0.1:{plain}"));
-        var address = new Uri($"https://127.0.0.1:{tls}/beskedfordeler/modtag");
+            ]);
+        var address = new Uri(portal.Addresses.Single(a => a.Scheme == Uri.UriSchemeHttps), "/beskedfordeler/modtag");
         var (id, bytes) = Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z");
 
         Assert.Equal((200, "20"), await PushAsync(address, server, listed, bytes));
         Assert.Equal((401, "41"), await PushAsync(address, server, other, bytes));
         Assert.Equal((401, "41"), await PushAsync(address, server, null, bytes));
 
-        using var reader = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{plain}"),
+        using var reader = new HttpClient { BaseAddress = portal.Address,
             DefaultRequestHeaders = { { "X-Api-Key", "laeser-lang-hemmelig-noegle" } } };
         Assert.Equal(bytes,
             await reader.GetByteArrayAsync(new Uri($"/api/beskeder/{id}/raw", UriKind.Relative), TestContext.Current.CancellationToken));
@@ -90,12 +86,5 @@ public sealed class ClientCertificateTests : IDisposable
         using var made = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -70,7 +70,7 @@ public sealed class CommandLineTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "in", "broken.xml"), "<a>", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(_folder, "in", "note.txt"), "not for us", TestContext.Current.CancellationToken);
 
-        var first = await Programs.IngestionProcessAsync(_folder, ["replay", Path.Combine(_folder, "in"), .. Settings]);
+        var first = await Programs.IngestionAsync(["replay", Path.Combine(_folder, "in"), .. Settings]);
         var second = await Programs.IngestionProcessAsync(_folder, ["replay", "in", .. Settings]);
 
         Assert.Equal((0, 0), (first.Status, second.Status));

@@ -92,7 +92,7 @@ public sealed class FolderTransportTests(FolderTransportTests.OneTransport trans
             portal.Kill();
         }
 
-        await using var again = await own.StartProcessAsync();
+        await using var again = await own.StartAgainAsync();
         await EventuallyAsync(() => Names("processed").Count == envelopes.Count && Names("").Count == 0);
 
         var stored = (await again.GetAsync("/api/beskeder?limit=1000"))["items"]!.AsArray().Select(m => (string?)m!["beskedId"]).Order();
@@ -137,6 +137,8 @@ public sealed class FolderTransportTests(FolderTransportTests.OneTransport trans
         }
 
         private string[] Settings => [$"--Ingestion:Folder:Path={Drop}"];
+
+        internal Task<HostedPortal> StartAgainAsync() => HostedPortal.StartAsync(_folder, settings: Settings);
 
         internal Task<PortalProcess> StartProcessAsync() => PortalProcess.StartAsync(_folder, settings: Settings);
     }

@@ -30,6 +30,7 @@ internal static class Programs
         using var limit = new CancellationTokenSource(Limit);
         var terminal = new Terminal(TextWriter.Synchronized(output), TextWriter.Synchronized(error), ErrorIsWatched: false);
         var status = await CommandLine.RunAsync([.. arguments, "--environment", "Development"], terminal, limit.Token);
+        ClosePools(arguments);
         return new Ended(status, output.ToString(), error.ToString());
     }
 
@@ -40,6 +41,7 @@ internal static class Programs
         string[] all = ["--environment", environment, .. arguments];
         var ended = PortalProgram.RunAsync(all, output, error, builder => builder.Logging.ClearProviders().AddProvider(lines));
         var status = await ended.WaitAsync(Limit);
+        ClosePools(arguments);
         return new Ended(status, string.Join('\n', [output.ToString(), .. lines.Written]), error.ToString());
     }
 
@@ -50,6 +52,14 @@ internal static class Programs
     /// <summary>Starts the portal, as a process, with something that must stop the start.</summary>
     public static Task<Ended> PortalProcessAsync(string folder, string environment, params string[] arguments) =>
         RunAsync("Portal", folder, environment, arguments);
+
+    // As the end of a process does: the next may find other files at the same place.
+    private static void ClosePools(string[] arguments)
+    {
+        const string Key = "--Database:ConnectionString=Data Source=";
+        foreach (var argument in arguments.Where(a => a.StartsWith(Key, StringComparison.Ordinal)))
+            Ingestion.Log.SqlitePool.Clear(argument[(argument.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+    }
 
     private static async Task<Ended> RunAsync(string program, string folder, string environment, string[] arguments)
     {

@@ -134,13 +134,13 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task The_start_says_which_database_it_uses_and_when_it_has_made_one()
     {
-        await using (var first = await PortalProcess.StartAsync(_folder))
+        await using (var first = await HostedPortal.StartAsync(_folder))
         {
             Assert.Contains(
                 $"Database: SQLite {_folder}/portal.db. It was not there and has been MADE NEW", first.Output, StringComparison.Ordinal);
         }
         await using var second =
-            await PortalProcess.StartAsync(_folder, settings: ["--Database:CreateIfMissing=false", "--Auth:OpenIdConnect:ClientId=x"]);
+            await HostedPortal.StartAsync(_folder, settings: ["--Database:CreateIfMissing=false", "--Auth:OpenIdConnect:ClientId=x"]);
         Assert.Contains($"Database: SQLite {_folder}/portal.db", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("MADE NEW", second.Output, StringComparison.Ordinal);
         Assert.Contains("without effect in this version: Auth:OpenIdConnect:ClientId", second.Output, StringComparison.Ordinal);

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Tests.Features.Chains;
@@ -40,7 +38,7 @@ public sealed class PostgresServer : IAsyncLifetime
         .OrderBy(d => int.Parse(Path.GetFileName(Path.GetDirectoryName(d)!), CultureInfo.InvariantCulture)).Last();
 
     private readonly string _name = $"postgres{Environment.ProcessId}x{Guid.NewGuid():N}";
-    private readonly int _port = FreePort();
+    private readonly int _port = TestPorts.Take();
     private readonly PreparedFolder _fixture;
     private readonly Lazy<Task> _chains;
     private Process? _server;
@@ -222,12 +220,5 @@ public sealed class PostgresServer : IAsyncLifetime
         await process.WaitForExitAsync();
         await output;
         if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)}: {await complained}");
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Portal.Tests.Postgres;
 
@@ -11,10 +9,12 @@ namespace Portal.Tests.Postgres;
 /// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    private readonly int _port;
+    private readonly int _port = TestPorts.Take();
     private Process? _process;
 
-    private RedisServer(int port) => _port = port;
+    private RedisServer()
+    {
+    }
 
     /// <summary>Host and port.</summary>
     public string Address => $"127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}";
@@ -22,11 +22,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts one and waits until it says that it takes connections.</summary>
     public static async Task<RedisServer> StartAsync()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        var server = new RedisServer(port);
+        var server = new RedisServer();
         await server.StartAgainAsync();
         return server;
     }

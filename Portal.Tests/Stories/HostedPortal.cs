@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Hosting;
+using Portal.Ingestion.Settings;
+using Portal.Tests.Ingestion.Log;
 
 namespace Portal.Tests.Stories;
 
@@ -13,31 +16,44 @@ internal sealed class HostedPortal : RunningPortal
     private readonly WebApplication _app;
     private readonly LogLines _lines;
 
-    private HostedPortal(string folder, WebApplication app, LogLines lines)
-        : base(folder)
+    private HostedPortal(string folder, bool owned, WebApplication app, LogLines lines)
+        : base(folder, owned)
     {
         (_app, _lines) = (app, lines);
-        Meet(new Uri(app.Urls.First()));
+        Meet(Addresses.First(a => a.Scheme == Uri.UriSchemeHttp));
     }
+
+    /// <summary>Where it listens.</summary>
+    public IEnumerable<Uri> Addresses => _app.Urls.Select(url => new Uri(url));
 
     /// <summary>What it wrote to its log, as the console would show it.</summary>
     public override string Output => string.Join('\n', _lines.Written);
 
-    /// <summary>Starts the portal: in a folder where it finds or makes its database, or in a new one with an empty database.</summary>
+    /// <summary>
+    /// Starts the portal: in a folder where it finds or makes its database, or in a new one with an empty database; in settings
+    /// <c>{folder}</c> is that folder.
+    /// </summary>
     public static async Task<HostedPortal> StartAsync(
         string? folder = null, bool demo = false, string environment = "Development", string[]? settings = null)
     {
+        var owned = folder is null;
         folder ??= await NewFolderAsync();
         var lines = new LogLines();
-        string[] args = ["--environment", environment, "--urls", AnyPort, .. SettingsOf(folder, demo), .. settings ?? []];
+        string[] args =
+        [
+            "--environment", environment, "--urls", AnyPort, .. SettingsOf(folder, demo),
+            .. (settings ?? []).Select(s => s.Replace("{folder}", folder, StringComparison.Ordinal)),
+        ];
         return new HostedPortal(
-            folder, await PortalHost.StartAsync(args, builder => builder.Logging.ClearProviders().AddProvider(lines)), lines);
+            folder, owned, await PortalHost.StartAsync(args, builder => builder.Logging.ClearProviders().AddProvider(lines)), lines);
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
+        var settings = _app.Services.GetRequiredService<PortalSettings>();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (settings.Provider == DatabaseProvider.Sqlite) SqlitePool.Clear(settings.ConnectionString);
+        await base.DisposeAsync();
     }
 }

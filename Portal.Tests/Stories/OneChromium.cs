@@ -11,7 +11,9 @@ namespace Portal.Tests.Stories;
 /// </summary>
 public sealed class OneChromium : IAsyncDisposable
 {
-    private static readonly string[] Paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    // The first is the same engine without windows, which are half of the browser's work here.
+    private static readonly string[] Paths =
+        ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private static readonly SemaphoreSlim Lock = new(1);
     private static IPlaywright? _playwright;
     private static IBrowser? _browser;

@@ -57,7 +57,7 @@ public sealed class OperationsStoryTests
     {
         await using var disk = SmallDisk.TryMount(64);
         if (disk is null) Assert.Skip("A small disk of its own can only be mounted by root.");
-        await using var portal = await PortalProcess.StartAsync(disk.Path, settings: ["--Ingestion:MinimumFreeMegabytes=20"]);
+        await using var portal = await HostedPortal.StartAsync(disk.Path, settings: ["--Ingestion:MinimumFreeMegabytes=20"]);
         await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
         await browser.OpenAsync("/drift");
         var push = browser.Page.Locator("[data-testid=transport][data-transport=push]");

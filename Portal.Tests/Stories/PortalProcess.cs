@@ -17,8 +17,8 @@ internal sealed partial class PortalProcess : RunningPortal
     private readonly string? _log;
     private readonly Uri? _ready;
 
-    private PortalProcess(string folder, bool demo, string environment, string[] settings, Uri? address, string? log)
-        : base(folder)
+    private PortalProcess(string folder, bool owned, bool demo, string environment, string[] settings, Uri? address, string? log)
+        : base(folder, owned)
     {
         (_log, _ready) = (log, address);
         var program = Path.Combine(ConfigurationFile.Root, "Portal", "bin",
@@ -55,7 +55,7 @@ internal sealed partial class PortalProcess : RunningPortal
     public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development",
         string[]? settings = null, Uri? ready = null, string? log = null)
     {
-        var portal = new PortalProcess(folder ?? await NewFolderAsync(), demo, environment, settings ?? [], ready, log);
+        var portal = new PortalProcess(folder ?? await NewFolderAsync(), folder is null, demo, environment, settings ?? [], ready, log);
         var clock = Stopwatch.StartNew();
         while (!await portal.IsReadyAsync())
         {
@@ -130,6 +130,10 @@ internal sealed partial class PortalProcess : RunningPortal
 
     [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:\d+)")]
     private static partial Regex Listening();
+
+    /// <summary>A line of a program's log: time in UTC, level, where from, and all of it in one line.</summary>
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warn|fail|crit): \S+\[\d+\] \S")]
+    public static partial Regex LogLine();
 
     private void Keep(string? line)
     {

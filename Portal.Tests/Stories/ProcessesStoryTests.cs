@@ -10,7 +10,7 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// A portal and a worker as processes of their own: what Drift, readiness, metrics and log say when one stops, one dies, or the database
+/// A worker as a process of its own, and a portal: what Drift, readiness, metrics and log say when one stops, one dies, or the database
 /// does.
 /// </summary>
 public sealed partial class ProcessesStoryTests
@@ -18,10 +18,11 @@ public sealed partial class ProcessesStoryTests
     [Fact]
     public async Task A_worker_that_is_stopped_by_plan_and_one_that_is_killed_are_told_apart()
     {
-        var folder = Directory.CreateTempSubdirectory("processes").FullName;
+        using var temporary = new TempFolder("processes");
+        var folder = temporary.Path;
         string[] settings = ["--Database:ConnectionString=Data "
             + $"Source={folder}/portal.db", $"--Ledger:KeyPath={folder}/ledger.key", $"--Ingestion:Folder:Path={folder}/drop"];
-        await using var portal = await PortalProcess.StartAsync(folder, settings: ["--Ingestion:RunInPortal=false"]);
+        await using var portal = await HostedPortal.StartAsync(folder, settings: ["--Ingestion:RunInPortal=false"]);
         await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
         await browser.OpenAsync("/drift");
         var (dead, noWorker, outages) =
@@ -55,19 +56,19 @@ public sealed partial class ProcessesStoryTests
         await Assertions.Expect(open).ToBeVisibleAsync();
         await Assertions.Expect(dead).ToHaveCountAsync(0);
         await Assertions.Expect(outages.Filter(new() { HasText = Outages.SilentWhy })).ToHaveCountAsync(1);
-        Assert.All(third.Lines, line => Assert.Matches(LogLine(), line));
-        Assert.All(portal.Output.Split('\n'), line => Assert.Matches(LogLine(), line));
+        Assert.All(third.Lines, line => Assert.Matches(PortalProcess.LogLine(), line));
     }
 
     [Fact]
     public async Task A_PostgreSQL_server_that_dies_is_reported_in_an_open_page_a_new_one_and_readiness_and_all_ends_by_itself()
     {
-        var folder = Directory.CreateTempSubdirectory("processes").FullName;
+        using var temporary = new TempFolder("processes");
+        var folder = temporary.Path;
         await using var server = new PostgresServer();
         await server.InitializeAsync();
         string[] settings = ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={server.ConnectionString("processes")}",
             $"--Ledger:KeyPath={folder}/ledger.key"];
-        await using var portal = await PortalProcess.StartAsync(folder, settings: [.. settings, "--Ingestion:RunInPortal=false"]);
+        await using var portal = await HostedPortal.StartAsync(folder, settings: [.. settings, "--Ingestion:RunInPortal=false"]);
         await using var worker = WorkerProcess.Start(folder, [.. settings, $"--Ingestion:Folder:Path={folder}/drop"]);
         await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
         await browser.OpenAsync("/drift");
@@ -105,19 +106,15 @@ public sealed partial class ProcessesStoryTests
         await Assertions.Expect(another.Locator("main h1")).ToHaveTextAsync("Opfølgning");
         await PortalProcess.EventuallyAsync(
             () => portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative)), a => a.IsSuccessStatusCode);
+        Assert.All(worker.Lines, line => Assert.Matches(PortalProcess.LogLine(), line));
         foreach (var lines in (string[][])[portal.Output.Split('\n'), [.. worker.Lines]])
         {
-            Assert.All(lines, line => Assert.Matches(LogLine(), line));
             var traces = lines.Where(line => line.Contains("   at ", StringComparison.Ordinal)).ToList();
             Assert.True(traces.Count == 0, string.Join('\n', traces));
             Assert.InRange(lines.Count(line =>
-                line.Contains(" warn: ", StringComparison.Ordinal) || line.Contains(" fail: ", StringComparison.Ordinal)), 1, 20);
+                line.Contains("warn: ", StringComparison.Ordinal) || line.Contains("fail: ", StringComparison.Ordinal)), 1, 20);
         }
     }
-
-    // Time in UTC, level, where from, and all of it in one line.
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warn|fail|crit): \S+\[\d+\] \S")]
-    private static partial Regex LogLine();
 
     [GeneratedRegex("""portal_process_up\{[^}]*program="worker"[^}]*\} 0""")]
     private static partial Regex ProcessDown();

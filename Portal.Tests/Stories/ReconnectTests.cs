@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Portal.Ingestion.Envelopes;
 using Xunit;
@@ -6,9 +8,32 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>A lost connection leaves the text readable, says so, and the page is true again by itself.</summary>
-public sealed class ReconnectTests
+public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestart>
 {
     private const string When = "2026-02-13T12:00:00Z";
+
+    // Under these the one portal of the class is killed and started again.
+    private static readonly Func<OneRestart.Part, Task>[] Restarted = [BuildAsync, PagesAsync, DraftAsync, MenusAsync, SentenceAsync];
+
+    [Fact]
+    public Task Two_build_the_first_worked_chain_from_empty_one_by_mouse_and_one_by_keyboard_alone() =>
+        restart.RunAsync(Restarted, BuildAsync);
+
+    [Fact]
+    public Task A_server_that_is_killed_and_started_again_finds_its_pages_again_with_what_came_meanwhile() =>
+        restart.RunAsync(Restarted, PagesAsync);
+
+    [Fact]
+    public Task What_was_being_written_when_the_server_was_killed_is_there_again_and_never_a_cpr_number() =>
+        restart.RunAsync(Restarted, DraftAsync);
+
+    [Fact]
+    public Task What_stood_half_written_in_a_chains_menus_when_the_server_was_killed_is_one_press_away_and_never_a_cpr_number() =>
+        restart.RunAsync(Restarted, MenusAsync);
+
+    [Fact]
+    public Task A_server_that_is_killed_in_the_middle_of_a_sentence_loses_neither_the_chain_nor_the_sentence() =>
+        restart.RunAsync(Restarted, SentenceAsync);
 
     private static async Task<string> PushAsync(RunningPortal portal, string action = KnownHandlinger.Fejlet)
     {
@@ -28,141 +53,160 @@ public sealed class ReconnectTests
         await Row(page, beskedId).Locator("td").First.ClickAsync(new() { Trial = true });
     }
 
-    [Fact]
-    public async Task A_server_that_is_killed_and_started_again_finds_its_pages_again_with_what_came_meanwhile()
+    private static Task BuildAsync(OneRestart.Part restart) => new ChainBuildStory().RunAsync(restart);
+
+    private static async Task PagesAsync(OneRestart.Part restart)
     {
-        var folder = Directory.CreateTempSubdirectory("reconnect").FullName;
-        var portal = await PortalProcess.StartAsync(folder);
-        try
-        {
-            await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
-            var page = browser.Page;
-            await browser.OpenAsync($"/beskeder?status={KnownHandlinger.Fejlet}");
-            var seen = await PushAsync(portal);
-            await Row(page, seen).ClickAsync();
-            await Assertions.Expect(page.GetByTestId("message-detail")).ToBeVisibleAsync();
-            await page.EvaluateAsync("window.sameDocument = true");
+        var portal = await restart.StartAsync();
+        await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
+        var page = browser.Page;
+        await browser.OpenAsync($"/beskeder?status={KnownHandlinger.Fejlet}");
+        var seen = await PushAsync(portal);
+        await Row(page, seen).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("message-detail")).ToBeVisibleAsync();
+        await page.EvaluateAsync("window.sameDocument = true");
 
-            portal.Kill();
-            await IsReadableWhileAwayAsync(page, seen);
+        await restart.KillAsync();
+        await IsReadableWhileAwayAsync(page, seen);
 
-            var port = portal.Address.Port;
-            await portal.DisposeAsync();
-            portal = await PortalProcess.StartAsync(folder, ready: new Uri($"http://127.0.0.1:{port}"));
-            var meanwhile = await PushAsync(portal);
-            await PushAsync(portal, KnownHandlinger.Klar);
+        portal = await restart.StartAgainAsync();
+        var meanwhile = await PushAsync(portal);
+        await PushAsync(portal, KnownHandlinger.Klar);
 
-            await Assertions.Expect(Row(page, meanwhile)).ToBeVisibleAsync(new() { Timeout = 60_000 });
-            await Assertions.Expect(page.GetByTestId("message-row")).ToHaveCountAsync(2);
-            await Assertions.Expect(Row(page, seen)).ToHaveAttributeAsync("aria-current", "true");
-            await Assertions.Expect(page.GetByTestId("message-detail")).ToBeVisibleAsync();
-            await Assertions.Expect(page.GetByTestId("filter-status")).ToHaveValueAsync(KnownHandlinger.Fejlet);
-            await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        await Assertions.Expect(Row(page, meanwhile)).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.GetByTestId("message-row")).ToHaveCountAsync(2);
+        await Assertions.Expect(Row(page, seen)).ToHaveAttributeAsync("aria-current", "true");
+        await Assertions.Expect(page.GetByTestId("message-detail")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("filter-status")).ToHaveValueAsync(KnownHandlinger.Fejlet);
+        await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
 
-            // And it is live, not only shown.
-            await Assertions.Expect(page.GetByTestId("pause")).ToBeEnabledAsync();
-            await Assertions.Expect(Row(page, await PushAsync(portal))).ToBeVisibleAsync();
-        }
-        finally
-        {
-            await portal.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
-        }
+        // And it is live, not only shown.
+        await Assertions.Expect(page.GetByTestId("pause")).ToBeEnabledAsync();
+        await Assertions.Expect(Row(page, await PushAsync(portal))).ToBeVisibleAsync();
     }
 
-    [Fact]
-    public async Task What_was_being_written_when_the_server_was_killed_is_there_again_and_never_a_cpr_number()
+    private static async Task DraftAsync(OneRestart.Part restart)
     {
         const string Note = "#incident-text";
-        var folder = Directory.CreateTempSubdirectory("draft").FullName;
-        var portal = await PortalProcess.StartAsync(folder);
-        try
-        {
-            await using var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler");
-            var page = browser.Page;
-            await browser.OpenAsync("/driftshaendelser");
-            await Assertions.Expect(page.Locator(Note)).ToBeEnabledAsync();
-            await page.Locator(Note).PressSequentiallyAsync("Fjernprint lå stille");
-            await Assertions.Expect(page.GetByTestId("no-news")).ToBeHiddenAsync();
+        var portal = await restart.StartAsync();
+        await using var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler");
+        var page = browser.Page;
+        await browser.OpenAsync("/driftshaendelser");
+        await Assertions.Expect(page.Locator(Note)).ToBeEnabledAsync();
+        await page.Locator(Note).PressSequentiallyAsync("Fjernprint lå stille");
+        await Assertions.Expect(page.GetByTestId("no-news")).ToBeHiddenAsync();
 
-            portal.Kill();
-            await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
-            await Assertions.Expect(page.GetByTestId("no-news")).ToBeVisibleAsync();
-            await page.Locator(Note).PressSequentiallyAsync(" for Anna, 010101 1234, hele dagen");
+        await restart.KillAsync();
+        await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByTestId("no-news")).ToBeVisibleAsync();
+        await page.Locator(Note).PressSequentiallyAsync(" for Anna, 010101 1234, hele dagen");
 
-            var port = portal.Address.Port;
-            await portal.DisposeAsync();
-            portal = await PortalProcess.StartAsync(folder, ready: new Uri($"http://127.0.0.1:{port}"));
-            await Assertions.Expect(page.Locator(Note))
-                .ToHaveValueAsync("Fjernprint lå stille for Anna, [CPR-nummer], hele dagen", new() { Timeout = 60_000 });
-            await Assertions.Expect(page.Locator("#drafts")).ToContainTextAsync("CPR-nummer");
-            Assert.DoesNotMatch(
-                PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
-            await browser.IsAccessibleAsync("a draft that was brought back");
+        await restart.StartAgainAsync();
+        await Assertions.Expect(page.Locator(Note))
+            .ToHaveValueAsync("Fjernprint lå stille for Anna, [CPR-nummer], hele dagen", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#drafts")).ToContainTextAsync("CPR-nummer");
+        Assert.DoesNotMatch(
+            PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
+        await browser.IsAccessibleAsync("a draft that was brought back");
 
-            // The server has it too, and forgets nothing: saved, it is no draft any more.
-            await page.GetByTestId("incident-from").FillAsync("2026-02-13T12:00");
-            await page.GetByTestId("incident-save").ClickAsync();
-            await Assertions.Expect(page.GetByTestId("incident-row")).ToContainTextAsync("hele dagen");
-            await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).every(key => !key.startsWith('draft:'))");
-        }
-        finally
-        {
-            await portal.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
-        }
+        // The server has it too, and forgets nothing: saved, it is no draft any more.
+        await page.GetByTestId("incident-from").FillAsync("2026-02-13T12:00");
+        await page.GetByTestId("incident-save").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("incident-row")).ToContainTextAsync("hele dagen");
+        await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).every(key => !key.startsWith('draft:'))");
     }
 
-    [Fact]
-    public async Task What_stood_half_written_in_a_chains_menus_when_the_server_was_killed_is_one_press_away_and_never_a_cpr_number()
+    private static async Task MenusAsync(OneRestart.Part restart)
     {
-        var folder = Directory.CreateTempSubdirectory("draft").FullName;
-        var portal = await PortalProcess.StartAsync(folder);
-        try
-        {
-            using var made = await portal.Http.PostAsJsonAsync("/api/effektkaeder",
-                new { id = "k1", title = "Ventetid", elements = new[] { new { id = "p1", kind = "problem", text = "Tvister" } } });
-            await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
-            var page = browser.Page;
-            await browser.OpenAsync("/effektkaeder/k1");
-            await page.GetByTestId("chain-menu").Locator("> button").ClickAsync();
-            await page.GetByTestId("chain-title").FillAsync("Kortere ventetid");
-            await page.GetByTestId("version-name").FillAsync("før mødet med 010101-1234");
-            await page.Keyboard.PressAsync("Escape");
-            await Assertions.Expect(page.GetByTestId("chain-title")).ToBeHiddenAsync();
-            await page.Locator("[data-testid=quality-hint] .icon-btn").First.ClickAsync();
-            await page.Locator(".hint-reason input").FillAsync("Tallene kommer i januar");
+        var portal = await restart.StartAsync();
+        using var made = await portal.Http.PostAsJsonAsync("/api/effektkaeder",
+            new { id = "k1", title = "Ventetid", elements = new[] { new { id = "p1", kind = "problem", text = "Tvister" } } });
+        await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
+        var page = browser.Page;
+        await browser.OpenAsync("/effektkaeder/k1");
+        await page.GetByTestId("chain-menu").Locator("> button").ClickAsync();
+        await page.GetByTestId("chain-title").FillAsync("Kortere ventetid");
+        await page.GetByTestId("version-name").FillAsync("før mødet med 010101-1234");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByTestId("chain-title")).ToBeHiddenAsync();
+        await page.Locator("[data-testid=quality-hint] .icon-btn").First.ClickAsync();
+        await page.Locator(".hint-reason input").FillAsync("Tallene kommer i januar");
 
-            portal.Kill();
-            await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
-            var port = portal.Address.Port;
-            await portal.DisposeAsync();
-            portal = await PortalProcess.StartAsync(folder, ready: new Uri($"http://127.0.0.1:{port}"));
-            await Assertions.Expect(page.Locator("#drafts")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await restart.KillAsync();
+        await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await restart.StartAgainAsync();
+        await Assertions.Expect(page.Locator("#drafts")).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
-            // One after another, each where it was written; what was in the menu opens it again.
-            await Assertions.Expect(page.GetByTestId("save-state")).ToHaveTextAsync("gemt");
-            var (title, reason) = (page.GetByTestId("chain-title"), page.Locator(".hint-reason input"));
-            for (var n = 0; n < 3; n++) await FetchAsync(page);
-            await Assertions.Expect(title).ToHaveValueAsync("Kortere ventetid");
-            await Assertions.Expect(title).ToBeVisibleAsync();
-            await Assertions.Expect(page.GetByTestId("version-name")).ToHaveValueAsync("før mødet med [CPR-nummer]");
-            await Assertions.Expect(reason).ToHaveValueAsync("Tallene kommer i januar");
-            Assert.DoesNotMatch(
-                PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
+        // One after another, each where it was written; what was in the menu opens it again.
+        await Assertions.Expect(page.GetByTestId("save-state")).ToHaveTextAsync("gemt");
+        var (title, reason) = (page.GetByTestId("chain-title"), page.Locator(".hint-reason input"));
+        for (var n = 0; n < 3; n++) await FetchAsync(page);
+        await Assertions.Expect(title).ToHaveValueAsync("Kortere ventetid");
+        await Assertions.Expect(title).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("version-name")).ToHaveValueAsync("før mødet med [CPR-nummer]");
+        await Assertions.Expect(reason).ToHaveValueAsync("Tallene kommer i januar");
+        Assert.DoesNotMatch(
+            PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
 
-            // Saved, it is no draft any more.
-            await page.GetByTestId("save-chain").ClickAsync();
-            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Kortere ventetid");
-            await page.GetByTestId("keep-version").ClickAsync();
-            await page.WaitForFunctionAsync(
-                "() => Object.keys(sessionStorage).filter(key => key.startsWith('draft:')).every(key => key.includes('hint-'))");
-        }
-        finally
-        {
-            await portal.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
-        }
+        // Saved, it is no draft any more.
+        await page.GetByTestId("save-chain").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Kortere ventetid");
+        await page.GetByTestId("keep-version").ClickAsync();
+        await page.WaitForFunctionAsync(
+            "() => Object.keys(sessionStorage).filter(key => key.startsWith('draft:')).every(key => key.includes('hint-'))");
+    }
+
+    private static async Task SentenceAsync(OneRestart.Part restart)
+    {
+        var portal = await restart.StartAsync();
+        var id = await EmptyChainAsync(portal);
+        await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
+        var page = browser.Page;
+        await OpenAsync(page, id);
+        await WriteByMouseAsync(page, "purpose", "Det første");
+        await Boxes(page).First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
+        await restart.ReadyAsync();
+        await page.Keyboard.TypeAsync(" og en halv sætn");
+
+        await restart.KillAsync();
+        await restart.StartAgainAsync();
+
+        await Assertions.Expect(page.GetByTestId("kept")).ToContainTextAsync("Det første og en halv sætn", new() { Timeout = 60_000 });
+        await Assertions.Expect(Box(page, "Det første")).ToHaveCountAsync(1);
+        await page.GetByTestId("kept-save").ClickAsync();
+        await Assertions.Expect(Box(page, "Det første og en halv sætn")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.GetByTestId("kept")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByTestId("undo")).ToBeEnabledAsync();
+    }
+
+    private static ILocator Boxes(IPage page) => page.GetByTestId("chain-element");
+
+    private static ILocator Box(IPage page, string text) => Boxes(page).Filter(new() { HasText = text });
+
+    private static async Task<string> EmptyChainAsync(RunningPortal portal)
+    {
+        using var body = new StringContent("""{ "title": "Fælles kæde", "elements": [] }""", Encoding.UTF8, "application/json");
+        using var answer = await portal.Http.PostAsync(new Uri("/api/effektkaeder", UriKind.Relative), body);
+        answer.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
+    }
+
+    private static async Task OpenAsync(IPage page, string id)
+    {
+        await page.GotoAsync($"/effektkaeder/{id}");
+        await Assertions.Expect(page.Locator(".world.ready")).ToHaveCountAsync(1);
+    }
+
+    private static async Task WriteByMouseAsync(IPage page, string kind, string text)
+    {
+        await page.GetByTestId("add-kind").SelectOptionAsync(kind);
+        await page.GetByTestId("add-element").ClickAsync();
+        await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(text);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(Box(page, text)).ToHaveCountAsync(1);
     }
 
     // What is offered, until another is, or none.

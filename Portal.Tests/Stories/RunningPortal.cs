@@ -9,7 +9,9 @@ using Portal.Tests.Ingestion.Log;
 namespace Portal.Tests.Stories;
 
 /// <summary>A portal that runs with a database of its own and is met over HTTP alone.</summary>
-internal abstract class RunningPortal(string folder) : IAsyncDisposable
+/// <param name="folder">Where its database and keys lie.</param>
+/// <param name="owned">The folder goes when the portal does.</param>
+internal abstract class RunningPortal(string folder, bool owned) : IAsyncDisposable
 {
     /// <summary>An address whose port the system chooses.</summary>
     protected const string AnyPort = "http://127.0.0.1:0";
@@ -64,6 +66,7 @@ internal abstract class RunningPortal(string folder) : IAsyncDisposable
     public virtual ValueTask DisposeAsync()
     {
         _http?.Dispose();
+        if (owned && Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 

@@ -12,18 +12,14 @@ public sealed class SqliteDamagedRowTests : DamagedRowTests
 {
     private static readonly PreparedFolder Filled = new(async folder =>
     {
-        await using (var fixture = await IngestionFixture.OpenAsync(folder)) await FillAsync(fixture);
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await using var fixture = await IngestionFixture.OpenAsync(folder);
+        await FillAsync(fixture);
     });
 
     public static TheoryData<string> Names => [.. Damages.All(postgres: false).Select(d => d.Name)];
 
-    private protected override async Task<IngestionFixture> OpenFilledAsync()
-    {
-        var folder = Directory.CreateTempSubdirectory("damaged").FullName;
-        await Filled.CopyToAsync(folder);
-        return await IngestionFixture.OpenAsync(folder);
-    }
+    private protected override Task<IngestionFixture> OpenFilledAsync() =>
+        IngestionFixture.OpenAsync(prepared: Filled);
 
     [Theory]
     [MemberData(nameof(Names))]

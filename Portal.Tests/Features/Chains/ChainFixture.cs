@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Localization;
@@ -28,7 +27,7 @@ internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncD
     public static readonly PreparedFolder Prepared = new(async folder =>
     {
         await using (var db = new PortalDbContext(Sqlite(folder).Options)) await db.Database.MigrateAsync();
-        SqliteConnection.ClearAllPools();
+        SqlitePool.Clear(DatabaseIn(folder));
     });
 
     private readonly string _folder = Directory.CreateTempSubdirectory("chains").FullName;
@@ -113,13 +112,15 @@ internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncD
 
     public ValueTask DisposeAsync()
     {
-        SqliteConnection.ClearAllPools();
+        if (_server is null) SqlitePool.Clear(DatabaseIn(_folder));
         foreach (var node in _nodes) node.Dispose();
         _gate.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 
+    private static string DatabaseIn(string folder) => $"Data Source={Path.Combine(folder, "portal.db")}";
+
     private static DbContextOptionsBuilder<PortalDbContext> Sqlite(string folder) => new DbContextOptionsBuilder<PortalDbContext>()
-        .UseSqlite($"Data Source={Path.Combine(folder, "portal.db")}", o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable));
+        .UseSqlite(DatabaseIn(folder), o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable));
 }

@@ -147,12 +147,14 @@ public sealed class DigestTests
             db.Database.EnsureCreated();
         }
 
+        private string Database => $"Data Source={Path.Combine(_folder, "p.db")}";
+
         public PortalDbContext CreateDbContext() =>
-            new(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite($"Data Source={Path.Combine(_folder, "p.db")}").Options);
+            new(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite(Database).Options);
 
         public ValueTask DisposeAsync()
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Portal.Tests.Ingestion.Log.SqlitePool.Clear(Database);
             Directory.Delete(_folder, recursive: true);
             return ValueTask.CompletedTask;
         }

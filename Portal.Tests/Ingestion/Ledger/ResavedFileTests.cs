@@ -142,7 +142,8 @@ public sealed class ResavedFileTests
     [MemberData(nameof(Ways))]
     public void The_log_s_own_key_is_the_same_key_when_its_file_was_saved_again(string way)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("resaved-key").FullName, "ledger.key");
+        var folder = Directory.CreateTempSubdirectory("resaved-key").FullName;
+        var path = Path.Combine(folder, "ledger.key");
         using var made = LedgerKeyFile.ReadOrMake(path);
         var text = File.ReadAllText(path);
         var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
@@ -150,5 +151,6 @@ public sealed class ResavedFileTests
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
         using var again = LedgerKeyFile.Read(path);
         Assert.Equal(made.PublicKey, again!.PublicKey);
+        Directory.Delete(folder, recursive: true);
     }
 }

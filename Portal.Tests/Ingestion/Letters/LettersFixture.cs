@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -23,7 +22,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
     private static readonly PreparedFolder Prepared = new(async folder =>
     {
         await using (var db = CreateDbContext(folder)) await db.Database.EnsureCreatedAsync();
-        SqliteConnection.ClearAllPools();
+        SqlitePool.Clear(DatabaseIn(folder));
     });
 
     private readonly string _folder = Directory.CreateTempSubdirectory("letters").FullName;
@@ -110,7 +109,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
 
     public ValueTask DisposeAsync()
     {
-        SqliteConnection.ClearAllPools();
+        SqlitePool.Clear(DatabaseIn(_folder));
         Matcher.Dispose();
         Backfill.Dispose();
         _gate.Dispose();
@@ -118,6 +117,8 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         return ValueTask.CompletedTask;
     }
 
+    private static string DatabaseIn(string folder) => $"Data Source={Path.Combine(folder, "portal.db")}";
+
     private static IngestionDbContext CreateDbContext(string folder) =>
-        new(new DbContextOptionsBuilder<IngestionDbContext>().UseSqlite($"Data Source={Path.Combine(folder, "portal.db")}").Options);
+        new(new DbContextOptionsBuilder<IngestionDbContext>().UseSqlite(DatabaseIn(folder)).Options);
 }

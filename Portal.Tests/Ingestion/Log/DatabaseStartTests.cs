@@ -16,7 +16,7 @@ namespace Portal.Tests.Ingestion.Log;
 /// A start knows its database: whether it is there, whether it is new, whether its keys and its version are its own. On SQLite; the others
 /// derive.
 /// </summary>
-public class DatabaseStartTests
+public class DatabaseStartTests : IDisposable
 {
     private const string CprNumberOfLetter = "0101011234";
 
@@ -24,7 +24,19 @@ public class DatabaseStartTests
     internal virtual Task<IngestionFixture> OpenAsync(string folder, bool create = true) =>
         IngestionFixture.OpenAsync(folder, create: create);
 
-    private static string NewFolder() => Directory.CreateTempSubdirectory("dbstart").FullName;
+    private readonly List<string> _folders = [];
+
+    public void Dispose()
+    {
+        foreach (var folder in _folders.Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private string NewFolder()
+    {
+        _folders.Add(Directory.CreateTempSubdirectory("dbstart").FullName);
+        return _folders[^1];
+    }
 
     [Fact]
     public async Task Both_keys_are_there_after_the_first_start_and_the_database_says_that_it_is_new()

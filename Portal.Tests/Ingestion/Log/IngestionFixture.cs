@@ -102,7 +102,7 @@ internal sealed class IngestionFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        if (Settings.Provider == DatabaseProvider.Sqlite) SqlitePool.Clear(Settings.ConnectionString);
         if (!_keep) Directory.Delete(_folder, recursive: true);
     }
 }

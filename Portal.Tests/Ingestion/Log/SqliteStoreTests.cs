@@ -36,7 +36,7 @@ public sealed class SqliteStoreTests : StoreTests
     public async Task A_start_that_was_killed_while_migrating_does_not_stop_the_next()
     {
         var folder = Directory.CreateTempSubdirectory("killed").FullName;
-        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "portal.db")}"))
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "portal.db")};Pooling=False"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();
@@ -48,7 +48,6 @@ public sealed class SqliteStoreTests : StoreTests
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        SqliteConnection.ClearAllPools();
         await using (var fixture = await OpenAsync(folder))
             Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope(Id)));
         Directory.Delete(folder, recursive: true);

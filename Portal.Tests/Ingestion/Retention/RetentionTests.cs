@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Domain;
@@ -207,7 +206,7 @@ public sealed class RetentionTests
 
     private static bool Holds(IngestionFixture fixture, string text)
     {
-        SqliteConnection.ClearAllPools();
+        SqlitePool.Clear(fixture.Settings.ConnectionString);
         return Directory.EnumerateFiles(fixture.Folder, "portal.db*")
             .Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
     }

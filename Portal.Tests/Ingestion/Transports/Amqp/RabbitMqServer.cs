@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using RabbitMQ.Client;
@@ -30,7 +28,7 @@ public sealed class RabbitMqServer : IAsyncLifetime
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rabbit").FullName;
-    private readonly int[] _ports = FreePorts(4);
+    private readonly int[] _ports = [.. Enumerable.Range(0, 4).Select(_ => TestPorts.Take())];
     private readonly string _node = $"portal{Environment.ProcessId}x{RandomNumberGenerator.GetHexString(6, lowercase: true)}@localhost";
     private Process? _server;
     private Process? _epmd;
@@ -200,21 +198,6 @@ public sealed class RabbitMqServer : IAsyncLifetime
         return log.Exists && log.GetFiles("*.log").MaxBy(f => f.LastWriteTimeUtc) is { } newest
             ? await File.ReadAllTextAsync(newest.FullName)
             : "it wrote no log.";
-    }
-
-    // All at once, so that none is given twice.
-    private static int[] FreePorts(int count)
-    {
-        var probes = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        try
-        {
-            probes.ForEach(p => p.Start());
-            return [.. probes.Select(p => ((IPEndPoint)p.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            probes.ForEach(p => p.Dispose());
-        }
     }
 
     private static string Hash(string password)

@@ -14,7 +14,7 @@ namespace Portal.Tests.Stories;
 /// The first worked chain, built from empty by two at once: one by mouse, one by keyboard alone. The server is killed on the way. In the
 /// end both see, and the database holds, the worked chain.
 /// </summary>
-public sealed class ChainBuildStoryTests
+internal sealed class ChainBuildStory
 {
     private static readonly ChainKind[] ByMouse = [ChainKind.Purpose, ChainKind.Problem, ChainKind.Technology, ChainKind.Future];
     private readonly ChainDocument _worked = new ChainExamples().All[0].Document;
@@ -22,66 +22,54 @@ public sealed class ChainBuildStoryTests
     // Ids in the chain being built, by the worked chain's own.
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
 
-    [Fact]
-    public async Task Two_build_the_first_worked_chain_from_empty_one_by_mouse_and_one_by_keyboard_alone()
+    public async Task RunAsync(OneRestart.Part restart)
     {
-        var folder = Directory.CreateTempSubdirectory("built").FullName;
-        var portal = await PortalProcess.StartAsync(folder);
-        try
+        var portal = await restart.StartAsync();
+        var id = await EmptyChainAsync(portal);
+        await using var mouse = await Browser.SignInAsync(portal.Address, "facilitator");
+        await using var keyboard = await Browser.SignInAsync(portal.Address, "administrator");
+        var (a, b) = (mouse.Page, keyboard.Page);
+        await OpenAsync(a, id);
+        await OpenAsync(b, id);
+        await Assertions.Expect(a.GetByTestId("presence").Locator("li")).ToHaveCountAsync(1);
+
+        // Boxes and what they say.
+        await Task.WhenAll(BoxesByMouseAsync(a), BoxesByKeyboardAsync(b));
+        foreach (var page in (IPage[])[a, b])
+            await Assertions.Expect(page.GetByTestId("chain-element")).ToHaveCountAsync(_worked.Present.Count());
+        await mouse.IsAccessibleAsync("canvas");
+        await keyboard.IsAccessibleAsync("canvas after the outline");
+
+        // The server dies and comes back; both are where they were.
+        await restart.KillAsync();
+        foreach (var page in (IPage[])[a, b])
+            await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        portal = await restart.StartAgainAsync();
+        foreach (var page in (IPage[])[a, b])
         {
-            var id = await EmptyChainAsync(portal);
-            await using var mouse = await Browser.SignInAsync(portal.Address, "facilitator");
-            await using var keyboard = await Browser.SignInAsync(portal.Address, "administrator");
-            var (a, b) = (mouse.Page, keyboard.Page);
-            await OpenAsync(a, id);
-            await OpenAsync(b, id);
-            await Assertions.Expect(a.GetByTestId("presence").Locator("li")).ToHaveCountAsync(1);
-
-            // Boxes and what they say.
-            await Task.WhenAll(BoxesByMouseAsync(a), BoxesByKeyboardAsync(b));
-            foreach (var page in (IPage[])[a, b])
-                await Assertions.Expect(page.GetByTestId("chain-element")).ToHaveCountAsync(_worked.Present.Count());
-            await mouse.IsAccessibleAsync("canvas");
-            await keyboard.IsAccessibleAsync("canvas after the outline");
-
-            // The server dies and comes back; both are where they were.
-            portal.Kill();
-            foreach (var page in (IPage[])[a, b])
-                await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
-            var port = portal.Address.Port;
-            await portal.DisposeAsync();
-            portal = await PortalProcess.StartAsync(folder, ready: new Uri($"http://127.0.0.1:{port}"));
-            foreach (var page in (IPage[])[a, b])
-            {
-                await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
-                await Assertions.Expect(page.Locator(".world.ready")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
-                await Assertions.Expect(page.GetByTestId("chain-element")).ToHaveCountAsync(_worked.Present.Count());
-                await Assertions.Expect(page.GetByTestId("kept")).ToHaveCountAsync(0);
-            }
-
-            await Assertions.Expect(a.GetByTestId("presence").Locator("li")).ToHaveCountAsync(1);
-
-            // Links, and a box that is dragged.
-            await Task.WhenAll(LinksByMouseAsync(a), LinksByKeyboardAsync(b));
-            await DragAsync(a, Locate(a, "p0"));
-            foreach (var page in (IPage[])[a, b])
-                await Assertions.Expect(page.Locator(".links .link")).ToHaveCountAsync(_worked.PresentLinks.Count());
-
-            var stored = await PortalProcess.EventuallyAsync(
-                () => portal.GetAsync($"/api/effektkaeder/{id}"), chain => Texts(chain).SequenceEqual(Texts(_worked, own: true)));
-            Assert.Equal(
-                Links(_worked, own: true), Links(ChainReader.Read(Encoding.UTF8.GetBytes(stored.ToJsonString())).Document!, own: false));
-            Assert.Equal(await SeenAsync(a), await SeenAsync(b));
-            await a.ReloadAsync();
-            await Assertions.Expect(a.Locator(".world.ready")).ToHaveCountAsync(1);
-            Assert.Equal(await SeenAsync(b), await SeenAsync(a));
-            Assert.Equal(stored["elements"]!.AsArray().Count, (await SeenAsync(a)).Length);
+            await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+            await Assertions.Expect(page.Locator(".world.ready")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+            await Assertions.Expect(page.GetByTestId("chain-element")).ToHaveCountAsync(_worked.Present.Count());
+            await Assertions.Expect(page.GetByTestId("kept")).ToHaveCountAsync(0);
         }
-        finally
-        {
-            await portal.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
-        }
+
+        await Assertions.Expect(a.GetByTestId("presence").Locator("li")).ToHaveCountAsync(1);
+
+        // Links, and a box that is dragged.
+        await Task.WhenAll(LinksByMouseAsync(a), LinksByKeyboardAsync(b));
+        await DragAsync(a, Locate(a, "p0"));
+        foreach (var page in (IPage[])[a, b])
+            await Assertions.Expect(page.Locator(".links .link")).ToHaveCountAsync(_worked.PresentLinks.Count());
+
+        var stored = await PortalProcess.EventuallyAsync(
+            () => portal.GetAsync($"/api/effektkaeder/{id}"), chain => Texts(chain).SequenceEqual(Texts(_worked, own: true)));
+        Assert.Equal(
+            Links(_worked, own: true), Links(ChainReader.Read(Encoding.UTF8.GetBytes(stored.ToJsonString())).Document!, own: false));
+        Assert.Equal(await SeenAsync(a), await SeenAsync(b));
+        await a.ReloadAsync();
+        await Assertions.Expect(a.Locator(".world.ready")).ToHaveCountAsync(1);
+        Assert.Equal(await SeenAsync(b), await SeenAsync(a));
+        Assert.Equal(stored["elements"]!.AsArray().Count, (await SeenAsync(a)).Length);
     }
 
     // One by mouse.
