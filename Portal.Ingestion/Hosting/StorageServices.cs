@@ -5,8 +5,6 @@ using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
-using Portal.Ingestion.Log.Postgres;
-using Portal.Ingestion.Log.Sqlite;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;

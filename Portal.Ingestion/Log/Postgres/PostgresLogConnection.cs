@@ -1,5 +1,4 @@
 using Npgsql;
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Storage.Postgres;
 

@@ -18,7 +18,9 @@ public sealed class ActionTextsTests
         var message = FakeMessageReader.Sample(1) with { Action = action.ToUpperInvariant() };
         var name = ActionTexts.NameOf(message, StatusKind.Returned);
         Assert.Equal(action == KnownHandlinger.OpdateringPostDanmark, name == nameof(StatusKind.Returned));
-        Assert.NotNull(new ResourceManager(typeof(UiTexts)).GetString($"Status{name}"));
-        Assert.NotNull(new ResourceManager(typeof(MessageTexts)).GetString($"Story{name}"));
+        Assert.NotNull(
+            new ResourceManager(typeof(UiTexts)).GetString($"Status{name}", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.NotNull(
+            new ResourceManager(typeof(MessageTexts)).GetString($"Story{name}", System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Portal.Features.Messages;
 using Portal.Ingestion.Log;
 using Xunit;
 using MessageRow = Portal.Features.Messages.MessageRow;
