@@ -58,7 +58,7 @@ public interface IReceiver
 
     /// <summary>
     /// Stores a batch of deliveries and returns one outcome for each, in order, once all of it is durable. For transports that acknowledge
-    /// many at once. Several calls may be under way: they are committed in the order in which they were made.
+    /// many at once. Several calls may be under way: they are committed in the order in which they have been read.
     /// </summary>
     /// <exception cref="StorageUnavailableException">Nothing may be acknowledged; the transport must keep all of it and hand it over again
     /// (what was stored meanwhile is counted as repeats).</exception>

@@ -6,8 +6,8 @@ namespace Portal.Ingestion.Storage;
 public static class BusyLimits
 {
     /// <summary>
-    /// So long a pushed delivery waits to be stored; then its sender is told to come again (StatusKode 40). CONTRACT: within 30 s, which is
-    /// as long as the sender waits.
+    /// So long a pushed delivery waits to be stored; then its sender is told to come again: within 30 s, which is as long as
+    /// the sender waits.
     /// </summary>
     public static readonly TimeSpan Delivery = TimeSpan.FromSeconds(25);
 

@@ -8,7 +8,7 @@ using Portal.Platform.Ui;
 namespace Portal.Features.Evidence;
 
 /// <summary>
-/// Every word of the evidence document, headings and sentences: the one place to change its wording. They are Danish by law: the language
+/// The headings and sentences of the evidence document: the one place to change its wording. They are Danish by law: the language
 /// of Danish courts is Danish (retsplejeloven § 149), so the document is, whoever asks for it and in whatever language
 /// the pages are; that is why they are not in a <c>.resx</c> with a translation. A verdict's word and explanation are the page's own
 /// (<c>UiTexts.resx</c>, <c>LetterTexts.resx</c>), so that document and page agree; the package's LAES-MIG.txt is
