@@ -9,7 +9,7 @@ using Xunit;
 using Xunit.v3;
 
 // More at once than there are cores: most of the long ones wait for servers, browsers and commits of theirs.
-[assembly: Parallelization(MaxThreads = 5)]
+[assembly: Parallelization(MaxThreads = 4)]
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
 
 namespace Portal.Tests;
