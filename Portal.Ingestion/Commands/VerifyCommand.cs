@@ -119,7 +119,7 @@ internal static class VerifyCommand
         await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
             .CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        if (!await SchemaState.IsThereAsync(db, cancellationToken))
+        if (!await services.GetRequiredService<DatabaseMigrator>().IsThereAsync(db, cancellationToken))
         {
             throw new ArgumentException(
                 $"Databasen {DatabaseName.Of(settings)} har ikke portalens tabeller; angiv den rette med --Database:ConnectionString=…");

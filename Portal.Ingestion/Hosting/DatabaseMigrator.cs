@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 
@@ -17,6 +19,10 @@ public abstract class DatabaseMigrator
     public abstract Task<bool> MigrateAsync<T>(
         Func<CancellationToken, Task<T>> make, Func<T, CancellationToken, Task> more, CancellationToken cancellationToken)
         where T : DbContext;
+
+    /// <summary>True when the database has been migrated before: it is the portal's, and not empty.</summary>
+    public virtual Task<bool> IsThereAsync(DbContext db, CancellationToken cancellationToken) =>
+        db.GetService<IHistoryRepository>().ExistsAsync(cancellationToken);
 }
 
 /// <summary>Migrates within the SQLite file that the message side made (<see cref="SqliteDatabase"/>).</summary>
@@ -37,7 +43,7 @@ internal sealed class SqliteMigrator(PortalSettings settings) : DatabaseMigrator
             // The same file for every context: all keep EF's lock in the one table that EF knows.
             await using var alone = await LockAsync(path, cancellationToken);
             await using var db = await make(cancellationToken);
-            var isNew = !await SchemaState.IsThereAsync(db, cancellationToken);
+            var isNew = !await IsThereAsync(db, cancellationToken);
             if (!await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken)) await MigrateAloneAsync(db, cancellationToken);
             await more(db, cancellationToken);
             return isNew;

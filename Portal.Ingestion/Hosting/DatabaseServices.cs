@@ -13,13 +13,10 @@ namespace Portal.Ingestion.Hosting;
 /// What the portal needs of a database, and what each has: the one list. Another database is a member of <see cref="DatabaseProvider"/>
 /// and an entry here, and besides, by the places that these types name:
 /// <list type="bullet">
-/// <item>a context with migrations and a compiled model on each side, chosen in <see cref="PostgresServices"/>
-/// (<see cref="PostgresIngestionDbContext"/> is the example);</item>
-/// <item>which of its errors mean that the store is out, and how they are said: <see cref="StorageErrors"/>,
-/// <see cref="DatabaseProblem"/>;</item>
-/// <item>its name and, when it is one, its file: <see cref="DatabaseName"/>;</item>
-/// <item>SQL of its own where EF has none: <c>Database.IsSqlite()</c> in Figures, Operations and Retention, and
-/// <see cref="WriteLock"/>, <see cref="RowWriter"/>.</item>
+/// <item>a context with migrations and a compiled model on each side, chosen in <see cref="ContextServices"/>; it overrides the SQL that
+/// EF does not write (<see cref="PostgresIngestionDbContext"/> is the example);</item>
+/// <item>what its errors mean and how people read them: a class of <see cref="DatabaseErrors"/>;</item>
+/// <item>its name and, when it is one, its file: <see cref="DatabaseName"/>.</item>
 /// </list>
 /// The compliance tests of the message log and of the start run against each (<c>Portal.Tests/Postgres</c>).
 /// </summary>

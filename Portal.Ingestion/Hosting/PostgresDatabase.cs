@@ -43,7 +43,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
                 await take.ExecuteNonQueryAsync(cancellationToken);
             }
 
-            var isNew = !await SchemaState.IsThereAsync(db, cancellationToken);
+            var isNew = !await IsThereAsync(db, cancellationToken);
             if (isNew && !settings.CreateIfMissing && db is IngestionDbContext) throw SchemaState.Missing(settings);
             var isCurrent = !isNew && await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
             if (!isCurrent) await db.Database.MigrateAsync(cancellationToken);
@@ -58,6 +58,15 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
             throw new ConfigurationProblemException(
                 Key, $"databasen {DatabaseName.Of(settings)} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
         }
+    }
+
+    /// <inheritdoc />
+    public override async Task<bool> IsThereAsync(DbContext db, CancellationToken cancellationToken)
+    {
+        // EF's own answer for PostgreSQL is always yes.
+        var table = RelationalOptionsExtension.Extract(db.GetService<IDbContextOptions>()).MigrationsHistoryTableName;
+        var name = $"\"{table}\"";
+        return await db.Database.SqlQuery<bool>($"""SELECT to_regclass({name}) IS NOT NULL AS "Value" """).SingleAsync(cancellationToken);
     }
 
     private async Task<NpgsqlConnection> OpenAsync(DbContext db, CancellationToken cancellationToken)

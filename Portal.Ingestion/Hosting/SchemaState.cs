@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
@@ -11,18 +9,6 @@ namespace Portal.Ingestion.Hosting;
 public static class SchemaState
 {
     private const string Setting = "Database:ConnectionString";
-
-    /// <summary>True when the database has been migrated before: it is ours, and not empty.</summary>
-    public static async Task<bool> IsThereAsync(DbContext db, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-
-        // The provider's own answer for PostgreSQL is always yes.
-        if (!db.Database.IsNpgsql()) return await db.GetService<IHistoryRepository>().ExistsAsync(cancellationToken);
-        var table = RelationalOptionsExtension.Extract(db.GetService<IDbContextOptions>()).MigrationsHistoryTableName;
-        var name = $"\"{table}\"";
-        return await db.Database.SqlQuery<bool>($"""SELECT to_regclass({name}) IS NOT NULL AS "Value" """).SingleAsync(cancellationToken);
-    }
 
     /// <summary>
     /// Refuses a database whose history names a migration that this program does not have: one of a newer version, in which this program

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Hosting;
 /// <summary>Creates a SQLite database (file, WAL), migrates it, and adds what it starts with.</summary>
 internal sealed class SqliteDatabase(
     IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey,
-    PortalSettings settings) : IngestionDatabase
+    SqliteMigrator migrator, PortalSettings settings) : IngestionDatabase
 {
     /// <inheritdoc />
     public override async Task PrepareAsync(CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class SqliteDatabase(
     private async Task<bool> CheckAsync(string path, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        MadeNew = !IsFilled(path) || !await SchemaState.IsThereAsync(db, cancellationToken);
+        MadeNew = !IsFilled(path) || !await migrator.IsThereAsync(db, cancellationToken);
         if (!MadeNew) return await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
         return settings.CreateIfMissing ? false : throw SchemaState.Missing(settings);
     }

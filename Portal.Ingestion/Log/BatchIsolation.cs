@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Log.Content;
@@ -204,9 +203,9 @@ internal sealed class BatchIsolation(
                 return true;
             }
             catch (Exception passing) when (!giveUp.IsCancellationRequested
-                && (IsStarting(passing) || (StorageErrors.MayBeOfOneMessage(passing) && cuts++ < MostCuts)))
+                && (StorageErrors.IsStarting(passing) || (StorageErrors.MayBeOfOneMessage(passing) && cuts++ < MostCuts)))
             {
-                if (IsStarting(passing) && time.GetElapsedTime(began) < RecoveryLimit) limit.CancelAfter(RehearsalLimit);
+                if (StorageErrors.IsStarting(passing) && time.GetElapsedTime(began) < RecoveryLimit) limit.CancelAfter(RehearsalLimit);
                 await Task.Delay(RecoveryPause, giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
@@ -216,9 +215,6 @@ internal sealed class BatchIsolation(
             }
         }
     }
-
-    // Not yet: that passes by itself.
-    private static bool IsStarting(Exception problem) => problem is PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow };
 
     private ReadDelivery Beginning(ReadDelivery read, int length)
     {

@@ -29,7 +29,7 @@ internal sealed class DatabaseReader(
         var from = DanishTime.DateOf(now).AddDays(-GrowthDays);
         var first = await db.Set<StoredDatabaseSample>().AsNoTracking().Where(s => s.Day >= from).OrderBy(s => s.Day)
             .FirstOrDefaultAsync(cancellationToken);
-        var (provider, bytes) = await SizeAsync(db, cancellationToken);
+        var (provider, bytes) = await db.SizeAsync(cancellationToken);
         var growth = first is not null && now - first.At >= TimeSpan.FromDays(1)
             ? (bytes - first.Bytes) / (now - first.At).TotalDays
             : (double?)null;
@@ -46,7 +46,7 @@ internal sealed class DatabaseReader(
         var now = time.GetUtcNow();
         var (day, oldest) = (DanishTime.DateOf(now), DanishTime.DateOf(now).AddDays(-KeptDays));
         if (await db.Set<StoredDatabaseSample>().AnyAsync(s => s.Day == day, cancellationToken)) return;
-        var ((_, bytes), messages) = (await SizeAsync(db, cancellationToken), await LastAsync(db, cancellationToken));
+        var ((_, bytes), messages) = (await db.SizeAsync(cancellationToken), await LastAsync(db, cancellationToken));
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -55,18 +55,6 @@ internal sealed class DatabaseReader(
             """,
             cancellationToken);
         await db.Set<StoredDatabaseSample>().Where(s => s.Day < oldest).ExecuteDeleteAsync(cancellationToken);
-    }
-
-    private static async Task<(string Provider, long Bytes)> SizeAsync(IngestionDbContext db, CancellationToken cancellationToken)
-    {
-        if (!db.Database.IsSqlite())
-        {
-            return ("PostgreSQL", (await db.Database.SqlQueryRaw<long>("SELECT pg_database_size(current_database()) AS \"Value\"")
-                .ToListAsync(cancellationToken))[0]);
-        }
-
-        var path = db.Database.GetDbConnection().DataSource;
-        return ("SQLite", ((string[])[path, path + "-wal"]).Select(p => new FileInfo(p)).Where(f => f.Exists).Sum(f => f.Length));
     }
 
     private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>

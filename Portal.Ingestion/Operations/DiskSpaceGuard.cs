@@ -4,10 +4,10 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Stops the transports before the disk is full (<c>Ingestion:MinimumFreeMegabytes</c>): what is left is needed for the log's own upkeep,
-/// and a disk that is full to the last byte harms every program on the machine. Looks at the disk at most once a second.
+/// Stops the transports before the disk is full (<c>Ingestion:MinimumFreeMegabytes</c>): the database needs the rest for its own upkeep,
+/// and a disk that is full to the last byte harms every program on the machine. Measures the disk at most once a second.
 /// </summary>
-internal sealed class DiskSpaceGuard(PortalSettings settings, DatabaseDisk disk, TimeProvider time) : IStorageGuard
+public sealed class DiskSpaceGuard(PortalSettings settings, DatabaseDisk disk, TimeProvider time)
 {
     private const long Megabyte = 1L << 20;
     private static readonly CultureInfo Danish = CultureInfo.GetCultureInfo("da-DK");
@@ -15,7 +15,9 @@ internal sealed class DiskSpaceGuard(PortalSettings settings, DatabaseDisk disk,
     private long? _checkedAt;
     private string? _refusal;
 
-    /// <inheritdoc />
+    /// <summary>
+    /// Why nothing may be taken now, in one Danish sentence for people; null when all is well. Cheap enough to ask before each commit.
+    /// </summary>
     public string? Refusal
     {
         get

@@ -14,7 +14,7 @@ namespace Portal.Ingestion.Operations;
 /// </summary>
 internal sealed class NodeReporter(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeTransports transports, NodeTable table,
-    IngestionStatistics statistics, IStorageGuard guard, DatabaseDisk disk,
+    IngestionStatistics statistics, DiskSpaceGuard guard, DatabaseDisk disk,
     TimeProvider time, ILogger<NodeReporter> log)
     : SupervisedService(time, log)
 {

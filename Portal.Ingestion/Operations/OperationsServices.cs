@@ -10,7 +10,7 @@ public static class OperationsServices
     /// <summary>The watch over the disk, which every writer has.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<DatabaseDisk>()
-        .AddSingleton<IStorageGuard, DiskSpaceGuard>();
+        .AddSingleton<DiskSpaceGuard>();
 
     /// <summary>This process as a node that reports its transports, and reads of the others'.</summary>
     public static IServiceCollection AddNode(this IServiceCollection services, string program) => services

@@ -14,7 +14,7 @@ namespace Portal.Ingestion.Quarantine;
 /// </summary>
 internal sealed class RetryRunner(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, MessageStore store, RetrySignal retrySignal, LogSignal signal,
-    IStorageGuard guard, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
+    DiskSpaceGuard guard, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
     : SupervisedService(time, log)
 {
     /// <summary>A runner that has not said a word for this long is gone.</summary>

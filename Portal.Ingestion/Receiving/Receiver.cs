@@ -28,7 +28,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     private readonly DeliveryReader _reader;
     private readonly LogSignal _signal;
     private readonly IngestionStatistics _statistics;
-    private readonly IStorageGuard _guard;
+    private readonly DiskSpaceGuard _guard;
     private readonly TimeProvider _time;
     private readonly ILogger<Receiver> _log;
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
@@ -38,7 +38,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
 
     /// <summary>Starts the commit loop; disposing waits until it has committed what was handed over.</summary>
     public Receiver(
-        MessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, IStorageGuard guard,
+        MessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, DiskSpaceGuard guard,
         TimeProvider time, ILogger<Receiver> log)
     {
         (_store, _reader, _signal, _statistics, _guard, _time, _log) = (store, reader, signal, statistics, guard, time, log);

@@ -188,21 +188,7 @@ public sealed class Eraser(
     {
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        if (!db.Database.IsSqlite())
-            return await InTransactionAsync(db, erase, cancellationToken);
-
-        // Otherwise SQLite only forgets where the bytes were. The setting is the connection's, which goes back to the pool: there it would
-        // slow everyone's writes.
-        await db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
-        try
-        {
-            return await InTransactionAsync(db, erase, cancellationToken);
-        }
-        finally
-        {
-            await db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = OFF", CancellationToken.None);
-        }
+        return await db.OverwritingAsync(() => InTransactionAsync(db, erase, cancellationToken), cancellationToken);
     }
 
     private static async Task<T> InTransactionAsync<T>(

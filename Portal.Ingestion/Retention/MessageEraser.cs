@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Ingestion.Letters.Work;
@@ -22,7 +21,7 @@ internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record
         var rows = await db.Messages.AsNoTracking().Where(m => EF.Parameter(wanted).Contains(m.Sequence) && m.ErasedAt == null)
             .OrderBy(m => m.Sequence).Select(m => new { m.Sequence, m.Identifiers }).ToListAsync(cancellationToken);
         long[] erased = [.. rows.Select(r => r.Sequence)];
-        await ForgetErrorWordsAsync(erased, cancellationToken);
+        if (erased.Length > 0) await db.EraseWordsAsync(erased, cancellationToken);
         foreach (var bucket in rows.GroupBy(r => StoredIdentifier.BucketOf(r.Sequence)))
         {
             var keys = new HashSet<long>();
@@ -61,24 +60,5 @@ internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record
         var transaction = db.Database.CurrentTransaction!.GetDbTransaction();
         foreach (var sequence in erased) record.Record(transaction, sequence, now, rule);
         return erased.Length;
-    }
-
-    private async Task ForgetErrorWordsAsync(long[] sequences, CancellationToken cancellationToken)
-    {
-        if (sequences.Length == 0) return;
-        var isSqlite = db.Database.IsSqlite();
-
-        // SQLite's index forgets a row's words by the text that it keeps next to them, as it was given: what is masked today plays no part,
-        // nor whether the message can be read. Without secure-delete it would only note that they do not count any more.
-        if (isSqlite)
-        {
-            await db.Database.ExecuteSqlRawAsync(
-                """INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('secure-delete', 1)""", cancellationToken);
-        }
-        var numbers = string.Join(',', sequences.Select(s => s.ToString(CultureInfo.InvariantCulture)));
-#pragma warning disable EF1002 // Numbers alone.
-        await db.Database.ExecuteSqlRawAsync(
-            $"DELETE FROM \"ErrorSearch\" WHERE \"{(isSqlite ? "rowid" : "Sequence")}\" IN ({numbers})", cancellationToken);
-#pragma warning restore EF1002
     }
 }

@@ -5,11 +5,13 @@ using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
 /// The message side's tables: messages, quarantine, catalogue, letters. The portal side has its own context over the same database.
+/// The virtual members are the SQL that EF does not write, here for SQLite; another database's context overrides them.
 /// </summary>
 public class IngestionDbContext(DbContextOptions options) : DbContext(options)
 {
@@ -57,6 +59,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         var query = $"\"{string.Join(' ', words)}\" *";
         return Database.SqlQuery<long>($"""SELECT "rowid" AS "Value" FROM "ErrorSearch" WHERE "ErrorSearch" MATCH {query}""");
     }
+
     public DbSet<Figures.StoredLetterChange> LetterChanges => Set<Figures.StoredLetterChange>();
     public DbSet<Figures.StoredLetterFigure> LetterFigures => Set<Figures.StoredLetterFigure>();
     public DbSet<Figures.StoredLetterTally> LetterTallies => Set<Figures.StoredLetterTally>();
@@ -85,11 +88,58 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
 
     /// <summary>Writes new rows of a table; rows that are there already stay as they are.</summary>
     internal virtual RowWriter Inserting(string table, params string[] columns) =>
-        Portal.Ingestion.Log.Sqlite.PreparedRows.Insert(this, table, columns);
+        PreparedRows.Insert(this, table, columns);
 
     /// <summary>Changes rows of a table, known by the first of the columns.</summary>
     internal virtual RowWriter Updating(string table, params string[] columns) =>
-        Portal.Ingestion.Log.Sqlite.PreparedRows.Update(this, table, columns);
+        PreparedRows.Update(this, table, columns);
+
+    /// <summary>Deletes the words of error texts that <see cref="HoldingWords"/> finds, so that no bytes of them are left.</summary>
+    internal virtual async Task EraseWordsAsync(long[] sequences, CancellationToken cancellationToken)
+    {
+        // The index forgets a row's words by the text that it keeps next to them, as it was given: what is masked today plays no part, nor
+        // whether the message can be read. Without secure-delete it would only note that they do not count any more.
+        await Database.ExecuteSqlRawAsync(
+            """INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('secure-delete', 1)""", cancellationToken);
+        var numbers = string.Join(',', sequences);
+        await Database.ExecuteSqlAsync(
+            $"""DELETE FROM "ErrorSearch" WHERE "rowid" IN (SELECT value FROM json_each({$"[{numbers}]"}))""", cancellationToken);
+    }
+
+    /// <summary>Runs <paramref name="work"/> so that the bytes of deleted rows are overwritten, where the database would leave them.</summary>
+    internal virtual async Task<T> OverwritingAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        // The setting is the connection's, which goes back to the pool: there it would slow everyone's writes.
+        await Database.OpenConnectionAsync(cancellationToken);
+        await Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            await Database.ExecuteSqlRawAsync("PRAGMA secure_delete = OFF", CancellationToken.None);
+        }
+    }
+
+    /// <summary>The database's name for people, and its size in bytes with indexes and write-ahead log.</summary>
+    internal virtual Task<(string Provider, long Bytes)> SizeAsync(CancellationToken cancellationToken)
+    {
+        var path = Database.GetDbConnection().DataSource;
+        return Task.FromResult(
+            ("SQLite", ((string[])[path, path + "-wal"]).Select(p => new FileInfo(p)).Where(f => f.Exists).Sum(f => f.Length)));
+    }
+
+    /// <summary>Names of the triggers that are like <paramref name="pattern"/>.</summary>
+    internal virtual IQueryable<string> Triggers(string pattern) =>
+        Database.SqlQuery<string>($"""SELECT name AS "Value" FROM sqlite_master WHERE type = 'trigger' AND name LIKE {pattern}""");
+
+    /// <summary>Statements that make a trigger, which is not there yet or stays as it is.</summary>
+    internal virtual IReadOnlyList<string> TriggerSql(RowTrigger trigger) =>
+    [
+        $"""CREATE TRIGGER IF NOT EXISTS "{trigger.Name}" AFTER {trigger.Change} ON "{trigger.Table}" """
+            + (trigger.Condition is null ? "" : $"WHEN {trigger.Condition} ") + $"BEGIN {trigger.Statement}; END",
+    ];
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

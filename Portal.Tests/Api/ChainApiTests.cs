@@ -66,7 +66,7 @@ public sealed class ChainApiTests
         var given = (JsonObject)await (await host.WithKey().Get($"{Call}/min")).Json();
         given["elements"]!.AsArray().Add(Box("n1", "note"));
         Assert.Equal(HttpStatusCode.OK, (await Put(host, "min", given)).StatusCode);
-        var stored = (await host.Get<IChainSessions>().OpenAsync(Freja, "min", default))!.State.Document;
+        var stored = (await host.Get<ChainSessions>().OpenAsync(Freja, "min", default))!.State.Document;
         Assert.Equal(("Borger 010101-4327 klager", true), (stored.Find("d1")!.Text, stored.IsPresent("n1")));
     }
 
@@ -75,7 +75,7 @@ public sealed class ChainApiTests
     {
         await using var host = await ApiHost.StartAsync();
         await host.WithKey().PostJson(Call, Chain(Box("d1", "problem", "f1"), Box("f1", "future"), Box("n1", "note")).ToJsonString());
-        var session = (await host.Get<IChainSessions>().OpenAsync(Freja, "min", default))!;
+        var session = (await host.Get<ChainSessions>().OpenAsync(Freja, "min", default))!;
         var anna = ChainEditor.Of(Freja);
         await session.ApplyAsync(anna, ChainOperation.Move([("d1", 77, 88)]), default);
         var heard = new List<ChainNotice>();
@@ -192,7 +192,7 @@ public sealed class ChainApiTests
     {
         await using var host = await ApiHost.StartAsync();
         await host.WithKey().PostJson(Call, Chain(Box("d1", "problem", "g1"), Box("g1", "benefit")).ToJsonString());
-        var session = (await host.Get<IChainSessions>().OpenAsync(Freja, "min", default))!;
+        var session = (await host.Get<ChainSessions>().OpenAsync(Freja, "min", default))!;
         var (freja, manager) = (ChainEditor.Of(Freja, "w1"), await host.SignedInAsync(Portal.Platform.Access.PortalRoles.Manager));
         string[] ways = [$"{Call}/min", $"{Call}/min/eksport.json", $"{Call}/min/eksport.svg"];
         await session.ApplyAsync(freja, ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);

@@ -52,6 +52,32 @@ public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestio
     internal override RowWriter Updating(string table, params string[] columns) => ArrayRows.Update(this, table, columns);
 
     /// <inheritdoc />
+    internal override Task EraseWordsAsync(long[] sequences, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"""DELETE FROM "ErrorSearch" WHERE "Sequence" = ANY({sequences})""", cancellationToken);
+
+    /// <inheritdoc />
+    /// <remarks>Deleted rows go with the server's own vacuum, whose files no other program reads.</remarks>
+    internal override Task<T> OverwritingAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => work();
+
+    /// <inheritdoc />
+    internal override async Task<(string Provider, long Bytes)> SizeAsync(CancellationToken cancellationToken) =>
+        ("PostgreSQL", await Database.SqlQuery<long>($"""SELECT pg_database_size(current_database()) AS "Value" """)
+            .SingleAsync(cancellationToken));
+
+    /// <inheritdoc />
+    internal override IQueryable<string> Triggers(string pattern) =>
+        Database.SqlQuery<string>($"""SELECT tgname::text AS "Value" FROM pg_trigger WHERE tgname LIKE {pattern}""");
+
+    /// <inheritdoc />
+    internal override IReadOnlyList<string> TriggerSql(RowTrigger trigger) =>
+    [
+        $"""CREATE OR REPLACE FUNCTION "{trigger.Name}"() RETURNS trigger LANGUAGE plpgsql AS """
+            + $"$body$ BEGIN {trigger.Statement}; RETURN NULL; END $body$",
+        $"""CREATE OR REPLACE TRIGGER "{trigger.Name}" AFTER {trigger.Change} ON "{trigger.Table}" FOR EACH ROW """
+            + (trigger.Condition is null ? "" : $"WHEN ({trigger.Condition}) ") + $"""EXECUTE FUNCTION "{trigger.Name}"()""",
+    ];
+
+    /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

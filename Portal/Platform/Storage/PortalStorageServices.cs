@@ -1,5 +1,5 @@
 using Portal.Ingestion.Settings;
-using Portal.Ingestion.Storage.Postgres;
+using Portal.Ingestion.Storage;
 using Portal.Platform.Storage.Postgres;
 
 namespace Portal.Platform.Storage;

@@ -72,6 +72,6 @@ public sealed class ActiveHintTests
 
         // A code that is used up tells nothing.
         Assert.Empty(
-            (await fixture.Services.GetService<Portal.Features.Chains.Storage.IGuestHints>()!.OfAsync("ANDEN123", default)).Dismissed);
+            (await fixture.Services.GetService<Portal.Features.Chains.Storage.GuestHints>()!.OfAsync("ANDEN123", default)).Dismissed);
     }
 }

@@ -46,8 +46,8 @@ internal sealed class ChainPageFixture : BunitContext
         Services.AddSingleton(
             new ChainGalleryServices(gate.Before<IChainStore>(fixture.Store), Node, fixture.Versions, fixture.Dismissals, fixture.Codes,
                 new ChainCards(fixture.Store, fixture.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), fixture.Time));
-        Services.AddSingleton<IGuestHints>(new GuestHints(fixture, fixture.Codes, fixture.Dismissals, Measured));
-        Services.AddSingleton<IHintDismissals>(fixture.Dismissals).AddSingleton<IChainSessions>(Node).AddSingleton<JoinRateLimiter>();
+        Services.AddSingleton<GuestHints>(new GuestHints(fixture, fixture.Codes, fixture.Dismissals, Measured));
+        Services.AddSingleton<HintDismissals>(fixture.Dismissals).AddSingleton<ChainSessions>(Node).AddSingleton<JoinRateLimiter>();
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton(
             new ChainSentence(ChainFixture.Texts<HintTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));

@@ -9,7 +9,7 @@ using Portal.Platform.Http.Problems;
 namespace Portal.Features.Chains.Api;
 
 /// <summary>Takes chains that are sent, whole or not at all.</summary>
-internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
+internal sealed class ChainIntake(IChainStore chains, ChainSessions sessions)
 {
     /// <summary>Makes a chain of what is sent.</summary>
     public async Task<IResult> MakeAsync(HttpContext context)

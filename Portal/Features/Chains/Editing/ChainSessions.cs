@@ -6,12 +6,12 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// The sessions of this process. Reads on every second for pages that watch, since another node may have written; lets go of what nobody
-/// uses.
+/// Opens chains for reading and editing; one session per chain in this process. Reads the log every second for pages that are open, since
+/// another node may have written, and drops sessions that nobody uses.
 /// </summary>
-internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time,
+public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCodes codes, TimeProvider time,
     ILogger<ChainSessions> logger, IChainBackplane? backplane = null)
-    : SupervisedService(time, logger), IChainSessions
+    : SupervisedService(time, logger)
 {
     /// <summary>How many operations one can undo at least after a restart.</summary>
     private const int UndoReach = 200;
@@ -25,9 +25,13 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
     private readonly SemaphoreSlim _opening = new(1, 1);
     private IDisposable? _heard;
 
+    /// <summary>
+    /// The session, with everything that is stored by now; null when the viewer may not see such a chain, or it is in the trash.
+    /// </summary>
     public async Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         await store.FindAsync(viewer, chainId, cancellationToken) is null ? null : await OpenAsync(chainId, cancellationToken);
 
+    /// <summary>The session of the workshop that is open with this code; null when none is.</summary>
     public async Task<ChainSession?> OpenForGuestAsync(string code, CancellationToken cancellationToken)
     {
         if (await codes.FindChainAsync(code, cancellationToken) is not { } chainId) return null;

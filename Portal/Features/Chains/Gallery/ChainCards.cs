@@ -10,7 +10,7 @@ namespace Portal.Features.Chains.Gallery;
 /// What cards show besides the list itself: how many hints are open. A chain is read again only when it has changed, and all of a gallery
 /// together, so that a gallery of hundreds costs no more reads than one of three. Thread-safe.
 /// </summary>
-public sealed class ChainCards(IChainStore chains, IHintDismissals dismissals, IMeasuredBoxes measured)
+public sealed class ChainCards(IChainStore chains, HintDismissals dismissals, IMeasuredBoxes measured)
 {
     // Of a chain some hundred bytes; more than a portal ever shows, and no leak.
     private const int MostKept = 5_000;

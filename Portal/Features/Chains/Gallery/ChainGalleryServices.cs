@@ -7,5 +7,5 @@ namespace Portal.Features.Chains.Gallery;
 
 /// <summary>What pages about whole chains need, as one.</summary>
 public sealed record ChainGalleryServices(
-    IChainStore Chains, IChainSessions Sessions, IChainVersions Versions, IHintDismissals Dismissals, IWorkshopCodes Codes,
+    IChainStore Chains, ChainSessions Sessions, ChainVersions Versions, HintDismissals Dismissals, WorkshopCodes Codes,
     ChainCards Cards, ChainExamples Examples, ICurrentViewer Viewer, TimeProvider Time);

@@ -14,7 +14,7 @@ public static class JoinEndpoints
         routes.MapPost($"{PortalUrls.Join}/{{code}}/navn", JoinAsync).AllowAnonymous().ExcludeFromDescription();
 
     private static async Task<IResult> JoinAsync(
-        HttpContext context, string code, IAntiforgery antiforgery, IChainSessions sessions, JoinRateLimiter guesses, GuestPass passes)
+        HttpContext context, string code, IAntiforgery antiforgery, ChainSessions sessions, JoinRateLimiter guesses, GuestPass passes)
     {
         var page = PortalUrls.JoinWith(code);
         if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context))

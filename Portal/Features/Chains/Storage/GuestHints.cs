@@ -5,24 +5,20 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>What the hints that a workshop's guests see leave out, so that they see the same number as the others.</summary>
-public interface IGuestHints
+/// <summary>
+/// What the hints that a workshop's guests see leave out, so that they see the same number as the others; read by the workshop's code,
+/// a guest's only right.
+/// </summary>
+public sealed class GuestHints(
+    IDbContextFactory<PortalDbContext> contexts, WorkshopCodes codes, HintDismissals dismissals, IMeasuredBoxes measured)
 {
+    private static readonly Dictionary<string, MeasuredBox> NothingMeasured = [];
+
     /// <summary>
     /// The hints that are put aside in the chain of an open workshop, without reasons and names, which are the authority's own, and what is
     /// known where its benefits are measured; nothing for a code that is not open.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    Task<(IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured)> OfAsync(
-        string code, CancellationToken cancellationToken);
-}
-
-/// <summary>Reads them by the workshop's code, which is a guest's only right.</summary>
-internal sealed class GuestHints(
-    IDbContextFactory<PortalDbContext> contexts, IWorkshopCodes codes, IHintDismissals dismissals, IMeasuredBoxes measured) : IGuestHints
-{
-    private static readonly Dictionary<string, MeasuredBox> NothingMeasured = [];
-
     public Task<(IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured)> OfAsync(
         string code, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync<(IReadOnlyList<HintDismissal>, IReadOnlyDictionary<string, MeasuredBox>)>(async () =>

@@ -11,37 +11,13 @@ namespace Portal.Features.Chains.Storage;
 public sealed record HintDismissal(string Hint, string Reason, DateTimeOffset At, string By);
 
 /// <summary>Hints that were put aside, with the reason. Help, never a lock: anyone who edits may put aside and take up again.</summary>
-public interface IHintDismissals
-{
-    /// <summary>What is put aside; none when the viewer may not see this chain.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// The hints that are put aside in each of these chains, in one read; chains that the viewer may not see are left out.
-    /// </summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Puts a hint aside; person numbers in the reason are masked. False without a reason, or when the viewer may not edit this chain.
-    /// </summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
-    /// changed.</exception>
-    Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken);
-
-    /// <summary>Takes a hint up again. False when the viewer may not edit this chain.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
-    /// changed.</exception>
-    Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken);
-}
-
-/// <summary>Dismissals over the database.</summary>
-internal sealed class HintDismissals(
-    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IHintDismissals
+public sealed class HintDismissals(
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time)
 {
     private const int MaxReason = 1_000;
 
+    /// <summary>What is put aside; none when the viewer may not see this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     public Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync<IReadOnlyList<HintDismissal>>(async () =>
         {
@@ -51,6 +27,10 @@ internal sealed class HintDismissals(
                 .Select(d => new HintDismissal(d.Hint, CprNumber.MaskIn(d.Reason), d.At, d.By)).ToListAsync(cancellationToken);
         });
 
+    /// <summary>
+    /// The hints that are put aside in each of these chains, in one read; chains that the viewer may not see are left out.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     public Task<ILookup<string, string>> ListAsync(
         Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
         {
@@ -61,6 +41,11 @@ internal sealed class HintDismissals(
             return rows.ToLookup(d => d.ChainId, d => d.Hint, StringComparer.Ordinal);
         });
 
+    /// <summary>
+    /// Puts a hint aside; person numbers in the reason are masked. False without a reason, or when the viewer may not edit this chain.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
+    /// changed.</exception>
     public async Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken)
     {
         var clean = CprNumber.MaskIn(ChainRules.Clean(reason).Trim());
@@ -78,6 +63,9 @@ internal sealed class HintDismissals(
         });
     }
 
+    /// <summary>Takes a hint up again. False when the viewer may not edit this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
+    /// changed.</exception>
     public Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync(async () =>
         {

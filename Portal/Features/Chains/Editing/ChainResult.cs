@@ -3,18 +3,6 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Editing;
 
-/// <summary>Opens chains for reading and editing. One session per chain in this process.</summary>
-public interface IChainSessions
-{
-    /// <summary>
-    /// The session, with everything that is stored by now; null when the viewer may not see such a chain, or it is in the trash.
-    /// </summary>
-    Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
-
-    /// <summary>The session of the workshop that is open with this code; null when none is.</summary>
-    Task<ChainSession?> OpenForGuestAsync(string code, CancellationToken cancellationToken);
-}
-
 /// <summary>What became of an operation.</summary>
 public enum ChainOutcome
 {

@@ -2,9 +2,8 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Portal.Ingestion.Storage;
 
-namespace Portal.Ingestion.Log.Sqlite;
+namespace Portal.Ingestion.Storage.Sqlite;
 
 /// <summary>Rows as parameters of prepared statements: in one process a statement costs next to nothing.</summary>
 internal sealed class PreparedRows : RowWriter

@@ -4,12 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage.Postgres;
 using Portal.Ingestion.Storage.Sqlite;
 
-namespace Portal.Ingestion.Storage.Postgres;
+namespace Portal.Ingestion.Storage;
 
 /// <summary>Chooses the contexts by <c>Database:Provider</c>.</summary>
-public static class PostgresServices
+public static class ContextServices
 {
     /// <summary>
     /// Factories of both contexts, and <see cref="IDbContextFactory{T}"/> of the first, which makes the one that the settings ask for.
