@@ -3,16 +3,16 @@ using System.Globalization;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// The one place where text is shortened. A cut never leaves half a character, which UTF-8 cannot say and PostgreSQL refuses.
+/// The one place where text is shortened. A cut never leaves half a surrogate pair, which UTF-8 cannot encode and PostgreSQL refuses.
 /// </summary>
 public static class TextCut
 {
-    /// <summary>
-    /// UTF-16 units: longer than any character that people write. What a sender makes of combining marks without end is cut inside.
-    /// </summary>
+    /// <summary>UTF-16 units, more than any real character takes. A longer run of combining marks may be cut inside.</summary>
     public const int LongestCharacter = 64;
 
-    /// <summary>The beginning of a text, at most <paramref name="most"/> UTF-16 units, and the mark when something was cut.</summary>
+    /// <summary>
+    /// The beginning of a text, at most <paramref name="most"/> UTF-16 units, followed by the mark when something was cut.
+    /// </summary>
     /// <param name="text">Any text; null gives an empty one.</param>
     /// <param name="most">UTF-16 units to keep of the text itself; the mark comes on top.</param>
     /// <param name="mark">Put after a text that was cut, such as <c>…</c>.</param>
