@@ -3,10 +3,12 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>Finds messages by the words of their error text, which is long and rare: a full-text index of its own holds it.</summary>
+/// <summary>Finds messages by the words of their error text, which is long and rare, so it has its own full-text index.</summary>
 internal static class ErrorWords
 {
-    /// <summary>Messages whose error text holds <paramref name="word"/>, the beginning of a word at least.</summary>
+    /// <summary>
+    /// The sequence numbers of messages whose error text contains words that begin with those of <paramref name="word"/>.
+    /// </summary>
     public static IQueryable<long> Holding(IngestionDbContext db, string word)
     {
         var tokens = Tokens(word);
