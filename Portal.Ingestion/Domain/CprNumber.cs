@@ -49,7 +49,7 @@ public readonly struct CprNumber : IEquatable<CprNumber>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? MaskInOrNull(string? text) => text is null ? null : MaskIn(text);
 
-    /// <summary>True when <paramref name="text"/> holds something that looks like a person number.</summary>
+    /// <summary>True when <paramref name="text"/> contains something that looks like a person number.</summary>
     public static bool IsIn(string text) => CprScan.Find(text).Count > 0;
 
     /// <summary>

@@ -59,7 +59,7 @@ public interface IReceiver
 
     /// <summary>
     /// Stores a batch of deliveries and returns one outcome for each, in order, once all of it is durable. For transports that acknowledge
-    /// many at once. Calls may overlap: they are committed in the order in which their messages were parsed.
+    /// many at once. Calls may overlap: the call whose messages are parsed first is committed first.
     /// </summary>
     /// <exception cref="StorageUnavailableException">Nothing may be acknowledged; the transport must keep the whole batch and deliver it
     /// again (what was stored meanwhile counts as repeats).</exception>

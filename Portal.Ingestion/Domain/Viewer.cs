@@ -67,8 +67,8 @@ public enum ViewerRights
 }
 
 /// <summary>
-/// Which message types a viewer sees. A type is confidential until someone says otherwise; confidential types are seen only when named in
-/// <paramref name="Granted"/> or when <paramref name="All"/> is set.
+/// Which message types a viewer sees. A type is confidential until an administrator marks it as open; confidential types are seen only when
+/// named in <paramref name="Granted"/> or when <paramref name="All"/> is set.
 /// </summary>
 /// <param name="All">Sees every type, confidential ones too (an API key with <c>*</c>).</param>
 /// <param name="OpenTypes">Sees every type that is not confidential.</param>

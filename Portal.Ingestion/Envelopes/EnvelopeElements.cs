@@ -3,7 +3,7 @@ using Portal.Ingestion.Domain.Time;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// Reads the envelope's elements, in the code in the standard's order from the outside in. On the wire any order is accepted.
+/// Reads the envelope's elements. The code follows the standard's order from the outside in; on the wire any order is accepted.
 /// </summary>
 internal static class EnvelopeElements
 {

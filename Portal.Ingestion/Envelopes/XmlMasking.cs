@@ -13,7 +13,7 @@ public static partial class XmlMasking
 
     /// <summary>
     /// The envelope as text, written node by node so that neither character references nor Base64 hide a number. Prefixes, order and white
-    /// space are kept; KildesystemAkkreditiver is kept only with <paramref name="credentials"/>.
+    /// space are kept; the content of KildesystemAkkreditiver only with <paramref name="credentials"/>.
     /// </summary>
     /// <exception cref="XmlException">The bytes are not XML; those of an accepted message always are.</exception>
     public static string Mask(ReadOnlyMemory<byte> bytes, bool credentials)

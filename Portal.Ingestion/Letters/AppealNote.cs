@@ -10,7 +10,7 @@ public sealed record AppealNote(DateOnly? LastDay, LocalizedText Text)
     private const int LastCountableYear = 9900;
 
     /// <summary>The note for a letter with <paramref name="verdict"/>.</summary>
-    /// <param name="decisive">The status that the verdict rests on; null when it was erased.</param>
+    /// <param name="decisive">The status that the verdict rests on; null when there is none or it was erased.</param>
     /// <param name="sentAt">When the letter was sent, UTC; the text warns when the arrival is before it.</param>
     public static AppealNote Of(
         bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings, LetterEvent? decisive, DateTimeOffset sentAt)

@@ -31,6 +31,6 @@ public static class CaseTypeCode
         return codes.FirstOrDefault(c => KeyOf(c) == key) ?? caseType;
     }
 
-    // Text with an unpaired surrogate cannot be normalised; no known code has surrogates, so all are excluded.
+    // Normalize throws for an unpaired surrogate; codes have no surrogates, so a text with any is left unchanged.
     private static bool TextIsWhole(string text) => !text.Any(char.IsSurrogate);
 }

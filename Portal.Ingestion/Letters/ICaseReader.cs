@@ -8,7 +8,7 @@ namespace Portal.Ingestion.Letters;
 /// <summary>A case with its letters, newest letter first.</summary>
 public sealed record CaseView(string CaseNumber, string? CaseType, bool Hold, ValueList<LetterView> Letters)
 {
-    /// <summary>When holds were put on and taken off, newest first.</summary>
+    /// <summary>The history of holds on the case, newest first.</summary>
     public ValueList<HoldEntry> Holds { get; init; } = [];
 }
 
@@ -91,10 +91,10 @@ public sealed record LetterView
     public bool NeedsAttention => !IsSolved && StatusesErasedAt is null
         && (Contradiction || Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing);
 
-    /// <summary>The letter that was sent instead of this one; null when none was.</summary>
+    /// <summary>The letter that was sent instead of this letter; null when none was.</summary>
     public LetterLink? ReplacedBy { get; init; }
 
-    /// <summary>The letters that this one was sent instead of.</summary>
+    /// <summary>The letters instead of which this letter was sent.</summary>
     public ValueList<LetterLink> Replaces { get; init; } = [];
 }
 
@@ -139,7 +139,7 @@ public sealed record CaseSummary(
     string CaseNumber, string? CaseType, int Letters, int NeedsAttention, string LatestTitle, string LatestRecipient,
     Verdict GravestVerdict, DateTimeOffset LatestSentAt)
 {
-    /// <summary>The gravest verdict is that a letter was delivered, and another status contradicts that for one of the letters.</summary>
+    /// <summary>The gravest verdict is delivered, and for a letter another status contradicts that.</summary>
     public bool InDoubt { get; init; }
 }
 
@@ -186,7 +186,7 @@ public interface ICaseReader
     Task<Page<FollowUpItem>> FollowUpAsync(
         Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken);
 
-    /// <summary>How many rows the worklist holds.</summary>
+    /// <summary>The number of open rows on the worklist; 0 for a viewer without <see cref="ViewerRights.Cases"/>.</summary>
     Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>Letters sent since <paramref name="from"/>, by verdict. Needs only <see cref="ViewerRights.Counts"/>.</summary>

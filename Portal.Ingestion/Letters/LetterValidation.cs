@@ -12,8 +12,8 @@ public sealed class LetterValidation
     private const int MaxDocuments = 100;
     private const int MaxIdentifier = 200;
 
-    // Letters may be registered before they are sent, but more than a year ahead is a typing error, and would keep the letter off the
-    // worklist until then.
+    // Letters may be registered before they are sent, but more than a year ahead is probably a typing error, and would keep the letter off
+    // the worklist until then.
     private static readonly TimeSpan FarthestAhead = TimeSpan.FromDays(366);
 
     private readonly DateTimeOffset _now;

@@ -28,7 +28,7 @@ public static class LettersServices
         .AddSingleton<IEvidenceSource, EvidenceSource>();
 
     /// <summary>
-    /// Runs the matcher, the sender mutes and the backfill of search words in this process, which must be the one that hosts ingestion.
+    /// Runs the matcher, the sender mutes and the backfill of search words in this process. Only for processes that host ingestion.
     /// </summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>()

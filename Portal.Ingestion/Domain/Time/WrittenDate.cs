@@ -50,13 +50,13 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
 
     /// <summary>
     /// The moment (UTC) of the day and time, read as Copenhagen's without an offset from UTC; midnight for a day alone; null for a month
-    /// with no time and for a text that is not a day.
+    /// and for a text that is not a day.
     /// </summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>
-    /// Two numbers of which the first may be the month, as in American English: when another row of the same column can only be read so,
-    /// this one is uncertain.
+    /// Two numbers of which the first may be the month, as in American English: when another value of the same column can only be read so,
+    /// this value is uncertain.
     /// </summary>
     public bool MayBeMonthFirst { get; init; }
 

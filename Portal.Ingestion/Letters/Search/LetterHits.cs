@@ -75,7 +75,7 @@ internal sealed class LetterHits
         }
 
         // All words are common. The longest is probably in the fewest letters; when too many distinct words begin with it, it is in so many
-        // letters that scanning all of them is as fast.
+        // letters that scanning all letters soon finds it.
         var codes = await CodesAsync(WordCode.Range(parts[0]), cancellationToken);
         return codes is null ? AllAsync(after, cancellationToken) : OfCodesAsync(codes, after, cancellationToken);
     }
