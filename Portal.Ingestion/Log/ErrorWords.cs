@@ -7,7 +7,8 @@ namespace Portal.Ingestion.Log;
 internal static class ErrorWords
 {
     /// <summary>
-    /// The sequence numbers of messages whose error text contains words that begin with those of <paramref name="word"/>.
+    /// The sequence numbers of messages whose error text contains the words of <paramref name="word"/> in sequence, the last one as a
+    /// prefix.
     /// </summary>
     public static IQueryable<long> Holding(IngestionDbContext db, string word)
     {
@@ -15,7 +16,7 @@ internal static class ErrorWords
         return tokens.Count == 0 ? db.Messages.Where(m => false).Select(m => m.Sequence) : db.HoldingWords(tokens);
     }
 
-    /// <summary>The words of a text: runs of letters and digits.</summary>
+    /// <summary>The words of a text (runs of letters and digits).</summary>
     public static IReadOnlyList<string> Tokens(string word)
     {
         var tokens = new List<string>();
