@@ -26,9 +26,9 @@ public enum WrittenDateProblem
 }
 
 /// <summary>
-/// A day or a month as people and spreadsheets write it, Danish or English: <c>jan-26</c>, <c>01-02-26</c>, <c>1/2-26</c>, <c>31-03-2026
-/// 00:00</c>, <c>1. februar 2026</c>, <c>2026/02</c>. The day comes before the month where both are numbers; two-digit years are 20xx; with
-/// an offset from UTC the day is Copenhagen's. Pure.
+/// A day or a month as people and spreadsheets write it, Danish or English: <c>jan-26</c>, <c>01-02-26</c>, <c>1/2-26</c>,
+/// <c>31-03-2026 00:00</c>, <c>1. februar 2026</c>, <c>2026/02</c>. The day comes before the month where both are numbers; two-digit years
+/// are 20xx; with an offset from UTC the day is Copenhagen's. Pure.
 /// </summary>
 /// <param name="Day">The day, or the first day of a month; null when the text is neither.</param>
 /// <param name="IsMonth">The text is a month.</param>
