@@ -6,7 +6,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Catalogue;
 
-/// <summary>The catalogue of message types with the volumes that a viewer may count.</summary>
+/// <summary>Reads the catalogue of message types with the volumes that a viewer may count.</summary>
 internal sealed class CatalogueReader(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, TimeProvider time) : ICatalogue
 {
@@ -23,7 +23,7 @@ internal sealed class CatalogueReader(
         var total = await TotalAsync(db, ids, cancellationToken);
         var lastDay = await LastDayAsync(db, ids, cancellationToken);
 
-        // One look into the index by kind at each end, however many messages lie between.
+        // Reads the index by kind only at each end, however many messages are between.
         var spans = (await db.MessageKinds.Where(k => EF.Parameter(ids).Contains(k.Id)).Select(k => new Span(
                 k.Id,
                 db.Messages.Where(m => m.Kind == k.Id).OrderBy(m => m.Sequence).Select(m => (DateTimeOffset?)m.ReceivedAt).FirstOrDefault(),
@@ -33,7 +33,7 @@ internal sealed class CatalogueReader(
         return
         [
             .. types
-                // A type that came for other authorities only does not exist for this one.
+                // A type that only other authorities have received is not listed.
                 .Where(t => t.Known || spans.Contains(t.Beskedtype))
                 .Select(t => new CatalogueType(
                     t.Beskedtype, t.Name, t.Tells, t.Known, t.Confidential, spans[t.Beskedtype].Sum(s => total.GetValueOrDefault(s.Kind)),
@@ -47,7 +47,7 @@ internal sealed class CatalogueReader(
     private static Task<Dictionary<int, long>> TotalAsync(IngestionDbContext db, int[] kinds, CancellationToken cancellationToken) =>
         HoursAsync(db, kinds, 0, cancellationToken);
 
-    // Whole hours from the volumes, the beginning of the first hour from the messages.
+    // Whole hours from the volumes, the part of the first hour from the messages.
     private async Task<Dictionary<int, long>> LastDayAsync(IngestionDbContext db, int[] kinds, CancellationToken cancellationToken)
     {
         var from = time.GetUtcNow() - TimeSpan.FromDays(1);

@@ -3,13 +3,15 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Catalogue;
 
-/// <summary>The message types that the catalogue starts with (DOMAIN §1). All others appear by themselves, as confidential.</summary>
+/// <summary>
+/// The message types that the catalogue starts with. All others are added when their first message comes, as confidential.
+/// </summary>
 internal static class CatalogueSeed
 {
-    /// <summary>The name of a type that nobody has named.</summary>
+    /// <summary>The name of a type without a name.</summary>
     public const string UnknownName = "ukendt type";
 
-    /// <summary>The name of the row that types share when there are more than the catalogue holds.</summary>
+    /// <summary>The name of the row that further types share when the catalogue is full.</summary>
     public const string OtherTypesName = "øvrige ukendte typer";
 
     /// <summary>The known types.</summary>

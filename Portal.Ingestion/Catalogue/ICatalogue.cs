@@ -5,9 +5,9 @@ namespace Portal.Ingestion.Catalogue;
 /// <summary>A message type as the catalogue shows it.</summary>
 /// <param name="Beskedtype">UUID in lower case, or the URN as written.</param>
 /// <param name="Name">Name, or "ukendt type".</param>
-/// <param name="Tells">What it tells, in Danish; empty when unknown.</param>
-/// <param name="Known">False for a type that appeared by itself.</param>
-/// <param name="Confidential">True until someone says otherwise.</param>
+/// <param name="Tells">What its messages tell, in Danish; empty when unknown.</param>
+/// <param name="Known">False for a type that was added when its first message came.</param>
+/// <param name="Confidential">True until an administrator marks the type as open.</param>
 /// <param name="Total">Messages that the viewer may count.</param>
 /// <param name="LastDay">Messages in the last 24 hours.</param>
 /// <param name="LastReceivedAt">UTC.</param>

@@ -1,9 +1,8 @@
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// A bound in count and in bytes on what is held in memory at once. Whoever would go over it waits, first come first served, or is refused;
-/// what is larger than
-/// the whole bound gets in when nothing else is held. Thread-safe.
+/// Limits the items and bytes held in memory at once. A caller over the limit waits, first come first served, or is refused; an item larger
+/// than the whole limit is admitted when nothing else is held. Thread-safe.
 /// </summary>
 /// <param name="mostCount">Most items at once.</param>
 /// <param name="mostBytes">Most bytes at once.</param>
@@ -20,8 +19,10 @@ public sealed class CapacityLimiter(int mostCount, long mostBytes)
     /// <summary>Bytes held now.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Reserves capacity as soon as there is some and all earlier callers have theirs. Dispose the result to release it.</summary>
-    /// <exception cref="OperationCanceledException">Given up; nothing is held.</exception>
+    /// <summary>
+    /// Reserves capacity as soon as there is enough and all earlier callers have theirs. Dispose the result to release it.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting; nothing is held.</exception>
     public ValueTask<CapacityLease> EnterAsync(int count, long bytes, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -32,7 +33,7 @@ public sealed class CapacityLimiter(int mostCount, long mostBytes)
         return WaitAsync(count, bytes, cancellationToken);
     }
 
-    /// <summary>Reserves capacity if there is some now; null when there is none.</summary>
+    /// <summary>Reserves capacity if there is enough now and nobody waits; else null.</summary>
     public CapacityLease? TryEnter(int count, long bytes)
     {
         lock (_lock) return _waiters.Count == 0 && Fits(count, bytes) ? Take(count, bytes) : null;
@@ -111,7 +112,7 @@ public sealed class CapacityLimiter(int mostCount, long mostBytes)
 
         internal CapacityLease(CapacityLimiter bound, int count, long bytes) => (_bound, _count, _bytes) = (bound, count, bytes);
 
-        /// <summary>Reserves more bytes if there is capacity now, or if nobody else holds any.</summary>
+        /// <summary>Reserves more bytes if there is capacity now, or if nobody else holds any; true when it did.</summary>
         public bool TryGrow(long bytes)
         {
             if (_bound?.TryGrow(_count, bytes) != true) return false;

@@ -4,8 +4,8 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// A Danish person number. Prints masked (<c>010101-xxxx</c>) wherever it is formatted, logged or serialised by accident; the digits
-/// come out only through <see cref="Reveal"/>.
+/// A Danish person number (CPR). Formats as masked (<c>010101-xxxx</c>), so that logging or serialising it by accident leaks nothing; only
+/// <see cref="Reveal"/> returns the digits.
 /// </summary>
 public readonly struct CprNumber : IEquatable<CprNumber>
 {
@@ -15,15 +15,15 @@ public readonly struct CprNumber : IEquatable<CprNumber>
 
     private CprNumber(string digits) => _digits = digits;
 
-    /// <summary>The ten digits. Call only where showing them was asked for and is logged, or to hash them.</summary>
+    /// <summary>The ten digits. Call this only to show them when a user asked for it and that is logged, or to hash them.</summary>
     public string Reveal() => _digits;
 
     /// <summary>The date part, then x's: <c>010101-xxxx</c>.</summary>
     public override string ToString() => _digits is null ? "" : $"{_digits.AsSpan(0, 6)}{MaskedEnd}";
 
     /// <summary>
-    /// Ten digits and nothing else, in any writing that <see cref="MaskIn(string)"/> knows: any kind of hyphen, space, dot or slash after
-    /// the sixth or after each pair. No check of date or modulus: test persons and numbers since 2007 fail those.
+    /// Reads ten digits and nothing else, in any notation that <see cref="MaskIn(string)"/> knows: any kind of hyphen, space, dot or slash
+    /// after the sixth or after each pair. Date and modulus 11 are not checked: test persons, and numbers issued since 2007, fail them.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out CprNumber number)
     {
@@ -38,9 +38,7 @@ public readonly struct CprNumber : IEquatable<CprNumber>
     /// </summary>
     public static string MaskIn(string text) => Replace(text, null);
 
-    /// <summary>
-    /// Puts <paramref name="mask"/> in the place of everything in <paramref name="text"/> that looks like a person number.
-    /// </summary>
+    /// <summary>Replaces everything in <paramref name="text"/> that looks like a person number with <paramref name="mask"/>.</summary>
     public static string MaskIn(string text, string mask)
     {
         ArgumentNullException.ThrowIfNull(mask);
@@ -51,10 +49,12 @@ public readonly struct CprNumber : IEquatable<CprNumber>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? MaskInOrNull(string? text) => text is null ? null : MaskIn(text);
 
-    /// <summary>True when <paramref name="text"/> holds something that looks like a person number.</summary>
+    /// <summary>True when <paramref name="text"/> contains something that looks like a person number.</summary>
     public static bool IsIn(string text) => CprScan.Find(text).Count > 0;
 
-    /// <summary>True when a number was masked in <paramref name="text"/>: what says so is no name to choose by.</summary>
+    /// <summary>
+    /// True when <paramref name="text"/> contains a masked person number: such a name must not be a filter to choose from.
+    /// </summary>
     public static bool IsMaskedIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

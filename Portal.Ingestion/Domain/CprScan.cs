@@ -4,16 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace Portal.Ingestion.Domain;
 
-/// <summary>A person number found in a text: where it is written (UTF-16 index, end exclusive) and its ten ASCII digits.</summary>
+/// <summary>A person number found in a text: its place (UTF-16 index, end exclusive) and its ten ASCII digits.</summary>
 internal readonly record struct CprHit(int Start, int End, string Digits);
 
 /// <summary>
 /// Finds person numbers in free text, in the ways that people and systems write them: digits of any alphabet, every kind of hyphen, space,
 /// dot or slash after the sixth digit (there also brackets and quotation marks), after each pair or after every digit, invisible characters
-/// in between, letters and underscores around, and all of it percent-encoded or as character references. Ten digits in a row within a
-/// longer number are none, nor are those that begin with no date of the calendar; what is around them may tell of another kind of number
-/// (<see cref="CprSurroundings"/>). Pure. <c>wwwroot/cprLike.js</c> is the same rule in the browser; one table of tests holds the two
-/// together.
+/// in between, letters and underscores around, and all of it percent-encoded or as character references. Ten digits within a longer number
+/// are not a person number, nor are ten that do not begin with a date; the surrounding text may show another kind of number
+/// (<see cref="CprSurroundings"/>). Pure. <c>wwwroot/cprLike.js</c> is the same rule in the browser; one table of tests checks both.
 /// </summary>
 internal static partial class CprScan
 {
@@ -21,7 +20,7 @@ internal static partial class CprScan
     private const int LongestGap = 4;
     private const int DecodeRounds = 3;
 
-    /// <summary>A character as it is read, and where it is written.</summary>
+    /// <summary>A decoded character (code point) and its place in the text.</summary>
     private readonly record struct Glyph(int Value, int Start, int End);
 
     /// <summary>The person numbers of a text in order of place; they do not overlap.</summary>
@@ -41,8 +40,8 @@ internal static partial class CprScan
     }
 
     /// <summary>
-    /// The ten digits when the whole text, but for white space and invisible characters around it, is one number; null otherwise. Day and
-    /// month are not checked.
+    /// The ten digits when the whole text, apart from white space and invisible characters around it, is one person number; else null. The
+    /// date is not checked.
     /// </summary>
     public static string? Whole(string text)
     {
@@ -55,7 +54,7 @@ internal static partial class CprScan
             : null;
     }
 
-    // Every writing of a digit has a digit in it, the encoded ones too. UUIDs are most of what is looked at.
+    // A quick test: even an encoded digit contains a digit. UUIDs come first because most texts scanned are UUIDs.
     private static bool MayHold(string text)
     {
         if (text.Length < Digits || (text.Length == 36 && Guid.TryParseExact(text, "D", out _))) return false;
@@ -103,8 +102,8 @@ internal static partial class CprScan
         }
     }
 
-    // The end (exclusive) of ten digits that begin at a place, their ASCII form, and how they are split; null when they are no number of
-    // ten or are split where nobody splits one.
+    // The end (exclusive) of ten digits from a start, their ASCII form, and how they are split; null when there are not exactly ten or they
+    // are split where nobody splits a person number.
     private static (int End, string Digits, CprForm Form)? Number(List<Glyph> glyphs, int start)
     {
         Span<char> digits = stackalloc char[Digits];
@@ -152,7 +151,7 @@ internal static partial class CprScan
 
     private static bool IsOneSpace((int At, int Length, int First, bool Loose) gap) => gap.Length == 1 && IsSpace(gap.First);
 
-    // In pairs, or digit by digit, with the same sign each time.
+    // In pairs, or digit by digit, with the same separator each time.
     private static bool IsEven(ReadOnlySpan<(int At, int Length, int First, bool Loose)> gaps)
     {
         var step = Digits / (gaps.Length + 1);
@@ -164,7 +163,7 @@ internal static partial class CprScan
         return true;
     }
 
-    // The row of pairs or digits began earlier: it is a longer one.
+    // The row of pairs or digits began earlier, so it is longer than ten digits.
     private static bool IsWithinRow(List<Glyph> glyphs, int start, int separator)
     {
         var at = start - 1;
@@ -175,7 +174,7 @@ internal static partial class CprScan
         return at >= 0 && DigitOf(glyphs[at].Value) >= 0;
     }
 
-    // What is between two digits: up to four separators. "Loose" says that it holds one that is taken after the sixth digit alone.
+    // What is between two digits: up to four separators. "Loose": one of them is allowed only after the sixth digit.
     private static (int Length, bool Loose)? Gap(List<Glyph> glyphs, ref int at, bool afterSixth)
     {
         var (length, loose, tight, n) = (0, false, false, at);
@@ -220,16 +219,16 @@ internal static partial class CprScan
             || Rune.GetUnicodeCategory(new Rune(value)) is UnicodeCategory.DashPunctuation or UnicodeCategory.ConnectorPunctuation,
     };
 
-    // Between pairs these are times and sums.
+    // Allowed only after the sixth digit: between pairs these belong to times and sums.
     private static bool IsLoose(int value) => value is ':' or '+' or '*' or '~' or '#' or '=' or '|'
         or '\'' or '"' or '(' or ')' or '[' or ']' or '{' or '}'
         or '!' or '?' or 0xB4 or '`' or (>= 0x2018 and <= 0x201F) or 0xAB or 0xBB or 0x2026 || IsTight(value);
 
-    // With a space behind them they part a day from what follows it: »010170, 2100 København«.
+    // Followed by a space they separate a date from other text: »010170, 2100 København«.
     private static bool IsTight(int value) => value is ',' or ';' or 0x3001;
 
-    // A day of the calendar, or one with 60 added (administrative numbers), so that most other numbers of ten digits pass. The century is
-    // not known: 29 February is in every fourth year.
+    // Begins with a calendar date, or with a day to which 60 is added (administrative person numbers); this rules out most other numbers of
+    // ten digits. The century is unknown, so every fourth year has 29 February.
     private static bool IsDate(string digits)
     {
         var (day, month, year) = (Pair(digits, 0), Pair(digits, 2), Pair(digits, 4));
@@ -253,7 +252,7 @@ internal static partial class CprScan
     }
 
     /// <summary>
-    /// The characters with one layer of percent-encoding, character references and escapes read; null when there is none.
+    /// The characters with one layer of percent-encoding, character references and escapes decoded; null when there is none.
     /// </summary>
     private static List<Glyph>? Unescape(List<Glyph> glyphs)
     {
@@ -293,7 +292,7 @@ internal static partial class CprScan
         var whole = Rune.DecodeFromUtf8(bytes[..count], out var rune, out var used) == System.Buffers.OperationStatus.Done;
         var (value, length) = whole ? (rune.Value, used * 3) : (bytes[0], 3);
 
-        // "50%01..." is no escape.
+        // "50%01..." is not an escape.
         return value < 32 && value is not (>= 9 and <= 13) ? default : (value, length);
     }
 

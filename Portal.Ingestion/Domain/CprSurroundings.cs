@@ -5,33 +5,33 @@ namespace Portal.Ingestion.Domain;
 /// <summary>How the ten digits of what may be a person number are split.</summary>
 internal enum CprForm
 {
-    /// <summary>Not at all, as other numbers are written too.</summary>
+    /// <summary>Not split, as other numbers are written too.</summary>
     Bare,
 
     /// <summary>By one dot after the sixth digit, as an amount may be.</summary>
     Dotted,
 
-    /// <summary>As a person number is, and little else.</summary>
+    /// <summary>As person numbers are written, and hardly any other number.</summary>
     Split,
 }
 
 /// <summary>
-/// What the text around ten digits says of them. A word for a person number makes them one regardless of their digits; otherwise they begin
-/// with a date, and are none as part of a UUID or a hash, next to a currency, or, written without a break, after a word for another kind of
-/// number (P-number, telephone, EAN, account with or without its register number, invoice, order). A case number is no such word: many case
-/// numbers are the person's. What cannot be distinguished counts as a person number. A character beyond the first plane counts as a letter
-/// next to a word. Pure.
+/// Decides by the surrounding text whether ten digits are a person number. After a word for a person number they are, whatever the digits;
+/// otherwise they must begin with a date. They are not as part of a UUID or a hash, next to a currency, or, written without a separator,
+/// after a word for another kind of number (P-number, telephone, EAN, account with or without its register number, invoice, order).
+/// »Sagsnummer« is not such a word: many case numbers are the person's number. In doubt they count as a person number. A character outside
+/// the Basic Multilingual Plane counts as a letter next to a word. Pure.
 /// </summary>
 internal static partial class CprSurroundings
 {
     private const int LongestWord = 24;
     private const int LongestList = 200;
 
-    /// <summary>True when nothing speaks against a person number.</summary>
+    /// <summary>True when the digits count as a person number.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="hit">Where the digits are.</param>
     /// <param name="form">How they are split.</param>
-    /// <param name="isDate">They begin with a date.</param>
+    /// <param name="isDate">The digits begin with a date.</param>
     public static bool Allow(string text, CprHit hit, CprForm form, bool isDate)
     {
         if (!isDate || form == CprForm.Bare)
@@ -68,8 +68,7 @@ internal static partial class CprSurroundings
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Announcement();
 
-    // »PNR« alone is the civil registration system's own word for a person number. The word holds for all numbers of the list that follows
-    // it.
+    // Not »PNR« alone: that is the CPR register's word for a person number. A word applies to all numbers of the list that follows it.
     [GeneratedRegex(
         @"(?<![\p{L}\p{N}\p{Cs}])(?:p[-. ](?:nr|no)|p[-. ]?(?:nummer|numre|number|enhed|enheder|enhedsnr|enhedsnummer)"
         + @"|produktionsenhed(?:er|snr|snummer)?|tlf|tel|telefon(?:nr|nummer|numre)?"
@@ -80,7 +79,7 @@ internal static partial class CprSurroundings
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex OtherNumber();
 
-    // A plus that joins nothing: an international telephone number. In an address it stands for a space.
+    // A plus with nothing before it: an international telephone number. In a URL query a plus means a space.
     [GeneratedRegex(@"(?<![\p{L}\p{N}\p{Cs}=&?%/])\+$", RegexOptions.CultureInvariant)]
     private static partial Regex CountryCode();
 

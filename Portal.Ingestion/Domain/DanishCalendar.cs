@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// Danish working days (DOMAIN §2): not Saturdays, Sundays, public holidays, 5 June, 24 and 31 December. The movable holidays are
-/// derived from Easter; Store bededag counts through 2023 and is abolished from 2024.
+/// Danish working days: not Saturdays, Sundays, public holidays, 5 June, 24 and 31 December. The movable holidays are derived from Easter;
+/// Store bededag counts through 2023 and is abolished from 2024.
 /// </summary>
 public static class DanishCalendar
 {
@@ -64,7 +64,7 @@ public static class DanishCalendar
         };
     }
 
-    /// <summary>True on days when work is done and periods may end.</summary>
+    /// <summary>True for a working day, on which a period may end.</summary>
     public static bool IsWorkingDay(DateOnly day) => WhyNotWorkingDay(day) is null;
 
     /// <summary><paramref name="day"/> itself when it is a working day, else the first one after it.</summary>

@@ -4,9 +4,9 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// What case numbers, letter ids and identifiers are compared by: the same however they are written. A UUID in any writing is its
-/// lower-case form with hyphens; of anything else every kind of hyphen is one, every kind of space is one, digits of every script and
-/// characters in full width are the plain ones, invisible characters are left out, case does not count. Pure.
+/// The key by which case numbers, letter ids and identifiers are compared, however they are written. A UUID in any notation becomes its
+/// lower-case form with hyphens. In any other text every kind of hyphen and of space becomes the ASCII one, digits of every script and
+/// full-width characters become ASCII, invisible characters are removed, and letters become lower case. Pure.
 /// </summary>
 public static class IdentifierKey
 {
@@ -16,7 +16,7 @@ public static class IdentifierKey
     // Braces, parentheses and every kind of quotation mark.
     private static readonly char[] Around = [.. "{}()[]<>\"'`\u2018\u2019\u201A\u201C\u201D\u201E\u00AB\u00BB\u2039\u203A"];
 
-    /// <summary>The key of a text; empty for one that shows nothing.</summary>
+    /// <summary>The key of a text; empty when the text has no visible character.</summary>
     public static string Of(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
@@ -24,8 +24,8 @@ public static class IdentifierKey
     }
 
     /// <summary>
-    /// The UUID that a text is, with or without hyphens (of any kind), braces, parentheses, <c>urn:uuid:</c> or <c>uuid:</c>, in any case,
-    /// with white space and invisible characters around; null for any other text.
+    /// The UUID that a text is, with or without hyphens (of any kind), braces, parentheses, <c>urn:uuid:</c>, <c>uuid:</c> or <c>guid:</c>,
+    /// in any case, with white space and invisible characters around; null for any other text.
     /// </summary>
     public static Guid? Uuid(string? text)
     {
@@ -54,8 +54,7 @@ public static class IdentifierKey
     }
 
     /// <summary>
-    /// The beginning of a UUID (eight hexadecimal digits at least) with its hyphens, however it is written; null for any other text, and
-    /// for a whole one.
+    /// The beginning of a UUID (8 to 31 hexadecimal digits) in lower case with its hyphens; null for any other text, and for a whole UUID.
     /// </summary>
     public static string? UuidBeginning(string? text)
     {
@@ -74,9 +73,7 @@ public static class IdentifierKey
         return bare == digits || bare.TrimEnd('-') == beginning ? beginning : null;
     }
 
-    /// <summary>
-    /// True for a character that people do not see: format characters, control characters that are no white space, fillers.
-    /// </summary>
+    /// <summary>True for a character that is not visible: format characters, control characters other than white space, fillers.</summary>
     public static bool IsInvisible(Rune rune) =>
         rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or 0x2800
             or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF)
@@ -87,7 +84,7 @@ public static class IdentifierKey
         rune.Value is '-' or 0x2212 or 0x02D7 or 0x2043 or 0x2796 || Rune.GetUnicodeCategory(rune) == UnicodeCategory.DashPunctuation;
 
     /// <summary>
-    /// The text in Unicode's composed form with one kind of hyphen, one kind of space (several are one, none at the ends), one kind of
+    /// The text in Unicode's composed form (NFC) with one kind of hyphen, one kind of space (runs collapsed, ends trimmed), one kind of
     /// digit and width, and no invisible characters.
     /// </summary>
     public static string Folded(string text)

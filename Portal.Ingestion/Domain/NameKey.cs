@@ -3,12 +3,12 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// What names (of statuses, of message types) are compared by: without case, hyphens of every kind, white space and invisible characters,
-/// so that <c>Modtaget Fjern-print</c> is <c>MODTAGET FJERNPRINT</c> (DOMAIN §1). Pure.
+/// The key by which names (of statuses, of message types) are compared: without case, hyphens of every kind, white space and invisible
+/// characters, so that <c>Modtaget Fjern-print</c> equals <c>MODTAGET FJERNPRINT</c>. Pure.
 /// </summary>
 public static class NameKey
 {
-    /// <summary>The key of a name; empty for one that shows nothing.</summary>
+    /// <summary>The key of a name; empty when the name has no visible character.</summary>
     public static string Of(string? name)
     {
         if (string.IsNullOrEmpty(name)) return "";
@@ -22,6 +22,6 @@ public static class NameKey
         return key.ToString().Normalize(NormalizationForm.FormC);
     }
 
-    /// <summary>True for two names that are the same but for how they are written; false where one of them shows nothing.</summary>
+    /// <summary>True when two names have the same key; false when either key is empty.</summary>
     public static bool AreSame(string? one, string? other) => Of(one) is { Length: > 0 } key && key == Of(other);
 }

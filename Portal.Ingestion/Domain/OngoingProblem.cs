@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Domain;
 /// <param name="time">Measures how long it lasted.</param>
 public sealed class OngoingProblem(ILogger log, string what, TimeProvider time)
 {
-    // A reason may hold a number that changes; a problem that is reported in ever new words must not flood the log.
+    // A reason may contain a number that changes each time: such a problem must not flood the log.
     private const int MaxReasons = 20;
 
     private readonly Lock _lock = new();
@@ -27,11 +27,12 @@ public sealed class OngoingProblem(ILogger log, string what, TimeProvider time)
         }
     }
 
-    /// <summary>The problem is there; true when this reason was not logged since it began.</summary>
+    /// <summary>Reports the problem; true when this reason was logged for the first time since the problem began.</summary>
     /// <param name="reason">Why, in Danish, as a sentence that ends in a full stop, without a password and without content of a
     /// message.</param>
-    /// <param name="level">How grave it is.</param>
-    /// <param name="details">Logged with its stack trace; null for a problem that needs none, such as a server that is away.</param>
+    /// <param name="level">The level of the log line.</param>
+    /// <param name="details">Logged with its stack trace; null for a problem that needs none, such as a server that does not
+    /// answer.</param>
     public bool Report(string reason, LogLevel level = LogLevel.Warning, Exception? details = null)
     {
         lock (_lock)
@@ -45,7 +46,7 @@ public sealed class OngoingProblem(ILogger log, string what, TimeProvider time)
         return true;
     }
 
-    /// <summary>It works; true when there was a problem until now.</summary>
+    /// <summary>Reports that it works again; true when there was a problem until now.</summary>
     public bool End()
     {
         TimeSpan lasted;

@@ -4,17 +4,17 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// A text with the characters that a keyboard has, for reading numbers and dates: digits of every script and width, spaces, dashes and
-/// apostrophes become the plain ones, what cannot be seen goes. Pure.
+/// Text in the characters of a keyboard, for parsing numbers and dates: digits of every script and width, spaces, dashes and apostrophes
+/// become the ASCII ones, invisible characters are removed. Pure.
 /// </summary>
 public static class PlainText
 {
     private const string Apostrophes = "'\u2018\u2019\u02BC\u00B4`\u2032\uFF07";
 
-    // What is written in full width lies this far above the same character of ASCII.
+    // A full-width character's code point is this much higher than the ASCII one's.
     private const int FullWidth = 0xFEE0;
 
-    /// <summary>The text in plain characters.</summary>
+    /// <summary>The text in these characters.</summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -31,7 +31,9 @@ public static class PlainText
         return plain.ToString();
     }
 
-    /// <summary>A digit of any script as its ASCII digit, a character in full width as the ASCII one; any other as it is.</summary>
+    /// <summary>
+    /// The ASCII digit of a digit of any script, the ASCII form of a full-width character; any other character unchanged.
+    /// </summary>
     public static Rune Narrow(Rune rune)
     {
         if (rune.IsAscii) return rune;

@@ -6,7 +6,7 @@ namespace Portal.Ingestion.Domain;
 /// </summary>
 public enum QuarantineReason
 {
-    /// <summary>Not XML, or not an envelope, or an identity that cannot be kept.</summary>
+    /// <summary>Not XML, not an envelope, or an identifier that cannot be stored.</summary>
     Malformed,
 
     /// <summary>No BeskedId.</summary>
@@ -21,7 +21,7 @@ public enum QuarantineReason
     /// <summary>Over <c>Ingestion:MaxMessageBytes</c>.</summary>
     TooLarge,
 
-    /// <summary>Understood, but storing it failed when tried alone.</summary>
+    /// <summary>Read correctly, but storing it failed even on its own.</summary>
     Failed,
 }
 
@@ -40,7 +40,7 @@ public static class QuarantineReasons
     };
 
     /// <summary>
-    /// The reason of that name; <see cref="QuarantineReason.Failed"/> for none of ours, such as one that a later version wrote.
+    /// The reason with that name; <see cref="QuarantineReason.Failed"/> for an unknown name, such as one that a later version wrote.
     /// </summary>
     public static QuarantineReason FromWire(string? name) =>
         Enum.GetValues<QuarantineReason>().Where(r => r.ToWire() == name).DefaultIfEmpty(QuarantineReason.Failed).First();

@@ -3,8 +3,8 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// Texts in character sets of single bytes, which nothing in the bytes names: they are distinguished by what each makes of the bytes. A
-/// letter next to letters speaks for a character set, a sign in the middle of a word or a control character speaks against it. Pure.
+/// Detects the single-byte character set of text that does not name one, by scoring each candidate's decoding: a letter next to letters
+/// counts for it, a sign in the middle of a word or a control character counts against it. Pure.
 /// </summary>
 public static class SingleByteText
 {
@@ -14,7 +14,7 @@ public static class SingleByteText
     private const string Marks = "–—‘’“”„‚«»…•€£§°½¼¾²³±·×÷©®™‰\u00A0";
     private const int Windows = 1252;
 
-    // In this order when they read the bytes equally well. Code page 865 has the same Danish letters as 850.
+    // With equal scores the earlier wins. Code page 865 has almost the same Danish letters as 850, so it is not listed.
     private static readonly (int CodePage, string Name)[] Sets =
         [(Windows, "Windows-1252"), (850, "tegnsæt 850 (MS-DOS)"), (10000, "Macintosh")];
 
@@ -23,7 +23,7 @@ public static class SingleByteText
     /// <summary>Windows-1252, which also holds the letters of Latin-1.</summary>
     public static Encoding Windows1252 => Encoding.GetEncoding(Windows);
 
-    /// <summary>The character set that makes most sense of bytes that are no UTF-8, and what it is called.</summary>
+    /// <summary>The likeliest character set of bytes that are not UTF-8, and its name in Danish.</summary>
     public static (Encoding Encoding, string Name) Detect(ReadOnlySpan<byte> bytes)
     {
         var (best, name, most) = (Windows1252, Sets[0].Name, int.MinValue);
@@ -37,7 +37,7 @@ public static class SingleByteText
         return (best, name);
     }
 
-    /// <summary>Whether a character set makes as much sense of bytes as any other that is known.</summary>
+    /// <summary>True when no other known character set scores higher on the bytes.</summary>
     public static bool MakesSense(ReadOnlySpan<byte> bytes, Encoding encoding)
     {
         ArgumentNullException.ThrowIfNull(encoding);
@@ -62,7 +62,7 @@ public static class SingleByteText
         if (char.IsControl(character)) return -20;
         if (char.IsLetter(character))
         {
-            // A capital within a word of small letters is no letter of that word, nor a small one among capitals.
+            // A capital inside a word of small letters is a wrong decoding, and so is a small letter among capitals.
             if (char.IsUpper(character) && left && (char.IsLower(before) || char.IsLower(after))) return -4;
             if (char.IsLower(character) && right && char.IsUpper(after)) return -4;
             if (Danish.Contains(character, StringComparison.Ordinal)) return left || right ? 10 : 3;

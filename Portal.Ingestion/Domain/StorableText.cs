@@ -4,15 +4,14 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// The one place that decides what text a database holds. PostgreSQL refuses a zero character and half of a surrogate pair, SQLite keeps
-/// them in its own way;
-/// both get the replacement character instead, so that their rows are alike.
+/// Makes text storable in both databases. PostgreSQL refuses a NUL character and an unpaired surrogate, SQLite stores them in its own way;
+/// both get U+FFFD instead, so that their rows are equal. Pure.
 /// </summary>
 public static class StorableText
 {
     private static readonly Rune Replacement = Rune.ReplacementChar;
 
-    /// <summary>The text as both databases hold it; the same instance where nothing is to be replaced.</summary>
+    /// <summary>The text with NULs and unpaired surrogates replaced; the same instance when there are none.</summary>
     /// <param name="text">Any text; null stays null.</param>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Clean(string? text)

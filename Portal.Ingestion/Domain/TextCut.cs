@@ -3,17 +3,17 @@ using System.Globalization;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// The one place where text is shortened. A cut never leaves half a character, which UTF-8 cannot say and PostgreSQL refuses.
+/// The one place where text is shortened. A cut never leaves half a surrogate pair, which UTF-8 cannot encode and PostgreSQL refuses.
 /// </summary>
 public static class TextCut
 {
-    /// <summary>
-    /// UTF-16 units: longer than any character that people write. What a sender makes of combining marks without end is cut inside.
-    /// </summary>
+    /// <summary>UTF-16 units, more than any real character takes. A longer run of combining marks may be cut inside.</summary>
     public const int LongestCharacter = 64;
 
-    /// <summary>The beginning of a text, at most <paramref name="most"/> UTF-16 units, and the mark when something was cut.</summary>
-    /// <param name="text">Any text; null gives an empty one.</param>
+    /// <summary>
+    /// The beginning of a text, at most <paramref name="most"/> UTF-16 units, followed by the mark when something was cut.
+    /// </summary>
+    /// <param name="text">Any text; null counts as empty.</param>
     /// <param name="most">UTF-16 units to keep of the text itself; the mark comes on top.</param>
     /// <param name="mark">Put after a text that was cut, such as <c>…</c>.</param>
     public static string At(string? text, int most, string mark = "")
@@ -22,7 +22,9 @@ public static class TextCut
         return text is null ? "" : text.Length <= most ? text : string.Concat(text.AsSpan(0, Boundary(text, most)), mark);
     }
 
-    /// <summary>The first character of a text as people see it, however many UTF-16 units it takes; empty for an empty one.</summary>
+    /// <summary>
+    /// The first character of a text as people see it (a grapheme), however many UTF-16 units it takes; empty for an empty text.
+    /// </summary>
     public static string First(string text) => string.IsNullOrEmpty(text) ? "" : StringInfo.GetNextTextElement(text);
 
     /// <summary>The last boundary between characters (as people see them) at or before an index of a text.</summary>

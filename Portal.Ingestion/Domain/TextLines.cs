@@ -4,9 +4,9 @@ namespace Portal.Ingestion.Domain;
 
 /// <summary>
 /// The one place that knows what breaks a line: CR, LF, both together, vertical tab, form feed, NEL, the line and paragraph separators, and
-/// the four separators of files, groups, records and units that old formats part lines and fields by. For every kind, words on both sides
-/// of it never grow together. The characters that turn the direction of what follows are left out: they would turn the rest of a sentence
-/// in which the text is quoted, and a date in evidence would read backwards. Letters that run from right to left need none of them. Pure.
+/// ASCII's file, group, record and unit separators (U+001C to U+001F). Words on both sides of a break are never joined. The characters that
+/// control the direction of text (bidi embeddings, overrides and isolates) are removed: they would reverse the rest of a sentence in which
+/// the text is quoted, such as a date in evidence. Right-to-left letters do not need them. Pure.
 /// </summary>
 public static class TextLines
 {
@@ -36,12 +36,10 @@ public static class TextLines
         return line.ToString().Trim();
     }
 
-    /// <summary>
-    /// The text on one line without control characters, as it may be in a log: each of them is a space, none at the ends.
-    /// </summary>
+    /// <summary>The text on one line for a log: each control character becomes a space, and the ends are trimmed.</summary>
     public static string Printable(string text) => new string([.. OneLine(text).Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
 
-    /// <summary>The text with line feeds alone for breaks; all else as it was, but for what turns the direction.</summary>
+    /// <summary>The text with every break as a line feed and without bidi controls; otherwise unchanged.</summary>
     public static string WithLineFeeds(string text)
     {
         text = WithoutLineBreaks(text);
@@ -56,10 +54,10 @@ public static class TextLines
         return lines.ToString();
     }
 
-    /// <summary>The lines of a text, without their breaks; never none.</summary>
+    /// <summary>The lines of a text, without their breaks; at least one.</summary>
     public static string[] Split(string text) => WithLineFeeds(text).Split('\n');
 
-    // Embeddings, overrides and isolates (Unicode's Bidi_Control but for the two marks, which turn nothing after them).
+    // Removes bidi embeddings, overrides and isolates (Unicode's Bidi_Control except the marks, which do not affect the text after them).
     private static string WithoutLineBreaks(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

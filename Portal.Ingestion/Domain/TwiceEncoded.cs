@@ -5,19 +5,20 @@ namespace Portal.Ingestion.Domain;
 
 /// <summary>
 /// Text that was encoded twice: UTF-8 whose bytes a program took for Windows-1252, Latin-1, code page 850 or Macintosh and encoded again,
-/// so that <c>ø</c> became <c>Ã¸</c>, <c>├©</c> or <c>√∏</c>. The pattern is no text of any language, and what was meant can be told
-/// exactly: only whole sequences are taken back, and what is next to them stays. Pure.
+/// so that <c>ø</c> became <c>Ã¸</c>, <c>├©</c> or <c>√∏</c>. No language has such sequences, so the original can be restored exactly: only
+/// whole sequences are decoded, and the text around them is left as it is. Pure.
 /// </summary>
 public static class TwiceEncoded
 {
     private const int MostRounds = 3;
 
-    // What Windows-1252 has where Latin-1 has control characters: of three bytes only these are mended, since others are text by chance.
+    // What Windows-1252 has where Latin-1 has control characters. Of sequences of three bytes only these are decoded: others may be real
+    // text.
     private static readonly string Marks = SingleByteText.Windows1252.GetString([.. Enumerable.Range(0x80, 0x20).Select(b => (byte)b)]);
 
     private static readonly Reading[] Readings = [Windows(), Of(850, 0xC2, 0xC3, 0xE2), Of(10000, 0xC3, 0xE2)];
 
-    /// <summary>The text as it was meant; the same text when nothing in it was encoded twice.</summary>
+    /// <summary>The text as it was before it was encoded twice (up to three times over); the same text when nothing in it was.</summary>
     public static string Mend(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -33,7 +34,7 @@ public static class TwiceEncoded
 
     private static Reading Windows()
     {
-        // Bytes that Windows-1252 leaves out, and all of Latin-1's control characters, are themselves.
+        // Bytes that Windows-1252 does not define, and all control characters of Latin-1, map to themselves.
         var bytes = Enumerable.Range(0x80, 0x80).ToDictionary(b => (char)b, b => (byte)b);
         for (var value = 0x80; value < 0xA0; value++) bytes[SingleByteText.Windows1252.GetString([(byte)value])[0]] = (byte)value;
         return new Reading(bytes, [0xC2, 0xC3, 0xE2, 0xF0]);
@@ -47,13 +48,13 @@ public static class TwiceEncoded
     }
 
     /// <summary>
-    /// What a character set makes of the bytes from 128 on, the other way round, and the first bytes that no text begins with by chance.
+    /// The bytes (from 128) that a character set's characters stand for, and the lead bytes whose characters hardly occur in real text.
     /// </summary>
     private sealed class Reading(Dictionary<char, byte> bytes, byte[] leads)
     {
         private readonly SearchValues<char> _leads = SearchValues.Create([.. bytes.Where(b => leads.Contains(b.Value)).Select(b => b.Key)]);
 
-        // Close behind one that was mended: bytes of what was encoded three times.
+        // Lead bytes accepted right after a decoded sequence: they come of text that was encoded three times.
         private readonly SearchValues<char> _further =
             SearchValues.Create([.. bytes.Where(b => leads.Contains(b.Value) || b.Value is 0xC5 or 0xC6 or 0xCB).Select(b => b.Key)]);
 
@@ -91,7 +92,7 @@ public static class TwiceEncoded
 
             if (Rune.DecodeFromUtf8(sequence[..length], out var rune, out var used) != OperationStatus.Done || used != length) return null;
 
-            // Of three and four bytes only punctuation, the euro sign and pictures; other signs are letters next to each other by chance.
+            // Of three and four bytes only punctuation, the euro sign and emoji: other sequences may be real letters next to each other.
             var isLikely = length == 2 ? sequence[0] is 0xC2 or 0xC3 || Marks.Contains((char)rune.Value, StringComparison.Ordinal)
                 : length == 3 ? Marks.Contains((char)rune.Value, StringComparison.Ordinal) : sequence[1] == 0x9F;
             return isLikely ? (rune, length) : null;

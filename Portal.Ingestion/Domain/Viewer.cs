@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// Who reads: a signed-in person, an API key, or the portal itself. Every read of messages, letters, quarantine and counts takes one,
-/// and what it may not see does not exist for it (DOMAIN §4).
+/// Who reads: a signed-in person, an API key, or the portal itself. Every read of messages, letters, quarantine and counts takes a viewer,
+/// and answers as if what the viewer may not see did not exist.
 /// </summary>
 /// <param name="Id">Stable id for the access log; never a CPR number.</param>
 /// <param name="Name">Name as shown.</param>
@@ -17,11 +17,13 @@ public sealed record Viewer(string Id, string Name, ViewerRights Rights, IReadOn
     /// <summary>A viewer that sees nothing.</summary>
     public static Viewer Nobody { get; } = new("nobody", "", ViewerRights.None, [], TypeScope.None);
 
-    /// <summary>The authority that something registered by this viewer belongs to: its first.</summary>
+    /// <summary>
+    /// The authority that this viewer's registrations belong to: the first of <see cref="Authorities"/>; null when it has none.
+    /// </summary>
     public string? OwnAuthority => Authorities.Count > 0 ? Authorities[0] : null;
 }
 
-/// <summary>What a viewer may do; a role or an API key's scopes are translated to these in one place.</summary>
+/// <summary>What a viewer may do. A role, or the scopes of an API key, are translated to these in one place.</summary>
 [Flags]
 public enum ViewerRights
 {
@@ -65,11 +67,11 @@ public enum ViewerRights
 }
 
 /// <summary>
-/// Which message types a viewer sees. A type is confidential until someone says otherwise; confidential types are seen only when named in
-/// <paramref name="Granted"/> or when <paramref name="All"/> is set.
+/// Which message types a viewer sees. A type is confidential until an administrator marks it as open; confidential types are seen only when
+/// named in <paramref name="Granted"/> or when <paramref name="All"/> is set.
 /// </summary>
-/// <param name="All">Every type, confidential ones too (an API key with <c>*</c>).</param>
-/// <param name="OpenTypes">Every type that is not confidential.</param>
+/// <param name="All">Sees every type, confidential ones too (an API key with <c>*</c>).</param>
+/// <param name="OpenTypes">Sees every type that is not confidential.</param>
 /// <param name="Granted">Types (UUIDs in lower case, or names) seen in any case.</param>
 public sealed record TypeScope(bool All, bool OpenTypes, IReadOnlyList<string> Granted)
 {

@@ -3,11 +3,11 @@ using System.Text;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// Reads a Beskeddata element: any XML, or one Base64 element. An error stays on the payload; the message is accepted all the same.
+/// Reads a Beskeddata element: any XML, or one Base64 element. An error is recorded on the payload; the message is accepted anyway.
 /// </summary>
 internal static class BeskeddataReader
 {
-    /// <summary>Adds what is in the element; an empty one adds nothing.</summary>
+    /// <summary>Adds the element's payload; an empty element adds nothing.</summary>
     public static void Read(BoundedXml xml, List<Beskeddata> into)
     {
         StringBuilder? inner = null;

@@ -3,7 +3,7 @@ using System.Xml;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// A forward walk over XML that nobody can hurt us with: no DTD, no external anything, bounded depth. Namespaces count, prefixes do not.
+/// A forward-only reader of untrusted XML: no DTD, no external resources, bounded depth. Elements are compared by namespace, not by prefix.
 /// </summary>
 internal sealed class BoundedXml : IDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class BoundedXml : IDisposable
 
     private static readonly XmlReaderSettings FragmentSettings = AsFragment(Settings);
 
-    // Larger than any real envelope; what is larger brings its own names and keeps them to itself.
+    // In bytes or characters, larger than any real envelope. A larger document does not use the shared name table, so its names are not
+    // kept.
     private const int Usual = 64 * 1024;
 
     [ThreadStatic]
@@ -40,7 +41,7 @@ internal sealed class BoundedXml : IDisposable
 
     private readonly XmlReader _reader;
 
-    // Envelopes may declare windows-1252 and its kin.
+    // Envelopes may declare windows-1252 and other code pages.
     static BoundedXml() => System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
 
     private BoundedXml(XmlReader reader) => _reader = reader;
@@ -54,15 +55,15 @@ internal sealed class BoundedXml : IDisposable
     /// <summary>The element is written as <c>&lt;a/&gt;</c>.</summary>
     public bool IsEmpty => _reader.IsEmptyElement;
 
-    /// <summary>Over bytes in the encoding that they declare.</summary>
+    /// <summary>A reader of bytes, in the encoding that they declare.</summary>
     public static BoundedXml Over(ReadOnlyMemory<byte> bytes) =>
         new(XmlReader.Create(new ReadOnlyStream(bytes), bytes.Length <= Usual ? SharedNames.Document : Settings));
 
-    /// <summary>Over text, which may have several roots, as a payload may.</summary>
+    /// <summary>A reader of text, which may have several root elements, as a payload may.</summary>
     public static BoundedXml OverFragment(string text) =>
         new(XmlReader.Create(new StringReader(text), text.Length <= Usual ? SharedNames.Fragment : FragmentSettings));
 
-    /// <summary>A plain reader of an envelope that has been read and found well-formed and bounded before.</summary>
+    /// <summary>A plain reader, without the depth limit, of an envelope that was read before and found well-formed.</summary>
     public static XmlReader OpenReader(ReadOnlyMemory<byte> bytes, bool comments = false)
     {
         var settings = Settings.Clone();
@@ -71,15 +72,15 @@ internal sealed class BoundedXml : IDisposable
     }
 
     /// <summary>Moves to the root element.</summary>
-    /// <exception cref="XmlException">There is none.</exception>
+    /// <exception cref="XmlException">The document has no root element.</exception>
     public void MoveToRoot() => _reader.MoveToContent();
 
     /// <summary>An attribute without namespace.</summary>
     public string? Attribute(string name) => _reader.GetAttribute(name);
 
     /// <summary>
-    /// Visits the child elements of the current element. The visitor is on the child's start tag and may read it; what it leaves is
-    /// skipped. Afterwards the reader is behind the element's end tag.
+    /// Visits the child elements of the current element. The visitor is called on the child's start tag and may read the child; what it
+    /// does not read is skipped. Afterwards the reader is after the element's end tag.
     /// </summary>
     public void Children(Action visit)
     {
@@ -158,7 +159,7 @@ internal sealed class BoundedXml : IDisposable
         return text.ToString();
     }
 
-    /// <summary>An element has been met on the way.</summary>
+    /// <summary><see cref="MoveTo"/> has passed an element.</summary>
     public bool HasElements { get; private set; }
 
     /// <summary>Moves forward to the first element of this name, the current one included; false when there is none.</summary>
@@ -174,7 +175,7 @@ internal sealed class BoundedXml : IDisposable
         return false;
     }
 
-    /// <summary>Reads to the end of the document, so that nothing after the envelope goes unseen.</summary>
+    /// <summary>Reads to the end of the document, so that an error after the envelope is found.</summary>
     /// <exception cref="XmlException">The rest is not well-formed.</exception>
     public void Finish()
     {
@@ -187,8 +188,8 @@ internal sealed class BoundedXml : IDisposable
     private static SharedTable SharedNames => _names is { IsWorn: false } names ? names.Use() : _names = new SharedTable();
 
     /// <summary>
-    /// Names of elements and namespaces are the same from envelope to envelope: a thread keeps its table, and for a while only, since
-    /// senders choose the names.
+    /// Envelopes share the names of elements and namespaces, so each thread reuses a name table. It is replaced after 2,000 uses, since
+    /// senders choose the names and the table would grow.
     /// </summary>
     private sealed class SharedTable
     {
@@ -245,7 +246,7 @@ internal sealed class BoundedXml : IDisposable
         Step();
     }
 
-    /// <summary>The visitor stopped inside its child: go behind the child's end tag.</summary>
+    /// <summary>The visitor stopped inside its child: skip to after the child's end tag.</summary>
     private void LeaveTo(int depth)
     {
         while (_reader.Depth > depth) Step();

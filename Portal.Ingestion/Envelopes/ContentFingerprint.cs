@@ -5,13 +5,14 @@ using System.Xml;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// Tells whether two envelopes say the same. A message that is delivered again may come bare or wrapped, with other prefixes, and with a
-/// longer route, since the distributor notes each attempt; none of that makes it another message.
+/// A hash by which two envelopes with the same content are recognised. A message that is delivered again may come bare or wrapped, with
+/// other prefixes, and with a longer route, since the distributor adds each attempt; it is still the same message.
 /// </summary>
 public static class ContentFingerprint
 {
     /// <summary>
-    /// SHA-256 over names, attributes and texts of the Haendelsesbesked, without its Leveranceruter; null for bytes that are no envelope.
+    /// SHA-256 over names, attributes and texts of the Haendelsesbesked, without its Leveranceruter; null for bytes that are not an
+    /// envelope.
     /// </summary>
     public static byte[]? Of(ReadOnlyMemory<byte> bytes)
     {
@@ -92,7 +93,7 @@ public static class ContentFingerprint
         text.Clear();
     }
 
-    // The length is before each part, so that no two different sequences make the same bytes.
+    // Each part is prefixed with its length, so that two different sequences never give the same bytes.
     private static void Add(IncrementalHash hash, char kind, params ReadOnlySpan<string> parts)
     {
         Span<byte> head = [(byte)kind];

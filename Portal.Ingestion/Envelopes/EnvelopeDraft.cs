@@ -20,7 +20,7 @@ internal sealed class EnvelopeDraft
     public Tidsstempel? GyldighedTil { get; set; }
     public List<Beskeddata> Beskeddata { get; } = [];
 
-    /// <summary>The envelope; identity and type must have been read.</summary>
+    /// <summary>The envelope; BeskedId and Beskedtype must have been read.</summary>
     public Haendelsesbesked ToBesked() => new()
     {
         BeskedId = BeskedId!,

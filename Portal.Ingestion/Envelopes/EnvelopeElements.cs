@@ -2,7 +2,9 @@ using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>The envelope's elements, in the standard's order from the outside in. Order on the wire does not matter.</summary>
+/// <summary>
+/// Reads the envelope's elements. The code follows the standard's order from the outside in; on the wire any order is accepted.
+/// </summary>
 internal static class EnvelopeElements
 {
     /// <summary>Haendelsesbesked.</summary>

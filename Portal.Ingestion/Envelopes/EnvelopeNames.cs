@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>The namespaces of the envelope standard (DOMAIN §1).</summary>
+/// <summary>The XML namespaces of the envelope standard and of the payload.</summary>
 public static class EnvelopeNames
 {
     /// <summary>The envelope.</summary>
@@ -12,7 +12,7 @@ public static class EnvelopeNames
     /// <summary>The push operation's wrapper.</summary>
     public const string Sts = "urn:oio:sts:1.0.0";
 
-    /// <summary>The Base64 element, as real messages write it: without <c>oio</c>.</summary>
+    /// <summary>The Base64 element as real messages have it: without <c>oio</c>.</summary>
     public const string Base64 = "urn:besked:kuvert:1.0";
 
     /// <summary>The payload PKO_PostStatus.</summary>

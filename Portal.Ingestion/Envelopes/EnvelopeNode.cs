@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>An element to be written: with a text, or with children, or with XML that is written as it is.</summary>
+/// <summary>An element to be written: with a text, with children, or with XML that is written unchanged.</summary>
 internal sealed record EnvelopeNode(string Namespace, string Name)
 {
     public IReadOnlyList<EnvelopeNode> Children { get; init; } = [];
@@ -8,14 +8,14 @@ internal sealed record EnvelopeNode(string Namespace, string Name)
     public string? InnerXml { get; init; }
     public IReadOnlyList<(string Name, string Value)> Attributes { get; init; } = [];
 
-    /// <summary>The text is an identifier, so a UUID may be written in upper case.</summary>
+    /// <summary>The text is an identifier: the style may write a UUID in upper case.</summary>
     public bool IsIdentifier { get; init; }
 
-    /// <summary>An element of the envelope with those of <paramref name="children"/> that are there.</summary>
+    /// <summary>An element of the envelope with those of <paramref name="children"/> that are not null.</summary>
     public static EnvelopeNode Kuvert(string name, params IEnumerable<EnvelopeNode?> children) =>
         new(EnvelopeNames.Kuvert, name) { Children = [.. children.OfType<EnvelopeNode>()] };
 
-    /// <summary>An element of the envelope that holds text; null when there is none.</summary>
+    /// <summary>An element of the envelope that holds text; null when there is no text.</summary>
     public static EnvelopeNode? KuvertText(string name, string? text) =>
         text is null ? null : new(EnvelopeNames.Kuvert, name) { Text = text };
 }

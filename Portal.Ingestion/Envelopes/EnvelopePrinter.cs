@@ -3,7 +3,9 @@ using System.Xml;
 
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>Writes elements in a style. Used once: it holds the random numbers that decide order and comments.</summary>
+/// <summary>
+/// Writes elements in a style. Use an instance for one document only: it holds the random numbers that decide order and comments.
+/// </summary>
 internal sealed class EnvelopePrinter(EnvelopeStyle style)
 {
     private const string Signature = "http://www.w3.org/2000/09/xmldsig#";
@@ -59,7 +61,7 @@ internal sealed class EnvelopePrinter(EnvelopeStyle style)
         writer.WriteEndElement();
     }
 
-    // A declaration that two namespaces would fight over is left to the elements that need it.
+    // When two namespaces share a prefix, the second is declared on the elements that need it.
     private void Declare(XmlWriter writer, EnvelopeNode root)
     {
         var taken = new HashSet<string> { Prefix(root.Namespace) };
@@ -93,7 +95,7 @@ internal sealed class EnvelopePrinter(EnvelopeStyle style)
         while (!reader.EOF) writer.WriteNode(reader, defattr: false);
     }
 
-    // Lists must keep their order: only elements of different names change places.
+    // Repeated elements must keep their order: only elements of different names change places.
     private List<EnvelopeNode> Ordered(IReadOnlyList<EnvelopeNode> children)
     {
         var slots = children.Select(c => c.Name).ToArray();

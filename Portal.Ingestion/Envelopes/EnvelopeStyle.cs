@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// How an envelope is written: the quirks that real senders have (DOMAIN §1). None of them changes what it says. The default is how the
-/// real distributor writes.
+/// How an envelope is written: the quirks of real senders. None of them changes the content. The default is how the real distributor
+/// writes.
 /// </summary>
 public sealed record EnvelopeStyle
 {
@@ -17,7 +17,7 @@ public sealed record EnvelopeStyle
     /// <summary>Prefix of the push operation's namespace.</summary>
     public string StsPrefix { get; init; } = "ns4";
 
-    /// <summary>Prefix under which the signatures' namespace is declared without being used, as senders do; null: not declared.</summary>
+    /// <summary>Prefix for the XML signature namespace, which senders declare without using it; null: not declared.</summary>
     public string? SignaturePrefix { get; init; } = "ns3";
 
     /// <summary>Prefix of the Base64 element's namespace.</summary>
@@ -29,7 +29,7 @@ public sealed record EnvelopeStyle
     /// <summary>Wrapped in <c>ModtagBeskedInput</c>, as pushed; otherwise a bare <c>Haendelsesbesked</c>, as pulled.</summary>
     public bool Wrapped { get; init; } = true;
 
-    /// <summary>A byte order mark leads (UTF-8 and UTF-16).</summary>
+    /// <summary>Starts with a byte order mark (UTF-8 and UTF-16).</summary>
     public bool ByteOrderMark { get; init; }
 
     /// <summary>UUIDs in upper case.</summary>
@@ -39,12 +39,11 @@ public sealed record EnvelopeStyle
     public bool Comments { get; init; }
 
     /// <summary>
-    /// The children of every element are in an order that this seed gives (elements of the same name keep theirs); null: the standard's
-    /// order.
+    /// Seed by which the children of every element are shuffled (elements of the same name keep their order); null: the standard's order.
     /// </summary>
     public int? ShuffleSeed { get; init; }
 
-    /// <summary>The PKO_PostStatus is in a Base64 element; otherwise as XML.</summary>
+    /// <summary>The PKO_PostStatus is in a Base64 element; otherwise it is XML.</summary>
     public bool Base64Payload { get; init; } = true;
 
     /// <summary>White space in the Base64 text.</summary>
@@ -53,7 +52,7 @@ public sealed record EnvelopeStyle
     /// <summary>Line breaks and indentation.</summary>
     public bool Indented { get; init; } = true;
 
-    /// <summary>The encoding of the bytes, also declared in them.</summary>
+    /// <summary>The encoding of the bytes, which the XML declaration names.</summary>
     public EnvelopeEncoding Encoding { get; init; }
 }
 

@@ -79,7 +79,7 @@ internal static class EnvelopeTree
             ? "URNIdentifikator"
             : "UUIDIdentifikator") { Text = id, IsIdentifier = true };
 
-    // The standard leaves these two open: an identifier counts as one, any other text as text.
+    // For Modtagerhandling and ObjektRolle the standard allows both: a UUID or URN is written as an identifier, anything else as text.
     private static EnvelopeNode? TextOrId(string name, string? value) =>
         value is not null && (Guid.TryParseExact(value, "D", out _) || value.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
             ? Id(name, value)

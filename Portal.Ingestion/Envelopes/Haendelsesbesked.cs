@@ -4,12 +4,12 @@ using Portal.Ingestion.Domain.Time;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// An event envelope from Fælleskommunal Beskedfordeler (namespace <c>urn:oio:besked:kuvert:1.0</c>), with every value as
-/// written by the sender, trimmed. UUIDs are in lower case. Only <see cref="BeskedId"/> and <see cref="Beskedtype"/> are certain.
+/// An event envelope from Fælleskommunal Beskedfordeler (namespace <c>urn:oio:besked:kuvert:1.0</c>), with every value as written by the
+/// sender, trimmed. UUIDs are in lower case. Only <see cref="BeskedId"/> and <see cref="Beskedtype"/> are always set.
 /// </summary>
 public sealed record Haendelsesbesked
 {
-    /// <summary>The message's identity: a UUID in lower case, anything else as written, trimmed; at most 200 characters.</summary>
+    /// <summary>The message's id: a UUID in lower case, anything else as written, trimmed; at most 200 characters.</summary>
     public required string BeskedId { get; init; }
 
     /// <summary>The message type: a UUID in lower case, or a URN as written.</summary>
@@ -59,7 +59,7 @@ public sealed record ObjektRegistrering
     public string? OpgaveEmne { get; init; }
 }
 
-/// <summary>How the message came about and travelled.</summary>
+/// <summary>When and where the message was made, and its route.</summary>
 public sealed record Leveranceinformation
 {
     public Tidsstempel? Dannelsestidspunkt { get; init; }
@@ -86,7 +86,7 @@ public sealed record Leverancerute
 }
 
 /// <summary>
-/// A payload. Either a decoded <c>Base64</c> element (with its attributes) or the inner XML as written.
-/// <paramref name="Error"/> is null, or says in one Danish sentence why the payload could not be decoded.
+/// A payload. Either a decoded <c>Base64</c> element (with its attributes) or the inner XML as written. <paramref name="Error"/> is null,
+/// or one Danish sentence on why the payload could not be decoded, or not in the charset that it declares.
 /// </summary>
 public sealed record Beskeddata(string? Xml, string? ContentType, string? Encoding, string? FileType, bool IsBase64, string? Error);

@@ -5,12 +5,12 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// Reads bytes as an envelope in one bounded, forward pass. Only BeskedId and Beskedtype are needed; everything else is kept as written and
-/// never a reason to refuse. Holds no state: safe to call from many threads.
+/// Reads bytes as an envelope in one bounded, forward pass. Only BeskedId and Beskedtype are required; everything else is kept as written
+/// and is never a reason to refuse. Stateless: safe to call from many threads.
 /// </summary>
 public static class HaendelsesbeskedReader
 {
-    /// <summary>The longest BeskedId that is kept, in characters (CONTRACT: ledger formats).</summary>
+    /// <summary>The longest BeskedId that is accepted, in characters (code points); the ledger's format has the same limit.</summary>
     public const int MaxBeskedIdLength = 200;
 
     /// <summary>Reads <paramref name="bytes"/>; never throws for bad content.</summary>
@@ -30,7 +30,7 @@ public static class HaendelsesbeskedReader
         }
         catch (XmlException problem)
         {
-            // The exception's own text may quote the message, so only the place is passed on.
+            // The exception's text may quote the message, so only the line and column are passed on.
             var place = problem.LineNumber > 0 ? $" (linje {problem.LineNumber}, tegn {problem.LinePosition})" : "";
             return Malformed($"Det er ikke gyldig XML{place}{PayloadText.NotUtf8(bytes.Span)}.", draft);
         }
@@ -98,7 +98,7 @@ public static class HaendelsesbeskedReader
         return (null, error);
     }
 
-    // Characters are counted, not UTF-16 units: an emoji is one.
+    // Counts code points, not UTF-16 units: an emoji is one.
     private static bool IsStorable(string id) =>
         (id.Length <= MaxBeskedIdLength || id.EnumerateRunes().Count() <= MaxBeskedIdLength) && !id.Any(char.IsControl);
 

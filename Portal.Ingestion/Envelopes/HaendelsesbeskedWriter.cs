@@ -3,17 +3,16 @@ using System.Text;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// Writes messages as real senders do, quirks included, for the simulator and for tests. What <see cref="HaendelsesbeskedReader"/> reads
-/// back is the same message in every style.
+/// Writes messages as real senders do, quirks included, for the simulator and for tests. <see cref="HaendelsesbeskedReader"/> reads the
+/// same message back in every style.
 /// </summary>
 public static class HaendelsesbeskedWriter
 {
     /// <summary>
-    /// The bytes of an envelope. The message's Beskeddata are written as they are (decoded Base64 is encoded again, with its encoding, else
-    /// UTF-8); <paramref name="postStatus"/> becomes one more.
+    /// The bytes of an envelope. The message's Beskeddata are written unchanged (decoded Base64 is encoded again in its encoding, by
+    /// default UTF-8); <paramref name="postStatus"/> is added as one more.
     /// </summary>
-    /// <exception cref="ArgumentException">A payload could not be decoded when it was read, so there is nothing to write, or it names an
-    /// encoding that is not known.</exception>
+    /// <exception cref="ArgumentException">A payload could not be decoded when it was read, or names an unknown encoding.</exception>
     public static byte[] Write(Haendelsesbesked besked, PostStatus? postStatus, EnvelopeStyle style)
     {
         var printer = new EnvelopePrinter(style);

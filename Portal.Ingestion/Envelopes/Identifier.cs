@@ -2,10 +2,12 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>Identifiers as the portal keeps them.</summary>
+/// <summary>Normalises identifiers as they are stored.</summary>
 public static class Identifier
 {
-    /// <summary>A UUID, however it is written, in lower case with hyphens; anything else as written, trimmed; null for nothing.</summary>
+    /// <summary>
+    /// A UUID in any notation becomes lower case with hyphens; anything else stays as written, trimmed; null for blank text.
+    /// </summary>
     public static string? Normalise(string? text)
     {
         var trimmed = text?.Trim();
@@ -14,7 +16,8 @@ public static class Identifier
     }
 
     /// <summary>
-    /// A BeskedId: a UUID with hyphens in lower case; anything else, other writings of a UUID too, as written, trimmed; null for nothing.
+    /// A BeskedId: a UUID with hyphens becomes lower case; anything else, a UUID in another notation too, stays as written, trimmed; null
+    /// for blank text.
     /// </summary>
     public static string? AsBeskedId(string? text)
     {

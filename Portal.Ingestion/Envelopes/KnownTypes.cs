@@ -2,10 +2,10 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>Message types whose UUIDs are public (DOMAIN §1).</summary>
+/// <summary>Message types whose UUIDs are public.</summary>
 public static class KnownBeskedtyper
 {
-    /// <summary>PKO_PostStatus: what became of a letter.</summary>
+    /// <summary>PKO_PostStatus: the delivery status of a letter.</summary>
     public const string PostStatus = "d2bed63c-4853-4008-b6e0-a74c15b15fbf";
 
     /// <summary>Test/TestbeskedType1.</summary>
@@ -27,7 +27,7 @@ public static class KnownBeskedtyper
     };
 }
 
-/// <summary>Actions (ObjektHandling) whose UUIDs are known (DOMAIN §1).</summary>
+/// <summary>Actions (ObjektHandling) whose UUIDs are known.</summary>
 public static class KnownHandlinger
 {
     public const string Klar = "e2b30d57-504a-4e2e-ae2d-a1394a9cb0b8";
@@ -65,7 +65,7 @@ public static class KnownHandlinger
 
     private static readonly Dictionary<string, string> ByName = Names.ToDictionary(n => NameKey.Of(n.Value), n => n.Key);
 
-    /// <summary>The UUID of an action by its name, compared as <see cref="NameKey"/> does; null for none of them.</summary>
+    /// <summary>The UUID of an action by its name, compared by <see cref="NameKey"/>; null for an unknown name.</summary>
     public static string? Find(string? name) => ByName.GetValueOrDefault(NameKey.Of(name));
 }
 
@@ -83,10 +83,10 @@ public static class KnownSikkerhedsklassificeringer
     };
 }
 
-/// <summary>UUIDs that are in the head of every real PKO_PostStatus envelope.</summary>
+/// <summary>UUIDs seen in the envelopes of real PKO_PostStatus messages; the simulator uses them.</summary>
 public static class KnownPostStatusIds
 {
-    /// <summary>Who vouches for the message (BeskedAnsvarligAktoer).</summary>
+    /// <summary>Digital Post as BeskedAnsvarligAktoer; the print suppliers have others.</summary>
     public const string Responsible = "96514e13-afdd-44d6-95a8-adc2ca19b127";
 
     /// <summary>The source (Kildesystem), which also registers the objects.</summary>
@@ -95,10 +95,10 @@ public static class KnownPostStatusIds
     /// <summary>The distributor (Fordelingssystem).</summary>
     public const string Distributor = "f9fbbb38-4b2f-11e5-885d-feff819cdc9f";
 
-    /// <summary>The type of the objects that the letter is related to.</summary>
+    /// <summary>The type of the related object (RelateretObjekt) that names the sending system.</summary>
     public const string RelatedType = "91aa31b3-c4b3-499e-8689-93b1ef89f319";
 
-    /// <summary>The type of the object that is the letter.</summary>
+    /// <summary>The ObjektType of the letter itself.</summary>
     public const string LetterType = "9a7be69f-b736-4e0e-9d5b-78d4f43e7ad7";
 
     /// <summary>All of them.</summary>

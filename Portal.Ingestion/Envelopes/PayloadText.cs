@@ -6,9 +6,9 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// The text of a Base64 payload. Its bytes decide their charset: a byte order mark, then the XML declaration, then the element's
-/// <c>encoding</c>, then UTF-8; when the bytes are not in what is said, UTF-8 if they are valid, else the set of single bytes that makes
-/// most sense of them (<see cref="SingleByteText"/>), which takes any. So a wrong label never costs status, time or identifiers.
+/// The text of a Base64 payload. The charset is given by a byte order mark, else the XML declaration, else the element's <c>encoding</c>,
+/// else it is UTF-8. When the bytes do not fit it: UTF-8 if they are valid, else the likeliest single-byte charset
+/// (<see cref="SingleByteText"/>), which accepts any bytes. So a wrong label never loses status, time or identifiers.
 /// </summary>
 internal static partial class PayloadText
 {
@@ -21,8 +21,8 @@ internal static partial class PayloadText
     static PayloadText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>
-    /// The bytes of a Base64 text, also in the URL-safe alphabet, with white space of any kind in it and without its padding; null for what
-    /// is no Base64.
+    /// The bytes of a Base64 text, also in the URL-safe alphabet, with white space of any kind, and without padding; null when the text is
+    /// not Base64.
     /// </summary>
     public static byte[]? FromBase64(string base64)
     {
@@ -39,7 +39,9 @@ internal static partial class PayloadText
         return Convert.TryFromBase64String(plain.ToString(), buffer = new byte[plain.Length], out length) ? buffer[..length] : null;
     }
 
-    /// <summary>The text without its mark, and in Danish what was wrong with its label; null when nothing was.</summary>
+    /// <summary>
+    /// The text without its byte order mark, a Danish sentence when the charset's label was wrong (else null), and the encoding used.
+    /// </summary>
     public static (string Text, string? Error, Encoding Encoding) Decode(ReadOnlySpan<byte> bytes, string? label)
     {
         if (Marked(bytes) is var (marked, skip)) return (marked.GetString(bytes[skip..]), null, marked);
@@ -50,7 +52,7 @@ internal static partial class PayloadText
             : string.IsNullOrWhiteSpace(label) ? (StrictUtf8, true)
             : (Find(label), Find(label) is not null);
 
-        // Any bytes are Windows-1252 or another set of single bytes, but none that hold its letters are UTF-8 by chance.
+        // Any bytes can be decoded as a single-byte charset, but bytes with letters of one are hardly ever valid UTF-8 by chance.
         var isMislabelled = declaredEncoding?.IsSingleByte == true && bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF)
             && System.Text.Unicode.Utf8.IsValid(bytes);
         if (declaredEncoding is not null && !isMislabelled && TryDecode(bytes, declaredEncoding) is { } text)
@@ -60,7 +62,7 @@ internal static partial class PayloadText
         var named =
             declared is not null && Find(declared) is not null ? declared : string.IsNullOrWhiteSpace(label) ? "utf-8" : label.Trim();
 
-        // A mark of UTF-8 before bytes that are none.
+        // A UTF-8 byte order mark before bytes that are not UTF-8.
         var guessed = read.GetString(bytes);
         return (guessed.StartsWith("ï»¿", StringComparison.Ordinal) ? guessed[3..] : guessed, known
             ? $"Beskeddata er ikke skrevet i det tegnsæt, som den angiver ({named}); den er læst som {name}."
@@ -68,8 +70,9 @@ internal static partial class PayloadText
     }
 
     /// <summary>
-    /// In Danish that bytes are not in UTF-8, though they say so or say nothing, and what they look like; empty when they are, or name
-    /// another charset. An envelope is never read in another charset than it says: whoever checks its bytes must come to the same message.
+    /// A Danish remark that an envelope which declares UTF-8, or nothing, is not UTF-8, and which charset it resembles; empty when it is
+    /// UTF-8 or names another charset. An envelope is never read in another charset than it declares: whoever verifies its bytes must read
+    /// the same message.
     /// </summary>
     public static string NotUtf8(ReadOnlySpan<byte> bytes)
     {
@@ -79,7 +82,7 @@ internal static partial class PayloadText
         return $": kuverten er ikke skrevet i UTF-8, men ligner {name}";
     }
 
-    /// <summary>The text without characters, and references to characters, that XML 1.0 forbids; the same text when it has none.</summary>
+    /// <summary>The text without the characters and character references that XML 1.0 forbids; the same text when it has none.</summary>
     public static string WithoutForbidden(string text)
     {
         var cleaned = ForbiddenReference().Replace(text, match => IsAllowedReference(match) ? match.Value : "");
@@ -137,7 +140,7 @@ internal static partial class PayloadText
         return (encoding, encoding.CodePage == Windows ? "windows-1252" : name);
     }
 
-    // The declaration can be read, so the bytes are in a charset of single bytes regardless of what it says of sixteen.
+    // The declaration is readable as ASCII, so the bytes are not UTF-16 or UTF-32 even if it says so.
     private static string? Declared(ReadOnlySpan<byte> bytes)
     {
         var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, DeclarationLength)])
@@ -153,13 +156,13 @@ internal static partial class PayloadText
         {
             var found = Encoding.GetEncoding(name.Trim(), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
-            // What is called Latin-1 is Windows-1252 in practice: Latin-1 itself has control characters where that has dashes and quotation
-            // marks.
+            // What is labelled Latin-1 is Windows-1252 in practice, which has dashes and quotation marks where Latin-1 has control
+            // characters.
             return found.CodePage == Encoding.Latin1.CodePage ? Encoding.GetEncoding(Windows) : found;
         }
         catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
-            // NotSupported: .NET refuses utf-7 for its safety's sake.
+            // NotSupported: .NET refuses utf-7, which is unsafe.
             return null;
         }
     }
@@ -170,7 +173,7 @@ internal static partial class PayloadText
         {
             var text = encoding.GetString(bytes);
 
-            // Sixteen bits that are none: single bytes read so are signs of other alphabets, without a single mark of XML.
+            // Labelled UTF-16 but single bytes: read as UTF-16 they give letters of other alphabets and no '<' at all.
             if (!encoding.IsSingleByte && encoding.CodePage != Encoding.UTF8.CodePage && bytes is [(byte)'<', not 0, ..]
                 && !text.Contains('<', StringComparison.Ordinal))
             {

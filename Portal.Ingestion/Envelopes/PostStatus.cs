@@ -4,8 +4,8 @@ using Portal.Ingestion.Domain.Time;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// The payload <c>PKO_PostStatus</c> (namespace <c>http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types</c>): what became of a
-/// letter. All values are optional in practice.
+/// The payload <c>PKO_PostStatus</c> (namespace <c>http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types</c>): the delivery status
+/// of a letter. All values are optional in practice.
 /// </summary>
 public sealed record PostStatus
 {
@@ -23,14 +23,14 @@ public sealed record PostStatus
     public string? EnhedTekst { get; init; }
     public string? AfsenderSystemIdentifikator { get; init; }
 
-    /// <summary>The action's name; the fallback where no action UUID is known.</summary>
+    /// <summary>The action's name; used when the action's UUID is unknown.</summary>
     public string? TransaktionsStatusKode { get; init; }
 
     public string? ForsendelseTypeIdentifikator { get; init; }
     public string? CorrelationId { get; init; }
     public string? FejlKode { get; init; }
 
-    /// <summary>The sender's error text: often a long technical trace with markup in it. Text, never markup.</summary>
+    /// <summary>The sender's error text: often a long technical trace that contains markup. Show it as text, never as markup.</summary>
     public string? FejlTekst { get; init; }
 
     public ValueList<ForsendelseHaendelse> Haendelser { get; init; } = [];

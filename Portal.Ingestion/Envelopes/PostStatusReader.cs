@@ -3,24 +3,25 @@ using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>What came of looking for a PKO_PostStatus in a payload.</summary>
+/// <summary>The result of looking for a PKO_PostStatus in a payload.</summary>
 public abstract record PostStatusReading
 {
-    /// <summary>The payload has one.</summary>
+    /// <summary>The payload has a PKO_PostStatus.</summary>
     public sealed record Found(PostStatus Status) : PostStatusReading;
 
-    /// <summary>The payload is readable, and holds none.</summary>
+    /// <summary>The payload is readable and has no PKO_PostStatus.</summary>
     public sealed record None : PostStatusReading;
 
-    /// <summary>The payload cannot be read; Danish, without content.</summary>
+    /// <summary>The payload cannot be read. <paramref name="Error"/> is a Danish sentence without content of the message.</summary>
     public sealed record Unreadable(string Error) : PostStatusReading;
 }
 
-/// <summary>Reads PKO_PostStatus, wherever it is in the payload. All elements are optional and in any order.</summary>
+/// <summary>Reads PKO_PostStatus at any depth of the payload. All elements are optional and in any order.</summary>
 public static class PostStatusReader
 {
     /// <summary>
-    /// Reads <paramref name="payload"/>; never throws for bad content. Characters that XML forbids are left out rather than lose the rest.
+    /// Reads <paramref name="payload"/>; never throws for bad content. Characters that XML forbids are removed, so that the rest can be
+    /// read.
     /// </summary>
     public static PostStatusReading Read(string payload)
     {
@@ -102,7 +103,7 @@ public static class PostStatusReader
         return result with { Haendelser = [.. events] };
     }
 
-    // Suppliers prefix the fields' names differently; their ends are what the standard fixes.
+    // Suppliers use different prefixes for these element names, so they are compared by their ends.
     private static ForsendelseHaendelse ReadHaendelse(BoundedXml xml)
     {
         string? code = null, amount = null;

@@ -1,14 +1,14 @@
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// Numbers that depend on the seed alone (SplitMix64). <see cref="Random"/> does not promise the same numbers in the next version of .NET,
-/// and the simulator promises the same bytes for the same seed.
+/// Random numbers that depend on the seed alone (SplitMix64). <see cref="Random"/> may give other numbers in the next version of .NET, and
+/// the simulator promises the same bytes for the same seed.
 /// </summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>A generator whose numbers have nothing to do with those of a neighbouring seed or stream.</summary>
+    /// <summary>A generator whose numbers are independent of those of a neighbouring seed or stream.</summary>
     public static SeededRandom For(int seed, ulong stream) =>
         new(new SeededRandom(unchecked((ulong)seed)).Next() ^ new SeededRandom(~stream).Next());
 
@@ -22,16 +22,16 @@ internal sealed class SeededRandom(ulong seed)
         return z ^ (z >> 31);
     }
 
-    /// <summary>0 up to, and not with, <paramref name="limit"/>.</summary>
+    /// <summary>From 0 to <paramref name="limit"/>, exclusive.</summary>
     public int Below(int limit) => (int)(Next() % (ulong)limit);
 
-    /// <summary>True so many times out of a hundred.</summary>
+    /// <summary>True in <paramref name="share"/> of 100 calls.</summary>
     public bool Percent(int share) => Below(100) < share;
 
-    /// <summary>One of them.</summary>
+    /// <summary>A random item.</summary>
     public T Of<T>(params ReadOnlySpan<T> items) => items[Below(items.Length)];
 
-    /// <summary>A time span from <paramref name="low"/> to <paramref name="high"/>, whole milliseconds.</summary>
+    /// <summary>A time span from <paramref name="low"/> to <paramref name="high"/>, exclusive, in whole milliseconds.</summary>
     public TimeSpan Between(TimeSpan low, TimeSpan high) =>
         low + TimeSpan.FromMilliseconds((long)(Next() % (ulong)Math.Max(1, (long)(high - low).TotalMilliseconds)));
 

@@ -6,16 +6,16 @@ using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>Shows an envelope without what was not asked for: person numbers are masked and the source's credentials left out.</summary>
+/// <summary>Makes an envelope safe to show: person numbers are masked and the source's credentials removed.</summary>
 public static partial class XmlMasking
 {
     private const string Hidden = "(skjult)";
 
     /// <summary>
-    /// The envelope as text. Written again node by node, so that neither character references nor Base64 hide a number. Prefixes, order and
-    /// white space stay; <paramref name="credentials"/> true leaves KildesystemAkkreditiver readable.
+    /// The envelope as text, written node by node so that neither character references nor Base64 hide a number. Prefixes, order and white
+    /// space are kept; the content of KildesystemAkkreditiver only with <paramref name="credentials"/>.
     /// </summary>
-    /// <exception cref="XmlException">The bytes are no XML; an accepted message always is.</exception>
+    /// <exception cref="XmlException">The bytes are not XML; those of an accepted message always are.</exception>
     public static string Mask(ReadOnlyMemory<byte> bytes, bool credentials)
     {
         var text = new StringBuilder();
@@ -110,15 +110,17 @@ public static partial class XmlMasking
         })],
     };
 
-    // What is no time is a text like any other.
+    // A text that could not be parsed as a time may hold a person number.
     private static Tidsstempel? Mask(Tidsstempel? time) => time is { At: null } ? time with { Text = MaskText(time.Text) } : time;
 
-    /// <summary>An identifier or a short text, masked; one that says it is a person number is masked regardless of its digits.</summary>
+    /// <summary>
+    /// A text, masked; digits after a word for a person number (<c>urn:oio:cpr-nr:</c>) are masked whatever they are. Null stays null.
+    /// </summary>
     public static string? MaskIdentifier(string? text) => text is null ? null : MaskText(text);
 
     /// <summary>
-    /// An identifier as the log keeps it: one that is a person number, or holds one that is apart, is masked. Part of a longer word stays,
-    /// since statuses find their letters by it; where it is shown it is masked as any text is.
+    /// An identifier as the log stores it: a person number that is a word of its own is masked. Digits within a longer word are stored,
+    /// since statuses are matched with letters by them; where they are shown, <see cref="MaskIdentifier"/> masks them.
     /// </summary>
     public static string? MaskKept(string? id) => id is null ? null : Apart().Replace(CprUrn().Replace(id, "$1$2-xxxx"), "$1-xxxx");
 
@@ -178,7 +180,7 @@ public static partial class XmlMasking
         }
     }
 
-    // Only a payload that holds a number is written again; every other stays as it came, white space and all.
+    // Only a payload with a person number is encoded again; any other is kept unchanged, white space included.
     private static string MaskBase64(string text, string? label)
     {
         if (PayloadText.FromBase64(text) is not { } bytes) return MaskText(text);
@@ -189,7 +191,7 @@ public static partial class XmlMasking
         return Convert.ToBase64String([.. bytes.AsSpan().StartsWith(mark) ? mark : [], .. encoding.GetBytes(masked)]);
     }
 
-    /// <summary>Moves to the end tag of the current element; gives the text in it.</summary>
+    /// <summary>Moves to the end tag of the current element and returns the text in it.</summary>
     private static string SkipContent(XmlReader reader)
     {
         var text = new StringBuilder();

@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Figures;
 
 /// <summary>
-/// How long something took, in steps that stay few however many letters there are: by the minute up to four hours, by the quarter up to two
-/// days, by six hours up to 120 days. Medians and percentiles are exact to these steps.
+/// A duration in steps, of which there are few however many letters there are: one minute up to four hours, 15 minutes up to two days, six
+/// hours up to 120 days. Medians and percentiles are exact to these steps.
 /// </summary>
 public static class ArrivalSpan
 {
@@ -10,7 +10,7 @@ public static class ArrivalSpan
     private const int Quarters = ((2880 - Minutes) / 15) + Minutes;
     private const int Last = (((120 * 1440) - 2880) / 360) + Quarters;
 
-    /// <summary>The step of a time; what is negative (a clock that ran behind) counts as none.</summary>
+    /// <summary>The step of a duration; a negative one (of a slow clock) counts as zero.</summary>
     public static int Of(TimeSpan time)
     {
         var minutes = (long)Math.Max(0, Math.Floor(time.TotalMinutes));
@@ -19,11 +19,11 @@ public static class ArrivalSpan
             : (int)Math.Min(Last, Quarters + ((minutes - 2880) / 360));
     }
 
-    /// <summary>Where the step begins, in minutes.</summary>
+    /// <summary>The start of a step, in minutes.</summary>
     public static int MinutesOf(int span) =>
         span < Minutes ? span : span < Quarters ? Minutes + ((span - Minutes) * 15) : 2880 + ((span - Quarters) * 360);
 
-    /// <summary>The value that a share of all lie at or under; null when there are none.</summary>
+    /// <summary>The value at or below which a share of all lie; null when there are none.</summary>
     /// <param name="counts">Steps with their counts, in any order.</param>
     /// <param name="share">0.5 for the median.</param>
     public static TimeSpan? Percentile(IEnumerable<(int Span, long Count)> counts, double share)

@@ -10,9 +10,9 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Figures;
 
 /// <summary>
-/// Reads the kept counts. Months that are over are remembered for a while. They do change: a message that is taken out of quarantine counts
-/// in the month in which it came, and so does one that waited for the database while the month ended. The first forgets them at once, the
-/// second within <see cref="Kept"/>.
+/// Reads the stored counts. Past months are cached. They can change: a message retried from quarantine counts in the month in which it was
+/// received, and so does a message that waited for the database while the month ended. The first invalidates the cache at once, the second
+/// takes up to <see cref="Kept"/>.
 /// </summary>
 internal sealed class FigureReader(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, TimeProvider time) : IFigureReader
@@ -21,7 +21,7 @@ internal sealed class FigureReader(
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<Month, Closed> _closed = new();
 
-    /// <summary>How many rows of the quarantine became messages, and when the last did.</summary>
+    /// <summary>The number of resolved quarantine rows, and when the last was resolved.</summary>
     private sealed record Retried(int Count, DateTimeOffset? Last);
 
     private sealed record Closed(IReadOnlyDictionary<int, long> Volumes, Retried Retried, long ReadAt);
@@ -78,7 +78,7 @@ internal sealed class FigureReader(
         return new Retried(await resolved.CountAsync(cancellationToken), await resolved.MaxAsync(q => q.ResolvedAt, cancellationToken));
     }
 
-    // What has been retried is read before the volumes: a retry in between makes the next read ask again.
+    // The state of retries is read before the volumes, so that a retry in between makes the next read refresh.
     private async Task<IReadOnlyDictionary<int, long>> VolumesAsync(
         IngestionDbContext db, Month month, Retried retried, CancellationToken cancellationToken)
     {
@@ -95,7 +95,7 @@ internal sealed class FigureReader(
         return read;
     }
 
-    // A number of letters or messages names no one: who works with benefits may count.
+    // A number of letters or messages names nobody, so viewers who may read chains may count too.
     private static ViewerRights? RightOf(Viewer viewer) =>
         viewer.May(ViewerRights.Counts) ? ViewerRights.Counts : viewer.May(ViewerRights.Chains) ? ViewerRights.Chains : null;
 }

@@ -10,7 +10,7 @@ public static class FiguresServices
         .AddSingleton<LetterCountingService>()
         .AddSingleton<IFigureReader, FigureReader>();
 
-    /// <summary>Runs the counting service in this process: in the one role that hosts ingestion.</summary>
+    /// <summary>Runs the counting service in this process. Only for processes that host ingestion.</summary>
     public static IServiceCollection AddLetterCounting(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<LetterCountingService>());
 }

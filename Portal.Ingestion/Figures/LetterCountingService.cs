@@ -12,14 +12,14 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Figures;
 
 /// <summary>
-/// Keeps the counts of letters by month: takes each changed letter out of the count it was in and into the new one. What it costs depends
-/// on how many letters changed, not on how many there are, and a late or repeated status is right at once.
+/// Updates the counts of letters by month: moves each changed letter from its old count to the new one. The cost depends on how many
+/// letters changed, not on how many there are, and late or repeated statuses are counted correctly.
 /// </summary>
 public sealed class LetterCountingService(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time, ILogger<LetterCountingService> log)
     : SupervisedService(time, log)
 {
-    /// <summary>The name under which it notes what it passes by.</summary>
+    /// <summary>The reader's name, under which skipped letters are recorded.</summary>
     public const string Reader = "figures";
 
     private const int BatchSize = 2000;
@@ -29,7 +29,7 @@ public sealed class LetterCountingService(
     private (int Count, Exception Last) _skipped = (0, null!);
     private bool _prepared;
 
-    /// <summary>Counts what has changed until nothing is left; gives the number of letters looked at.</summary>
+    /// <summary>Counts changed letters until none is left; returns the number of letters examined.</summary>
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
         if (!_prepared) await PrepareAsync(cancellationToken);
@@ -105,7 +105,7 @@ public sealed class LetterCountingService(
         return keys.Length;
     }
 
-    // A letter that cannot be counted alone either is passed by and noted; the others are counted.
+    // A letter that cannot be counted alone either is skipped and recorded; the others are counted.
     private async Task<int> OneByOneAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         long[] keys;
@@ -162,7 +162,7 @@ public sealed class LetterCountingService(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    // What was passed by is counted with the rest at the next start: it may have been this program's fault.
+    // Skipped letters are tried again at the next start, since the fault may have been in an earlier version of the program.
     private static async Task TakeUpSkippedAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         var keys = await SkippedRows.OfAsync(db, Reader, cancellationToken);
@@ -190,7 +190,7 @@ public sealed class LetterCountingService(
         foreach (var letter in letters)
         {
             var next = letter.Figure(now);
-            // Solved by hand it needs no following up, regardless of what became of the letter itself.
+            // A letter solved by hand needs no follow-up, whatever its verdict.
             DateTimeOffset? byHand = solved.TryGetValue(letter.Key, out var at) ? at : null;
             if (byHand is not null) next.OpenSince = null;
             if (before.TryGetValue(letter.Key, out var old))
@@ -206,7 +206,7 @@ public sealed class LetterCountingService(
             }
         }
 
-        // A letter that is gone stays in the counts, which name no one, and is no longer waited for.
+        // A deleted letter stays in the counts, which name nobody, but its deadline is no longer waited for.
         foreach (var (key, figure) in before)
         {
             if (!letters.Exists(l => l.Key == key)) figure.Deadline = null;
@@ -220,12 +220,12 @@ public sealed class LetterCountingService(
         db.LetterFigures.Where(f => f.Deadline != null && f.Deadline <= now);
 }
 
-/// <summary>What of a letter is counted.</summary>
+/// <summary>The values of a letter that counting needs.</summary>
 internal sealed record CountedLetter(
     long Key, string Authority, string? CaseType, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt,
     DateTimeOffset? Deadline, bool Contradiction, DateTimeOffset? ContradictionAt)
 {
-    /// <summary>Where it is counted at a moment.</summary>
+    /// <summary>How the letter is counted at a moment.</summary>
     public StoredLetterFigure Figure(DateTimeOffset now)
     {
         var current = EvidenceDeadline.Current(Verdict, Deadline, now);

@@ -4,9 +4,9 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Figures;
 
 /// <summary>
-/// Has the database itself note every change of a letter and of what people did with it, so that matching, registering, assigning by hand,
-/// solving and erasing need not each remember to. Made at start and not by migration, since a migration that rebuilds the table drops its
-/// triggers.
+/// Triggers by which the database records every change of a letter and of its worklist row, so that matching, registering, assigning by
+/// hand, solving and erasing need not each do it. Created at start and not by a migration, since a later migration that rebuilds the table
+/// drops its triggers.
 /// </summary>
 internal static class LetterTriggers
 {
@@ -25,7 +25,7 @@ internal static class LetterTriggers
         new("LetterWorkChangeNoted", "UPDATE OF \"SolvedAt\"", "WorkItems", Note, OfLetter),
     ];
 
-    /// <summary>Makes what is missing; where it was missing, every letter is counted again. Within the caller's transaction.</summary>
+    /// <summary>Creates missing triggers within the caller's transaction; when any was missing, every letter is counted again.</summary>
     public static async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         if (await db.Triggers("Letter%Noted").CountAsync(cancellationToken) >= All.Length) return;

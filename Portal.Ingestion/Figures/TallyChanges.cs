@@ -4,15 +4,15 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Figures;
 
-/// <summary>Collects by how much counts change, and writes each of them once.</summary>
+/// <summary>Collects the changes of counts, and writes each count once.</summary>
 internal sealed class TallyChanges
 {
     private readonly record struct Place(string Authority, string CaseType, int Month, string What, int Span);
 
     private readonly Dictionary<Place, long> _changes = [];
 
-    /// <summary>A letter is counted elsewhere than before; <paramref name="before"/> is null for one that was not counted.</summary>
-    /// <param name="now">When it ceased to need following up, should it have.</param>
+    /// <summary>Moves a letter from one count to another; <paramref name="before"/> is null for a letter that was not counted.</summary>
+    /// <param name="now">When the letter ceased to need follow-up, if it did.</param>
     public void Move(StoredLetterFigure? before, StoredLetterFigure after, DateTimeOffset now)
     {
         if (before is not null) Add(before, before.Month, before.Verdict, before.Span, -1);

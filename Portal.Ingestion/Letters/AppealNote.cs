@@ -4,14 +4,14 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>The last day to appeal as guidance: a Copenhagen date with its rule, or none with the reason.</summary>
+/// <summary>The last day to appeal, as guidance: a Copenhagen date and its rule, or no date and the reason.</summary>
 public sealed record AppealNote(DateOnly? LastDay, LocalizedText Text)
 {
     private const int LastCountableYear = 9900;
 
     /// <summary>The note for a letter with <paramref name="verdict"/>.</summary>
-    /// <param name="decisive">The status that the verdict rests on; null when it is not known any more.</param>
-    /// <param name="sentAt">When the letter was sent, UTC: it cannot have arrived before.</param>
+    /// <param name="decisive">The status that the verdict rests on; null when there is none or it was erased.</param>
+    /// <param name="sentAt">When the letter was sent, UTC; the text warns when the arrival is before it.</param>
     public static AppealNote Of(
         bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings, LetterEvent? decisive, DateTimeOffset sentAt)
     {
@@ -39,7 +39,7 @@ public sealed record AppealNote(DateOnly? LastDay, LocalizedText Text)
         _ => LocalizedText.Empty,
     };
 
-    // Danish days off have no English names that help; that it is one does.
+    // The Danish name of a holiday does not help an English reader, so the text adds that it is a day off.
     private static LocalizedText WhyNot(DateOnly day)
     {
         var danish = DanishCalendar.WhyNotWorkingDay(day) ?? "";

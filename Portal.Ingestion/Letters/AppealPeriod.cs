@@ -19,7 +19,7 @@ public sealed partial record AppealPeriod
     /// <summary>Whole days; a week is seven.</summary>
     public int Days { get; }
 
-    /// <summary>Reads a period; false for anything that is not one of at least one day.</summary>
+    /// <summary>Reads a period of at least one day; false for any other text.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out AppealPeriod? period)
     {
         period = null;
@@ -33,12 +33,12 @@ public sealed partial record AppealPeriod
     }
 
     /// <summary>
-    /// The last day of the period: the day of arrival is not counted; months end on the same day of the month or the month's last.
-    /// A last day that is no working day moves to the next one.
+    /// The last day of the period: the day of arrival is not counted; months end on the same day of the month or the month's last. A last
+    /// day that is not a working day (<see cref="DanishCalendar"/>) moves to the next one.
     /// </summary>
     public DateOnly LastDay(DateOnly arrival) => DanishCalendar.NextWorkingDay(Unmoved(arrival));
 
-    /// <summary>The last day as counted, before it is moved off a day that is no working day.</summary>
+    /// <summary>The last day as counted, before it is moved to a working day.</summary>
     public DateOnly Unmoved(DateOnly arrival) => arrival.AddMonths(Months).AddDays(Days);
 
     /// <summary>The length in words: <c>28 dage</c>, <c>1 måned</c>.</summary>
@@ -55,7 +55,7 @@ public sealed partial record AppealPeriod
     /// <summary>The length in Danish.</summary>
     public override string ToString() => DisplayText.Danish;
 
-    // At most three digits a unit, so that no period leaves the calendar.
+    // The number of digits is limited, so that a period adds at most a few hundred years.
     [GeneratedRegex(
         @"^P(?=\d)(?:(?<y>\d{1,2})Y)?(?:(?<m>\d{1,3})M)?(?:(?<w>\d{1,3})W)?(?:(?<d>\d{1,4})D)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Iso();

@@ -1,19 +1,20 @@
 namespace Portal.Ingestion.Letters;
 
-/// <summary>The ground on which a letter counts as arrived: pages and documents must not say more than that.</summary>
+/// <summary>The ground on which a letter counts as arrived: pages and documents must not claim more than it.</summary>
 public enum ArrivalGround
 {
-    /// <summary>Nothing says that it arrived.</summary>
+    /// <summary>The letter is not delivered.</summary>
     None,
 
-    /// <summary>A status whose own identifiers name the letter; a person may have chosen it among several that they name.</summary>
+    /// <summary>A status whose own identifiers name the letter; a person may have chosen the letter among several that they name.</summary>
     Identifiers,
 
-    /// <summary>A status that a person put to the letter; its identifiers do not name it.</summary>
+    /// <summary>A status that a person assigned to the letter; its identifiers do not name the letter.</summary>
     Hand,
 
     /// <summary>
-    /// A status whose time is before the letter was sent by more than clocks differ: the clocks are wrong, or it is another letter's.
+    /// A status more than <see cref="ArrivalGrounds.ClockDifference"/> before the letter was sent: a clock is wrong, or the status belongs
+    /// to another letter.
     /// </summary>
     BeforeSending,
 }
@@ -21,11 +22,12 @@ public enum ArrivalGround
 /// <summary>Determines the ground of an arrival. Pure.</summary>
 public static class ArrivalGrounds
 {
-    /// <summary>How much two systems' clocks may differ.</summary>
+    /// <summary>How much the clocks of two systems may differ.</summary>
     public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The ground of a letter's verdict <see cref="Verdict.Delivered"/>, and the status that it is; null when nothing says that it arrived.
+    /// The ground of a letter's verdict <see cref="Verdict.Delivered"/>, and the status it rests on; the status is null when the letter is
+    /// not delivered or the status was erased.
     /// </summary>
     public static (ArrivalGround Ground, LetterEvent? Status) Of(LetterView letter)
     {
@@ -35,8 +37,7 @@ public static class ArrivalGrounds
             .ThenBy(e => e.ByHand is { NamesLetter: false }).ThenBy(e => e.ByHand is not null).FirstOrDefault();
         return status switch
         {
-            // The status was erased, or its kind is read otherwise now: the verdict was folded from identifiers or is explained by its
-            // remark.
+            // The status was erased, or is classified differently now: the stored verdict counts as resting on identifiers.
             null => (ArrivalGround.Identifiers, null),
             { At: { } at } when at < letter.SentAt - ClockDifference => (ArrivalGround.BeforeSending, status),
             { ByHand.NamesLetter: false } => (ArrivalGround.Hand, status),

@@ -111,7 +111,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
                     IsSolved: solved.Contains(l.Key)))
                 .ToList();
 
-            // What someone has solved, or sent again, is not what a case is known by while it has other letters.
+            // A letter that is solved, or was sent again, does not give the case its verdict while the case has other letters.
             var open = verdicts.FindAll(v => !v.IsSolved);
             var gravest = (open.Count > 0 ? open : verdicts).Select(v => v.Verdict).MinBy(GravityOf);
             return new CaseSummary(

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Case types as codes: <c>Huslejenævn</c>, <c>HUSLEJENÆVN</c> and <c>huslejenaevn</c> are one. Pure.</summary>
+/// <summary>Case types as codes: <c>Huslejenævn</c>, <c>HUSLEJENÆVN</c> and <c>huslejenaevn</c> are the same. Pure.</summary>
 public static class CaseTypeCode
 {
-    /// <summary>What a case type is compared by: small letters and digits, æ, ø and å written out.</summary>
+    /// <summary>The key by which case types are compared: lower-case letters and digits, with æ, ø and å as ae, oe and aa.</summary>
     public static string KeyOf(string caseType)
     {
         ArgumentNullException.ThrowIfNull(caseType);
@@ -22,7 +22,7 @@ public static class CaseTypeCode
         return key.ToString();
     }
 
-    /// <summary>The known code that a case type means; the case type itself when none does.</summary>
+    /// <summary>The one of <paramref name="codes"/> that a case type means; the case type itself when none matches.</summary>
     public static string? Known(string? caseType, IEnumerable<string> codes)
     {
         ArgumentNullException.ThrowIfNull(codes);
@@ -31,6 +31,6 @@ public static class CaseTypeCode
         return codes.FirstOrDefault(c => KeyOf(c) == key) ?? caseType;
     }
 
-    // Half a surrogate pair cannot be brought to one form.
+    // Normalize throws for an unpaired surrogate; codes have no surrogates, so a text with any is left unchanged.
     private static bool TextIsWhole(string text) => !text.Any(char.IsSurrogate);
 }

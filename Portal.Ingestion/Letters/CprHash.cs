@@ -6,15 +6,15 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// A keyed hash (HMAC-SHA256) of person numbers, so that letters are found by CPR without an index of numbers. The key is in
-/// <c>search.key</c>, made at the first start of its database (<see cref="SearchKeyStart"/>); programs that share a database share it.
+/// A keyed hash (HMAC-SHA256) of person numbers, so that letters can be found by CPR without an index of the numbers. The key is in
+/// <c>search.key</c>, made when the database is first used (<see cref="SearchKeyStart"/>); programs that share a database share it.
 /// </summary>
 public sealed class CprHash(PortalSettings settings)
 {
     private const int KeyBytes = 32;
     private const string Kind = "søgenøgle (32 byte)";
 
-    // Nothing anybody could be called: the check is no hash of a number.
+    // Not ten digits, so the check is never the hash of a person number.
     private static readonly byte[] CheckText = "portal-search-key/v1"u8.ToArray();
 
     private readonly Lazy<byte[]> _key = new(
@@ -22,23 +22,23 @@ public sealed class CprHash(PortalSettings settings)
         LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The hash of <paramref name="cpr"/>, 32 bytes.</summary>
-    /// <exception cref="ConfigurationProblemException">The key's file is gone since the start.</exception>
+    /// <exception cref="ConfigurationProblemException">The key's file was removed after the start.</exception>
     public byte[] Of(CprNumber cpr) => Hash(_key.Value, cpr);
 
     /// <summary>The hash of a number with a given key.</summary>
     internal static byte[] Hash(byte[] key, CprNumber cpr) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(cpr.Reveal()));
 
-    /// <summary>What a database keeps to know its key by; the key cannot be derived from it.</summary>
+    /// <summary>What a database stores to recognise its key; the key cannot be derived from it.</summary>
     internal static byte[] CheckOf(byte[] key) => HMACSHA256.HashData(key, CheckText);
 
     /// <summary>The key in the file; null when there is no such file.</summary>
     internal static byte[]? Read(string path) => new KeyFile(path).Read(Import, Kind);
 
-    /// <summary>The key in the file, which is made when it is not there.</summary>
+    /// <summary>The key in the file, which is made when it is missing.</summary>
     internal static byte[] ReadOrMake(string path) =>
         new KeyFile(path).ReadOrMake(Import, Kind, () => RandomNumberGenerator.GetBytes(KeyBytes));
 
-    /// <summary>The problem of a missing key.</summary>
+    /// <summary>The message for a missing key, in Danish.</summary>
     internal static string Missing(string path) =>
         $"søgenøglen »{path}« mangler, men databasens breve findes efter CPR-nummer med den; læg den tilbage fra sikkerhedskopien.";
 

@@ -3,26 +3,25 @@ using System.Linq.Expressions;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// The one rule that time alone changes in a verdict (DOMAIN §2): a letter under way whose evidence deadline has passed is
-/// evidence-missing. Stored is the verdict that time does not change (<see cref="StoredLetter.Verdict"/>), so every reader applies this,
-/// in memory or as part of a query.
+/// The one rule by which time alone changes a verdict: a letter under way whose evidence deadline has passed is evidence-missing. The
+/// stored verdict (<see cref="StoredLetter.Verdict"/>) leaves it out, so every reader applies this rule, in memory or in a query.
 /// </summary>
 internal static class EvidenceDeadline
 {
     private static readonly string UnderWay = Verdict.OnItsWay.ToWire();
     private static readonly string Missing = Verdict.EvidenceMissing.ToWire();
 
-    /// <summary>True from the deadline on; a letter without a deadline has none that passes.</summary>
+    /// <summary>True from the deadline on; false for a letter without a deadline.</summary>
     public static bool HasPassed(DateTimeOffset? deadline, DateTimeOffset now) => deadline <= now;
 
-    /// <summary>The verdict at a moment, of the stored verdict's wire name and deadline.</summary>
+    /// <summary>The verdict at a moment, from the stored verdict's wire name and deadline.</summary>
     public static Verdict Current(string stored, DateTimeOffset? deadline, DateTimeOffset now)
     {
         var verdict = Verdicts.FromWire(stored);
         return verdict == Verdict.OnItsWay && HasPassed(deadline, now) ? Verdict.EvidenceMissing : verdict;
     }
 
-    /// <summary><see cref="Current(string, DateTimeOffset?, DateTimeOffset)"/> is evidence-missing, as a condition of a query.</summary>
+    /// <summary><see cref="Current(string, DateTimeOffset?, DateTimeOffset)"/> is evidence-missing, as a condition in a query.</summary>
     public static Expression<Func<StoredLetter, bool>> IsMissingAt(DateTimeOffset now)
     {
         var underWay = UnderWay;

@@ -5,7 +5,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Reads what evidence needs beyond what pages show.</summary>
+/// <summary>Reads what evidence needs and pages do not show: exact bytes and person numbers.</summary>
 internal sealed class EvidenceSource(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents) : IEvidenceSource
 {
     /// <inheritdoc />
@@ -37,7 +37,7 @@ internal sealed class EvidenceSource(IDbContextFactory<IngestionDbContext> conte
             .Select(l => new { l.LetterId, l.RecipientId }).ToListAsync(cancellationToken);
         var numbers = new Dictionary<string, CprNumber>(StringComparer.Ordinal);
 
-        // Two authorities may use one id for different letters: then neither number is given, rather than the wrong one.
+        // Two authorities may use the same id for different letters: then neither number is returned, rather than the wrong one.
         foreach (var letter in letters.GroupBy(l => l.LetterId, StringComparer.Ordinal))
         {
             if (letter.Count() == 1 && CprNumber.TryParse(letter.First().RecipientId, out var number)) numbers[letter.Key] = number;

@@ -3,7 +3,7 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// Plain words for the sender's error codes. The national list is not public; a code we do not know is said to be unknown.
+/// Plain words for the sender's error codes. The national list is not public; for an unknown code the text says that it is unknown.
 /// </summary>
 public static class FailureExplanation
 {

@@ -28,7 +28,7 @@ public static class FollowUpReasons
         _ => "ambiguous",
     };
 
-    /// <summary>The reason of that name in any case; null for none of ours.</summary>
+    /// <summary>The reason with that name, in upper or lower case; null for an unknown name.</summary>
     public static FollowUpReason? Parse(string? name) =>
         Enum.GetValues<FollowUpReason>().Select(r => (FollowUpReason?)r)
             .FirstOrDefault(r => r!.Value.ToWire().Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -8,11 +8,11 @@ namespace Portal.Ingestion.Letters;
 /// <summary>A case with its letters, newest letter first.</summary>
 public sealed record CaseView(string CaseNumber, string? CaseType, bool Hold, ValueList<LetterView> Letters)
 {
-    /// <summary>When holds were put on and taken off, newest first.</summary>
+    /// <summary>The history of holds on the case, newest first.</summary>
     public ValueList<HoldEntry> Holds { get; init; } = [];
 }
 
-/// <summary>A letter with its story. Times are UTC; the recipient's CPR number is masked.</summary>
+/// <summary>A letter with its statuses and verdict. Times are UTC; the recipient's CPR number is masked.</summary>
 public sealed record LetterView
 {
     public required string CaseNumber { get; init; }
@@ -27,10 +27,10 @@ public sealed record LetterView
     public ValueList<LetterDocument> Documents { get; init; } = [];
     public required Verdict Verdict { get; init; }
 
-    /// <summary>When the verdict became true; null when no moment is known.</summary>
+    /// <summary>When the verdict became true; null when its time is unknown.</summary>
     public DateTimeOffset? VerdictAt { get; init; }
 
-    /// <summary>The verdict in plain Danish, with why and what to do.</summary>
+    /// <summary>The verdict in plain words, with why and what to do.</summary>
     public required LocalizedText Explanation { get; init; }
 
     public required bool Contradiction { get; init; }
@@ -38,31 +38,31 @@ public sealed record LetterView
     /// <summary>While under way: when evidence counts as missing.</summary>
     public DateTimeOffset? EvidenceDeadline { get; init; }
 
-    /// <summary>Last day to appeal, a Copenhagen date; null with <see cref="AppealNote"/> saying why.</summary>
+    /// <summary>Last day to appeal, a Copenhagen date; when null, <see cref="AppealNote"/> says why.</summary>
     public DateOnly? AppealDeadline { get; init; }
 
-    /// <summary>The rule behind the last day, or why there is none, in Danish.</summary>
+    /// <summary>The rule behind the last day, or why there is none.</summary>
     public required LocalizedText AppealNote { get; init; }
 
-    /// <summary>Statuses in the order of their own times, one per message.</summary>
+    /// <summary>Statuses in the order of their own times, one for each message.</summary>
     public ValueList<LetterEvent> Events { get; init; } = [];
 
     /// <summary>Earlier registrations that were corrected, newest first.</summary>
     public ValueList<LetterCorrection> Corrections { get; init; } = [];
 
     /// <summary>
-    /// The registration cannot be read (damaged, or written by a later version): it shows what the letter's row says, without documents and
-    /// identifiers.
+    /// The registration cannot be read (damaged, or written by a later version): the values come from the letter's row, without documents
+    /// and identifiers.
     /// </summary>
     public bool Unreadable { get; init; }
 
-    /// <summary>The worklist's id of the letter.</summary>
+    /// <summary>The letter's id on the worklist, such as <c>l-17</c>.</summary>
     public string RowId { get; init; } = "";
 
-    /// <summary>How many times the letter was tried; 1 for most.</summary>
+    /// <summary>How many times sending the letter was attempted; 1 for most.</summary>
     public int Attempts { get; init; } = 1;
 
-    /// <summary>The latest time of a status that says something; null when none was seen.</summary>
+    /// <summary>The time of the latest status of a known kind; null when there is none.</summary>
     public DateTimeOffset? LastReceiptAt { get; init; }
 
     /// <summary>When the letter was last registered, and by whom.</summary>
@@ -70,62 +70,60 @@ public sealed record LetterView
 
     public string RegisteredBy { get; init; } = "";
 
-    /// <summary>
-    /// When the letter's statuses were erased under retention; the verdict is kept as they gave it. Null while they are kept.
-    /// </summary>
+    /// <summary>When the letter's statuses were erased under retention; the verdict stays as it was. Null while they are kept.</summary>
     public DateTimeOffset? StatusesErasedAt { get; init; }
 
     /// <summary>When recipient, title, documents and identifiers were erased under retention; null while they are kept.</summary>
     public DateTimeOffset? RegistrationErasedAt { get; init; }
 
-    /// <summary>Operating incidents in the time that matters to the letter, oldest first; none that was withdrawn.</summary>
+    /// <summary>Operating incidents in the period that matters to the letter, oldest first, without withdrawn ones.</summary>
     public ValueList<Incident> Incidents { get; init; } = [];
 
     /// <summary>What people did with the letter on the worklist, oldest first.</summary>
     public ValueList<WorkEntry> Work { get; init; } = [];
 
     /// <summary>
-    /// Its row on the worklist was solved by hand, or it was sent again as another: it is no work until a new reason comes.
+    /// Its worklist row was solved by hand, or it was sent again as another letter: it needs no work until it gets a new reason.
     /// </summary>
     public bool IsSolved { get; init; }
 
-    /// <summary>It needs someone to look at it, and nobody has solved it: it is on the worklist.</summary>
+    /// <summary>It needs attention and is not solved: it is on the worklist.</summary>
     public bool NeedsAttention => !IsSolved && StatusesErasedAt is null
         && (Contradiction || Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing);
 
-    /// <summary>The letter that was sent instead of this one; null when none was.</summary>
+    /// <summary>The letter that was sent instead of this letter; null when none was.</summary>
     public LetterLink? ReplacedBy { get; init; }
 
-    /// <summary>The letters that this one was sent instead of.</summary>
+    /// <summary>The letters instead of which this letter was sent.</summary>
     public ValueList<LetterLink> Replaces { get; init; } = [];
 }
 
 /// <summary>One status in a letter's timeline.</summary>
-/// <param name="Status">The status' name as the sender says it.</param>
+/// <param name="Status">The status' name as the sender wrote it.</param>
 /// <param name="At">The sender's time; null when the status has none.</param>
-/// <param name="Channel">Who says so: the channel.</param>
-/// <param name="Explanation">Plain Danish for a failure or an event code; null when the status speaks for itself.</param>
-/// <param name="ClockAhead">The sender's clock runs more than five minutes ahead of receipt.</param>
+/// <param name="Channel">The channel that reported the status (KanalKode).</param>
+/// <param name="Explanation">Plain words for a failure or an event code; null when the status' name is enough.</param>
+/// <param name="ClockAhead">The sender's time is more than five minutes after receipt.</param>
 public sealed record LetterEvent(
     string BeskedId, long Sequence, string Status, StatusKind Kind, DateTimeOffset? At, DateTimeOffset ReceivedAt, string? Channel,
     PostError? Error, LocalizedText? Explanation, string Sha256, bool ClockAhead, int Deliveries)
 {
-    /// <summary>Who put the status to the letter by hand; null when its identifiers did.</summary>
+    /// <summary>Who assigned the status to the letter by hand; null when its identifiers matched.</summary>
     public HandMatchNote? ByHand { get; init; }
 
-    /// <summary>The sender's clock is behind what it answers: the status says it happened before the letter was sent.</summary>
+    /// <summary>The status' time is before the letter was sent, so one of the clocks is wrong.</summary>
     public bool BeforeSending { get; init; }
 }
 
-/// <summary>A status was put to a letter by a person.</summary>
+/// <summary>A status was assigned to a letter by a person.</summary>
 /// <param name="By">The person who did it.</param>
 /// <param name="At">When, UTC.</param>
 public sealed record HandMatchNote(string By, DateTimeOffset At)
 {
-    /// <summary>Why, in the person's words, CPR numbers masked; null when nothing was written.</summary>
+    /// <summary>Why, in the person's words, CPR numbers masked; null when no reason was written.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>One of the status' own identifiers is the letter's too.</summary>
+    /// <summary>The status and the letter have an identifier in common.</summary>
     public bool NamesLetter { get; init; }
 }
 
@@ -133,21 +131,21 @@ public sealed record HandMatchNote(string By, DateTimeOffset At)
 public sealed record LetterLink(string CaseNumber, string LetterId, string Title, Verdict Verdict, DateTimeOffset SentAt);
 
 /// <summary>A registration that a later one corrected.</summary>
-/// <param name="Changes">In Danish, one line a changed field: what it was and what it became; CPR numbers masked.</param>
+/// <param name="Changes">In Danish, a line for each changed field with the old and the new value; CPR numbers masked.</param>
 public sealed record LetterCorrection(DateTimeOffset CorrectedAt, string CorrectedBy, ValueList<string> Changes);
 
-/// <summary>A case in a list of hits.</summary>
+/// <summary>A case in a list of search results.</summary>
 public sealed record CaseSummary(
     string CaseNumber, string? CaseType, int Letters, int NeedsAttention, string LatestTitle, string LatestRecipient,
     Verdict GravestVerdict, DateTimeOffset LatestSentAt)
 {
-    /// <summary>The gravest verdict is that a letter was delivered, and another status contradicts that for one of the letters.</summary>
+    /// <summary>The gravest verdict is delivered, and for a letter another status contradicts that.</summary>
     public bool InDoubt { get; init; }
 }
 
 /// <summary>A row of the worklist.</summary>
 /// <param name="Since">When the reason became true, UTC.</param>
-/// <param name="Explanation">Plain Danish.</param>
+/// <param name="Explanation">The reason in plain words.</param>
 public sealed record FollowUpItem(
     string Id, FollowUpReason Reason, string? CaseNumber, string? LetterId, string? Title, string? BeskedId, DateTimeOffset Since,
     string? AssignedTo, LocalizedText Explanation)
@@ -161,10 +159,10 @@ public sealed record FollowUpItem(
     /// <summary>Whole working days since the reason became true.</summary>
     public int WorkingDays { get; init; }
 
-    /// <summary>Who the status is from, as a mute would name it; null for a letter and for a status that does not tell.</summary>
+    /// <summary>The status' sender, as a mute names it; null for a letter and for a status without a sender.</summary>
     public string? Sender { get; init; }
 
-    /// <summary>The letter of the case that likely replaces this one: to the same recipient, and sent later.</summary>
+    /// <summary>The id of the letter of the case that probably replaces this one: to the same recipient, and sent later.</summary>
     public string? LikelyReplacement { get; init; }
 }
 
@@ -175,7 +173,7 @@ public sealed record EvidenceCounts(
 /// <summary>Reads cases, letters and what must be followed up, as a viewer may see them.</summary>
 public interface ICaseReader
 {
-    /// <summary>A case, or null when the viewer sees none of that number.</summary>
+    /// <summary>A case, or null when the viewer may see no letter of that case number.</summary>
     Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken);
 
     /// <summary>Cases by number, letter id, title or recipient's name; the latest when <paramref name="text"/> is empty.</summary>
@@ -184,11 +182,11 @@ public interface ICaseReader
     /// <summary>Cases of a person, by keyed hash of the CPR number. The caller logs the search with its purpose.</summary>
     Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken);
 
-    /// <summary>The worklist, oldest first on the page, newest first over the API by <paramref name="newestFirst"/>.</summary>
+    /// <summary>The worklist, oldest first, or newest first by <paramref name="newestFirst"/>.</summary>
     Task<Page<FollowUpItem>> FollowUpAsync(
         Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken);
 
-    /// <summary>How many rows the worklist holds.</summary>
+    /// <summary>The number of open rows on the worklist; 0 for a viewer without <see cref="ViewerRights.Cases"/>.</summary>
     Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>Letters sent since <paramref name="from"/>, by verdict. Needs only <see cref="ViewerRights.Counts"/>.</summary>
@@ -204,7 +202,7 @@ public enum RegistrationOutcome
     /// <summary>The letter is known and identical: nothing changed.</summary>
     Unchanged,
 
-    /// <summary>The letter is known and differs: kept as a correction.</summary>
+    /// <summary>The letter is known and differs: stored as a correction.</summary>
     Corrected,
 }
 
@@ -212,9 +210,10 @@ public enum RegistrationOutcome
 public interface ILetterRegistry
 {
     /// <summary>
-    /// Registers letters of the viewer's own authority in one transaction each batch; matches the statuses that wait for them. One outcome
-    /// per letter, in order.
+    /// Registers letters of the viewer's own authority in one transaction, and matches the statuses that wait for them. One outcome for
+    /// each letter, in order.
     /// </summary>
+    /// <exception cref="UnauthorizedAccessException">The viewer may not register letters.</exception>
     Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
 }
@@ -222,7 +221,7 @@ public interface ILetterRegistry
 /// <summary>Previews what registering would do.</summary>
 public interface ILetterPreview
 {
-    /// <summary>The outcome that registering would have now; one per letter, in order. Nothing is stored.</summary>
+    /// <summary>The outcome that registering would have now; one for each letter, in order. Nothing is stored.</summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not register letters.</exception>
     Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);

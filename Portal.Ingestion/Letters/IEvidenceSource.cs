@@ -3,17 +3,18 @@ using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>What evidence needs beyond what pages show. Whoever asks must write it in the access log first.</summary>
+/// <summary>What evidence needs and pages do not show. The caller must write the read in the access log first.</summary>
 public interface IEvidenceSource
 {
     /// <summary>
-    /// The exact bytes of the messages that are matched to letters of a case which the viewer may see, by sequence number, or why they
-    /// cannot be read; those that are erased are missing. Only for an evidence package.
+    /// The exact bytes of the messages matched to those letters of a case that the viewer may see, by sequence number, or why they cannot
+    /// be read; erased messages are left out. Only for an evidence package.
     /// </summary>
     Task<IReadOnlyDictionary<long, ContentReading>> BytesAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The recipients' person numbers in the letters of a case that the viewer may see, by letter id. Only after an explicit "vis".
+    /// The recipients' person numbers of those letters of a case that the viewer may see, by letter id. Only after a user has clicked
+    /// "vis".
     /// </summary>
     Task<IReadOnlyDictionary<string, CprNumber>> RecipientNumbersAsync(
         Viewer viewer, string caseNumber, CancellationToken cancellationToken);

@@ -10,21 +10,20 @@ public enum LetterChannel
     Automatisk,
 }
 
-/// <summary>Channels as the database names them.</summary>
+/// <summary>Reads channels by their names in the database.</summary>
 internal static class LetterChannels
 {
     /// <summary>
-    /// The channel of that name; <see cref="LetterChannel.Automatisk"/>, which says nothing of the way, for a name that this version does
-    /// not know.
+    /// The channel with that name; <see cref="LetterChannel.Automatisk"/>, which does not name a channel, for an unknown name.
     /// </summary>
     public static LetterChannel Of(string? name) => TryOf(name) ?? LetterChannel.Automatisk;
 
-    /// <summary>The channel of that name; null for none or one that this version does not know.</summary>
+    /// <summary>The channel with that name; null for no name or an unknown one.</summary>
     public static LetterChannel? TryOf(string? name) =>
         Enum.TryParse<LetterChannel>(name, out var channel) && Enum.IsDefined(channel) && channel.ToString() == name ? channel : null;
 }
 
-/// <summary>A letter as registered by a case system, validated. Known by authority and <see cref="LetterId"/>.</summary>
+/// <summary>A letter as registered by a case system, validated. Its key is the authority and <see cref="LetterId"/>.</summary>
 public sealed record LetterRegistration
 {
     public required string CaseNumber { get; init; }
@@ -47,13 +46,17 @@ public sealed record LetterRegistration
     public ValueList<LetterDocument> Documents { get; init; } = [];
 }
 
-/// <summary>The addressee. <paramref name="Id"/> is digits only; a CPR number prints masked everywhere.</summary>
+/// <summary>
+/// The addressee. <paramref name="Id"/> is digits only as registered; <see cref="LetterMask"/> masks a CPR number before it is shown.
+/// </summary>
 public sealed record LetterRecipient(string Name, string? Id, string? IdType);
 
 /// <summary>A document of the letter; SHA-256 in lower-case hex.</summary>
 public sealed record LetterDocument(string Name, string? Sha256);
 
-/// <summary>What statuses may know the letter by; at least one is set. Compared without case.</summary>
+/// <summary>
+/// The identifiers by which statuses are matched with the letter; at least one is set. Compared by <see cref="IdentifierKey"/>.
+/// </summary>
 public sealed record LetterIdentifiers
 {
     public string? MessageUuid { get; init; }
@@ -63,7 +66,7 @@ public sealed record LetterIdentifiers
     public string? AfsendelseIdentifikator { get; init; }
     public string? CorrelationId { get; init; }
 
-    /// <summary>Their names in the standards, in the order in which a status looks for its letter (DOMAIN §2).</summary>
+    /// <summary>Their names in the standards, in the order in which a status is matched by them.</summary>
     public static IReadOnlyList<string> Names { get; } =
         ["MessageUUID", "TransmissionId", "MessageId", "ForsendelseIdentifikator", "AfsendelseIdentifikator", "CorrelationId"];
 
@@ -71,13 +74,13 @@ public sealed record LetterIdentifiers
     public IReadOnlyList<string?> Values() =>
         [MessageUuid, TransmissionId, MessageId, ForsendelseIdentifikator, AfsendelseIdentifikator, CorrelationId];
 
-    /// <summary>Those that are set, each with its name.</summary>
+    /// <summary>The identifiers that are set, each with its name.</summary>
     public IEnumerable<(string Name, string Value)> Known() =>
         Names.Zip(Values()).Where(i => !string.IsNullOrWhiteSpace(i.Second)).Select(i => (i.First, i.Second!));
 }
 
 /// <summary>
-/// What became of a letter. On the wire: <c>delivered</c>, <c>handed-to-post</c>, <c>on-its-way</c>, <c>evidence-missing</c>,
+/// The delivery verdict on a letter. On the wire: <c>delivered</c>, <c>handed-to-post</c>, <c>on-its-way</c>, <c>evidence-missing</c>,
 /// <c>failed</c>, <c>returned</c>, <c>recalled</c>.
 /// </summary>
 public enum Verdict
@@ -91,7 +94,7 @@ public enum Verdict
     Recalled,
 }
 
-/// <summary>What a status says of a letter (DOMAIN §2).</summary>
+/// <summary>What a status means for the delivery of a letter.</summary>
 public enum StatusKind
 {
     Unknown,
@@ -120,6 +123,6 @@ public static class Verdicts
         _ => "recalled",
     };
 
-    /// <summary>The verdict of that name; <see cref="Verdict.OnItsWay"/> for none of ours.</summary>
+    /// <summary>The verdict with that name; <see cref="Verdict.OnItsWay"/> for an unknown name.</summary>
     public static Verdict FromWire(string name) => Enum.GetValues<Verdict>().FirstOrDefault(v => v.ToWire() == name);
 }

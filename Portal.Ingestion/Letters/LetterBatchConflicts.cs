@@ -3,12 +3,12 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// Finds letters that are sent together under one id and cannot be one letter: a correction changes neither the case nor the recipient
-/// within one file or call. Pure.
+/// Finds letters with the same id in one file or call that cannot be the same letter: a correction there changes neither the case nor the
+/// recipient. Pure.
 /// </summary>
 public static class LetterBatchConflicts
 {
-    /// <summary>For each letter the place of the earlier one that has its id with another case or recipient; null for the others.</summary>
+    /// <summary>For each letter the index of the first letter with its id when that has another case or recipient; else null.</summary>
     public static IReadOnlyList<int?> Find(IReadOnlyList<LetterRegistration> letters)
     {
         ArgumentNullException.ThrowIfNull(letters);

@@ -2,7 +2,7 @@ using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Says in Danish what a correction changed, one line a field; person numbers masked.</summary>
+/// <summary>Lists in Danish what a correction changed, a line for each field; person numbers masked.</summary>
 internal static class LetterChanges
 {
     public static IEnumerable<string> Between(LetterRegistration was, LetterRegistration became)
@@ -13,7 +13,7 @@ internal static class LetterChanges
             if (before[n].Value != after[n].Value) yield return $"{before[n].Name}: {Shown(before[n].Value)} → {Shown(after[n].Value)}";
         }
 
-        // Masked, two numbers with one birthday look the same; the change is reported all the same.
+        // Two person numbers with the same birth date are equal when masked; the change is reported anyway.
         if (was.Recipient.Id != became.Recipient.Id && LetterMask.Of(was.Recipient).Id == LetterMask.Of(became.Recipient).Id)
         {
             yield return "Modtagerens nummer: ændret";

@@ -9,8 +9,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// What a letter's view shows besides its statuses: hand matches, incidents, worklist actions and replacements. Read once for all letters
-/// of a call.
+/// What a letter's view shows in addition to its statuses: hand matches, incidents, worklist actions and replacements. Read once for all
+/// letters of a call.
 /// </summary>
 internal sealed class LetterContext
 {
@@ -60,10 +60,10 @@ internal sealed class LetterContext
             await SolvedAsync(db, keys, cancellationToken));
     }
 
-    /// <summary>Someone has solved the letter's row, or sent it again as another letter: it is no work until a new reason comes.</summary>
+    /// <summary>The letter's worklist row is solved, or it was sent again as another letter.</summary>
     public bool IsSolved(long letterKey) => _solved.Contains(letterKey);
 
-    /// <summary>When the letter's registration was erased; null when it was registered again since.</summary>
+    /// <summary>When the letter's registration was erased; null when it was not, or was registered again since.</summary>
     public DateTimeOffset? ErasedAt(StoredLetter letter) =>
         _erased.TryGetValue(letter.Key, out var at) && at > letter.RegisteredAt ? at : null;
 
@@ -76,8 +76,8 @@ internal sealed class LetterContext
     public ValueList<LetterLink> Replaces(long letterKey) => [.. _replaces[letterKey]];
 
     /// <summary>
-    /// Incidents of the letter's channel in the time that matters: from its sending to the last day to appeal, since that is how long the
-    /// recipient must be able to reach it; without a last day, to the end of the day of its verdict, or to now while it is under way.
+    /// Incidents of the letter's channel in the period that matters: from its sending to the last day to appeal, since the recipient must
+    /// be able to read it until then; without a last day, to the end of the day of its verdict, or to now while it is under way.
     /// </summary>
     public ValueList<Incident> Incidents(
         StoredLetter letter, LetterChannel channel, LetterVerdict verdict, DateOnly? lastDay, DateTimeOffset now)
@@ -93,7 +93,7 @@ internal sealed class LetterContext
         ];
     }
 
-    /// <summary>Those of the letters whose row on the worklist is solved by hand.</summary>
+    /// <summary>The keys of those letters whose worklist row is solved.</summary>
     public static async Task<HashSet<long>> SolvedAsync(IngestionDbContext db, long[] letterKeys, CancellationToken cancellationToken) =>
     [
         .. await db.WorkItems.AsNoTracking()
@@ -101,7 +101,7 @@ internal sealed class LetterContext
             .Select(w => w.Key).ToListAsync(cancellationToken),
     ];
 
-    // The reason is stored with the action in the row's history: of several assignments of a status the last one holds.
+    // The reason is stored with the action in the row's history: of several assignments of a status the last one counts.
     private static async Task<Dictionary<long, string?>> HandReasonsAsync(
         IngestionDbContext db, long[] sequences, CancellationToken cancellationToken)
     {

@@ -4,14 +4,16 @@ using System.Text;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Where a page of a list ended: a time and what tells equal times apart. Opaque and URL-safe on the wire.</summary>
+/// <summary>
+/// Where a page of a list ended: a time (UTC ticks), and a rank and key that order equal times. Opaque and URL-safe on the wire.
+/// </summary>
 internal sealed record LetterCursor(long Ticks, int Rank, string Key)
 {
     public override string ToString() =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Ticks}|{Rank}|{Key}")));
 
-    /// <summary>Reads a cursor; null for none.</summary>
-    /// <exception cref="FormatException">Not one of ours.</exception>
+    /// <summary>Reads a cursor; null for an empty text.</summary>
+    /// <exception cref="FormatException">The text is not a cursor.</exception>
     public static LetterCursor? Parse(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;

@@ -5,7 +5,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Turns a viewer into the condition that every query of letters carries (DOMAIN §4).</summary>
+/// <summary>Turns a viewer into the condition that every query of letters must have.</summary>
 internal static class LetterFilter
 {
     private const int MostTwins = 20;
@@ -18,8 +18,8 @@ internal static class LetterFilter
     }
 
     /// <summary>
-    /// The letters with these keys, as far as the viewer may see them. The added nothing keeps the database from going by an index of
-    /// authorities, which would have it walk through all of one's letters.
+    /// The letters with these keys that the viewer may see. The appended empty string keeps the database from using the index on Authority,
+    /// with which it would scan all letters of the authority.
     /// </summary>
     public static IQueryable<StoredLetter> LettersByKey(IngestionDbContext db, Viewer viewer, long[] keys)
     {
@@ -28,7 +28,8 @@ internal static class LetterFilter
     }
 
     /// <summary>
-    /// The letter with an id, under any writing of it; null when there is none, or several of which none is written just so.
+    /// The letter with an id, compared by <see cref="IdentifierKey"/>; null when there is none, or several and not exactly one written the
+    /// same.
     /// </summary>
     public static async Task<StoredLetter?> FindAsync(
         IQueryable<StoredLetter> letters, string letterId, CancellationToken cancellationToken)
@@ -38,7 +39,7 @@ internal static class LetterFilter
         return found.Count == 1 ? found[0] : found.FindAll(l => l.LetterId == letterId) is [var exact] ? exact : null;
     }
 
-    /// <summary>Where the post statuses of the viewer's authorities belong.</summary>
+    /// <summary>The matches of the post statuses that the viewer may see.</summary>
     public static IQueryable<StoredStatusMatch> Statuses(IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer)
     {
         var ids = kinds.OfAuthorities(viewer, ViewerRights.Cases).Ids;

@@ -3,11 +3,12 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>What the fold needs of a letter.</summary>
+/// <summary>What <see cref="LetterFold"/> needs of a letter.</summary>
 public sealed record LetterFacts(DateTimeOffset SentAt, LetterChannel Channel);
 
 /// <summary>
-/// What the fold needs of a status. <paramref name="At"/> is the sender's time; a status without one comes before all others.
+/// What <see cref="LetterFold"/> needs of a status. <paramref name="At"/> is the sender's time; a status without a time sorts before all
+/// others.
 /// </summary>
 public sealed record StatusFact(string BeskedId, ValueList<StatusKind> Kinds, DateTimeOffset? At);
 
@@ -22,25 +23,25 @@ public sealed record EvidenceRules(int DigitalHours, int PhysicalDays)
 }
 
 /// <summary>The verdict on a letter and what it rests on.</summary>
-/// <param name="Verdict">The verdict at the moment that was asked about.</param>
+/// <param name="Verdict">The verdict at the moment that was asked for.</param>
 /// <param name="At">When the verdict became true, UTC; null when the deciding status has no time. Under way: when the attempt began;
 /// evidence missing: the deadline.</param>
-/// <param name="Contradiction">Delivered, and another status disagrees.</param>
-/// <param name="ContradictionAt">When the first disagreement became true, UTC; null when no moment is known.</param>
+/// <param name="Contradiction">Delivered, and another status contradicts that.</param>
+/// <param name="ContradictionAt">When the first contradiction became true, UTC; null when its time is unknown.</param>
 /// <param name="EvidenceDeadline">While under way, UTC.</param>
-/// <param name="Decisive">The BeskedId that decides; null while nothing but the registration does.</param>
-/// <param name="Contradicting">The BeskedId of the first status that disagrees.</param>
-/// <param name="Attempts">How many times the letter was tried.</param>
-/// <param name="LastReceiptAt">The latest time of a status that says something.</param>
+/// <param name="Decisive">The BeskedId of the deciding status; null while only the registration decides.</param>
+/// <param name="Contradicting">The BeskedId of the first contradicting status.</param>
+/// <param name="Attempts">How many times sending the letter was attempted.</param>
+/// <param name="LastReceiptAt">The time of the latest status of a known kind.</param>
 /// <param name="Physical">The current attempt is counted as physical post.</param>
 public sealed record LetterVerdict(
     Verdict Verdict, DateTimeOffset? At, bool Contradiction, DateTimeOffset? ContradictionAt, DateTimeOffset? EvidenceDeadline,
     string? Decisive, string? Contradicting, int Attempts, DateTimeOffset? LastReceiptAt, bool Physical);
 
-/// <summary>From a letter and its statuses to a verdict (DOMAIN §2). Pure: the same for any order of arrival and any repeats.</summary>
+/// <summary>Computes the verdict from a letter and its statuses. Pure: the same for any order of arrival and any repeats.</summary>
 public static class LetterFold
 {
-    // Far beyond any real letter, and far enough from the end of the calendar that a deadline can still be counted.
+    // Later than any real letter, and far enough from year 9999 that a deadline can still be computed.
     private static readonly DateTimeOffset LatestStart = new(9900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private sealed record Fact(StatusKind Kind, DateTimeOffset? At, string BeskedId)
@@ -49,7 +50,7 @@ public static class LetterFold
 
         public bool IsProgress => Kind is StatusKind.ProgressNeutral or StatusKind.ProgressDigital or StatusKind.ProgressPhysical;
 
-        /// <summary>Which of several at one moment counts as the last; 0 for those that end nothing.</summary>
+        /// <summary>Which of several at the same moment counts as the last; 0 for kinds that do not end an attempt.</summary>
         public int Rank => Kind switch
         {
             StatusKind.Recalled => 4,
@@ -60,7 +61,7 @@ public static class LetterFold
         };
     }
 
-    /// <summary>The verdict on <paramref name="letter"/> as <paramref name="statuses"/> say it at <paramref name="now"/>.</summary>
+    /// <summary>The verdict on <paramref name="letter"/> at <paramref name="now"/>, given <paramref name="statuses"/>.</summary>
     public static LetterVerdict Fold(LetterFacts letter, IEnumerable<StatusFact> statuses, DateTimeOffset now, EvidenceRules rules)
     {
         var facts = statuses
@@ -82,7 +83,7 @@ public static class LetterFold
             .Where(f => f.Kind == StatusKind.Recalled || (f.Kind is StatusKind.Failed or StatusKind.Returned && f.Order >= arrival.Order))
             .ToList();
 
-        // A disagreement is true once both have happened: a recall before the arrival, or one without a time, disagrees from the arrival
+        // A contradiction begins when both have happened: a recall before the arrival, or without a time, contradicts it from the arrival
         // on.
         var since = disagreeing.Count == 0 ? null : Later(arrival.At, disagreeing[0].At);
         return new LetterVerdict(
@@ -124,7 +125,7 @@ public static class LetterFold
             : start.ToUniversalTime().AddHours(rules.DigitalHours);
     }
 
-    /// <summary>The first, and one more for each time that progress follows a failure, return or recall.</summary>
+    /// <summary>The first attempt, and one more each time that progress follows a failure, return or recall.</summary>
     private static int AttemptsIn(List<Fact> facts)
     {
         var attempts = 1;

@@ -9,17 +9,17 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// Brings letters that an earlier version registered to the keys that ids, case numbers and identifiers are compared by. Letters that it
-/// took for two stay two.
+/// Gives letters that an earlier version registered the keys by which ids, case numbers and identifiers are compared. Letters that it
+/// registered as two stay two.
 /// </summary>
 internal static class LetterKeys
 {
-    /// <summary>The name of the position of the letters whose identifiers are looked at.</summary>
+    /// <summary>The reader whose position is the last letter with renewed identifiers.</summary>
     public const string Reader = "letter-identifier-keys";
 
     private const int Part = 2000;
 
-    /// <summary>Fills the keys of letters that have none: once, at the first start of a version that has them.</summary>
+    /// <summary>Fills empty keys of letters: once, at the first start of a version that has keys.</summary>
     public static async Task FillAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         for (var after = 0L; ;)
@@ -45,8 +45,8 @@ internal static class LetterKeys
     }
 
     /// <summary>
-    /// The next letters' identifiers and words, within the caller's transaction; statuses that waited for one of them are matched. False
-    /// when all letters have been looked at: those that come later are registered by key.
+    /// Renews the identifiers and search words of the next letters within the caller's transaction, and matches the statuses that waited
+    /// for them. False when all letters are done; newer letters are registered with keys.
     /// </summary>
     public static async Task<bool> RenewAsync(
         IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings, DateTimeOffset now, CancellationToken cancellationToken)

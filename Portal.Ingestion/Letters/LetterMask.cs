@@ -2,11 +2,12 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>A letter as it may be shown: every text that a person or a system chose, with person numbers masked.</summary>
+/// <summary>Masks person numbers in every text of a letter that is shown.</summary>
 public static class LetterMask
 {
     /// <summary>
-    /// The registration with all of its texts masked. The ids that it is known by are refused on receipt when they hold a number.
+    /// The registration with its texts masked. Case number and letter id are not masked: <see cref="LetterValidation"/> refuses them when
+    /// they contain a person number.
     /// </summary>
     public static LetterRegistration Of(LetterRegistration letter)
     {
@@ -18,9 +19,7 @@ public static class LetterMask
         };
     }
 
-    /// <summary>
-    /// The addressee: a person's number masked, one of another kind left out unless it is a company's or a production unit's.
-    /// </summary>
+    /// <summary>The addressee: a CPR number masked, a CVR or production unit number unchanged, any other number removed.</summary>
     public static LetterRecipient Of(LetterRecipient recipient)
     {
         ArgumentNullException.ThrowIfNull(recipient);
@@ -29,7 +28,7 @@ public static class LetterMask
         return recipient with { Name = CprNumber.MaskIn(recipient.Name), Id = id };
     }
 
-    /// <summary>An addressee that may be masked already.</summary>
+    /// <summary>Masks an addressee that may be masked already, and keeps its number.</summary>
     public static LetterRecipient Shown(LetterRecipient recipient)
     {
         ArgumentNullException.ThrowIfNull(recipient);

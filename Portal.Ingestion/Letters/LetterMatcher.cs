@@ -32,7 +32,7 @@ public sealed class LetterMatcher(
     /// <inheritdoc />
     public override string Name => "matching";
 
-    /// <summary>Reads the log to its end; gives the number of statuses placed.</summary>
+    /// <summary>Reads the log to its end and returns the number of statuses processed.</summary>
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
         var placed = 0;
@@ -42,14 +42,14 @@ public sealed class LetterMatcher(
             var (count, more) = await NextAsync(cancellationToken);
             placed += count;
 
-            // Only when something was placed: pages look at verdicts again, and this reader finds nothing more and rests.
+            // Raised only when statuses were processed: pages reload verdicts, and this reader finds nothing more and rests.
             if (count > 0) signal.Raise();
             if (!more) return placed;
         }
     }
 
     /// <summary>
-    /// Tries once more what was passed by, for it may have been this program's fault and not the message's; gives how many went well.
+    /// Tries skipped messages once more, since the fault may have been in an earlier version of the program; returns how many succeeded.
     /// </summary>
     public async Task<int> TrySkippedAsync(CancellationToken cancellationToken)
     {
@@ -72,8 +72,8 @@ public sealed class LetterMatcher(
         return placed;
     }
 
-    // Before anything is matched: what an earlier version registered must be found by its key. What cannot be brought to it, though tried
-    // again, keeps nothing waiting until the next start.
+    // Runs before any matching: letters of an earlier version must be found by key. After three failures it is given up until the next
+    // start, so that matching does not wait.
     private async Task<bool> RenewKeysAsync(CancellationToken cancellationToken)
     {
         try
@@ -111,12 +111,12 @@ public sealed class LetterMatcher(
     /// <inheritdoc />
     protected override async Task RestAsync(CancellationToken cancellationToken)
     {
-        // A lone message was placed at once.
+        // Waits after matching, so that a single message is matched at once.
         await MatchThrottle.WaitAsync(LastAsync, Time, cancellationToken);
         await LogSignal.WaitAsync(_next, Poll, Time, cancellationToken);
     }
 
-    // A batch that fails is taken one by one; what fails alone as well is passed by and noted, and the log continues.
+    // A batch that fails is processed one by one; a message that fails alone too is skipped and recorded, and the reader continues.
     private async Task<(int Count, bool More)> NextAsync(CancellationToken cancellationToken)
     {
         try
@@ -155,7 +155,7 @@ public sealed class LetterMatcher(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
 
-        // Read again inside: another process may have moved the position meanwhile.
+        // Read again under the lock: another process may have moved the position meanwhile.
         var position = await PositionAsync(db, cancellationToken);
         var last = await LastAsync(db, cancellationToken);
         var messages = await ReadAsync(
@@ -215,7 +215,7 @@ public sealed class LetterMatcher(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    // All that matching looks at.
+    // Only the columns that matching uses.
     private static Task<List<StoredMessage>> ReadAsync(IQueryable<StoredMessage> messages, CancellationToken cancellationToken) =>
         messages.AsNoTracking()
             .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, ReceivedAt = m.ReceivedAt, Identifiers = m.Identifiers,

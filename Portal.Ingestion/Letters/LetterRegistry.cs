@@ -9,7 +9,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// Registers letters and looks again at every status that carries one of their identifiers, so that it never matters which came first.
+/// Registers letters and matches every status with one of their identifiers again, so that the order of arrival does not matter.
 /// </summary>
 public sealed class LetterRegistry(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings,
@@ -86,7 +86,7 @@ public sealed class LetterRegistry(
 
         if (changed.Count == 0) return (outcomes, changed, []);
 
-        // The keys of new letters are given here; their versions and identifiers need them.
+        // This assigns the keys of new letters, which their versions and identifiers need.
         await db.SaveChangesAsync(cancellationToken);
         foreach (var (letter, version) in versions)
         {
@@ -120,8 +120,8 @@ public sealed class LetterRegistry(
         return (outcomes, changed, values);
     }
 
-    // By key. Of letters that were registered as two before ids were compared by key, the one that is written as the sent one is meant,
-    // else the first.
+    // Known letters by key. Of letters registered as two before ids were compared by key, the one with the same spelling as a sent id is
+    // chosen, else the first.
     private static async Task<Dictionary<string, StoredLetter>> KnownAsync(
         IQueryable<StoredLetter> stored, string authority, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
@@ -134,8 +134,7 @@ public sealed class LetterRegistry(
                 g => g.Key, g => g.OrderBy(l => written.Contains(l.LetterId) ? 0 : 1).ThenBy(l => l.Key).First(), StringComparer.Ordinal);
     }
 
-    // Another writing of an id or a case number is no correction: both stay as they were written first. A case type that is known is kept
-    // as its code.
+    // Another spelling of an id or a case number is not a correction: both stay as first written. A known case type is stored as its code.
     private LetterRegistration AsKnown(LetterRegistration sent, string? letterId, string? caseNumber)
     {
         var letter = sent with { CaseType = CaseTypeCode.Known(sent.CaseType, settings.AppealPeriods.Keys) };

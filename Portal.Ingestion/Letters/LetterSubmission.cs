@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Letters;
 
-/// <summary>A letter as a case system sends it, before validation: nothing is certain.</summary>
+/// <summary>A letter as a case system sends it, before validation: every field may be missing or wrong.</summary>
 public sealed record LetterSubmission
 {
     public string? CaseNumber { get; init; }
@@ -22,7 +22,7 @@ public sealed record RecipientSubmission
     public string? Id { get; init; }
     public string? IdType { get; init; }
 
-    /// <summary>Without the number, which must not reach a log by accident.</summary>
+    /// <summary>The type's name only: the person number must not reach a log by accident.</summary>
     public override string ToString() => nameof(RecipientSubmission);
 }
 
@@ -33,14 +33,12 @@ public sealed record DocumentSubmission
     public string? Sha256 { get; init; }
 }
 
-/// <summary>A wrong field by its JSON path, and what is wrong in Danish.</summary>
+/// <summary>The JSON path of a wrong field, and what is wrong, in Danish.</summary>
 public sealed record LetterProblem(string Field, string Message);
 
-/// <summary>A valid letter, or what is wrong with it: never both.</summary>
+/// <summary>A valid letter, or its problems: never both.</summary>
 public sealed record LetterValidationResult(LetterRegistration? Letter, IReadOnlyList<LetterProblem> Problems)
 {
-    /// <summary>
-    /// Fields whose text was encoded twice and has been taken back to what was meant (<see cref="Domain.TwiceEncoded"/>).
-    /// </summary>
+    /// <summary>Fields whose text was encoded twice and was corrected (<see cref="Domain.TwiceEncoded"/>).</summary>
     public IReadOnlyList<string> Mended { get; init; } = [];
 }

@@ -3,7 +3,7 @@ using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Turns what a case system sent into a registration, or names every wrong field.</summary>
+/// <summary>Turns a submitted letter into a registration, or lists every wrong field.</summary>
 public sealed class LetterValidation
 {
     internal const string Cpr = "CPR";
@@ -12,7 +12,8 @@ public sealed class LetterValidation
     private const int MaxDocuments = 100;
     private const int MaxIdentifier = 200;
 
-    // Cases are prepared ahead, but a letter of a later year is a slip of the pen, and would stay off the worklist until then.
+    // Letters may be registered before they are sent, but more than a year ahead is probably a typing error, and would keep the letter off
+    // the worklist until then.
     private static readonly TimeSpan FarthestAhead = TimeSpan.FromDays(366);
 
     private readonly DateTimeOffset _now;
@@ -52,7 +53,7 @@ public sealed class LetterValidation
 
     private void Wrong(string field, string message) => _problems.Add(new LetterProblem(field, message));
 
-    // One that shows nothing is none.
+    // An id without a visible character counts as missing.
     private string Id(string field, string? value) => Required(field, IdentifierKey.Of(value).Length == 0 ? null : value, 200);
 
     private string Required(string field, string? value, int max)

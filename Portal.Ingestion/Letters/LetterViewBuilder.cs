@@ -72,7 +72,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         };
     }
 
-    /// <summary>The verdict as it was when the statuses were erased; only time passes.</summary>
+    /// <summary>The stored verdict, after the statuses were erased; only its evidence deadline can still pass.</summary>
     private static LetterVerdict Kept(StoredLetter stored, DateTimeOffset now)
     {
         var verdict = EvidenceDeadline.Current(stored.Verdict, stored.EvidenceDeadline, now);
@@ -121,7 +121,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         {
             var earlier = RegistrationJson.TryRead(version.RegistrationJson);
 
-            // That there was one is reported; what it said cannot be.
+            // An unreadable version is listed as a correction without its changes.
             corrections.Add(new LetterCorrection(
                 version.ReplacedAt, version.ReplacedBy, earlier is null ? [] : [.. LetterChanges.Between(earlier, later)]));
             later = earlier ?? later;

@@ -5,10 +5,13 @@ using Portal.Ingestion.Letters.Work;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Registers what reads and writes letters.</summary>
+/// <summary>Registers the services of letters.</summary>
 public static class LettersServices
 {
-    /// <summary>Registry, reader and matcher. Needs PortalSettings, TimeProvider, WriteGate, LogSignal and the context factory.</summary>
+    /// <summary>
+    /// Registry, reader, matcher, worklist, mutes, notes and evidence. Needs PortalSettings, TimeProvider, WriteGate, LogSignal,
+    /// MessageKindCache, ContentReader and the context factory.
+    /// </summary>
     public static IServiceCollection AddLetters(this IServiceCollection services) => services
         .AddSingleton<CprHash>()
         .AddSingleton<SearchKeyStart>()
@@ -24,7 +27,9 @@ public static class LettersServices
         .AddSingleton<ICaseNotes, CaseNotes>()
         .AddSingleton<IEvidenceSource, EvidenceSource>();
 
-    /// <summary>Runs the matcher in this process: in the one role that hosts ingestion.</summary>
+    /// <summary>
+    /// Runs the matcher, the sender mutes and the backfill of search words in this process. Only for processes that host ingestion.
+    /// </summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>()
             .AddHostedService<LetterWordsBackfill>();

@@ -5,7 +5,8 @@ using Portal.Ingestion.Domain.Time;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// A text about a letter in Danish and English: pages show the reader's language, evidence and the interface are Danish. Compared by value.
+/// A text about a letter in Danish and English: pages show the reader's language, evidence and the HTTP interface use Danish. Compared by
+/// value.
 /// </summary>
 /// <param name="Danish">The Danish words.</param>
 /// <param name="English">The same in English; names of statuses and error codes stay as they were sent.</param>
@@ -22,7 +23,7 @@ public sealed record LocalizedText(string Danish, string English)
     public string Localized => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? English : Danish;
 
     /// <summary>
-    /// A text of <c>LetterTexts.resx</c>; in its places are texts, numbers, moments (shown in Copenhagen's time) and days.
+    /// A text of <c>LetterTexts.resx</c>; its placeholders take texts, numbers, moments (shown in Copenhagen's time) and days.
     /// </summary>
     public static LocalizedText Of(string key, params object[] places) => new(In(InDanish, key, places), In(InEnglish, key, places));
 

@@ -3,7 +3,7 @@ using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>A post status as the log holds it: its row and its kind.</summary>
+/// <summary>A post status in the log: its row and its message kind.</summary>
 public sealed class LoggedStatus(StoredMessage row, StoredMessageKind kind)
 {
     private IReadOnlyList<MessageIdentifier>? _identifiers;
@@ -20,6 +20,6 @@ public sealed class LoggedStatus(StoredMessage row, StoredMessageKind kind)
     /// <summary>The message's identifiers.</summary>
     public IReadOnlyList<MessageIdentifier> Identifiers => _identifiers ??= MessageIdentifiers.Unpack(row.Identifiers);
 
-    /// <summary>The status in words, as far as it is known.</summary>
+    /// <summary>The action's known name, else the status text; null without either.</summary>
     public string? Name => kind.ActionName ?? kind.StatusText;
 }

@@ -8,8 +8,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// Matches statuses and folds letters within the caller's transaction, many at a time: a few lookups a batch and prepared commands for the
-/// rows, since mass mailings bring hundreds of thousands of statuses within hours.
+/// Matches statuses and folds letters within the caller's transaction, many at a time: a few look-ups for each batch and prepared commands
+/// for the rows, since mass mailings bring hundreds of thousands of statuses within hours.
 /// </summary>
 internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings)
 {
@@ -26,7 +26,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
     public Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken) =>
         DecideAsync(db, statuses, cancellationToken);
 
-    /// <summary>The result for each status, in order, by the letters of a database; nothing is written.</summary>
+    /// <summary>The result for each status, in order, from the letters of a database; nothing is written.</summary>
     public static async Task<IReadOnlyList<MatchResult>> DecideAsync(
         IngestionDbContext db, IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
             identifier => status.Kind.Authorities().SelectMany(a => found.GetValueOrDefault((a, identifier)) ?? [])))];
     }
 
-    /// <summary>Writes where new statuses belong.</summary>
+    /// <summary>Stores the matches of new statuses.</summary>
     public async Task AddAsync(
         IReadOnlyList<LoggedStatus> statuses, IReadOnlyList<MatchResult> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
         await rows.FlushAsync(cancellationToken);
     }
 
-    /// <summary>Writes by what messages can be found; rising keys touch each page once.</summary>
+    /// <summary>Stores the search keys of messages, sorted so that each index page is touched once.</summary>
     public async Task AddIdentifiersAsync(IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
     {
         await using var rows = db.Inserting("MessageIdentifiers", "Bucket", "Key", "Sequence");
@@ -85,7 +85,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
         await rows.FlushAsync(cancellationToken);
     }
 
-    /// <summary>Looks again at all statuses that carry one of <paramref name="values"/>; gives the letters whose story changed.</summary>
+    /// <summary>Matches all statuses with one of <paramref name="values"/> again; returns the letters that lost or got a status.</summary>
     public async Task<IReadOnlySet<long>> RecheckAsync(
         IReadOnlyCollection<string> values, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -105,7 +105,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
             var before = await db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence))
                 .ToDictionaryAsync(m => m.Sequence, cancellationToken);
 
-            // What a person put to a letter stays there.
+            // A status assigned by hand keeps its letter.
             var byHand = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).Select(m => m.Sequence)
                 .ToListAsync(cancellationToken);
             statuses.RemoveAll(s => byHand.Contains(s.Sequence));
@@ -117,7 +117,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
                 if (!before.TryGetValue(status.Sequence, out var old) || (old.State == result.State && old.LetterKey == result.LetterKey))
                     continue;
 
-                // Put aside because its sender is muted, and it still finds no letter.
+                // Its sender is muted, and it still matches no letter.
                 if (old.State == MatchResult.MutedState && result.State == MatchResult.WaitingState) continue;
                 await update.AddAsync(
                     cancellationToken, status.Sequence, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks,
@@ -133,8 +133,8 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
     }
 
     /// <summary>
-    /// Folds letters again, keeps what time does not change of their verdicts, and what became of the worklist's rows by it. A letter whose
-    /// statuses were erased keeps the verdict that they gave.
+    /// Folds letters again, stores their verdicts (without what time alone changes, see <see cref="EvidenceDeadline"/>) and updates their
+    /// worklist rows. A letter whose statuses were erased keeps its verdict.
     /// </summary>
     public async Task RefoldAsync(IReadOnlyCollection<long> letterKeys, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -158,7 +158,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
                 var facts = statuses[letter.Key].Select(s => new StatusFact(
                     s.ShownId, StatusClassifier.Classify(kinds[s.Kind], settings.PostEventCodes), s.StatusAt));
 
-                // Before all deadlines: what is kept says on-its-way, and the deadline tells the rest.
+                // Folded at a moment before every deadline: the stored verdict is on-its-way, and readers apply the deadline.
                 var verdict = LetterFold.Fold(
                     new LetterFacts(letter.SentAt, LetterChannels.Of(letter.Channel)), facts, DateTimeOffset.MinValue, rules);
                 var folded = letter with
@@ -191,7 +191,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
         LetterReason.Of(
             letter.Verdict, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction, letter.ContradictionAt, now);
 
-    // A waiting status counts from its receipt, however often it was looked at.
+    // A waiting status counts from its receipt, however often it is matched again.
     private static DateTimeOffset SinceOf(LoggedStatus status, MatchResult result, DateTimeOffset now) =>
         result.State == MatchResult.WaitingState ? status.Row.ReceivedAt : now;
 }

@@ -2,12 +2,12 @@ namespace Portal.Ingestion.Letters;
 
 /// <summary>
 /// The pause between two reads of the log. Messages that arrive within it are matched together, since each read costs the same few queries.
-/// While a dueslag is being emptied, storing comes first: nothing is safe before it, and it has the same disk and cores. What is stored
-/// waits for its place no longer than <see cref="Longest"/>.
+/// While a full queue (dueslag) is being emptied, storing comes first: a message is safe only once it is stored, and storing shares the
+/// disk and cores with matching. A stored message waits at most <see cref="Longest"/>.
 /// </summary>
 internal static class MatchThrottle
 {
-    /// <summary>Messages within <see cref="MinDelay"/> that make a flood; day-to-day traffic is far below.</summary>
+    /// <summary>Messages within <see cref="MinDelay"/> from which the pause is extended; day-to-day traffic is far below.</summary>
     public const int Flood = 500;
 
     /// <summary>The pause while few messages arrive.</summary>
@@ -17,7 +17,7 @@ internal static class MatchThrottle
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
     /// <summary>Waits <see cref="MinDelay"/>, longer while many messages arrive.</summary>
-    /// <param name="last">The log's last sequence number now.</param>
+    /// <param name="last">Reads the log's last sequence number.</param>
     public static async Task WaitAsync(Func<CancellationToken, Task<long>> last, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(last);

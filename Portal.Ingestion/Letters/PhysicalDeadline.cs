@@ -4,9 +4,9 @@ using Portal.Ingestion.Domain.Time;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// How the deadline for evidence of a physical letter counts: to the end of the n-th day on which post is handled. Whether Saturdays count
-/// is decided here and moves nothing else: days to appeal (<see cref="AppealPeriod"/>) and the age of the worklist's rows ask
-/// <see cref="DanishCalendar"/> themselves.
+/// The deadline for evidence of a physical letter: the end of the n-th day on which post is handled. Whether Saturdays count is decided
+/// here and affects nothing else: appeal periods (<see cref="AppealPeriod"/>) and the age of worklist rows use <see cref="DanishCalendar"/>
+/// directly.
 /// </summary>
 internal static class PhysicalDeadline
 {

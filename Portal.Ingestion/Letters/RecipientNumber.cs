@@ -4,8 +4,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// An addressee's number as people and systems write it, brought to digits: CPR, CVR or P (a production unit). Pure; a number is never in a
-/// problem's words.
+/// Parses an addressee's number as people and systems write it: CPR, CVR or P (a production unit). Pure; a problem's text never contains
+/// the number.
 /// </summary>
 public static class RecipientNumber
 {
@@ -13,7 +13,7 @@ public static class RecipientNumber
     private const int CvrDigits = 8;
     private const int UnitDigits = 10;
 
-    /// <summary>The type as it is kept (<c>CPR</c>, <c>CVR</c>, <c>P</c>); null for a word that is none of them.</summary>
+    /// <summary>The type as it is stored (<c>CPR</c>, <c>CVR</c>, <c>P</c>); null for any other word.</summary>
     public static string? TypeOf(string word) =>
         (Letters(word) is ['U', 'R', 'N', 'O', 'I', 'O', .. var named] ? named : Letters(word)) switch
         {
@@ -25,8 +25,8 @@ public static class RecipientNumber
         };
 
     /// <summary>
-    /// The type of a number whose type was not given: by the letters before it (<c>DK</c>, <c>CVR</c>, <c>P-nr.</c>), else ten digits
-    /// (nine, when a spreadsheet took the first zero) are a person's and eight a company's; null when neither tells.
+    /// The type of a number whose type was not given: by its letters (<c>DK</c>, <c>CVR</c>, <c>P-nr.</c>), else ten digits (nine, when a
+    /// spreadsheet removed the first zero) are a CPR number and eight a CVR number; else null.
     /// </summary>
     public static string? DetectType(string id)
     {
@@ -56,7 +56,7 @@ public static class RecipientNumber
         }
     }
 
-    // Without the word that says what it is: "DK", "CVR-nr.:", "P-".
+    // Removes the word that names the type: "DK", "CVR-nr.:", "P-".
     private static string Bare(string type, string id)
     {
         var text = IdentifierKey.Folded(id);
@@ -67,7 +67,7 @@ public static class RecipientNumber
         return isNamed ? text[end..].TrimEnd(')', ']', '}', '"', '\'', '.', ' ') : text;
     }
 
-    // Digits of any alphabet, with spaces, hyphens and dots between them; null when anything else is there.
+    // The ASCII digits of digits in any script, with spaces, hyphens, dots and slashes between them; null when the text has anything else.
     private static string? DigitsOf(string text)
     {
         var digits = new StringBuilder(text.Length);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>A registration as it is stored.</summary>
+/// <summary>Reads and writes a registration as it is stored.</summary>
 internal static class RegistrationJson
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,9 +18,7 @@ internal static class RegistrationJson
             letter.SentAt.ToUniversalTime(), letter.Identifiers, [.. letter.Documents]),
         Options);
 
-    /// <summary>
-    /// The registration, or null when the text is not what the portal wrote: damaged, or with words that only a later version knows.
-    /// </summary>
+    /// <summary>The registration, or null when the text is damaged or has values that only a later version knows.</summary>
     public static LetterRegistration? TryRead(string json)
     {
         try
@@ -38,9 +36,10 @@ internal static class RegistrationJson
     }
 
     /// <summary>
-    /// The registration of a stored letter; where its text cannot be read, what the letter's row says, without identifiers and documents.
+    /// The registration of a stored letter; when its JSON cannot be read, the values of the letter's row, without identifiers and
+    /// documents.
     /// </summary>
-    /// <param name="whole">False when the text could not be read.</param>
+    /// <param name="whole">False when the JSON could not be read.</param>
     public static LetterRegistration Of(Portal.Ingestion.Letters.StoredLetter stored, out bool whole)
     {
         var read = TryRead(stored.RegistrationJson);
@@ -54,7 +53,8 @@ internal static class RegistrationJson
         };
     }
 
-    /// <exception cref="JsonException">Not what the portal wrote; so are the other exceptions of <see cref="TryRead"/>.</exception>
+    /// <exception cref="JsonException">The text is damaged; the other exceptions that <see cref="TryRead"/> catches mean the
+    /// same.</exception>
     public static LetterRegistration Read(string json)
     {
         var kept = JsonSerializer.Deserialize<Kept>(json, Options)!;

@@ -7,8 +7,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// Makes <c>search.key</c> at a database's first start and refuses another or a missing one later: a search by CPR would answer that a
-/// person has no letters. Called by one program at a time, after the migrations.
+/// Makes <c>search.key</c> at the first start with a database, and later refuses a different or missing key: with it, a search by CPR would
+/// wrongly find no letters. Called by one program at a time, after the migrations.
 /// </summary>
 internal sealed class SearchKeyStart(PortalSettings settings, ILogger<SearchKeyStart> log)
 {
@@ -17,7 +17,7 @@ internal sealed class SearchKeyStart(PortalSettings settings, ILogger<SearchKeyS
     private const int BatchSize = 1000;
 
     /// <summary>Reads or makes the key, and checks that it is the database's.</summary>
-    /// <exception cref="ConfigurationProblemException">The key is missing, readable by others, or another than the database's.</exception>
+    /// <exception cref="ConfigurationProblemException">The key is missing, readable by others, or not the database's.</exception>
     public async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         var check = await db.DatabaseFacts.AsNoTracking().SingleOrDefaultAsync(f => f.Name == Fact, cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class SearchKeyStart(PortalSettings settings, ILogger<SearchKeyS
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    // A database from before the check was kept. Null when no letter is found by CPR yet, so any key is right.
+    // For a database from before the check was stored. Null when no letter has a CPR hash yet, so any key is right.
     private async Task<byte[]?> AdoptAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         if (!await db.Letters.AnyAsync(l => l.RecipientHash != null, cancellationToken)) return null;
@@ -61,7 +61,7 @@ internal sealed class SearchKeyStart(PortalSettings settings, ILogger<SearchKeyS
         return key;
     }
 
-    // Earlier versions let two portals make a key each: what the other one hashed was found by that one alone.
+    // In earlier versions two portals could each make a key: letters hashed with the other key were not found.
     private async Task HashAgainAsync(IngestionDbContext db, byte[] key, List<long> letters, CancellationToken cancellationToken)
     {
         foreach (var part in letters.Chunk(BatchSize))

@@ -2,24 +2,25 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>An identifier that a status and a letter have in common, by what each of them calls it; the names of the standards.</summary>
+/// <summary>An identifier that a status and a letter have in common, with the field of each; field names as in the standards.</summary>
 /// <param name="OfStatus">The status' field, e.g. <c>MessageUUID</c>.</param>
-/// <param name="OfLetter">The letter's field; mostly the same.</param>
+/// <param name="OfLetter">The letter's field; usually the same.</param>
 public sealed record SharedIdentifier(string OfStatus, string OfLetter)
 {
-    /// <summary>Both call it the same.</summary>
+    /// <summary>Both have it in the same field.</summary>
     public bool IsSameField => OfStatus == OfLetter;
 }
 
 /// <summary>
-/// What a status and a letter have in common: the same field with the same value, or one UUID under two names (print suppliers return
-/// the shipment's id as MessageUUID, DOMAIN §2). Anything but a UUID must be in the same field: short numbers are the same by chance. Pure.
+/// The identifiers that a status and a letter have in common: the same field with the same value, or the same UUID in two fields (print
+/// suppliers return the shipment's id as MessageUUID). Anything but a UUID must be in the same field, since short numbers may be equal by
+/// chance. Pure.
 /// </summary>
 public static class SharedIdentifiers
 {
     /// <summary>
-    /// The shared identifiers, those of the same field first, else in the order in which a status looks. Empty when the letter is foreign
-    /// to the status.
+    /// The shared identifiers, those of the same field first, then in the order in which a status is matched by them. Empty when there are
+    /// none.
     /// </summary>
     public static ValueList<SharedIdentifier> Between(IReadOnlyList<LetterIdentifier> status, IReadOnlyList<LetterIdentifier> letter)
     {

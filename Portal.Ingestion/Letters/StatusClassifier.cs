@@ -5,7 +5,7 @@ using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>What a status says of its letter (DOMAIN §2): the action's UUID decides, the status text is the fallback. Pure.</summary>
+/// <summary>Classifies a status: the action's UUID decides, or the status text when the UUID is unknown. Pure.</summary>
 public static class StatusClassifier
 {
     /// <summary>
@@ -40,7 +40,7 @@ public static class StatusClassifier
         var code = eventCode.Trim();
         if (postEventCodes.TryGetValue(code, out var meaning)) return meaning;
 
-        // The codes are numbers: 01 is 1.
+        // The codes are numbers: 01 equals 1.
         return long.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && postEventCodes.TryGetValue(number.ToString(CultureInfo.InvariantCulture), out meaning)
             ? meaning

@@ -4,37 +4,37 @@ using Portal.Ingestion.Log;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// An identifier with its place in the order in which a status looks (see <see cref="StoredLetterIdentifier.Kind"/>); the key of what was
-/// written (<see cref="IdentifierKey"/>).
+/// An identifier: its kind, which gives the order in which a status is matched (see <see cref="StoredLetterIdentifier.Kind"/>), and its key
+/// (<see cref="IdentifierKey"/>).
 /// </summary>
 public readonly record struct LetterIdentifier(int Kind, string Value);
 
-/// <summary>Where a status belongs.</summary>
+/// <summary>The letter that a status is matched with, if any.</summary>
 public readonly record struct MatchResult(int State, long? LetterKey)
 {
     public const int WaitingState = 0;
     public const int MatchedState = 1;
     public const int AmbiguousState = 2;
 
-    /// <summary>Waiting, and of a sender that is muted.</summary>
+    /// <summary>Waiting, and its sender is muted.</summary>
     public const int MutedState = 3;
 }
 
 /// <summary>
-/// How a status finds its letter (DOMAIN §2): by one identifier after the other, stopping at the first that finds any. Pure.
+/// Matches a status with its letter: by one kind of identifier after the other, stopping at the first that finds any letter. Pure.
 /// </summary>
 public static class StatusMatching
 {
     /// <summary>
-    /// Stored with every status and letter that these rules placed. Raise it with every change of what is matched by, and how: what an
-    /// earlier version placed is then counted by the verification, not compared.
+    /// Stored with every status and letter that these rules matched. Raise it with every change of the rules: the verification then counts
+    /// what an earlier version matched, and does not compare it.
     /// </summary>
     public const int Version = 1;
 
-    /// <summary>How many kinds of identifiers there are.</summary>
+    /// <summary>The number of kinds of identifiers.</summary>
     public static int Kinds => LetterIdentifiers.Names.Count;
 
-    /// <summary>The identifiers of a status in the order in which it looks.</summary>
+    /// <summary>The identifiers of a status in the order in which it is matched by them.</summary>
     public static IReadOnlyList<LetterIdentifier> Of(LoggedStatus status)
     {
         var identifiers = status.Identifiers;
@@ -52,7 +52,7 @@ public static class StatusMatching
         Clean(letter.Values().Select((value, kind) => (kind, value)));
 
     /// <summary>
-    /// The result for a status; <paramref name="lettersWith"/> gives the letters, of the status' authorities, with an identifier.
+    /// The result for a status; <paramref name="lettersWith"/> returns the letters of the status' authorities that have an identifier.
     /// </summary>
     public static MatchResult Decide(IReadOnlyList<LetterIdentifier> identifiers, Func<LetterIdentifier, IEnumerable<long>> lettersWith)
     {

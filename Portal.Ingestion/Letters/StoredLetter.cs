@@ -3,25 +3,25 @@ using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>A registered letter with its folded state, so that lists and the worklist are queries.</summary>
+/// <summary>A registered letter with its verdict, so that lists and the worklist are plain queries.</summary>
 public sealed class StoredLetter
 {
     public long Key { get; set; }
     public required string Authority { get; set; }
 
-    /// <summary>As written; its key follows it.</summary>
+    /// <summary>As first written; setting it also sets its key.</summary>
     public required string CaseNumber
     {
         get;
         set => (field, CaseNumberKey) = (value, IdentifierKey.Of(value));
     }
 
-    /// <summary>What the case number is compared by (<see cref="IdentifierKey"/>).</summary>
+    /// <summary>The key by which the case number is compared (<see cref="IdentifierKey"/>).</summary>
     public string CaseNumberKey { get; set; } = "";
 
     public string? CaseType { get; set; }
 
-    /// <summary>As written; its key follows it.</summary>
+    /// <summary>As first written; setting it also sets its key.</summary>
     public required string LetterId
     {
         get;
@@ -29,15 +29,15 @@ public sealed class StoredLetter
     }
 
     /// <summary>
-    /// What the letter's id is compared by. Letters that were registered as two before there were keys stay two, found by how each is
-    /// written.
+    /// The key by which the letter's id is compared. Letters registered as two before there were keys stay two, distinguished by their
+    /// spelling.
     /// </summary>
     public string LetterIdKey { get; set; } = "";
 
     public required string Title { get; set; }
     public required string RecipientName { get; set; }
 
-    /// <summary>Digits; never leaves the database except masked or by an explicit, logged "vis".</summary>
+    /// <summary>Digits. Shown masked, and unmasked only by an explicit, logged "vis".</summary>
     public string? RecipientId { get; set; }
 
     public string? RecipientIdType { get; set; }
@@ -57,13 +57,12 @@ public sealed class StoredLetter
     public int Version { get; set; } = 1;
 
     /// <summary>
-    /// The <see cref="Letters.StatusMatching.Version"/> that the letter's identifiers were taken out by; 0 before versions were kept.
+    /// The <see cref="Letters.StatusMatching.Version"/> that extracted the letter's identifiers; 0 before versions were stored.
     /// </summary>
     public int Matcher { get; set; }
 
     /// <summary>
-    /// The fold's verdict that time does not change: <c>on-its-way</c> covers evidence-missing, which is this plus a passed
-    /// <see cref="EvidenceDeadline"/>.
+    /// The verdict without what time alone changes: <c>on-its-way</c> with a passed <see cref="EvidenceDeadline"/> means evidence-missing.
     /// </summary>
     public required string Verdict { get; set; }
 
@@ -77,7 +76,7 @@ public sealed class StoredLetter
     /// <summary>When the contradiction became true, UTC.</summary>
     public DateTimeOffset? ContradictionAt { get; set; }
 
-    /// <summary>When the letter's statuses were erased under retention, UTC: from then on the folded state above stays as it is.</summary>
+    /// <summary>When the letter's statuses were erased under retention, UTC: from then on the verdict is not computed again.</summary>
     public DateTimeOffset? StatusesErasedAt { get; set; }
 }
 
@@ -103,35 +102,35 @@ public sealed class StoredLetterIdentifier
 
     /// <summary>
     /// 0 MessageUuid, 1 TransmissionId, 2 MessageId, 3 ForsendelseIdentifikator, 4 AfsendelseIdentifikator, 5 CorrelationId: the order in
-    /// which a status looks.
+    /// which a status is matched.
     /// </summary>
     public int Kind { get; set; }
 
-    /// <summary>The key of what was written (<see cref="IdentifierKey"/>).</summary>
+    /// <summary>The identifier's key (<see cref="IdentifierKey"/>).</summary>
     public required string Value { get; set; }
 
     public long LetterKey { get; set; }
 }
 
-/// <summary>Where a status belongs. One row a post status.</summary>
+/// <summary>The match of a status with a letter. One row for each post status.</summary>
 public sealed class StoredStatusMatch
 {
     public long Sequence { get; set; }
 
-    /// <summary>The message's <see cref="StoredMessageKind.Id"/>, which tells whose it is.</summary>
+    /// <summary>The message's <see cref="StoredMessageKind.Id"/>, which gives its authorities.</summary>
     public int Kind { get; set; }
 
     /// <summary>0 waiting, 1 matched, 2 ambiguous, 3 waiting and muted.</summary>
     public int State { get; set; }
 
-    /// <summary>The <see cref="Letters.StatusMatching.Version"/> that put it here; 0 before versions were kept.</summary>
+    /// <summary>The <see cref="Letters.StatusMatching.Version"/> that matched it; 0 before versions were stored.</summary>
     public int Matcher { get; set; }
 
-    /// <summary>The <see cref="Letters.Work.StoredMutedSender.Id"/> that it is put aside by; null when it is not.</summary>
+    /// <summary>The <see cref="Letters.Work.StoredMutedSender.Id"/> that mutes it; null when it is not muted.</summary>
     public long? Mute { get; set; }
 
     public long? LetterKey { get; set; }
 
-    /// <summary>When the state became so, UTC; a waiting status counts as unmatched an hour after its receipt.</summary>
+    /// <summary>When the state began, UTC (for a waiting status its receipt); a waiting status counts as unmatched an hour later.</summary>
     public DateTimeOffset Since { get; set; }
 }

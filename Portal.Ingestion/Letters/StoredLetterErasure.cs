@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// What a letter was registered with was erased under a rule, and the ledger's key says so. Holds until the letter is registered again.
+/// A record that a letter's registration was erased under a retention rule, signed with the ledger's key. Valid until the letter is
+/// registered again.
 /// </summary>
 public sealed class StoredLetterErasure
 {
@@ -13,7 +14,7 @@ public sealed class StoredLetterErasure
     /// <summary>UTC.</summary>
     public DateTimeOffset ErasedAt { get; set; }
 
-    /// <summary>Which rule, as the retention names it.</summary>
+    /// <summary>The rule, as the retention names it.</summary>
     public required string Rule { get; set; }
     public required byte[] Signature { get; set; }
 }

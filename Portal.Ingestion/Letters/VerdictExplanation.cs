@@ -6,8 +6,8 @@ namespace Portal.Ingestion.Letters;
 public static class VerdictExplanation
 {
     /// <summary>
-    /// Explains <paramref name="verdict"/>; <paramref name="decisive"/> and <paramref name="contradicting"/> are the events it names. A
-    /// moment that the sender's clock cannot know is said to be in doubt.
+    /// Explains <paramref name="verdict"/>; <paramref name="decisive"/> and <paramref name="contradicting"/> are the events it names. The
+    /// text warns when the sender's clock is ahead of receipt.
     /// </summary>
     public static LocalizedText Of(LetterVerdict verdict, LetterEvent? decisive, LetterEvent? contradicting) =>
         Explain(verdict, decisive, contradicting)
@@ -42,7 +42,7 @@ public static class VerdictExplanation
     private static LocalizedText Attempt(LetterVerdict verdict) =>
         verdict.Attempts > 1 ? LocalizedText.Of("Attempt", verdict.Attempts) : LocalizedText.Empty;
 
-    // A deadline at midnight is the end of the day before it, as people say it.
+    // A deadline at midnight is shown as the end of the day before.
     private static LocalizedText Due(DateTimeOffset at) =>
         DanishTime.IsDateAlone(at) ? LocalizedText.Of("EndOfDay", DanishTime.DateOf(at.AddTicks(-1))) : LocalizedText.Of("AtMoment", at);
 

@@ -11,8 +11,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// The worklist: a row per letter with its reason and per ambiguous or unmatched status. The reasons of a letter exclude each other by the
-/// fold's rules.
+/// The worklist: a row for each letter with a reason, and for each ambiguous or unmatched status. By the rules of <see cref="LetterFold"/>
+/// a letter has at most one reason.
 /// </summary>
 internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache, MessageKindSnapshot kinds, PortalSettings settings,
     Viewer viewer, DateTimeOffset now)
@@ -29,7 +29,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         public long Key { get; init; }
     }
 
-    /// <summary>How many open rows.</summary>
+    /// <summary>The number of open rows.</summary>
     public async Task<long> CountAsync(WorkQuery query, CancellationToken cancellationToken)
     {
         var count = 0L;
@@ -45,7 +45,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         var rows = new List<Row>();
         foreach (var reason in Reasons(query))
         {
-            // A status counts an hour after its receipt: look with the cursor moved back as far.
+            // An unmatched status counts from an hour after its receipt, so the cursor is moved back by an hour for it.
             var shift = ShiftOf(reason);
             var rank = RankOf(reason);
             var source = Narrowed(reason, query);
@@ -72,7 +72,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     private static IEnumerable<FollowUpReason> Reasons(WorkQuery query) =>
         Enum.GetValues<FollowUpReason>().Where(r => query.Reason is null || r == query.Reason);
 
-    /// <summary>The rows with a reason that nobody has solved, as the query narrows them.</summary>
+    /// <summary>The unsolved rows with a reason, filtered by the query.</summary>
     private IQueryable<Candidate> Narrowed(FollowUpReason reason, WorkQuery query)
     {
         var rank = RankOf(reason);
@@ -96,7 +96,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     {
         var (failed, returned, delivered) = (Verdict.Failed.ToWire(), Verdict.Returned.ToWire(), Verdict.Delivered.ToWire());
 
-        // Of an erased letter nobody is known who could be helped.
+        // A letter whose statuses were erased is no longer followed up.
         var letters = LetterFilter.Letters(db, viewer).Where(l => l.StatusesErasedAt == null);
         var statuses = LetterFilter.Statuses(db, kinds, viewer);
         var received = now - GracePeriod;
@@ -174,7 +174,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         return works;
     }
 
-    /// <summary>For each letter the first of its case that went to the same recipient later, when there is one.</summary>
+    /// <summary>For each letter the id of the first later letter of its case to the same recipient, if any.</summary>
     private async Task<Dictionary<long, string>> LikelyReplacementsAsync(long[] keys, CancellationToken cancellationToken)
     {
         var pairs = await (from letter in db.Letters.AsNoTracking()
@@ -192,7 +192,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     {
         var (day, today) = (DanishTime.DateOf(since), DanishTime.DateOf(now));
 
-        // Far beyond any row's real age; a wrong clock must not have the calendar walked for centuries.
+        // More than any row's real age: a wrong clock must not make this loop run over centuries.
         if (today.DayNumber - day.DayNumber > LongestAge) day = today.AddDays(-LongestAge);
         var days = 0;
         while (day < today)

@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Log;
 
-/// <summary>The calls that a delivery passes from its bytes to its commit, and those that keep or try again what was refused.</summary>
+/// <summary>The steps of storing a delivery, from its bytes to its commit, and those of quarantining and retrying it.</summary>
 public enum AppendCall
 {
     Read,
@@ -27,12 +27,12 @@ public enum AppendCall
 }
 
 /// <summary>
-/// Is called at each step of the append path before it is made (<see cref="AppendCall.Committed"/>: after). The fault-injection tests
-/// derive from it; else it does nothing.
+/// Called before each step of the append path (<see cref="AppendCall.Committed"/>: after it). It does nothing; fault-injection tests derive
+/// from it.
 /// </summary>
 public class AppendProbe
 {
-    /// <summary>The call is about to be made; what this throws is what the call throws.</summary>
+    /// <summary>Called before the step; an exception thrown here counts as thrown by the step.</summary>
     public virtual void At(AppendCall call)
     {
     }

@@ -3,12 +3,12 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>The authority that a message belongs to (DOMAIN §4).</summary>
+/// <summary>The authorities that a message belongs to, as CVR numbers.</summary>
 internal static partial class Authorities
 {
     /// <summary>
-    /// The CVR numbers among TilladtModtager; where it names none, of ObjektAnsvarligMyndighed; a message that names neither is the own
-    /// authority's, whose dueslag it came through. Never empty.
+    /// The CVR numbers in TilladtModtager, else those in ObjektAnsvarligMyndighed, else <paramref name="own"/>, the authority from whose
+    /// queue (dueslag) the message came. Never empty.
     /// </summary>
     public static IReadOnlyList<string> Of(Haendelsesbesked besked, string own)
     {

@@ -7,20 +7,18 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// What the store does with what fails. For another reason than an outage: the batch is taken apart in halves, down to the message that
-/// is the cause, which goes to quarantine. What the quarantine refuses too goes in with its length, its SHA-256 and as many of its first
-/// bytes as the database takes. An outage is handed on, and the sender keeps its message; but one that a message itself may bring about
-/// (<see cref="StorageErrors.MayBeOfOneMessage"/>) is rehearsed with a harmless message of the same size. What has failed <see
-/// cref="MaxFailures"/> times while the rehearsals succeeded is taken apart in the same way, and a message that fails so often alone is the
+/// Handles a batch that could not be stored. When the reason is not an outage, the batch is split in halves, down to the message that is
+/// the cause, which goes to quarantine. If the quarantine refuses it too, it is stored with its length, its SHA-256 and as many of its
+/// first bytes as the database takes. An outage is rethrown, and the sender keeps its messages. For an outage that a message itself may
+/// cause (<see cref="StorageErrors.MayBeOfOneMessage"/>), storing a harmless message of the same size is rehearsed: what fails
+/// <see cref="MaxFailures"/> times while the rehearsals succeed is split in the same way, and a message that fails so often alone is the
 /// cause.
 /// </summary>
 /// <param name="append">Appends a batch in one transaction.</param>
-/// <param name="keep">Keeps a delivery in quarantine, in a transaction of its own.</param>
-/// <param name="rehearse">Appends a delivery on a connection of its own, rolls it back to a savepoint, and commits the rest, so that
-/// every step has been
-/// taken and nothing is left of it.</param>
-/// <param name="mostContent">More bytes than these are not asked of the database in one row; it would answer by cutting the
-/// connection.</param>
+/// <param name="keep">Stores a delivery in quarantine, in its own transaction.</param>
+/// <param name="rehearse">Appends a delivery on a separate connection, rolls it back to a savepoint, and commits, so that every step is
+/// taken and nothing of it remains.</param>
+/// <param name="mostContent">The most bytes to store in one row; with more, the database would close the connection.</param>
 internal sealed class BatchIsolation(
     Func<IReadOnlyList<ReadDelivery>, CancellationToken, Task<IReadOnlyList<DeliveryOutcome>>> append,
     Func<ReadDelivery, EnvelopeReading.NotUnderstood, CancellationToken, Task<DeliveryOutcome>> keep,
@@ -30,29 +28,29 @@ internal sealed class BatchIsolation(
     TimeProvider time,
     ILogger log)
 {
-    /// <summary>After so many failures, while others succeed, a message or a batch is taken to be the cause.</summary>
+    /// <summary>After this many failures, while rehearsals succeed, a message or a batch counts as the cause.</summary>
     public const int MaxFailures = 3;
 
-    // What needs more memory than this may be the cause of its shortage.
+    // Bytes. A delivery larger than this may itself be the cause of a shortage of memory.
     private const int Small = 1 << 20;
 
-    // A server that one of its processes crashed under is back within this, or says by then that it is on its way.
+    // A server restarts within this after the crash of one of its processes, or answers by then that it is starting.
     private static readonly TimeSpan RehearsalLimit = TimeSpan.FromSeconds(15);
 
-    // Coming back from a crash it reads its log again, which may take minutes. Nobody can store anything meanwhile, and whether it was the
-    // message is known only afterwards: a message that crashes it each time would else be taken for an outage each time.
+    // After a crash the server replays its log, which may take minutes. Nothing can be stored meanwhile, and only afterwards can it be
+    // decided whether the message was the cause; without this wait, a message that crashes the server would count as an outage each time.
     private static readonly TimeSpan RecoveryLimit = TimeSpan.FromMinutes(15);
 
-    // The same crash may meet the rehearsal too, which begins before the server has seen it.
+    // The same crash may close the rehearsal's connection too, when it starts before the server has noticed the crash.
     private const int MostCuts = 2;
 
     private readonly FailureCounts _suspects = new();
 
-    /// <summary>Between two tries of a rehearsal while the server comes back.</summary>
+    /// <summary>The pause between two tries of a rehearsal while the server restarts.</summary>
     public TimeSpan RecoveryPause { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>One outcome a delivery, in order.</summary>
-    /// <exception cref="StorageUnavailableException">The store is out. What was committed before is reported as a repeat when it is
+    /// <summary>Appends a batch; one outcome for each delivery, in order.</summary>
+    /// <exception cref="StorageUnavailableException">The store is out. Messages committed before that are reported as repeats when they are
     /// delivered again.</exception>
     public async Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
@@ -73,9 +71,9 @@ internal sealed class BatchIsolation(
         }
     }
 
-    /// <summary>The same for what is tried again out of the quarantine: once it is the cause itself, it is given up.</summary>
-    /// <param name="key">What it is known by from one call to the next.</param>
-    /// <param name="giveUp">Notes why it stays where it is.</param>
+    /// <summary>The same for a retry from quarantine: when the message itself is the cause, it is given up.</summary>
+    /// <param name="key">Identifies the message from one call to the next.</param>
+    /// <param name="giveUp">Records why the message stays in quarantine.</param>
     /// <exception cref="StorageUnavailableException">The store is out.</exception>
     public async Task<T> TryAsync<T>(string key, Func<Task<T>> work, Func<Exception, Task<T>> giveUp, CancellationToken cancellationToken)
     {
@@ -134,7 +132,7 @@ internal sealed class BatchIsolation(
                 if (!await IsSuspectAsync(part, cancellationToken)) throw;
                 if (part.Length > 1) return await TakeApartAsync(part, cancellationToken);
 
-                // With others it may have failed for one of them.
+                // Failures together with other messages may have been caused by one of those, so it is tried alone.
                 if (tries == MaxFailures) return [await QuarantineAsync(part[0], problem, cancellationToken)];
             }
         }
@@ -166,7 +164,7 @@ internal sealed class BatchIsolation(
                 if (StorageErrors.IsMemory(refusal)
                     && kept <= Small) throw new StorageUnavailableException("Der er ikke hukommelse nok til at gemme beskeder.", refusal);
 
-                // Refused once may be chance; bytes are given up only for what is refused twice.
+                // A single refusal may be chance; fewer bytes are stored only after two.
                 if (again)
                 {
                     again = false;
@@ -184,7 +182,7 @@ internal sealed class BatchIsolation(
         }
     }
 
-    // Counted only while others could be stored: while nobody can, nothing is held against anyone.
+    // Failures count only while a harmless message could be stored.
     private async Task<bool> IsSuspectAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken) =>
         await CanStoreAsync(batch.Sum(r => (long)r.Content.Length), cancellationToken)
         && _suspects.Note(batch.Select(KeyOf)) >= MaxFailures;
@@ -222,7 +220,7 @@ internal sealed class BatchIsolation(
         return read with { Content = content, Encoding = encoding };
     }
 
-    // Type and place only: the text of an exception could repeat the message.
+    // Logs only the exception's type and stack trace: its text could quote the message.
     private void LogRefusal(IReadOnlyList<ReadDelivery> batch, Exception problem) =>
         log.LogWarning("A batch of {Count} deliveries could not be stored together and is taken apart: {Kind} {Place}", batch.Count,
             problem.GetType().Name, problem.StackTrace);

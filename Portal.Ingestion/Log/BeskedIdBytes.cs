@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// A BeskedId as the database keeps it: a UUID in its 16 bytes, since the index over all BeskedIds is the largest; any other text as UTF-8
-/// with one zero byte behind it (two where that would make 16).
+/// A BeskedId as the database stores it: a UUID as 16 bytes, since the index over all BeskedIds is the largest; any other text as UTF-8
+/// followed by a zero byte (by two when one would make 16 bytes).
 /// </summary>
 public static class BeskedIdBytes
 {
@@ -32,9 +32,7 @@ public static class BeskedIdBytes
             : Encoding.UTF8.GetString(bytes.AsSpan().TrimEnd((byte)0));
     }
 
-    /// <summary>
-    /// Bounds (from, to; half-open) of all BeskedIds that begin with <paramref name="text"/>; null for a text that none begins with.
-    /// </summary>
+    /// <summary>Bounds (from, to; half-open) of all BeskedIds that begin with <paramref name="text"/>; null for an empty text.</summary>
     public static (byte[] From, byte[] To)? Beginning(string text)
     {
         if (MessageIdentifiers.KeysOf(text) is not null)
@@ -49,6 +47,6 @@ public static class BeskedIdBytes
         return bytes.Length == 0 ? null : (bytes, [.. bytes, 0xFF]);
     }
 
-    /// <summary>For the model.</summary>
+    /// <summary>The value converter for the EF model.</summary>
     public sealed class Converter() : ValueConverter<string, byte[]>(id => Of(id), bytes => From(bytes));
 }

@@ -8,18 +8,18 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// A delivery that has been read, hashed and compressed: all that can be done before the one writer's lock is taken. The envelope's tree
-/// and its decoded payload are not in it, so that what waits for its commit is little more than its bytes. Exactly one of
+/// A delivery that has been parsed, hashed and compressed: all that can be done before the write lock is taken. It does not hold the parsed
+/// envelope and its decoded payload, so that a delivery waiting for its commit takes little more memory than its bytes. Exactly one of
 /// <paramref name="Draft"/> and <paramref name="Refusal"/> is set.
 /// </summary>
-/// <param name="Draft">What lists filter on; null for what was not understood.</param>
-/// <param name="Refusal">Why it was not understood; null for what was.</param>
-/// <param name="Sha256">Of the exact bytes, 32 bytes.</param>
+/// <param name="Draft">The columns that lists filter on; null when the delivery was refused.</param>
+/// <param name="Refusal">Why the delivery was refused; null when it was accepted.</param>
+/// <param name="Sha256">SHA-256 of the whole message's exact bytes, 32 bytes.</param>
 /// <param name="Content">The exact bytes, compressed as <paramref name="Encoding"/> says.</param>
 public sealed record ReadDelivery(Delivery Delivery, MessageDraft? Draft, EnvelopeReading.NotUnderstood? Refusal, byte[] Sha256,
     byte[] Content, int Encoding)
 {
-    /// <summary>The BeskedId as far as it could be read.</summary>
+    /// <summary>The BeskedId; null when it could not be read.</summary>
     public string? BeskedId => Draft?.Row.BeskedId ?? Refusal?.BeskedId;
 }
 
@@ -27,8 +27,8 @@ public sealed record ReadDelivery(Delivery Delivery, MessageDraft? Draft, Envelo
 public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, AppendProbe probe)
 {
     /// <summary>
-    /// Reads a delivery; bytes over <c>Ingestion:MaxMessageBytes</c> are kept but not read. Never throws: what cannot be read is reported
-    /// as such.
+    /// Reads a delivery; a message over <c>Ingestion:MaxMessageBytes</c> is kept but not parsed. Never throws: a message that cannot be
+    /// read gets a <see cref="ReadDelivery.Refusal"/>.
     /// </summary>
     public ReadDelivery Read(Delivery delivery)
     {
@@ -39,19 +39,19 @@ public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, 
         return new ReadDelivery(delivery, draft, refusal, sha256, content, encoding);
     }
 
-    /// <summary>The bytes compressed; as they are where no compression takes them.</summary>
+    /// <summary>The bytes compressed; unchanged when compression fails.</summary>
     internal (byte[] Content, int Encoding) Compress(ReadOnlySpan<byte> bytes)
     {
         try
         {
             probe.At(AppendCall.Compress);
 
-            // Larger than any message that is read: folding would make two more copies of it.
+            // Larger than any message that is parsed: packing its content would make two more copies of it.
             return bytes.Length > settings.MaxMessageBytes ? codec.CompressPlain(bytes) : codec.Compress(bytes);
         }
         catch (Exception)
         {
-            // If the compressor fails, the bytes themselves are what is kept.
+            // If the compressor fails, the bytes are stored uncompressed.
             return (bytes.ToArray(), ContentCodec.AsItIs);
         }
     }
@@ -72,7 +72,7 @@ public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, 
         }
         catch (Exception problem)
         {
-            // A fault of the reader's, not of the bytes: they wait in quarantine for a reader that can.
+            // A fault of the reader, not of the message: the message waits in quarantine for a fixed version.
             return (null, new EnvelopeReading.NotUnderstood(QuarantineReason.Failed,
                 $"Beskeden kunne ikke læses ({StorageErrors.CodeOf(problem)}).", beskedId));
         }

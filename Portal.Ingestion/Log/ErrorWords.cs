@@ -3,17 +3,20 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>Finds messages by the words of their error text, which is long and rare: a full-text index of its own holds it.</summary>
+/// <summary>Finds messages by the words of their error text, which is long and rare, so it has its own full-text index.</summary>
 internal static class ErrorWords
 {
-    /// <summary>Messages whose error text holds <paramref name="word"/>, the beginning of a word at least.</summary>
+    /// <summary>
+    /// The sequence numbers of messages whose error text contains the words of <paramref name="word"/> in sequence, the last one as a
+    /// prefix.
+    /// </summary>
     public static IQueryable<long> Holding(IngestionDbContext db, string word)
     {
         var tokens = Tokens(word);
         return tokens.Count == 0 ? db.Messages.Where(m => false).Select(m => m.Sequence) : db.HoldingWords(tokens);
     }
 
-    /// <summary>The words of a text: runs of letters and digits.</summary>
+    /// <summary>The words of a text (runs of letters and digits).</summary>
     public static IReadOnlyList<string> Tokens(string word)
     {
         var tokens = new List<string>();

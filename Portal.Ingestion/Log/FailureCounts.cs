@@ -1,10 +1,9 @@
 namespace Portal.Ingestion.Log;
 
-/// <summary>How often what was to be stored has failed while something harmless did not. Bounded; not for several threads at
-/// once.</summary>
+/// <summary>Counts how often a message could not be stored while a harmless one could. Bounded; not thread-safe.</summary>
 internal sealed class FailureCounts
 {
-    // More than can wait at once. Beyond it counting begins again, which costs a few more tries.
+    // More than can wait at once. Beyond it counting starts again, which costs a few more tries.
     private const int Most = 20_000;
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);

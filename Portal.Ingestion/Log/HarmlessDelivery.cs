@@ -6,10 +6,10 @@ using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>A valid message that is appended and rolled back, to find out whether the store accepts any.</summary>
+/// <summary>A valid message that is appended and rolled back, to find out whether the store accepts messages.</summary>
 internal static class HarmlessDelivery
 {
-    /// <summary>A message of a BeskedId of its own with so many bytes of content, which no compression makes smaller.</summary>
+    /// <summary>A message with a new BeskedId and <paramref name="bytes"/> bytes of random content, which cannot be compressed.</summary>
     public static ReadDelivery Of(DeliveryReader reader, DateTimeOffset now, int bytes)
     {
         var envelope = $"""

@@ -4,7 +4,7 @@ using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>What to show of the log. All null: everything the viewer may see.</summary>
+/// <summary>A filter on the log. With all values null: everything that the viewer may see.</summary>
 /// <param name="Type">Message type, UUID or name.</param>
 /// <param name="Status">Action, UUID or name.</param>
 /// <param name="From">Received at or after, UTC.</param>
@@ -26,23 +26,26 @@ public sealed record MessageFilter(
 /// <summary>A page of a list, newest first; <paramref name="Cursor"/> is null at the end.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Cursor);
 
-/// <summary>How many there are. <paramref name="AtLeast"/>: there are more, but counting stopped there.</summary>
+/// <summary>A number of messages. <paramref name="AtLeast"/>: there are more, but counting stopped at <paramref name="Value"/>.</summary>
 public readonly record struct MessageCount(long Value, bool AtLeast = false);
 
-/// <summary>A part of the log read forwards. <paramref name="Position"/> is the last sequence number looked at: read on after it.</summary>
+/// <summary>
+/// A part of the log, read forwards. <paramref name="Position"/> is the last sequence number examined: continue after it.
+/// </summary>
 public sealed record LogSlice(IReadOnlyList<MessageView> Items, long Position);
 
 /// <summary>A message with all that its page shows.</summary>
 /// <param name="Envelope">The whole envelope, person numbers masked; credentials removed unless the viewer may see them. Null when the
 /// bytes are erased or cannot be read.</param>
-/// <param name="MaskedXml">The envelope's text with person numbers masked and credentials removed; null when erased or unreadable.</param>
+/// <param name="MaskedXml">The envelope's text with person numbers masked, and credentials removed unless the viewer may see them; null
+/// when erased or unreadable.</param>
 public sealed record MessageDetail(MessageView Message, Haendelsesbesked? Envelope, PostStatus? PostStatus, string? MaskedXml);
 
 /// <summary>Reads the message log as a viewer may see it.</summary>
 public interface IMessageReader
 {
     /// <summary>Messages, newest first.</summary>
-    /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    /// <exception cref="FormatException">The text is not a cursor.</exception>
     Task<Page<MessageView>> ListAsync(Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>
@@ -53,7 +56,7 @@ public interface IMessageReader
     /// <summary>The last sequence number in the log, 0 when empty.</summary>
     Task<long> LastSequenceAsync(CancellationToken cancellationToken);
 
-    /// <summary>How many messages match; with a text or a case number counting stops at 10,000.</summary>
+    /// <summary>The number of messages that match; with a text or a case number counting stops at 10,000.</summary>
     Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Messages per bucket of <paramref name="bucket"/> from <paramref name="from"/> on, oldest first, zeros included.</summary>
@@ -70,6 +73,6 @@ public interface IMessageReader
     /// The exact bytes; null when there is no such message for the viewer, its bytes are erased, or the viewer lacks
     /// <see cref="ViewerRights.ExactBytes"/>.
     /// </summary>
-    /// <exception cref="UnreadableContentException">They are kept, but cannot be read.</exception>
+    /// <exception cref="UnreadableContentException">The bytes are stored, but cannot be read.</exception>
     Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
 }

@@ -11,7 +11,8 @@ namespace Portal.Ingestion.Log;
 internal static class IdentifierSearch
 {
     /// <summary>
-    /// The newest messages, at most <paramref name="limit"/>, regardless of what the viewer may see: conditions on the messages tell that.
+    /// The newest messages, at most <paramref name="limit"/> from each source, regardless of what the viewer may see: the caller's query
+    /// checks that.
     /// </summary>
     public static async Task<IReadOnlyList<long>> FindAsync(
         IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ internal static class IdentifierSearch
             found.UnionWith(await db.SequencesBetween(from, to).OrderByDescending(s => s).Take(limit).ToListAsync(cancellationToken));
         }
 
-        // The newest messages wait for their identifiers to be written; a few seconds' worth is looked at directly.
+        // The identifiers of the newest messages are not indexed yet; those messages, a few seconds' worth, are examined directly.
         var written = await db.ReaderPositions.Where(p => p.Reader == Letters.LetterMatcher.Reader).Select(p => p.Sequence)
             .FirstOrDefaultAsync(cancellationToken);
         var candidates = await CandidatesAsync(db, word, written, limit, cancellationToken);

@@ -6,9 +6,9 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// The writer's connection to the message log, which stays open from batch to batch. It decides nothing (<see cref="MessageAppender"/>
-/// does): here are the statements that every database reads alike, and what a database does in its own way, which is how numbers are
-/// locked, BeskedIds found and messages written. Not for several threads at once.
+/// The writer's connection to the message log, which stays open from batch to batch. It makes no decisions (<see cref="MessageAppender"/>
+/// does): this class has the statements common to all databases; subclasses lock the sequence, find BeskedIds and write messages in each
+/// database's way. Not thread-safe.
 /// </summary>
 internal abstract class LogConnection : IAsyncDisposable
 {
@@ -21,56 +21,62 @@ internal abstract class LogConnection : IAsyncDisposable
     /// <summary>The open connection.</summary>
     public DbConnection Connection { get; }
 
-    /// <summary>The transaction under way; every statement is made within it.</summary>
+    /// <summary>The current transaction; every statement runs in it.</summary>
     public DbTransaction? Transaction { get; set; }
 
-    /// <summary>Kinds and types within the transaction.</summary>
+    /// <summary>Reads and writes kinds and types within the transaction.</summary>
     public MessageKindRows Kinds { get; }
 
-    /// <summary>Told of each step before it is made.</summary>
+    /// <summary>Called before each step.</summary>
     public AppendProbe Probe { get; }
 
-    /// <summary>What a SELECT ends with to keep its rows for this transaction; empty where one writer is alone anyway.</summary>
+    /// <summary>The end of a SELECT that locks its rows for this transaction; empty where the database has only one writer.</summary>
     public abstract string RowLock { get; }
 
     /// <summary>
-    /// Makes this transaction the only one that gives numbers, and looks up what it can of the batch; gives the last number of the log.
+    /// Makes this transaction the only one that assigns sequence numbers, and may look up the batch's BeskedIds; returns the last number in
+    /// the log.
     /// </summary>
     public abstract ValueTask<long> LockAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken);
 
-    /// <summary>A message known since <see cref="LockAsync"/>; null where <see cref="InsertAsync"/> finds out.</summary>
+    /// <summary>
+    /// The stored message with a BeskedId, as far as it is known before writing; null when it is new, or when only
+    /// <see cref="InsertAsync"/> finds out.
+    /// </summary>
     public abstract KnownMessage? FindKnown(string beskedId);
 
     /// <summary>
-    /// Writes a message that has its number, at the latest at <see cref="FlushAsync"/>. Null then; a message that is stored under the same
-    /// BeskedId when nothing was written.
+    /// Writes a numbered message, at the latest at <see cref="FlushAsync"/>, and returns null. When the BeskedId is stored already, writes
+    /// nothing and returns the stored message.
     /// </summary>
     public abstract ValueTask<KnownMessage?> InsertAsync(NewMessage message, CancellationToken cancellationToken);
 
     /// <summary>Counts one more delivery of a known message, at the latest at <see cref="FlushAsync"/>.</summary>
     public abstract ValueTask CountRepeatAsync(KnownMessage known, CancellationToken cancellationToken);
 
-    /// <summary>Writes what has not been written yet.</summary>
+    /// <summary>Writes what is still buffered.</summary>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds what was counted by span of time and kind.</summary>
+    /// <summary>Adds counts by time span and kind.</summary>
     public abstract ValueTask AddVolumesAsync(
         IReadOnlyList<(int Span, long Bucket, int Kind, long Count)> volumes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The transaction was rolled back to a savepoint: forgets what it made, and leaves something that its commit brings to the disk.
+    /// Called after a rollback to a savepoint: forgets buffered state, and makes a small write, so that the commit must reach the disk.
     /// </summary>
     public abstract ValueTask RolledBackAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes the counts of a span's buckets before one.</summary>
+    /// <summary>Removes the counts of a span's buckets before <paramref name="before"/>.</summary>
     public Task ForgetVolumesAsync(int span, long before, CancellationToken cancellationToken) =>
         RunAsync("""DELETE FROM "Volumes" WHERE "Span" = @p0 AND "Bucket" < @p1""", cancellationToken, span, before);
 
-    /// <summary>A dictionary of the database's, or null.</summary>
+    /// <summary>A compression dictionary of the database, or null.</summary>
     public async Task<byte[]?> ReadDictionaryAsync(int id, CancellationToken cancellationToken) =>
         await FindAsync("""SELECT "Content" FROM "Dictionaries" WHERE "Id" = @p0""", cancellationToken, id) as byte[];
 
-    /// <summary>The bytes of a stored message. A row on a damaged page is reported as unreadable: it must not stop others.</summary>
+    /// <summary>
+    /// The bytes of a stored message. A row on a damaged page is reported as unreadable, so that it does not stop other messages.
+    /// </summary>
     public virtual async Task<KnownContent> ReadContentAsync(long sequence, CancellationToken cancellationToken)
     {
         try
@@ -94,19 +100,19 @@ internal abstract class LogConnection : IAsyncDisposable
         return await find.ExecuteScalarAsync(cancellationToken) is { } found and not DBNull ? found : null;
     }
 
-    /// <summary>Runs a statement; values travel as parameters @p0, @p1, ….</summary>
+    /// <summary>Runs a statement; values are passed as parameters @p0, @p1, ….</summary>
     public async Task RunAsync(string sql, CancellationToken cancellationToken, params object?[] values)
     {
         await using var command = Command(sql, values);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>A statement of the transaction; values travel as parameters @p0, @p1, ….</summary>
+    /// <summary>A statement in the transaction; values are passed as parameters @p0, @p1, ….</summary>
     public DbCommand Command(string sql, params ReadOnlySpan<object?> values)
     {
         var command = Connection.CreateCommand();
         command.Transaction = Transaction;
-#pragma warning disable CA2100 // Constants of this folder; values travel as parameters.
+#pragma warning disable CA2100 // The SQL is constant; values are passed as parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
         for (var n = 0; n < values.Length; n++)
@@ -126,36 +132,36 @@ internal abstract class LogConnection : IAsyncDisposable
         return Connection.DisposeAsync();
     }
 
-    /// <summary>A value as the database holds it.</summary>
+    /// <summary>A value as the database stores it.</summary>
     protected static object Storable(object? value) => value is string text ? StorableText.Clean(text) : value ?? DBNull.Value;
 }
 
-/// <summary>A message that has its number and is about to be written.</summary>
+/// <summary>A message with its sequence number, about to be written.</summary>
 internal sealed record NewMessage(StoredMessage Row, int Encoding, byte[] Content, string? ErrorWords);
 
 /// <summary>A stored message that was delivered again.</summary>
 internal sealed record KnownMessage(long Sequence, byte[] Sha256)
 {
-    /// <summary>As counted by now.</summary>
+    /// <summary>Deliveries counted so far.</summary>
     public int Deliveries { get; set; } = 1;
 
-    /// <summary>Read only when other bytes have to be compared with it.</summary>
+    /// <summary>Read only when it must be compared with other bytes.</summary>
     public KnownContent? Content { get; set; }
 
-    /// <summary>Its row while it waits for <see cref="LogConnection.FlushAsync"/>: deliveries are counted there.</summary>
+    /// <summary>Its row while it waits for <see cref="LogConnection.FlushAsync"/>: repeats are counted on it.</summary>
     public StoredMessage? Unwritten { get; init; }
 }
 
-/// <summary>A database that holds a message log.</summary>
+/// <summary>A database with a message log.</summary>
 internal interface ILogDatabase
 {
-    /// <summary>More bytes than these are not asked of it in one row.</summary>
+    /// <summary>The most bytes to store in one row.</summary>
     int MostContent { get; }
 
-    /// <summary>Opens a connection whose commits are on the disk when they are answered, and reads back that they are.</summary>
-    /// <exception cref="InvalidOperationException">The database does not keep the setting.</exception>
+    /// <summary>Opens a connection whose commits are on the disk when they return, and reads the setting back to verify that.</summary>
+    /// <exception cref="InvalidOperationException">The database did not accept the setting.</exception>
     ValueTask<LogConnection> OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Connections that lie ready are not used again.</summary>
+    /// <summary>Discards pooled connections.</summary>
     void ClearPool();
 }

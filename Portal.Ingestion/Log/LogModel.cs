@@ -4,7 +4,7 @@ using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>The tables of the message log, and of what could not be accepted into it.</summary>
+/// <summary>The tables of the message log and of the quarantine.</summary>
 internal sealed class LogModel :
     IEntityTypeConfiguration<StoredMessage>, IEntityTypeConfiguration<StoredContent>, IEntityTypeConfiguration<StoredMessageKind>,
     IEntityTypeConfiguration<StoredVolume>, IEntityTypeConfiguration<StoredCompression>,

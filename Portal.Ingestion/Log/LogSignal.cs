@@ -1,7 +1,7 @@
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// Wakes readers of the log in this process: "look again". Carries no data; a reader that misses one finds everything by reading on.
+/// Wakes readers of the log in this process. Carries no data; a reader that misses a signal finds everything by reading on.
 /// </summary>
 public sealed class LogSignal
 {
@@ -14,7 +14,7 @@ public sealed class LogSignal
     public void Raise() => Interlocked.Exchange(ref _next, NewSource()).TrySetResult();
 
     /// <summary>
-    /// Waits for a signal read earlier from <see cref="Next"/>, or for <paramref name="atMost"/>: the poll behind the hint.
+    /// Waits for a signal read earlier from <see cref="Next"/>, but at most <paramref name="atMost"/>, the polling interval.
     /// </summary>
     public static async Task WaitAsync(Task signal, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ public sealed class LogSignal
         }
         catch (TimeoutException)
         {
-            // The poll is the safety net: another process may have written.
+            // Polling is needed too: another process may have written.
         }
     }
 

@@ -8,8 +8,8 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// Decides within one transaction what becomes of each delivery, the same on every database: a new message with the next number, a repeat
-/// that is counted, or a row of the quarantine. Not for several threads at once.
+/// Decides the outcome of each delivery within one transaction, the same on every database: a new message with the next sequence number, a
+/// counted repeat, or a row in quarantine. Not thread-safe.
 /// </summary>
 internal sealed class MessageAppender(
     PortalSettings settings, DeliveryReader reader, RepeatCheck repeats, ContentCodec codec, ILedgerAppender ledger, AppendProbe probe,
@@ -18,7 +18,7 @@ internal sealed class MessageAppender(
     private readonly MessageKindNumbers _kinds = new(settings.Cvr, settings.MostTypes);
     private readonly VolumeTally _volumes = new();
 
-    /// <summary>Appends a batch; one outcome a delivery, in order.</summary>
+    /// <summary>Appends a batch; one outcome for each delivery, in order.</summary>
     public async Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(
         LogConnection log, IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed class MessageAppender(
         return outcomes;
     }
 
-    /// <summary>Keeps a delivery in quarantine.</summary>
+    /// <summary>Stores a delivery in quarantine.</summary>
     public Task<DeliveryOutcome.Quarantined> QuarantineAsync(
         LogConnection log, ReadDelivery read, EnvelopeReading.NotUnderstood why, CancellationToken cancellationToken)
     {
@@ -43,8 +43,8 @@ internal sealed class MessageAppender(
     }
 
     /// <summary>
-    /// Appends what waits in quarantine and resolves its row; what is refused again keeps its row, with the new reason. Null when no such
-    /// row waits.
+    /// Appends a quarantined delivery and resolves its row; when it is refused again, the row stays with the new reason. Null when no
+    /// unresolved row has the id.
     /// </summary>
     /// <exception cref="InvalidDataException">The row cannot be read.</exception>
     public async Task<DeliveryOutcome?> RetryAsync(LogConnection log, long id, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed class MessageAppender(
         if (await QuarantineRows.FindAsync(log, id, cancellationToken) is not { } kept) return null;
         await LearnAsync(log, kept.Encoding, cancellationToken);
 
-        // The row's own reason stays, with the length of the whole.
+        // Only part of the bytes is stored: the row keeps its reason and the whole message's length.
         if (kept.ToDelivery(codec) is not { } delivery) return QuarantineRows.Outcome(id, EnvelopeReading.NotUnderstood.OnlyPart);
         var read = reader.Read(delivery);
         if (read.Refusal is { } refusal) return await QuarantineRows.ExplainAsync(log, id, refusal, cancellationToken);
@@ -69,8 +69,8 @@ internal sealed class MessageAppender(
     /// <summary>The transaction was committed.</summary>
     public void Committed() => _kinds.Committed();
 
-    /// <summary>The transaction was rolled back: forgets what it added.</summary>
-    /// <param name="all">Forget everything else too: after an outage the database may be another one.</param>
+    /// <summary>Called after a rollback: forgets what the transaction added.</summary>
+    /// <param name="all">Forget everything else too: after an outage it may be a different database.</param>
     public void RolledBack(bool all)
     {
         _kinds.RolledBack(all);
@@ -79,7 +79,7 @@ internal sealed class MessageAppender(
 
     private async Task<Append> BeginAsync(LogConnection log, IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
-        // Only who holds the lock may look at the ledger's end.
+        // The end of the ledger is only valid under the lock.
         var stored = await log.LockAsync(batch, cancellationToken);
         var session = ledger.Begin(log.Transaction!);
         return new Append(log, session) { Last = Math.Max(stored, session.Size) };
@@ -128,7 +128,7 @@ internal sealed class MessageAppender(
         return repeats.Conflict(read, known.Sequence, known.Content);
     }
 
-    // A dictionary that another program made since.
+    // Loads a dictionary that another program has made since.
     private async ValueTask LearnAsync(LogConnection log, int encoding, CancellationToken cancellationToken)
     {
         if (!codec.Knows(encoding) && await log.ReadDictionaryAsync(encoding, cancellationToken) is { } dictionary)
@@ -141,7 +141,7 @@ internal sealed class MessageAppender(
 
         public LedgerAppendSession Ledger => ledger;
 
-        /// <summary>The highest number given.</summary>
+        /// <summary>The highest sequence number assigned.</summary>
         public required long Last { get; set; }
     }
 }

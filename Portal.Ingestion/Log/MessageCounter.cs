@@ -4,17 +4,17 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// Counts from the volumes kept by kind wherever whole spans of time are asked for, and from the messages only at the edges.
+/// Counts messages: from the stored volumes (by kind and time span) for whole spans, and from the messages themselves only at the edges.
 /// </summary>
 internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search, TimeProvider time)
 {
-    /// <summary>A count among single messages stops here.</summary>
+    /// <summary>Counting of single messages stops here.</summary>
     public const int Most = 10_000;
 
     private static readonly TimeSpan Hour = TimeSpan.FromSeconds(VolumeTally.Hour);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(VolumeTally.Second);
 
-    /// <summary>How many messages the search finds.</summary>
+    /// <summary>The number of messages that the search finds.</summary>
     public async Task<MessageCount> CountAsync(CancellationToken cancellationToken)
     {
         if (search.Kinds.IsEmpty) return new MessageCount(0);
@@ -24,7 +24,7 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
             return new MessageCount(Math.Min(counted, Most), counted > Most);
         }
 
-        // Whole hours from the volumes; what sticks out at either end from the messages themselves.
+        // Whole hours from the volumes; the rest at either end from the messages.
         var (from, to) = (search.Filter.From, search.Filter.To);
         var (first, end) = (from is { } f ? Ceiling(f) : (DateTimeOffset?)null, to is { } t ? Floor(t) : (DateTimeOffset?)null);
         if (first >= end) return new MessageCount(await OfMessagesAsync(from, to, cancellationToken));
@@ -78,7 +78,7 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
             && EF.Parameter(ids).Contains(v.Kind)).SumAsync(v => v.Count, cancellationToken);
     }
 
-    // A bucket of seconds begins at the second that its moment lies in.
+    // A bucket of seconds begins at the second of its start.
     private async Task<List<(long Bucket, long Count)>> OfSpansAsync(
         int span, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
     {
@@ -91,7 +91,7 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
             .GroupBy(v => v.Bucket).Select(g => new { Bucket = g.Key, Count = g.Sum(v => v.Count) })
             .ToListAsync(cancellationToken);
 
-        // The second that the last bucket ends in is its own: what came just now is counted.
+        // The second in which the last bucket ends counts in it, so that messages that came just now are included.
         return [.. counted.Select(c => (Math.Min((c.Bucket - first) / width, buckets - 1), c.Count))];
     }
 

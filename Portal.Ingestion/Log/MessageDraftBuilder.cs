@@ -4,36 +4,35 @@ using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>An understood message before it has its number: its kind, its row, and the words of its error for the search.</summary>
-/// <param name="Kind">Not stored yet: its number is found or given at append.</param>
+/// <summary>A parsed message without a sequence number: its kind, its row, and its error text for the search.</summary>
+/// <param name="Kind">Not stored yet: its id is found or assigned at append.</param>
 /// <param name="Row">Without sequence number and kind.</param>
 /// <param name="ErrorWords">The whole FejlTekst, masked; null when there is none.</param>
 public sealed record MessageDraft(StoredMessageKind Kind, StoredMessage Row, string? ErrorWords);
 
-/// <summary>What a message says of its times (UTC) and its identifiers, packed.</summary>
+/// <summary>A message's times (UTC) and its packed identifiers.</summary>
 internal sealed record MessageFacts(DateTimeOffset? CreatedAt, DateTimeOffset? RegisteredAt, DateTimeOffset? StatusAt, byte[]? Identifiers);
 
-/// <summary>What lists filter on, taken out of an envelope. Pure; no person number comes through unmasked.</summary>
+/// <summary>Extracts the columns that lists filter on from an envelope. Pure; person numbers are masked.</summary>
 internal static class MessageDraftBuilder
 {
     /// <summary>
-    /// Stored with the kind of every message that this reader read. Raise it with every change of what is read out of a message (times,
-    /// identifiers, masking, kinds): what an earlier version read is then counted by the verification, not compared.
+    /// Stored with the kind of every message read by this version. Raise it with every change of what is extracted from a message (times,
+    /// identifiers, masking, kinds): the verification then counts the messages of earlier versions, and does not compare them.
     /// </summary>
     public const int ReaderVersion = 2;
 
-    /// <summary>Most UTF-16 units of the beginning of an error text that the row holds.</summary>
+    /// <summary>Most UTF-16 units of an error text that the row stores.</summary>
     public const int MaxErrorText = 300;
 
     /// <summary>
-    /// True when a row's error text may be the beginning of a longer one: it was cut between characters, so it may be a little shorter than
-    /// the bound.
+    /// True when a row's error text may be cut: it is cut between characters, so it may be a little shorter than the limit.
     /// </summary>
     public static bool MayBeCut(string? errorText) => errorText?.Length > MaxErrorText - TextCut.LongestCharacter;
 
     private const string PersonType = "ce7fcf97-a8a2-447a-8690-d38aa0f6e23c";
 
-    /// <summary>The draft of an understood message.</summary>
+    /// <summary>The draft of a parsed message.</summary>
     public static MessageDraft Of(EnvelopeReading.Understood understood, Delivery delivery, byte[] sha256, string ownCvr)
     {
         var (besked, raw, error) = understood;
@@ -69,7 +68,7 @@ internal static class MessageDraftBuilder
     public static StoredMessageKind WholeKindOf(EnvelopeReading.Understood understood, StoredMessageKind stored) =>
         ReadAgain(understood, stored).Kind;
 
-    /// <summary>What is a stored message's own, and the whole of its kind, as its bytes say it now.</summary>
+    /// <summary>The facts and the whole kind of a stored message, extracted from its bytes again.</summary>
     public static (MessageFacts Facts, StoredMessageKind Kind) ReadAgain(EnvelopeReading.Understood understood, StoredMessageKind stored)
     {
         var (besked, raw, error) = understood;
@@ -115,8 +114,7 @@ internal static class MessageDraftBuilder
         };
     }
 
-    // Whoever is named among too many: our own authority is kept, and comes first. Read again with the first as the own, it comes out the
-    // same.
+    // Limits the number of authorities; our own is kept and comes first. Extracting again with the first as the own gives the same list.
     private static IReadOnlyList<string> Bounded(IReadOnlyList<string> authorities, string ownCvr)
     {
         if (authorities.Count <= StoredMessageKind.MaxAuthorities) return authorities;
@@ -124,7 +122,7 @@ internal static class MessageDraftBuilder
         return [first, .. authorities.Where(a => a != first).Take(StoredMessageKind.MaxAuthorities - 1)];
     }
 
-    // As the ledger's record says it, so that both say the same.
+    // The ledger's record has milliseconds, so the row has the same.
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset at) =>
         new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 

@@ -5,14 +5,14 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>Which of a message's identifiers a value is; one value is often several.</summary>
+/// <summary>The roles of an identifier in a message; a value often has several.</summary>
 [Flags]
 public enum IdentifierRole
 {
     None = 0,
     MessageUuid = 1,
 
-    /// <summary>The ObjektId of the registration that the action is in, when it is not a person.</summary>
+    /// <summary>The ObjektId of the registration with the action, when it is not a person.</summary>
     EnvelopeObject = 2,
 
     TransmissionId = 4,
@@ -21,7 +21,7 @@ public enum IdentifierRole
     AfsendelseIdentifikator = 32,
     CorrelationId = 64,
 
-    /// <summary>Of another object in the message: found by search, never used for matching.</summary>
+    /// <summary>The id of another object in the message: used for search, never for matching.</summary>
     Related = 128,
 }
 
@@ -36,10 +36,10 @@ public static class MessageIdentifiers
 {
     private const int UuidBytes = 16;
 
-    // Five groups of seven bits are the longest length that is ever written.
+    // A length takes at most five groups of seven bits.
     private const int MaxShift = 28;
 
-    /// <summary>The packed column; null when there is none. Empty values are left out.</summary>
+    /// <summary>The packed column; null when there are no identifiers. Empty values are left out.</summary>
     public static byte[]? Pack(params ReadOnlySpan<(IdentifierRole Role, string? Value)> identifiers)
     {
         var values = new List<(IdentifierRole Role, string Value)>(identifiers.Length);
@@ -73,11 +73,11 @@ public static class MessageIdentifiers
         return bytes.ToArray();
     }
 
-    /// <summary>What <see cref="Pack"/> packed; of a damaged column as much as is before the damage.</summary>
+    /// <summary>The identifiers that <see cref="Pack"/> packed; of a damaged column those before the damage.</summary>
     public static IReadOnlyList<MessageIdentifier> Unpack(byte[]? packed) => Unpack(packed, out _);
 
-    /// <summary>What <see cref="Pack"/> packed.</summary>
-    /// <param name="whole">False when the column is cut or damaged: then what is before the damage is given.</param>
+    /// <summary>The identifiers that <see cref="Pack"/> packed.</summary>
+    /// <param name="whole">False when the column is cut or damaged: then only the identifiers before the damage are returned.</param>
     public static IReadOnlyList<MessageIdentifier> Unpack(byte[]? packed, out bool whole)
     {
         var identifiers = new List<MessageIdentifier>();
@@ -93,8 +93,8 @@ public static class MessageIdentifiers
     }
 
     /// <summary>
-    /// The key of each packed identifier: <see cref="KeyOf"/> without making the texts. Of a damaged column as many as are before the
-    /// damage.
+    /// Calls <paramref name="found"/> with the key of each packed identifier: <see cref="KeyOf"/>, without allocating the texts of UUIDs.
+    /// Of a damaged column those before the damage.
     /// </summary>
     public static void ForEachKey(byte[]? packed, Action<long> found)
     {
@@ -105,8 +105,7 @@ public static class MessageIdentifiers
     }
 
     /// <summary>
-    /// Takes the next identifier off; false at the end, and where what follows is no identifier, which then stays in
-    /// <paramref name="rest"/>.
+    /// Reads the next identifier; false at the end, or when the rest is damaged, which then stays in <paramref name="rest"/>.
     /// </summary>
     private static bool TryNext(ref ReadOnlySpan<byte> rest, out IdentifierRole role, out bool isUuid, out ReadOnlySpan<byte> value)
     {
@@ -133,7 +132,7 @@ public static class MessageIdentifiers
         return true;
     }
 
-    /// <summary>Whether a packed identifier has a key from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>
+    /// <summary>True when a packed identifier has a key from <paramref name="from"/> to <paramref name="to"/>, inclusive.</summary>
     public static bool HasKey(byte[]? packed, long from, long to)
     {
         var has = false;
@@ -141,7 +140,7 @@ public static class MessageIdentifiers
         return has;
     }
 
-    /// <summary>The value in a role, or null.</summary>
+    /// <summary>The first value with a role, or null.</summary>
     public static string? Of(this IReadOnlyList<MessageIdentifier> identifiers, IdentifierRole role)
     {
         foreach (var identifier in identifiers)
@@ -153,16 +152,16 @@ public static class MessageIdentifiers
     }
 
     /// <summary>
-    /// The key of <see cref="StoredIdentifier"/>: the first half of a UUID, so that its beginning finds it; 64 bits of the SHA-256 of
-    /// anything else, however it is written (<see cref="IdentifierKey"/>).
+    /// The key of <see cref="StoredIdentifier"/>: the first half of a UUID, so that it can be found by its beginning; of anything else, 64
+    /// bits of the SHA-256 of its <see cref="IdentifierKey"/>.
     /// </summary>
     public static long KeyOf(string value) => IdentifierKey.Uuid(value) is { } uuid
         ? BinaryPrimitives.ReadInt64BigEndian(uuid.ToByteArray(bigEndian: true))
         : HashOf(IdentifierKey.Of(value));
 
     /// <summary>
-    /// The other keys under which an earlier version wrote a value: it knew a UUID with hyphens alone, and took every other text as written
-    /// but for its case.
+    /// The other keys under which an earlier version stored a value: it recognised only a UUID with hyphens, and hashed every other text in
+    /// lower case.
     /// </summary>
     public static IEnumerable<long> FormerKeysOf(string value) => IdentifierKey.Uuid(value) is { } uuid
         ? new[] { $"{uuid:N}", $"{uuid:B}", $"{uuid:P}", $"urn:uuid:{uuid:D}", $"uuid:{uuid:D}" }.Select(HashOf)
@@ -171,7 +170,8 @@ public static class MessageIdentifiers
     private static long HashOf(string text) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
-    /// The keys of all UUIDs that begin with <paramref name="text"/>; null unless it is the beginning of one, eight digits at least.
+    /// The range of keys of all UUIDs that begin with <paramref name="text"/>; null unless it is the beginning of a UUID with hyphens, of
+    /// at least eight digits.
     /// </summary>
     public static (long From, long To)? KeysOf(string text)
     {
@@ -191,12 +191,12 @@ public static class MessageIdentifiers
 }
 
 /// <summary>
-/// Finds messages by an identifier. The rows of <see cref="BucketSize"/> messages are together, so that writing them touches the same few
-/// pages however many millions there are; a search looks into each bucket. Candidates are compared in full.
+/// Index of messages by identifier. The rows of <see cref="BucketSize"/> messages are stored together, so that writing touches the same few
+/// pages however large the log is; a search reads each bucket. Keys may collide, so candidates are compared in full.
 /// </summary>
 public sealed class StoredIdentifier
 {
-    /// <summary>Messages to a bucket.</summary>
+    /// <summary>Messages in a bucket.</summary>
     public const int BucketSize = 1 << 17;
 
     /// <summary>The sequence number divided by <see cref="BucketSize"/>.</summary>

@@ -8,12 +8,14 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// Puts together what a message shows: its row, its kind, its type's name, the letter it belongs to, and what only its content tells.
+/// Builds the view of a message from its row, its kind, its type's name, its letter, and its content where that is needed.
 /// </summary>
 internal sealed class MessageProjection(IngestionDbContext db, MessageKindSnapshot kinds, ContentReader contents, Viewer viewer)
 {
-    /// <summary>The messages as views, in the rows' order. A row that cannot be read is one of them, and says so.</summary>
-    /// <param name="objects">Read the contents for the objects too; lists on pages do without.</param>
+    /// <summary>
+    /// The messages as views, in the rows' order. An unreadable row is included, with <see cref="MessageView.Unreadable"/> set.
+    /// </summary>
+    /// <param name="objects">Also read the contents, for <see cref="MessageView.Objects"/>; pages' lists do not need them.</param>
     public async Task<IReadOnlyList<MessageView>> BuildAsync(
         IReadOnlyList<StoredMessage> rows, bool objects, CancellationToken cancellationToken)
     {
@@ -37,7 +39,7 @@ internal sealed class MessageProjection(IngestionDbContext db, MessageKindSnapsh
         })];
     }
 
-    // A message may be erased between the two reads; then its bytes are gone by rule.
+    // A message may be erased between the two reads: then its missing bytes are not an error.
     private async Task<HashSet<long>> GoneAsync(long[] without, CancellationToken cancellationToken) => without.Length == 0
         ? []
         : await db.Messages.Where(m => EF.Parameter(without).Contains(m.Sequence) && m.ErasedAt == null).Select(m => m.Sequence)
@@ -91,7 +93,7 @@ internal sealed class MessageProjection(IngestionDbContext db, MessageKindSnapsh
     private static PostStatusView StatusOf(
         StoredMessage row, StoredMessageKind kind, IReadOnlyList<MessageIdentifier> identifiers, PostStatus? whole)
     {
-        // Masked once more: what an earlier version stored was masked by an earlier rule.
+        // Masked again, since an earlier version stored it with an earlier rule of masking.
         identifiers = identifiers.Select(i => i with { Value = CprNumber.MaskIn(i.Value) }).ToList();
         var error = CprNumber.MaskInOrNull(whole is null ? row.ErrorText : whole.FejlTekst);
         return new PostStatusView

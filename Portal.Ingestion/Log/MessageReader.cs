@@ -36,7 +36,7 @@ internal sealed class MessageReader(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The last first, then the kinds: what is written meanwhile belongs to the next slice, and no row is met whose kind is not known.
+        // Reads the last number first, then the kinds: messages written meanwhile belong to the next slice, and every row's kind is known.
         var last = await LastAsync(db, cancellationToken);
         if (last <= after) return new LogSlice([], after);
 
@@ -117,7 +117,8 @@ internal sealed class MessageReader(
         MessageSearch.ResolveAsync(
             db, kinds, viewer, filter, wanted => kinds.Visible(viewer, ViewerRights.Messages, wanted), cancellationToken);
 
-    // Who reads messages counts those; who reads counts alone counts the authority's, of every type, since a number names no one.
+    // A viewer who may read messages counts those it may see; a viewer who may read only counts gets all of its authorities' messages, of
+    // every type, since a number names nobody.
     private static Task<MessageSearch> CountedAsync(
         IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
         MessageSearch.ResolveAsync(
@@ -141,7 +142,7 @@ internal sealed class MessageReader(
         if (Identifier.AsBeskedId(beskedId) is not { } id) return null;
         if (await FindAsync(id) is { } found) return found;
 
-        // Asked for under another writing of its UUID.
+        // The id may be another notation of the UUID.
         if (Identifier.Normalise(id) is { } other && other != id && await FindAsync(other) is { } same) return same;
         if (await ShownBeskedId.FindMaskedAsync(db, [id], cancellationToken) is not [var masked]) return null;
         return await VisibleAsync(db.Messages.AsNoTracking().Where(m => m.Sequence == masked.Sequence));
@@ -157,8 +158,8 @@ internal sealed class MessageReader(
     private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
 
-    // A row whose kind was made after the kinds were read looks like one of no kind at all, and whose it is was not asked: it belongs to
-    // the next read.
+    // A row whose kind was stored after the kinds were read would count as unknown, and its authority was not checked: it is left to the
+    // next read.
     private async Task<IReadOnlyList<StoredMessage>> SettledAsync(
         IngestionDbContext db, MessageKindSnapshot kinds, IReadOnlyList<StoredMessage> rows, CancellationToken cancellationToken)
     {

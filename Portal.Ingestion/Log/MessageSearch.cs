@@ -7,33 +7,33 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// What a filter asks for, resolved: which kinds, and which single messages. Kinds are decided in memory; identifiers, cases and error
-/// texts are looked up first, so that a search among millions reads only what it shows.
+/// A filter resolved to kinds and single messages. Kinds are decided in memory; identifiers, cases and error texts are looked up first, so
+/// that a search among millions reads only what it shows.
 /// </summary>
 internal sealed class MessageSearch
 {
     private const int MaxWords = 8;
 
-    // A word that is in more messages than these is common: then the newest are soon found by looking at each.
+    // A word in more messages than this is common: the newest of them are soon found by examining each message.
     private const int Rare = 5000;
 
     private MessageSearch(MessageKindFilter kinds, IReadOnlyList<WordHits> words, MessageFilter filter) =>
         (Kinds, Words, Filter) = (kinds, words, filter);
 
-    /// <summary>Kinds that the viewer may see and that type and status allow; every message found is of one of them.</summary>
+    /// <summary>The kinds that the viewer may see and that match type and status; every found message has one of them.</summary>
     public MessageKindFilter Kinds { get; }
 
-    /// <summary>For each word of the text and for the case: where it is. A message must be hit by all.</summary>
+    /// <summary>The hits of each word of the text, and of the case number. A message must match all.</summary>
     public IReadOnlyList<WordHits> Words { get; }
 
     /// <summary>The filter itself; its times are conditions of the query.</summary>
     public MessageFilter Filter { get; }
 
-    /// <summary>True when the kinds alone decide.</summary>
+    /// <summary>True when only the kinds and times decide.</summary>
     public bool IsByKind => Words.Count == 0;
 
     /// <summary>Resolves a filter for a viewer.</summary>
-    /// <param name="visible">Gives the kinds that the viewer may see among those wanted.</param>
+    /// <param name="visible">Returns the kinds that the viewer may see among those wanted.</param>
     public static async Task<MessageSearch> ResolveAsync(
         IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter,
         Func<Func<StoredMessageKind, bool>?, MessageKindFilter> visible, CancellationToken cancellationToken)
@@ -51,12 +51,12 @@ internal sealed class MessageSearch
             hits.Add(await WordAsync(db, viewer, word, ofWord, cancellationToken));
         }
 
-        // A word that only kinds hold narrows the kinds.
+        // A word that only kinds contain narrows the kinds.
         foreach (var hit in hits.Where(h => h.Sequences is { Length: 0 })) selection = selection.And(hit.Kinds);
         return new MessageSearch(selection, [.. hits.Where(h => h.Sequences is not { Length: 0 })], filter);
     }
 
-    /// <summary>The times of the filter.</summary>
+    /// <summary>Applies the times of the filter.</summary>
     public IQueryable<StoredMessage> InTime(IQueryable<StoredMessage> messages)
     {
         if (Filter.From is { } from) messages = messages.Where(m => m.ReceivedAt >= from);
@@ -64,14 +64,14 @@ internal sealed class MessageSearch
         return messages;
     }
 
-    /// <summary>All that the filter asks for, as conditions on each message.</summary>
+    /// <summary>Applies the whole filter as conditions on each message.</summary>
     public IQueryable<StoredMessage> Conditions(IQueryable<StoredMessage> messages)
     {
         messages = Kinds.In(InTime(messages));
         return Words.Aggregate(messages, (current, word) => word.Condition(current));
     }
 
-    /// <summary>Messages with the letter that they belong to, within the viewer's authorities.</summary>
+    /// <summary>Messages with the letter they are matched with, within the viewer's authorities.</summary>
     public static IQueryable<PlacedMessage> Placed(IngestionDbContext db, Viewer viewer)
     {
         ArgumentNullException.ThrowIfNull(viewer);
@@ -81,7 +81,7 @@ internal sealed class MessageSearch
     private static bool OfType(MessageKindSnapshot kinds, StoredMessageKind kind, string? type) =>
         type is null || Same(kind.Beskedtype, type) || NameKey.AreSame(kinds.NameOf(kind), type);
 
-    // By UUID a status is found too that was sent with its name alone.
+    // A UUID also finds statuses that were sent with the action's name only.
     private static bool OfStatus(StoredMessageKind kind, string? status) =>
         status is null
         || Same(kind.Action, status)
@@ -92,7 +92,7 @@ internal sealed class MessageSearch
     private static bool IsKnown(string? action) =>
         action is not null && KnownHandlinger.Names.ContainsKey(Identifier.Normalise(action) ?? "");
 
-    // As an earlier version kept it, a UUID may be written otherwise.
+    // An earlier version may have stored a UUID in another notation.
     private static bool Same(string? kept, string wanted) =>
         wanted.Equals(kept, StringComparison.OrdinalIgnoreCase)
         || (kept is not null && wanted.Equals(Identifier.Normalise(kept), StringComparison.OrdinalIgnoreCase));
@@ -133,24 +133,24 @@ internal sealed class MessageSearch
         return new WordHits(kinds, [.. rare.Order()], common);
     }
 
-    // LIKE without wildcards.
+    // Escapes the wildcards of LIKE.
     private static string Literal(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal);
 }
 
-/// <summary>Where a word is.</summary>
-/// <param name="Kinds">Kinds whose texts hold it.</param>
-/// <param name="Rare">Single messages that hold it.</param>
-/// <param name="Common">Further messages, too many to name.</param>
+/// <summary>The hits of a word.</summary>
+/// <param name="Kinds">Kinds whose texts contain it.</param>
+/// <param name="Rare">Single messages that contain it.</param>
+/// <param name="Common">Queries of further messages, too many to list.</param>
 internal sealed record WordHits(MessageKindFilter Kinds, long[] Rare, IReadOnlyList<IQueryable<long>> Common)
 {
-    /// <summary>The single messages when they are all named; null when there are too many.</summary>
+    /// <summary>The single messages when all are listed; null when there are too many.</summary>
     public long[]? Sequences => Common.Count == 0 ? Rare : null;
 
     /// <summary>
-    /// The word as a condition. Where single messages alone hold it, nothing but their numbers is asked for: the database then goes to them
-    /// instead of looking at each.
+    /// The word as a condition. When only single messages contain it, the condition is on their numbers alone: the database then finds them
+    /// by key and does not scan.
     /// </summary>
     public IQueryable<StoredMessage> Condition(IQueryable<StoredMessage> messages)
     {

@@ -6,8 +6,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// Appends to the message log: one transaction a batch, sequence numbers without gaps in commit order, and nothing is answered before it is
-/// on the disk. The same on every database: what differs is behind <see cref="LogConnection"/>.
+/// Appends to the message log: one transaction for each batch, sequence numbers without gaps in commit order, and no outcome is returned
+/// before it is on the disk. The same on every database: <see cref="LogConnection"/> has the differences.
 /// </summary>
 public sealed class MessageStore : IAsyncDisposable, IDisposable
 {
@@ -34,18 +34,19 @@ public sealed class MessageStore : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Appends a batch in one durable transaction; one outcome a delivery, in order. A batch that fails is tried one by one, and what
-    /// cannot be stored even so is kept in quarantine as <c>failed</c>: one bad message never takes its batch with it.
+    /// Appends a batch in one durable transaction; one outcome for each delivery, in order. A batch that fails is split in halves, and a
+    /// message that cannot be stored alone goes to quarantine as <c>failed</c>, so that the others are stored.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">The database takes nothing now; nothing of the batch may be acknowledged.</exception>
+    /// <exception cref="StorageUnavailableException">The database accepts nothing now; nothing of the batch may be
+    /// acknowledged.</exception>
     public Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken) =>
         WithLockAsync(() => _isolation.AppendAsync(batch, cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Tries a quarantined delivery again. Accepted or repeated, its row is resolved; otherwise the row keeps the new reason. Null when no
-    /// such row waits.
+    /// Tries a quarantined delivery again. When it is accepted or a repeat, its row is resolved; otherwise the row gets the new reason.
+    /// Null when no unresolved row has the id.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">The database takes nothing now; the row stays as it is.</exception>
+    /// <exception cref="StorageUnavailableException">The database accepts nothing now; the row is unchanged.</exception>
     public Task<DeliveryOutcome?> RetryAsync(long quarantineId, CancellationToken cancellationToken) =>
         WithLockAsync(() => RetryOrExplainAsync(quarantineId, cancellationToken), cancellationToken);
 
@@ -93,8 +94,8 @@ public sealed class MessageStore : IAsyncDisposable, IDisposable
             cancellationToken);
     }
 
-    // In turn with all other writers of the process where the database has one writer; a server's gate is open, but the connection is still
-    // for one at a time.
+    // On SQLite the gate makes all writers of the process take turns. On PostgreSQL the gate is open, and the semaphore alone protects the
+    // connection.
     private async Task<T> WithLockAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         using var entry = await _gate.EnterAsync(cancellationToken);
@@ -121,7 +122,7 @@ public sealed class MessageStore : IAsyncDisposable, IDisposable
             _connection ??= await _database.OpenAsync(cancellationToken);
             _probe.At(AppendCall.Begin);
 
-            // SQLite's takes the one writer's place at once, as it does unless it is told otherwise.
+            // On SQLite this takes the write lock at once (BEGIN IMMEDIATE, the provider's default).
             await using var transaction = await _connection.Connection.BeginTransactionAsync(cancellationToken);
             _connection.Transaction = transaction;
             var result = await work(_connection);
@@ -138,8 +139,7 @@ public sealed class MessageStore : IAsyncDisposable, IDisposable
         }
     }
 
-    // After an outage the database may be another one when it is there again: neither its connections nor what is known of its rows are
-    // used again.
+    // After an outage it may be a different database (a restored copy, another server): neither connections nor cached rows are used again.
     private async ValueTask ForgetAsync(bool all)
     {
         var broken = _connection;

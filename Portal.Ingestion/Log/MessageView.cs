@@ -31,7 +31,7 @@ public sealed record MessageView
 
     public PostStatusView? PostStatus { get; init; }
 
-    /// <summary>Why the payload could not be decoded, in Danish; null when all is well.</summary>
+    /// <summary>What is wrong with the payload, in Danish; null when nothing is.</summary>
     public string? PayloadProblem { get; init; }
 
     /// <summary>The letter's case number, when the status is matched.</summary>
@@ -42,18 +42,17 @@ public sealed record MessageView
     /// <summary>SHA-256 of the exact bytes, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Size of the exact bytes.</summary>
+    /// <summary>The number of exact bytes.</summary>
     public required int Bytes { get; init; }
 
-    /// <summary>When the content was erased under retention, UTC; null while it is kept.</summary>
+    /// <summary>When the content was erased under retention, UTC; null while it is stored.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
-    /// <summary>The message is seen only by those granted its type.</summary>
+    /// <summary>Only viewers who are granted its type may see the message.</summary>
     public required bool Confidential { get; init; }
 
     /// <summary>
-    /// Why something stored of it cannot be read; null when all can. Number, BeskedId, time of receipt and hash are shown all the same, and
-    /// what else could be read.
+    /// Why something stored of the message cannot be read; null when all can. Everything that could be read is shown anyway.
     /// </summary>
     public UnreadableReason? Unreadable { get; init; }
 }

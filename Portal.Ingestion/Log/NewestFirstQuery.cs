@@ -5,8 +5,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// The newest messages that a search asks for, by the way that reads least: named messages by their numbers, few kinds from the index by
-/// kind, and everything else by looking at each message from the newest on, which soon finds what is common.
+/// Reads the newest messages of a search in the way that reads least: listed messages by their numbers, few kinds from the index by kind,
+/// and everything else by scanning from the newest message, which soon finds what is common.
 /// </summary>
 internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch search)
 {

@@ -8,8 +8,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// The rows of deliveries that could not be accepted, within the connection's transaction, in SQL that every database reads. Bytes that
-/// wait there already are counted, not stored twice.
+/// Reads and writes the quarantine's rows within the connection's transaction, in SQL common to all databases. Bytes that are in quarantine
+/// already are counted, not stored twice.
 /// </summary>
 internal static class QuarantineRows
 {
@@ -17,7 +17,7 @@ internal static class QuarantineRows
     public static async Task<DeliveryOutcome.Quarantined> AddAsync(
         LogConnection log, ReadDelivery read, EnvelopeReading.NotUnderstood why, string authority, CancellationToken cancellationToken)
     {
-        // A count at its end stays there: what is delivered once more must not be refused for it.
+        // The count stops at its maximum: an overflow must not refuse the delivery.
         var waiting = await log.FindAsync(
             """
             UPDATE "Quarantine" SET "Deliveries" = CASE WHEN "Deliveries" < 2147483647 THEN "Deliveries" + 1 ELSE "Deliveries" END
@@ -37,7 +37,7 @@ internal static class QuarantineRows
         return Outcome((long)id!, why);
     }
 
-    /// <summary>The waiting row as it was delivered, kept for this transaction; or null.</summary>
+    /// <summary>The delivery of an unresolved row, which is locked for this transaction; or null.</summary>
     /// <exception cref="InvalidDataException">The row cannot be read.</exception>
     public static async Task<QuarantinedDelivery?> FindAsync(LogConnection log, long id, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal static class QuarantineRows
         }
     }
 
-    /// <summary>True when such a row waits, which is kept for this transaction; its bytes are not read.</summary>
+    /// <summary>True when an unresolved row has the id, which is locked for this transaction; its bytes are not read.</summary>
     public static async Task<bool> WaitsAsync(LogConnection log, long id, CancellationToken cancellationToken) => await log.FindAsync(
         $"""SELECT "Id" FROM "Quarantine" WHERE "Id" = @p0 AND "ResolvedAt" IS NULL{log.RowLock}""", cancellationToken, id) is not null;
 
@@ -70,7 +70,7 @@ internal static class QuarantineRows
     public static Task ResolveAsync(LogConnection log, long id, DateTimeOffset now, CancellationToken cancellationToken) =>
         log.RunAsync("""UPDATE "Quarantine" SET "ResolvedAt" = @p1 WHERE "Id" = @p0""", cancellationToken, id, now.UtcTicks);
 
-    /// <summary>Keeps the row waiting, with this reason.</summary>
+    /// <summary>Leaves the row unresolved, with a new reason.</summary>
     public static async Task<DeliveryOutcome.Quarantined> ExplainAsync(
         LogConnection log, long id, EnvelopeReading.NotUnderstood why, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ internal static class QuarantineRows
         return Outcome(id, why);
     }
 
-    /// <summary>The answer about a row that stays as it is.</summary>
+    /// <summary>The outcome for a quarantined row.</summary>
     public static DeliveryOutcome.Quarantined Outcome(long id, EnvelopeReading.NotUnderstood why) =>
         new(id.ToString(CultureInfo.InvariantCulture), why.Reason, why.Detail, why.BeskedId);
 }

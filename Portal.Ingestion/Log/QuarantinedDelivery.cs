@@ -4,12 +4,12 @@ using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>A delivery as the quarantine keeps it.</summary>
+/// <summary>A delivery as the quarantine stores it.</summary>
 /// <param name="Encoding">How <paramref name="Content"/> is compressed.</param>
-/// <param name="Sha256">Of all bytes that were delivered, of which the database may not have taken all.</param>
+/// <param name="Sha256">SHA-256 of the whole delivery, of which only the beginning may be stored.</param>
 internal sealed record QuarantinedDelivery(int Encoding, byte[] Content, string Transport, DateTimeOffset ReceivedAt, byte[] Sha256)
 {
-    /// <summary>As it was delivered; null when not all of its bytes are there.</summary>
+    /// <summary>The delivery; null when not all of its bytes are stored.</summary>
     /// <exception cref="InvalidOperationException">The bytes cannot be decompressed by this program.</exception>
     public Delivery? ToDelivery(ContentCodec codec)
     {

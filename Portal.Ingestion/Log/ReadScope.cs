@@ -3,8 +3,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// All that decides what a viewer sees of a filtered log, as a value: two viewers with equal scopes read the same, so one read can serve
-/// both. Who the viewer is has no part in it, and nothing is shared where anything here differs.
+/// Everything that decides what a viewer sees of a filtered log, as a value: viewers with equal scopes get the same messages, so they can
+/// share a read. The viewer's identity is not part of it.
 /// </summary>
 internal sealed record ReadScope(
     ViewerRights Rights, ValueList<string> Authorities, bool AllTypes, bool OpenTypes, ValueList<string> GrantedTypes, MessageFilter Filter)

@@ -5,16 +5,16 @@ using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>What is stored of a message that was delivered again.</summary>
+/// <summary>The stored content of a message that was delivered again.</summary>
 /// <param name="Encoding">How <paramref name="Content"/> is compressed.</param>
 /// <param name="Content">Null when the bytes are erased.</param>
 /// <param name="Unreadable">The database could not read the content's row.</param>
 public sealed record KnownContent(int Encoding, byte[]? Content, bool Unreadable = false);
 
-/// <summary>Tells whether a delivery with a known BeskedId is the same message again.</summary>
+/// <summary>Decides whether a delivery with a known BeskedId is the same message.</summary>
 public sealed class RepeatCheck(ContentCodec codec)
 {
-    /// <summary>The same bytes: nothing else has to be looked at.</summary>
+    /// <summary>True for the same bytes: nothing else need be compared.</summary>
     public static bool IsSame(ReadDelivery read, byte[] sha256)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -22,9 +22,9 @@ public sealed class RepeatCheck(ContentCodec codec)
     }
 
     /// <summary>
-    /// Null when other bytes say the same as the stored message; otherwise why they go to quarantine. A stored message whose bytes are
-    /// erased, damaged or
-    /// written with a dictionary that is gone cannot be compared with; then what came is kept too. Never throws.
+    /// Null when different bytes have the same content as the stored message (<see cref="ContentFingerprint"/>); otherwise why the delivery
+    /// goes to quarantine. When the stored bytes are erased, damaged or compressed with a lost dictionary, nothing can be compared, and the
+    /// delivery goes to quarantine too. Never throws.
     /// </summary>
     public EnvelopeReading.NotUnderstood? Conflict(ReadDelivery read, long sequence, KnownContent known)
     {

@@ -1,8 +1,6 @@
 namespace Portal.Ingestion.Log;
 
-/// <summary>
-/// Cuts what a person searches for into words: at white space, and at control characters, which no text that is kept holds.
-/// </summary>
+/// <summary>Splits a search text into words at white space, and at control characters, which no stored text has.</summary>
 internal static class SearchWords
 {
     /// <summary>The words, in order.</summary>

@@ -4,15 +4,15 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// What live pages read over and over, read once for all in this process who see the same (<see cref="ReadScope"/>). Following the log is
-/// exact; counts and the newest rows may be as old as <see cref="MaxAge"/>, and a page shows so anyway.
+/// Reads that live pages repeat, done once for all viewers in this process with the same <see cref="ReadScope"/>. Following the log is
+/// exact; counts and the newest rows may be as old as <see cref="MaxAge"/>.
 /// </summary>
 public sealed class SharedReads(IMessageReader reader, LogSignal signal, TimeProvider time)
 {
     /// <summary>How old a shared count, volume or row may be.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
-    // A scope that no page asks for any more is forgotten; a follower that comes back reads on from the log.
+    // After this long without a request an entry is dropped; a follower that returns continues from the log.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<object, Entry> _entries = new();
@@ -23,13 +23,13 @@ public sealed class SharedReads(IMessageReader reader, LogSignal signal, TimePro
         EntryFor<SharedTail>((ReadScope.Of(viewer, filter), nameof(ReadAfterAsync)),
             () => new SharedTail(reader, signal, time, viewer, filter)).ReadAfterAsync(after, limit, cancellationToken);
 
-    /// <summary>The newest messages, newest first, to see what became of them.</summary>
+    /// <summary>The newest messages, newest first, so that a page sees changes of their rows.</summary>
     public Task<IReadOnlyList<MessageView>> NewestAsync(
         Viewer viewer, MessageFilter filter, int limit, CancellationToken cancellationToken) =>
         Memo((ReadScope.Of(viewer, filter), nameof(NewestAsync), limit),
             async stop => (await reader.ListAsync(viewer, filter, null, limit, stop)).Items, cancellationToken);
 
-    /// <summary>How many match.</summary>
+    /// <summary>The number of matching messages.</summary>
     public Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
         Memo((ReadScope.Of(viewer, filter), nameof(CountAsync)), stop => reader.CountAsync(viewer, filter, stop), cancellationToken);
 
@@ -40,9 +40,9 @@ public sealed class SharedReads(IMessageReader reader, LogSignal signal, TimePro
             stop => reader.VolumeAsync(viewer, filter, time.GetUtcNow() - (bucket * buckets), bucket, buckets, stop),
             cancellationToken);
 
-    /// <summary>What another room counts for a viewer, shared alike.</summary>
-    /// <param name="viewer">Who looks: only those who see the same share.</param>
-    /// <param name="what">Names what is read.</param>
+    /// <summary>A read of another feature, shared in the same way.</summary>
+    /// <param name="viewer">The viewer: only viewers with the same scope share the value.</param>
+    /// <param name="what">Names the value that is read.</param>
     /// <param name="read">Reads it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<T> ReadAsync<T>(Viewer viewer, string what, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
@@ -66,7 +66,7 @@ public sealed class SharedReads(IMessageReader reader, LogSignal signal, TimePro
         Volatile.Write(ref _swept, time.GetTimestamp());
         foreach (var (key, entry) in _entries)
         {
-            // Whoever still holds it finishes with it; the next one asks for a new one. So it is left to the collector, not disposed.
+            // A caller may still use the entry, so it is not disposed but left to the garbage collector.
             if (time.GetElapsedTime(entry.Asked) >= Idle) _entries.TryRemove(key, out _);
         }
     }

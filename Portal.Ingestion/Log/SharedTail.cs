@@ -3,18 +3,18 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// The end of the log as one scope sees it, read once for all who follow it. Each follower brings its own position and gets exactly what
-/// comes after it; one that is further behind than what is kept here reads from the log itself.
+/// The end of the log for one scope, read once for all who follow it. Each follower passes its own position and gets exactly the messages
+/// after it; a follower that is behind the messages kept here reads from the log.
 /// </summary>
 internal sealed class SharedTail(
     IMessageReader reader, LogSignal signal, TimeProvider time, Viewer viewer, MessageFilter filter) : IDisposable
 {
     /// <summary>
-    /// Messages kept at most; also the most that one read takes, so that a follower's full slice always means "ask again".
+    /// Most messages kept; also the most that one read returns, so that a full slice always means that there may be more.
     /// </summary>
     internal const int Kept = 1000;
 
-    // Without a signal only another process can have written, and readers of that look about every second.
+    // Without a signal only another process can have written, and followers poll for that about every second.
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim _lock = new(1, 1);
@@ -25,7 +25,9 @@ internal sealed class SharedTail(
     private long _end = -1;
     private bool _more;
 
-    /// <summary>As <see cref="IMessageReader.ReadAfterAsync"/>: everything committed and signalled before the call is seen.</summary>
+    /// <summary>
+    /// As <see cref="IMessageReader.ReadAfterAsync"/>: includes everything that was committed and signalled before the call.
+    /// </summary>
     public async Task<LogSlice> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
     {
         limit = Math.Clamp(limit, 1, Kept);
@@ -36,7 +38,7 @@ internal sealed class SharedTail(
             if (after >= _start)
             {
                 if (_more || !IsFresh()) await ReadOnAsync(cancellationToken);
-                // Reading on may have let go of what this follower has not had.
+                // Reading on may have dropped messages that this follower has not had.
                 if (after >= _start) return Slice(after, limit);
             }
         }
@@ -61,7 +63,7 @@ internal sealed class SharedTail(
 
     private async Task ReadOnAsync(CancellationToken cancellationToken)
     {
-        // Taken before the read: what is written during it makes the next caller read again. Kept only when the read succeeds.
+        // Taken before the read, so that a write during it makes the next caller read again. Stored only when the read succeeds.
         var (next, now) = (signal.Next, time.GetTimestamp());
         var slice = await reader.ReadAfterAsync(viewer, filter, _end, Kept, cancellationToken);
         _items.AddRange(slice.Items);

@@ -1,7 +1,8 @@
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// A value that is read by one and given to all who ask within its age. A read that fails or is given up fails its own caller alone.
+/// A value that one caller reads and all callers get until it is older than the maximum age. A read that fails or is cancelled affects only
+/// its own caller.
 /// </summary>
 internal sealed class SharedValue<T>(TimeProvider time, TimeSpan maxAge) : IDisposable
 {

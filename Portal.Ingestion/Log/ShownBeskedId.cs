@@ -7,10 +7,9 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// A BeskedId as it leaves the log: in pages, addresses, the API, worklists and notes. A sender may write anything there. One that is or
-/// holds a person number is masked, and since several may look the same then, the sequence number is behind it
-/// (<c>010101-xxxx~nr1042</c>): that form finds the message as the id itself does. Every other id is as the log keeps it. The leaf of the
-/// ledger holds the id as written (CONTRACT, ledger formats). Pure.
+/// A BeskedId as it is shown: in pages, URLs, the API, worklists and notes. A sender may put anything in it. An id that contains a person
+/// number is masked, and since masked ids may be equal, the sequence number is appended (<c>010101-xxxx~nr1042</c>): that form finds the
+/// message as the id itself does. Any other id is shown as stored. The ledger's leaf has the unmasked id.
 /// </summary>
 public static partial class ShownBeskedId
 {
@@ -28,7 +27,7 @@ public static partial class ShownBeskedId
         return Of(message.BeskedId, message.Sequence);
     }
 
-    /// <summary>The sequence number that a shown id ends with; null for an id that was not masked.</summary>
+    /// <summary>The sequence number at the end of a shown id; null for an id that was not masked.</summary>
     public static long? SequenceIn(string shown) =>
         Masked().Match(shown) is { Success: true } match
         && long.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -36,7 +35,7 @@ public static partial class ShownBeskedId
             : null;
 
     /// <summary>
-    /// The messages of those ids that were masked when they were shown; other ids find none. Who may see them is for the caller to ask.
+    /// The messages of masked ids among <paramref name="ids"/>; other ids find none. The caller checks whether the viewer may see them.
     /// </summary>
     internal static async Task<List<StoredMessage>> FindMaskedAsync(
         IngestionDbContext db, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

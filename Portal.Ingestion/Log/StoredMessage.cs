@@ -5,31 +5,31 @@ using Portal.Ingestion.Log.MessageKinds;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// The row of an accepted message: what is its own. What repeats from message to message is in <see cref="StoredMessageKind"/>, the exact
-/// bytes in <see cref="StoredContent"/>. Narrow, because a list of millions is only as fast as its rows are small. Person numbers in it are
-/// masked.
+/// The row of an accepted message: the values of this message alone. Values that messages share are in <see cref="StoredMessageKind"/>, the
+/// exact bytes in <see cref="StoredContent"/>. The row is narrow, because lists over millions of rows are only as fast as the rows are
+/// small. Person numbers are masked in it, except in BeskedId (<see cref="ShownBeskedId"/>).
 /// </summary>
 public sealed class StoredMessage
 {
     /// <summary>Position in the log, from 1, without gaps, in commit order.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>Unique forever.</summary>
+    /// <summary>Unique over the whole log, as the sender wrote it (normalised); may contain a person number.</summary>
     public required string BeskedId { get; set; }
 
-    /// <summary>The <see cref="StoredMessageKind.Id"/> of what this message has in common with others.</summary>
+    /// <summary>The <see cref="StoredMessageKind.Id"/> of the message's kind.</summary>
     public int Kind { get; set; }
 
     public DateTimeOffset ReceivedAt { get; set; }
     public DateTimeOffset? CreatedAt { get; set; }
     public DateTimeOffset? RegisteredAt { get; set; }
 
-    /// <summary>The moment of the status (DOMAIN §2), UTC.</summary>
+    /// <summary>The moment of the status, UTC: TransaktionsDatoTid, else Registreringstidspunkt, else Dannelsestidspunkt.</summary>
     public DateTimeOffset? StatusAt { get; set; }
 
     public int Deliveries { get; set; } = 1;
 
-    /// <summary>The identifiers in it, packed: see <see cref="MessageIdentifiers"/>.</summary>
+    /// <summary>The message's identifiers, packed: see <see cref="MessageIdentifiers"/>.</summary>
     public byte[]? Identifiers { get; set; }
 
     /// <summary>The beginning of FejlTekst; the whole is in the content.</summary>
@@ -38,16 +38,16 @@ public sealed class StoredMessage
     /// <summary>SHA-256 of the exact bytes, 32 bytes.</summary>
     public required byte[] Sha256 { get; set; }
 
-    /// <summary>Size of the exact bytes.</summary>
+    /// <summary>The number of exact bytes.</summary>
     public int Bytes { get; set; }
 
     /// <summary>
-    /// When the content was erased under retention, UTC; null while it is kept. From then on only number, BeskedId, hash, size and time of
-    /// receipt are here.
+    /// When the content was erased under retention, UTC; null while it is stored. After that the row has only sequence number, BeskedId,
+    /// kind, hash, size, deliveries and time of receipt.
     /// </summary>
     public DateTimeOffset? ErasedAt { get; set; }
 
-    /// <summary>What the ledger says of it.</summary>
+    /// <summary>The ledger's record of the message.</summary>
     internal LeafRecord ToLeafRecord() => LeafRecord.Of(BeskedId, ReceivedAt, Sha256);
 }
 
@@ -56,14 +56,14 @@ public sealed class StoredContent
 {
     public long Sequence { get; set; }
 
-    /// <summary>How <see cref="Content"/> is compressed: see <see cref="ContentCodec"/>. Old encodings stay readable forever.</summary>
+    /// <summary>How <see cref="Content"/> is compressed: see <see cref="ContentCodec"/>. Old encodings must stay readable.</summary>
     public int Encoding { get; set; }
 
     public required byte[] Content { get; set; }
 }
 
 /// <summary>
-/// A compression dictionary, made from invented messages only. Kept forever: content that was written with it is read with it.
+/// A compression dictionary, made from invented messages only. Never deleted: content compressed with it needs it to be read.
 /// </summary>
 public sealed class StoredCompression
 {
@@ -75,14 +75,14 @@ public sealed class StoredCompression
 }
 
 /// <summary>
-/// Messages received in a span of time, by kind: what counts and rates are read from, since counting millions of rows takes long.
+/// Messages received in a time span, by kind. Counts and rates are read from these rows, since counting millions of messages takes long.
 /// </summary>
 public sealed class StoredVolume
 {
-    /// <summary>Length of the span in seconds: 1 (kept for a while) or 3600 (kept forever).</summary>
+    /// <summary>Length of the span in seconds: 1 (deleted after <see cref="VolumeTally.SecondsKept"/>) or 3600 (never deleted).</summary>
     public int Span { get; set; }
 
-    /// <summary>The span's number since year 1, UTC.</summary>
+    /// <summary>The number of spans since 1 January of year 1, UTC.</summary>
     public long Bucket { get; set; }
 
     /// <summary>The messages' <see cref="StoredMessageKind.Id"/>.</summary>
@@ -91,7 +91,7 @@ public sealed class StoredVolume
     public long Count { get; set; }
 }
 
-/// <summary>Bytes that could not be accepted, with the reason.</summary>
+/// <summary>A delivery in quarantine, with the reason.</summary>
 public sealed class QuarantinedContent
 {
     public long Id { get; set; }
@@ -100,7 +100,7 @@ public sealed class QuarantinedContent
     public required string Transport { get; set; }
     public DateTimeOffset ReceivedAt { get; set; }
 
-    /// <summary>Of the whole, of which <see cref="Content"/> may be the beginning only.</summary>
+    /// <summary>Size of the whole delivery, of which <see cref="Content"/> may be only the beginning.</summary>
     public long Bytes { get; set; }
 
     public string? BeskedId { get; set; }
@@ -110,11 +110,11 @@ public sealed class QuarantinedContent
     public int Encoding { get; set; }
     public required byte[] Content { get; set; }
 
-    /// <summary>When a retry succeeded, UTC; null while it waits.</summary>
+    /// <summary>When a retry succeeded, UTC; null while it is in quarantine.</summary>
     public DateTimeOffset? ResolvedAt { get; set; }
 }
 
-/// <summary>A message type, known from the start or appeared by itself.</summary>
+/// <summary>A message type in the catalogue: known from the start, or added when its first message came.</summary>
 public sealed class StoredBeskedtype
 {
     public required string Beskedtype { get; set; }

@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Log;
 
-/// <summary>Counts a batch's messages by span of time and kind, for <see cref="StoredVolume"/>. Not for several threads at once.</summary>
+/// <summary>Counts a batch's messages by time span and kind, for <see cref="StoredVolume"/>. Not thread-safe.</summary>
 internal sealed class VolumeTally
 {
     /// <summary>Spans of a second, used for rates.</summary>
@@ -15,7 +15,7 @@ internal sealed class VolumeTally
     private readonly Dictionary<(int Span, long Bucket, int Kind), long> _counts = [];
     private long _forgotten;
 
-    /// <summary>The number of the span that a moment lies in.</summary>
+    /// <summary>The number of the span of a moment.</summary>
     public static long BucketOf(DateTimeOffset at, int span) => at.UtcTicks / (span * TimeSpan.TicksPerSecond);
 
     /// <summary>Counts a stored message.</summary>
@@ -29,7 +29,7 @@ internal sealed class VolumeTally
     }
 
     /// <summary>
-    /// Adds the counts to those of the database and starts from zero; seconds that are over are removed, not at every write.
+    /// Adds the counts to those of the database and starts from zero. Also deletes expired seconds, but not at every write.
     /// </summary>
     public async Task WriteAsync(LogConnection log, DateTimeOffset now, CancellationToken cancellationToken)
     {

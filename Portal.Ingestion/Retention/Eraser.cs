@@ -7,22 +7,22 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Retention;
 
-/// <summary>How much one round erased.</summary>
+/// <summary>How many rows one round erased.</summary>
 public sealed record ErasedCounts(long Letters, long EvidenceMessages, long OtherMessages, long Quarantined)
 {
     public long Total => Letters + EvidenceMessages + OtherMessages + Quarantined;
 }
 
-/// <summary>Erases what has served its time, in small batches: messages that come in never wait longer than for one of them.</summary>
+/// <summary>Erases expired data (retention) in small batches, so that incoming messages wait at most for one batch.</summary>
 public sealed class Eraser(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, IHeldCases held, IErasureRecord record,
     PortalSettings settings, TimeProvider time)
 {
-    /// <summary>Rows to a transaction.</summary>
+    /// <summary>Rows in a transaction.</summary>
     public const int BatchSize = 200;
 
     /// <summary>
-    /// How often everything that may be erased is looked through from the beginning of the log; in between only what has grown old since.
+    /// How often the log is searched from its beginning; in between only messages that have expired since the last round are.
     /// </summary>
     public static readonly TimeSpan WholeEvery = TimeSpan.FromDays(1);
 
@@ -31,8 +31,8 @@ public sealed class Eraser(
     private long _othersFrom;
     private long? _wholeAt;
 
-    /// <summary>One round over everything.</summary>
-    /// <exception cref="PartlyFailedException">Some could not be erased; all others are.</exception>
+    /// <summary>Does one round: letters with their statuses, other messages, quarantine.</summary>
+    /// <exception cref="PartlyFailedException">Some could not be erased; all others were.</exception>
     public async Task<ErasedCounts> EraseAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -69,7 +69,7 @@ public sealed class Eraser(
     private async Task<(int Letters, int Statuses)> EraseLettersAsync(
         IngestionDbContext db, long[] keys, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Asked again within the transaction: a status or a hold may have come meanwhile.
+        // Queried again within the transaction: a status or a hold may have come meanwhile.
         var holds = await held.ReadAsync(db, cancellationToken);
         var letters = await RetentionQueries.Letters(db, before).Where(l => EF.Parameter(keys).Contains(l.Key))
             .Select(l => new { l.Key, l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
@@ -82,8 +82,8 @@ public sealed class Eraser(
         return (free.Length, erased);
     }
 
-    // What is older than the last round's end was erased by it, or belongs to a letter. A status that left its letter since, and a rule
-    // that was made stricter, are met once a day, when all is looked through.
+    // Messages before the last round's end were erased by it, or belong to a letter. A status that has left its letter since, and a rule
+    // that was made stricter, are handled once a day, when the whole log is searched.
     private async Task<long> EraseOthersAsync(DateTimeOffset now, List<Exception> failures, CancellationToken cancellationToken)
     {
         var whole = _wholeAt is not { } at || time.GetElapsedTime(at) >= WholeEvery;
@@ -109,12 +109,12 @@ public sealed class Eraser(
                 cancellationToken), failures, cancellationToken);
         }
 
-        // What failed is met again by the next round.
+        // After a failure the next round starts at the same place.
         if (failures.Count == failed) (_othersFrom, _wholeAt) = (end, whole ? started : _wholeAt);
         return erased;
     }
 
-    // Messages come in the order of their receipt, but for those out of quarantine: up to the first that is not old enough, all are.
+    // Messages are in order of receipt, except those retried from quarantine: all before the first that is not old enough are old enough.
     private async Task<long> FirstKeptAsync(long after, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -138,7 +138,7 @@ public sealed class Eraser(
         }
     }
 
-    // The outcome of a retry is shown for as long as what it tried would be kept.
+    // The outcome of a retry is kept as long as quarantined messages are.
     private async Task ForgetRetriesAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         while (true)
@@ -157,7 +157,7 @@ public sealed class Eraser(
         }
     }
 
-    // A batch that fails is taken one by one, so that one that cannot be erased keeps no other from it.
+    // A batch that fails is processed one by one, so that one row that cannot be erased does not stop the others.
     private static async Task EachAsync(
         long[] keys, Func<long[], Task> erase, List<Exception> failures, CancellationToken cancellationToken)
     {

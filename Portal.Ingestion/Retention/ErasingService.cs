@@ -3,7 +3,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Retention;
 
-/// <summary>Erases once an hour, beginning a minute after the start.</summary>
+/// <summary>Runs the eraser once an hour, first a minute after the start.</summary>
 internal sealed partial class ErasingService(
     Eraser eraser, ServiceLeases leases, TimeProvider time, ILogger<ErasingService> log) : SupervisedService(time, log)
 {
@@ -24,7 +24,7 @@ internal sealed partial class ErasingService(
             _begun = true;
         }
 
-        // Every process of the roles has this service; one of them erases.
+        // Several processes may run this service; the lease lets one of them erase.
         if (!await leases.TryTakeAsync(Name, Interval - Margin, cancellationToken)) return;
         if (await eraser.EraseAsync(cancellationToken) is { Total: > 0 } erased)
             LogErased(Log, erased.Letters, erased.EvidenceMessages, erased.OtherMessages, erased.Quarantined);

@@ -9,8 +9,9 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Retention;
 
 /// <summary>
-/// Records that the bytes of messages are erased under a rule, within the transaction that erases them. Each record is signed with the
-/// ledger's key, so that whoever deletes behind the portal's back cannot say that a rule did it. The message's row and its leaf stay.
+/// Records that messages and letters were erased under a retention rule, within the transaction that erases them. Each record is signed
+/// with the ledger's key, so that somebody who deletes rows directly in the database cannot claim that a rule did it. The message's row and
+/// its leaf in the ledger stay.
 /// </summary>
 public sealed class ErasureLog(LedgerKey key) : IErasureRecord
 {
@@ -18,7 +19,7 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
     public void Record(DbTransaction transaction, long sequence, DateTimeOffset erasedAt, string rule)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        // A record that is there already is none of ours, or the message would be erased: it does not keep it from being so.
+        // A record that exists already is not the portal's, or the message would be erased: it is overwritten.
         using var command = transaction.NewCommand("""
             INSERT INTO "Erasures" ("Sequence", "ErasedAt", "Rule", "Signature") VALUES (@p0, @p1, @p2, @p3)
             ON CONFLICT ("Sequence") DO UPDATE SET "ErasedAt" = excluded."ErasedAt", "Rule" = excluded."Rule",
@@ -35,7 +36,7 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
             Signature = key.Signer.Sign(Text(letter, erasedAt, rule)) };
     }
 
-    /// <summary>True when the ledger's key recorded the erasure of this letter.</summary>
+    /// <summary>True when the record of this letter's erasure is signed with the ledger's key.</summary>
     public static bool IsGenuine(StoredLetterErasure erasure, StoredLetter letter, VerifierKey key)
     {
         ArgumentNullException.ThrowIfNull(erasure);
@@ -44,7 +45,7 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
         return key.Verify(Text(letter, erasure.ErasedAt, erasure.Rule), erasure.Signature);
     }
 
-    /// <summary>True when the ledger's key recorded this erasure.</summary>
+    /// <summary>True when the record is signed with the ledger's key.</summary>
     public static bool IsGenuine(StoredErasure erasure, VerifierKey key)
     {
         ArgumentNullException.ThrowIfNull(erasure);

@@ -4,30 +4,29 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;
 
-/// <summary>A case of an authority: the same however its number is written.</summary>
+/// <summary>The key of a case of an authority, however its number is written.</summary>
 public readonly record struct CaseKey
 {
-    /// <summary>The case with a number in any writing.</summary>
+    /// <summary>The key of the case with a number, compared by <see cref="IdentifierKey"/>.</summary>
     public CaseKey(string authority, string caseNumber) => (Authority, Number) = (authority, IdentifierKey.Of(caseNumber));
 
     /// <summary>The authority's CVR.</summary>
     public string Authority { get; }
 
-    /// <summary>The key of its number.</summary>
+    /// <summary>The key of the case number.</summary>
     public string Number { get; }
 }
 
-/// <summary>The cases on hold (a dispute is running): nothing of them is erased.</summary>
+/// <summary>Reads the cases on hold (such as a running dispute), of which nothing is erased.</summary>
 public interface IHeldCases
 {
     /// <summary>
-    /// All of them, read in <paramref name="db"/> and so in its transaction: a hold that was put on is in time as long as it came before
-    /// the erasure.
+    /// All cases on hold, read in the transaction of <paramref name="db"/>, so that every hold put on before the erasure counts.
     /// </summary>
     Task<IReadOnlySet<CaseKey>> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken);
 }
 
-/// <summary>The holds that caseworkers put on.</summary>
+/// <summary>The holds that caseworkers have put on cases.</summary>
 internal sealed class StoredHolds : IHeldCases
 {
     /// <inheritdoc />

@@ -7,16 +7,16 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Retention;
 
 /// <summary>
-/// Erases what letters were registered with, within the caller's transaction: recipient, title, documents, identifiers, earlier
-/// registrations, the words of the search and what people wrote about them. What stays says nothing of anyone: authority, case number, the
-/// letter's own id, channel, time of sending, and the verdict with its moments, which the counts need.
+/// Erases the registration of letters within the caller's transaction: recipient, title, documents, identifiers, earlier registrations,
+/// search words and what people wrote on the worklist. These stay: authority, case number and type, the letter's id, channel, whether it is
+/// a decision, time of sending, who registered it when, and the verdict with its times, which the counts need.
 /// </summary>
 internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
 {
-    /// <summary>Used where a title and a recipient was.</summary>
+    /// <summary>Replaces the title and the recipient's name.</summary>
     public const string Erased = "Slettet";
 
-    /// <summary>Erases these letters; none of them is on hold.</summary>
+    /// <summary>Erases these letters. The caller has left out letters on hold.</summary>
     public async Task EraseAsync(long[] keys, string rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var letters = await db.Letters.Where(l => EF.Parameter(keys).Contains(l.Key)).ToListAsync(cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         await db.LetterIdentifiers.Where(i => EF.Parameter(keys).Contains(i.LetterKey)).ExecuteDeleteAsync(cancellationToken);
         await db.LetterVersions.Where(v => EF.Parameter(keys).Contains(v.LetterKey)).ExecuteDeleteAsync(cancellationToken);
 
-        // Why a status was put to the letter by hand is written in people's own words.
+        // The reason of a hand match is free text, which may name people.
         await db.WorkEntries.Where(
             w => w.Rank == WorkRow.Status && db.HandMatches.Any(m => m.Sequence == w.Key && EF.Parameter(keys).Contains(m.LetterKey)))
             .ExecuteDeleteAsync(cancellationToken);
@@ -57,11 +57,11 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         (letter.Title, letter.RecipientName, letter.RecipientId, letter.RecipientIdType, letter.RecipientHash) =
             (Erased, Erased, null, null, null);
 
-        // The verdict that is kept on the letter is from here on all that is known, and is.
+        // From here on the stored verdict is not computed again.
         letter.StatusesErasedAt ??= now;
     }
 
-    // Why a case was on hold is written in people's own words; it goes with the last of the case's letters.
+    // The reason of a hold is free text, which may name people; it is erased with the last of the case's letters.
     private async Task ForgetHoldsAsync(string authority, string caseKey, CancellationToken cancellationToken)
     {
         var ofCase = db.Letters.Where(l => l.Authority == authority && l.CaseNumberKey == caseKey);

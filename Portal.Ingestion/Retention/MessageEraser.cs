@@ -7,13 +7,13 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Retention;
 
 /// <summary>
-/// Erases messages within the caller's transaction: the exact bytes, and everything in their rows and in the searches that came out of
-/// them. What stays says nothing of anyone: number, BeskedId, hash, size, kind and time of receipt.
+/// Erases messages within the caller's transaction: the exact bytes, and everything extracted from them in their rows and in the search
+/// indexes. These stay: sequence number, BeskedId, hash, size, kind, deliveries and time of receipt.
 /// </summary>
 internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record)
 {
     /// <summary>Erases those of <paramref name="sequences"/> that are not erased already.</summary>
-    /// <returns>How many were erased.</returns>
+    /// <returns>The number of messages erased.</returns>
     public async Task<int> EraseAsync(
         IReadOnlyCollection<long> sequences, string rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record
             await db.MessageIdentifiers.Where(i => i.Bucket == number && EF.Parameter(all).Contains(i.Key)
                 && EF.Parameter(some).Contains(i.Sequence)).ExecuteDeleteAsync(cancellationToken);
 
-            // What a damaged column named is no longer known: its bucket is looked through.
+            // The identifiers of a damaged column are unknown, so the whole bucket is searched for the message's rows.
             if (damaged.Count == 0) continue;
             long[] lost = [.. damaged];
             await db.MessageIdentifiers.Where(i => i.Bucket == number && EF.Parameter(lost).Contains(i.Sequence))

@@ -5,21 +5,21 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;
 
-/// <summary>What an erasure would take.</summary>
-/// <param name="Held">Statuses that have served their time and stay, because their case is on hold.</param>
+/// <summary>How many rows an erasure would delete.</summary>
+/// <param name="Held">Expired statuses that stay because their case is on hold.</param>
 public sealed record ErasureCounts(long Letters, long EvidenceMessages, long OtherMessages, long Quarantined, long Held);
 
-/// <summary>Counts what erasing would take, and takes nothing.</summary>
+/// <summary>Counts what erasing would delete, without deleting anything.</summary>
 public interface IRetentionForecast
 {
     /// <summary>
-    /// What will have been taken at <paramref name="at"/>; null for a viewer without <see cref="ViewerRights.Operate"/>. Counts of all
-    /// authorities: erasing is the operator's.
+    /// What an erasure at <paramref name="at"/> would delete; null for a viewer without <see cref="ViewerRights.Operate"/>. Counts all
+    /// authorities, since the operator erases for all.
     /// </summary>
     Task<ErasureCounts?> CountAsync(Viewer viewer, DateTimeOffset at, CancellationToken cancellationToken);
 }
 
-/// <summary>Counts by the same conditions that erase.</summary>
+/// <summary>Counts by the same conditions as the eraser.</summary>
 internal sealed class RetentionForecast(
     IDbContextFactory<IngestionDbContext> contexts, IHeldCases held, PortalSettings settings) : IRetentionForecast
 {

@@ -3,16 +3,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Portal.Ingestion.Retention;
 
-/// <summary>Registers keeping and deleting.</summary>
+/// <summary>Registers the services of retention.</summary>
 public static class RetentionServices
 {
-    /// <summary>The eraser and what counts beforehand.</summary>
+    /// <summary>The eraser and the forecast.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services)
     {
         services.TryAddSingleton<IHeldCases, StoredHolds>();
         return services.AddSingleton<Eraser>().AddSingleton<IRetentionForecast, RetentionForecast>();
     }
 
-    /// <summary>Erases in this process: in the one role that hosts ingestion.</summary>
+    /// <summary>Runs the eraser in this process. Only for processes that host ingestion.</summary>
     public static IServiceCollection AddErasing(this IServiceCollection services) => services.AddHostedService<ErasingService>();
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Portal.Ingestion.Domain.Time;
 
-/// <summary>Danish local time (Europe/Copenhagen) and the times that are in envelopes.</summary>
+/// <summary>Danish local time (Europe/Copenhagen), and parsing of the times in envelopes.</summary>
 public static partial class DanishTime
 {
     private const string Usual = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
@@ -12,7 +12,7 @@ public static partial class DanishTime
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
 
     /// <summary>
-    /// A local time as UTC. One that exists twice is the earlier (DOMAIN §2); one that the clock skips in spring counts as an hour later.
+    /// A local time as UTC. One that exists twice (autumn) is the earlier; one that the clock skips in spring counts as an hour later.
     /// </summary>
     public static DateTimeOffset FromLocal(DateTime local)
     {
@@ -29,17 +29,17 @@ public static partial class DanishTime
     public static DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(ToLocal(at).DateTime);
 
     /// <summary>
-    /// True for a moment that is midnight in Copenhagen to the tick: so a date without a time of day is kept, by our own forms and by
-    /// systems that know no more. It is shown as a date alone, which says less than a clock that nobody read, and is never untrue.
+    /// True for exactly midnight in Copenhagen (to the tick): our own forms, and systems without a time of day, store a date so. It is
+    /// shown as a date alone, since 00:00 would be a time that nobody recorded.
     /// </summary>
     public static bool IsDateAlone(DateTimeOffset at) => ToLocal(at).TimeOfDay == TimeSpan.Zero;
 
-    /// <summary>The midnight in Copenhagen that ends a day, UTC.</summary>
+    /// <summary>The midnight in Copenhagen at the end of a day, UTC.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => FromLocal(day.AddDays(1).ToDateTime(TimeOnly.MinValue));
 
     /// <summary>
     /// Reads a time of an envelope: <c>xs:dateTime</c> with or without zone (without: Danish local time), a date alone (its midnight),
-    /// fractions of any length. Never throws: a text that is no time is kept without a moment.
+    /// fractions of any length. Never throws: for a text that is not a time, <see cref="Tidsstempel.At"/> is null.
     /// </summary>
     public static Tidsstempel ParseTidsstempel(string text)
     {
@@ -50,7 +50,7 @@ public static partial class DanishTime
                 : Parse(trimmed));
     }
 
-    // How nearly every time is written; the rest takes the long way.
+    // The usual format, parsed the fast way; every other text takes the regular expression.
     private static bool IsZoned(string text) =>
         text.Length is >= 20 and <= 33 && (text[^1] == 'Z' || (text[^3] == ':' && text[^6] is '+' or '-'));
 
@@ -95,7 +95,8 @@ public static partial class DanishTime
 }
 
 /// <summary>
-/// A time as the sender wrote it and as the moment it means (UTC). <paramref name="At"/> is null for an unbounded limit
-/// (<c>GraenseIndikator</c>) and for text that is no time. A time without zone is Danish local time; one that exists twice is the earlier.
+/// A time as the sender wrote it, and the moment (UTC) that it means. <paramref name="At"/> is null for an unbounded limit
+/// (<c>GraenseIndikator</c>) and for text that is not a time. A time without zone is Danish local time; one that exists twice is the
+/// earlier.
 /// </summary>
 public sealed record Tidsstempel(string Text, DateTimeOffset? At);

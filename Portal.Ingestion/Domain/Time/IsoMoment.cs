@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 namespace Portal.Ingestion.Domain.Time;
 
 /// <summary>
-/// The one form of a moment that the interface takes: ISO 8601 with a zone, such as <c>2023-02-13T12:21:40+01:00</c>. Envelopes are read
-/// more leniently (<see cref="DanishTime.ParseTidsstempel"/>).
+/// The one format of a time that the HTTP interface accepts: ISO 8601 with a zone, such as <c>2023-02-13T12:21:40+01:00</c>. Envelopes are
+/// read more leniently (<see cref="DanishTime.ParseTidsstempel"/>).
 /// </summary>
 public static partial class IsoMoment
 {
-    /// <summary>So many digits of a second are kept.</summary>
+    /// <summary>Decimal digits of a second that are kept (a tick, 100 ns).</summary>
     public const int KeptFraction = 7;
 
     /// <summary>Reads a moment, with the offset that was written.</summary>
     /// <param name="text">What was sent, without spaces around it.</param>
-    /// <param name="at">The moment; the default when it is none.</param>
-    /// <param name="mostFraction">A second with more decimal digits is none.</param>
+    /// <param name="at">The moment; the default when the text is not one.</param>
+    /// <param name="mostFraction">A text with more decimal digits of a second is refused.</param>
     public static bool TryRead(string text, out DateTimeOffset at, int mostFraction = KeptFraction)
     {
         at = default;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Portal.Ingestion.Domain.Time;
 
-/// <summary>A calendar month in Copenhagen: what benefits are counted by. <paramref name="Number"/> counts months since year 0.</summary>
+/// <summary>A calendar month in Copenhagen, by which benefits are counted. <paramref name="Number"/> counts months since year 0.</summary>
 public readonly record struct Month(int Number) : IComparable<Month>
 {
     /// <summary>The month of a year; 1 is January.</summary>
@@ -14,7 +14,7 @@ public readonly record struct Month(int Number) : IComparable<Month>
     /// <summary>The month that a moment lies in, in Copenhagen.</summary>
     public static Month Of(DateTimeOffset at) => Of(DanishTime.DateOf(at));
 
-    // A number of the database may be damaged; it is shown as the nearest month that has days before and after it.
+    // A number from the database may be damaged: it is shown as the nearest month that has days before and after it.
     private const int Earliest = 13;
     private const int Latest = (9999 * 12) + 10;
 

@@ -3,36 +3,36 @@ using System.Text.RegularExpressions;
 
 namespace Portal.Ingestion.Domain.Time;
 
-/// <summary>Why a text is no day and no month.</summary>
+/// <summary>Why a text is neither a day nor a month.</summary>
 public enum WrittenDateProblem
 {
-    /// <summary>It is one.</summary>
+    /// <summary>It is a day or a month.</summary>
     None,
 
     /// <summary>Not understood.</summary>
     NotUnderstood,
 
-    /// <summary>Written as a day or month, but the calendar has none such.</summary>
+    /// <summary>Written as a day or month that does not exist in the calendar.</summary>
     NoSuchDay,
 
     /// <summary>A week, a quarter, a half year or a year: not a day and not a month.</summary>
     LongerPeriod,
 
-    /// <summary>Two days, as Americans and as the British write them, and nothing tells which.</summary>
+    /// <summary>A day in American or in British order, and nothing shows which.</summary>
     EitherDay,
 
-    /// <summary>A spreadsheet's number of a day, which a column that is not shown as dates gives.</summary>
+    /// <summary>A spreadsheet's serial number of a day, exported from a column that is not formatted as dates.</summary>
     SerialNumber,
 }
 
 /// <summary>
 /// A day or a month as people and spreadsheets write it, Danish or English: <c>jan-26</c>, <c>01-02-26</c>, <c>1/2-26</c>,
-/// <c>31-03-2026 00:00</c>, <c>1. februar 2026</c>, <c>2026/02</c>. The day comes before the month where both are numbers; years of two
-/// digits are of this century; with an offset from UTC the day is Copenhagen's. Pure.
+/// <c>31-03-2026 00:00</c>, <c>1. februar 2026</c>, <c>2026/02</c>. The day comes before the month where both are numbers; two-digit years
+/// are 20xx; with an offset from UTC the day is Copenhagen's. Pure.
 /// </summary>
-/// <param name="Day">The day; a month's first. Null when it is none.</param>
-/// <param name="IsMonth">It was a month.</param>
-/// <param name="Suggestion">For <see cref="WrittenDateProblem.SerialNumber"/> the day that it numbers.</param>
+/// <param name="Day">The day, or the first day of a month; null when the text is neither.</param>
+/// <param name="IsMonth">The text is a month.</param>
+/// <param name="Suggestion">For <see cref="WrittenDateProblem.SerialNumber"/> the day that the number means.</param>
 public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, WrittenDateProblem Problem, DateOnly? Suggestion = null)
 {
     private const int MostCharacters = 60;
@@ -45,22 +45,22 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         ["juli", "july"], ["august"], ["september"], ["oktober", "october"], ["november"], ["december"],
     ];
 
-    /// <summary>The time of day that is with the day, at most 24 hours; null for none.</summary>
+    /// <summary>The time of day written after the day, at most 24 hours; null when there is none.</summary>
     public TimeSpan? Clock { get; init; }
 
     /// <summary>
-    /// The moment (UTC) of a day and a time, Copenhagen's where no offset from UTC is with it, a day alone its midnight; null for a month
-    /// and for what is no day.
+    /// The moment (UTC) of the day and time, read as Copenhagen's without an offset from UTC; midnight for a day alone; null for a month
+    /// and for a text that is not a day.
     /// </summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>
-    /// Two numbers of which the first may be the month, as American English writes it: where a column holds one that can be nothing else,
-    /// the others of it are not surely a day first.
+    /// Two numbers of which the first may be the month, as in American English: when another value of the same column can only be read so,
+    /// this value is uncertain.
     /// </summary>
     public bool MayBeMonthFirst { get; init; }
 
-    /// <summary>Surely the month first: 3/31/2026.</summary>
+    /// <summary>Can only be read with the month first: 3/31/2026.</summary>
     public bool IsMonthFirst => MayBeMonthFirst && Problem == WrittenDateProblem.NoSuchDay;
 
     /// <summary>Reads a text.</summary>
@@ -72,12 +72,12 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         if (TimeOfDay().Match(rest) is not { Success: true } clock) return Timed(Dated(rest), null, null);
         if (ClockOf(clock) is not { } time) return Wrong(WrittenDateProblem.NotUnderstood);
         var date = Dated(rest[..clock.Index].TrimEnd(' ', ','));
-        // Where the clock has two halves, the month is first in America and second in Britain: »1/2/2026 3:00 PM« is not surely either.
+        // With AM or PM the month is first in America and second in Britain: »1/2/2026 3:00 PM« may be either.
         if (date.MayBeMonthFirst && clock.Groups["half"].Success && date.Problem == WrittenDateProblem.None)
             return Wrong(WrittenDateProblem.EitherDay);
         var zone = clock.Groups["zone"].Value.Trim();
         if (zone.Length == 0) return Timed(date, time, null);
-        // »08:00-10:00« is from one to another.
+        // »08:00-10:00« is a range of time, not a time with an offset.
         var isRange = zone[0] == '-' && !clock.Groups["s"].Success && rest[clock.Index] != 't';
         return !isRange && ZoneOf(zone) is { } offset ? Timed(date, time, offset) : Wrong(WrittenDateProblem.NotUnderstood);
     }
@@ -88,7 +88,7 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         return Numbers(rest) ?? Names(rest) ?? Others(rest);
     }
 
-    // The day is Copenhagen's: half past eleven in the evening UTC is the next one.
+    // The day is Copenhagen's: 23:30 UTC belongs to the next day.
     private static WrittenDate Timed(WrittenDate date, TimeSpan? clock, TimeSpan? offset)
     {
         if (date.Day is not { } day) return date;
@@ -178,7 +178,7 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
     private static int Year(string digits) =>
         int.Parse(digits, CultureInfo.InvariantCulture) is var year && digits.Length == 2 ? 2000 + year : year;
 
-    // Three letters or more of a name, in either language.
+    // The first three letters or more of a name, in either language.
     private static int? MonthOf(string word) =>
         word.Length >= 3 && Array.FindIndex(Months, names => Array.Exists(
             names, n => n.StartsWith(word, StringComparison.Ordinal) || (word == "sept" && n == "september"))) is >= 0 and var at
@@ -190,7 +190,7 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
     [GeneratedRegex("^=?\"(.*)\"$", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
 
-    // The time behind a day: »T12:21:40.5+01:00«, »kl. 12.21«, »kl. 14«, »2:15 PM«; of basic ISO 8601 »T101500«.
+    // The time of day after a day: »T12:21:40.5+01:00«, »kl. 12.21«, »kl. 14«, »2:15 PM«; of basic ISO 8601 »T101500«.
     [GeneratedRegex(
         @"(?:(?<=\d)t(?<h>\d{2})(?<min>\d{2})(?<s>\d{2})?"
         + @"|(?:(?<=\d)t|(?<=\d)(?:, "
@@ -199,7 +199,7 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         RegexOptions.CultureInvariant)]
     private static partial Regex TimeOfDay();
 
-    // Danish names of days have two letters in some programs.
+    // Some programs shorten Danish weekdays to two letters.
     [GeneratedRegex(
         @"^(?:(?:(?:man|tirs?|ons|tors?|fre|lør|søn)(?:dag)?|(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:ma|ti"
         + @"|on|to|fr|lø|sø)(?=[., ]))\.?,? *)?"

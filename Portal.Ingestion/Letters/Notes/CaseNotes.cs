@@ -67,7 +67,7 @@ public sealed class CaseNotes(
             .Select(l => new { l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
         foreach (var ofAuthority in letters.GroupBy(l => l.Authority))
         {
-            // The case is one however its letters write its number, so a hold counts for all of its writings.
+            // Letters of a case may spell its number differently, so a hold applies to all spellings.
             var (authority, numbers) = (ofAuthority.Key, ofAuthority.Select(l => l.CaseNumber).Distinct().ToArray());
             var known = await db.CaseHolds.Where(h => h.Authority == authority && EF.Parameter(numbers).Contains(h.CaseNumber))
                 .ToListAsync(cancellationToken);

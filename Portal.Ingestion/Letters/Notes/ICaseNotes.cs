@@ -2,9 +2,9 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters.Notes;
 
-/// <summary>An operating incident as people read it; times UTC.</summary>
+/// <summary>An operating incident as shown; times are UTC.</summary>
 /// <param name="To">Null while the incident lasts.</param>
-/// <param name="Channel">Null: digital and physical post alike.</param>
+/// <param name="Channel">Null: both digital and physical post.</param>
 public sealed record Incident(long Id, DateTimeOffset From, DateTimeOffset? To, LetterChannel? Channel, string Text, DateTimeOffset NotedAt,
     string NotedBy, DateTimeOffset? WithdrawnAt, string? WithdrawnBy);
 
@@ -14,7 +14,7 @@ public sealed record IncidentDraft(DateTimeOffset From, DateTimeOffset? To, Lett
 /// <summary>A line of a case's history of holds.</summary>
 public sealed record HoldEntry(bool On, DateTimeOffset At, string By, string Reason);
 
-/// <summary>What caseworkers note in addition to the letters: operating incidents, and cases that must not be erased.</summary>
+/// <summary>What caseworkers record in addition to letters: operating incidents, and cases that must not be erased.</summary>
 public interface ICaseNotes
 {
     /// <summary>The incidents of the viewer's authorities, newest first; withdrawn ones too.</summary>
@@ -27,6 +27,6 @@ public interface ICaseNotes
     /// <summary>Withdraws an incident; false when it is not the viewer's, or withdrawn already.</summary>
     Task<bool> WithdrawIncidentAsync(Viewer viewer, long id, CancellationToken cancellationToken);
 
-    /// <summary>Puts a hold on a case or takes it off; false when it is so already or the viewer sees no such case.</summary>
+    /// <summary>Puts a hold on a case or removes it; false when nothing changed or the viewer may not see the case.</summary>
     Task<bool> HoldAsync(Viewer viewer, string caseNumber, bool on, string reason, CancellationToken cancellationToken);
 }

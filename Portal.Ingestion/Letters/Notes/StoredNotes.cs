@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Letters.Notes;
 
-/// <summary>An operating incident (driftshændelse) noted on a period. Never deleted: one that was wrong is withdrawn.</summary>
+/// <summary>An operating incident (driftshændelse) in a period. Never deleted: a wrong incident is withdrawn.</summary>
 public sealed class StoredIncident
 {
     public long Id { get; set; }
@@ -20,7 +20,7 @@ public sealed class StoredIncident
     public string? WithdrawnBy { get; set; }
 }
 
-/// <summary>A case that is held: nothing of it is erased.</summary>
+/// <summary>A hold on a case: nothing of the case is erased.</summary>
 public sealed class StoredHold
 {
     public required string Authority { get; set; }

@@ -4,10 +4,10 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Search;
 
-/// <summary>Turns found letters into found cases: a case is where its newest found letter is.</summary>
+/// <summary>Turns found letters into found cases, ordered by the newest found letter of each.</summary>
 internal sealed class CaseHits(IngestionDbContext db, Viewer viewer, string? text)
 {
-    /// <summary>The keys of the cases of a page, newest first, and where the next one begins.</summary>
+    /// <summary>The keys of the cases of a page, newest first, and the cursor of the next page.</summary>
     public async Task<(List<string> CaseKeys, string? Cursor)> FindAsync(string? cursor, int limit, CancellationToken cancellationToken)
     {
         var after = LetterCursor.Parse(cursor);
@@ -21,11 +21,11 @@ internal sealed class CaseHits(IngestionDbContext db, Viewer viewer, string? tex
             page.Add(letter);
         }
 
-        // Looked long enough without filling the page: the next one continues from there.
+        // The limit of letters was reached before the page was full: the next page continues from there.
         return (Keys(page), hits.StoppedAt is { } stopped ? At(stopped) : null);
     }
 
-    // An earlier page showed the case at a newer letter of it.
+    // True when an earlier page already showed the case, by a newer letter.
     private async Task<bool> StoodBeforeAsync(LetterHits hits, LetterHit letter, LetterCursor? after, CancellationToken cancellationToken)
     {
         if (after is null) return false;

@@ -9,13 +9,13 @@ namespace Portal.Ingestion.Letters.Search;
 internal sealed record LetterHit(long Key, DateTimeOffset SentAt, string CaseNumber, string LetterId, string Title, string RecipientName);
 
 /// <summary>
-/// Finds a viewer's letters by words, last sent first. The rarest word leads: few letters are read at once, many one after the other in the
-/// order of the index, and the other words are looked for in each letter's own text. So the time depends on what is found, not on how many
-/// letters there are.
+/// Finds a viewer's letters by words, last sent first. The rarest word selects the letters: few are read at once, many in parts in the
+/// order of the index, and the other words are checked in each letter's text. So the time depends on what is found, not on the number of
+/// letters.
 /// </summary>
 internal sealed class LetterHits
 {
-    /// <summary>The most letters that one call looks at; beyond, it gives what it has and where to continue.</summary>
+    /// <summary>The most letters that one call examines; then it returns what it has and where to continue.</summary>
     public const int MostLooks = 20_000;
 
     private const int MaxWords = 8;
@@ -35,17 +35,17 @@ internal sealed class LetterHits
         _words = [.. LetterText.WordsOf(text).Take(MaxWords)];
     }
 
-    /// <summary>How many letters were looked at so far, and the last of them.</summary>
+    /// <summary>How many letters were examined so far.</summary>
     public int Looks { get; private set; }
 
-    /// <summary>Where looking stopped because it had gone on long enough; null when it came to the end.</summary>
+    /// <summary>The last letter examined when <see cref="MostLooks"/> was reached; null when the search came to the end.</summary>
     public LetterHit? StoppedAt { get; private set; }
 
-    /// <summary>True when the letter holds all words.</summary>
+    /// <summary>True when the letter contains all words.</summary>
     public bool Matches(LetterHit letter) =>
         _words.Length == 0 || LetterText.Matches(_words, letter.CaseNumber, letter.LetterId, letter.Title, letter.RecipientName);
 
-    /// <summary>The letters after a place, last sent first.</summary>
+    /// <summary>The found letters after a cursor, last sent first.</summary>
     public async IAsyncEnumerable<LetterHit> FindAsync(LetterCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_authorities.Length == 0 || _words.Any(w => !w.Any(char.IsLetterOrDigit))) yield break;
@@ -74,8 +74,8 @@ internal sealed class LetterHits
             if (await rows.Take(Few + 1).CountAsync(cancellationToken) <= Few) return FewAsync(rows, after, cancellationToken);
         }
 
-        // All are common. The longest is said by the fewest letters, likely; when too many words begin with it, the letters themselves are
-        // dense with it.
+        // All words are common. The longest is probably in the fewest letters; when too many distinct words begin with it, it is in so many
+        // letters that scanning all letters soon finds it.
         var codes = await CodesAsync(WordCode.Range(parts[0]), cancellationToken);
         return codes is null ? AllAsync(after, cancellationToken) : OfCodesAsync(codes, after, cancellationToken);
     }
@@ -117,7 +117,7 @@ internal sealed class LetterHits
         }
     }
 
-    /// <summary>The letters of several words, each word's in the order of the index, merged.</summary>
+    /// <summary>The letters of several words, read for each word in the order of the index, and merged.</summary>
     private async IAsyncEnumerable<LetterHit> OfCodesAsync(IReadOnlyList<(string Authority, long Code)> codes, LetterCursor? after,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -125,7 +125,8 @@ internal sealed class LetterHits
         var size = Math.Max(Chunk / codes.Count, 25);
         while (true)
         {
-            // Every word gives its next few; what is older than the end of any of them must wait for that one's next.
+            // Reads the next few letters of each word. A letter older than the last of a full part must wait until that word's next part is
+            // read.
             var next = new HashSet<(DateTimeOffset At, long Key)>();
             (DateTimeOffset At, long Key)? floor = null;
             foreach (var (authority, code) in codes)
@@ -152,7 +153,7 @@ internal sealed class LetterHits
         }
     }
 
-    /// <summary>The words that begin so, as they are; null when they are too many to go by.</summary>
+    /// <summary>The codes of the words in a range, for each authority; null when there are more than <see cref="FewCodes"/>.</summary>
     private async Task<IReadOnlyList<(string Authority, long Code)>?> CodesAsync(
         (long From, long To) range, CancellationToken cancellationToken)
     {

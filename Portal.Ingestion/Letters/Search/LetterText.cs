@@ -3,19 +3,17 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Letters.Search;
 
-/// <summary>What a search looks in: case number, letter id, title and recipient's name. Pure.</summary>
+/// <summary>The text that a search covers: case number, letter id, title and recipient's name. Pure.</summary>
 internal static class LetterText
 {
-    /// <summary>The numbers of a letter's words, each once.</summary>
+    /// <summary>The codes of a letter's words, each once.</summary>
     public static long[] CodesOf(StoredLetter letter) => CodesOf(letter.CaseNumber, letter.LetterId, letter.Title, letter.RecipientName);
 
-    /// <summary>The numbers of a registration's words, each once.</summary>
+    /// <summary>The codes of a registration's words, each once.</summary>
     public static long[] CodesOf(LetterRegistration letter) =>
         CodesOf(letter.CaseNumber, letter.LetterId, letter.Title, letter.Recipient.Name);
 
-    /// <summary>
-    /// True when every one of the folded <paramref name="words"/> is somewhere in the letter, at the beginning of a word.
-    /// </summary>
+    /// <summary>True when each of the folded <paramref name="words"/> is in the letter, at the beginning of a word.</summary>
     public static bool Matches(IReadOnlyList<string> words, string caseNumber, string letterId, string title, string recipient)
     {
         var fields = Fields(caseNumber, letterId, title, recipient);
@@ -25,7 +23,7 @@ internal static class LetterText
     private static long[] CodesOf(string caseNumber, string letterId, string title, string recipient) =>
         [.. Fields(caseNumber, letterId, title, recipient).SelectMany(WordCode.Words).Select(WordCode.Of).Distinct()];
 
-    // A person number in a title is masked wherever it is shown; it must not be found either.
+    // A person number in a title or name is masked where it is shown, so it must not be found either.
     private static string[] Fields(string caseNumber, string letterId, string title, string recipient) =>
         [FoldId(caseNumber), FoldId(letterId), WordCode.Fold(CprNumber.MaskIn(title)), WordCode.Fold(CprNumber.MaskIn(recipient))];
 
@@ -33,7 +31,7 @@ internal static class LetterText
     public static IEnumerable<string> WordsOf(string? text) =>
         SearchWords.Of(text).Select(word => FoldId(IdentifierKey.Folded(word))).Where(word => word.Length > 0).Distinct();
 
-    // A UUID is found under any writing of it.
+    // A UUID is found in any notation.
     private static string FoldId(string text) => WordCode.Fold(IdentifierKey.Uuid(text) is { } uuid ? uuid.ToString() : text);
 
     private static bool Begins(string field, string word)

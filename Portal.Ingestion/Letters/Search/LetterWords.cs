@@ -3,10 +3,10 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Search;
 
-/// <summary>Keeps the words of letters within the caller's transaction.</summary>
+/// <summary>Stores the search words of letters within the caller's transaction.</summary>
 internal sealed class LetterWords(IngestionDbContext db)
 {
-    /// <summary>Writes the words of letters; <paramref name="replaced"/> are registrations that no longer hold, by letter.</summary>
+    /// <summary>Writes the words of letters and deletes those of <paramref name="replaced"/>, the letters' earlier registrations.</summary>
     public async Task WriteAsync(IReadOnlyCollection<StoredLetter> letters,
         IEnumerable<(StoredLetter Letter, LetterRegistration Was)> replaced, CancellationToken cancellationToken)
     {

@@ -6,7 +6,9 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Letters.Search;
 
-/// <summary>Writes the words of letters that were registered before words were kept, once, in small steps between other writers.</summary>
+/// <summary>
+/// Writes the search words of letters that were registered before words were stored: once, in small transactions between other writers.
+/// </summary>
 public sealed class LetterWordsBackfill(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, TimeProvider time, ILogger<LetterWordsBackfill> log)
     : SupervisedService(time, log)
@@ -16,7 +18,7 @@ public sealed class LetterWordsBackfill(
 
     private const int BatchSize = 500;
 
-    /// <summary>Writes what is missing; gives the number of letters.</summary>
+    /// <summary>Writes what is missing and returns the number of letters.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var written = 0;

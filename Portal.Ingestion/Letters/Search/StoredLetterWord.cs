@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Portal.Ingestion.Letters.Search;
 
 /// <summary>
-/// A word of a letter, as a number that keeps the words' order (<see cref="WordCode"/>): a prefix is a range of numbers on every database,
-/// regardless of its collation. The letters with a word are in the order of their sending.
+/// A search word of a letter, as a number that keeps the alphabetical order (<see cref="WordCode"/>): a prefix is a range of numbers on
+/// every database, regardless of its collation. The key orders the letters with a word by the time they were sent.
 /// </summary>
 public sealed class StoredLetterWord
 {
@@ -15,7 +15,7 @@ public sealed class StoredLetterWord
     public long LetterKey { get; set; }
 }
 
-/// <summary>The table of words.</summary>
+/// <summary>The table of search words.</summary>
 internal sealed class LetterWordModel : IEntityTypeConfiguration<StoredLetterWord>
 {
     public void Configure(EntityTypeBuilder<StoredLetterWord> builder)

@@ -5,31 +5,34 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Letters.Search;
 
 /// <summary>
-/// Words as people search for them: folded to small letters by Danish rules, cut at everything that is neither letter nor digit. The first
-/// ten characters of a word are stored in a number, six bits each, so that the words with a prefix lie side by side. Pure.
+/// Search words: folded to lower case by Danish rules, and split at everything that is neither letter nor digit. The first ten characters
+/// of a word are packed into a number, six bits each, so that the words with a prefix are a range. Pure.
 /// </summary>
 public static class WordCode
 {
-    /// <summary>Characters that a number holds; words that are alike so far are distinguished by the letter itself.</summary>
+    /// <summary>
+    /// Characters packed into a number. Words with the same first ten characters have the same number; the letter's text is checked to
+    /// distinguish them.
+    /// </summary>
     public const int Length = 10;
 
     private const int Bits = 6;
     private const int Highest = (1 << Bits) - 1;
 
     /// <summary>
-    /// Small letters, with accents and marks put aside but for æ, ø and å; ü is y, ö is ø and ä is æ, as in Danish lists of names; full
-    /// width is narrow.
+    /// The text in lower case without accents and marks, except æ, ø and å; ü becomes y, ö ø and ä æ, as Danish name lists are sorted; full
+    /// width becomes ASCII.
     /// </summary>
     public static string Fold(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var folded = new StringBuilder(text.Length);
 
-        // Half a surrogate pair is no text, and what puts texts into one form says so with an exception.
+        // Replaces unpaired surrogates, for which Normalize throws.
         if (text.Any(char.IsSurrogate)) text = string.Concat(text.EnumerateRunes());
         foreach (var rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
-            // A soft hyphen or a zero-width space parts no word, and every hyphen is one.
+            // A soft hyphen or a zero-width space does not split a word; every kind of hyphen becomes the ASCII one.
             if (rune.Value >= 128 && IdentifierKey.IsInvisible(rune)) continue;
             if (rune.Value >= 128 && IdentifierKey.IsHyphen(rune))
             {
@@ -90,7 +93,7 @@ public static class WordCode
         return (from, to);
     }
 
-    // Letters of other alphabets share the last places: a number then finds too many, and the letter's own text tells them apart.
+    // Letters of other alphabets share the last values: a number then finds too many letters, and checking the text removes them.
     private static long Place(char letter) => letter switch
     {
         >= '0' and <= '9' => 1 + letter - '0',

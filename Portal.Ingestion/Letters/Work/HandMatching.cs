@@ -8,11 +8,11 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Work;
 
-/// <summary>Writes hand matches and folds the letters that they touch, in one transaction.</summary>
+/// <summary>Stores hand matches and folds the affected letters again, in one transaction.</summary>
 public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate,
     LogSignal signal, PortalSettings settings, TimeProvider time) : IHandMatching
 {
-    // A mass mailing may share one CorrelationId: no more of its letters are looked at than a person would read through.
+    // A mass mailing may share one CorrelationId: at most this many of its letters are offered, as many as a person would read through.
     private const int MostNamed = 200;
     private const int LongestReason = 2000;
 
@@ -117,7 +117,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         return true;
     }
 
-    /// <summary>The row's status while it belongs to no letter, and the viewer may see it; null otherwise.</summary>
+    /// <summary>The row's status; null when it is matched with a letter or the viewer may not see it.</summary>
     private async Task<LoggedStatus?> StatusAsync(IngestionDbContext db, Viewer viewer, WorkRow row, CancellationToken cancellationToken)
     {
         var kinds = await kindCache.ReadAsync(db, cancellationToken);

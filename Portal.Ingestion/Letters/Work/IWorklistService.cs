@@ -43,12 +43,12 @@ public enum WorkActionKind
     StatusUnassigned,
 }
 
-/// <summary>One line of a row's history. <paramref name="By"/> is empty for what happened by itself.</summary>
+/// <summary>One line of a row's history. <paramref name="By"/> is empty for an action of the system.</summary>
 public sealed record WorkEntry(WorkActionKind Kind, DateTimeOffset At, string By, string? Text, string? Other);
 
 /// <summary>The state of a worklist row: owner, revision, latest action.</summary>
-/// <param name="OwnerId">The assigned person; null when it is nobody's.</param>
-/// <param name="Revision">What an action is based on; 0 for a row that nobody touched.</param>
+/// <param name="OwnerId">The assigned person; null for none.</param>
+/// <param name="Revision">An action names the revision that it is based on; 0 for a row without actions.</param>
 /// <param name="Latest">The newest line of its history.</param>
 public sealed record WorkState(string? OwnerId, string? OwnerName, int Revision, bool AwaitsReplacement, WorkEntry? Latest)
 {
@@ -56,7 +56,7 @@ public sealed record WorkState(string? OwnerId, string? OwnerName, int Revision,
     public static WorkState Untouched { get; } = new(null, null, 0, false, null);
 }
 
-/// <summary>A letter of the same case that was sent later: what a resend may be.</summary>
+/// <summary>A letter of the same case that was sent later, which may be the resent one.</summary>
 public sealed record LaterLetter(string LetterId, string Title, string RecipientName, DateTimeOffset SentAt, bool SameRecipient);
 
 /// <summary>Which owner's rows a query asks for.</summary>
@@ -65,20 +65,20 @@ public enum WorkOwner
     Anyone,
     Nobody,
 
-    /// <summary>The one that <see cref="WorkQuery.OwnerId"/> names.</summary>
+    /// <summary>The person that <see cref="WorkQuery.OwnerId"/> names.</summary>
     Person,
 }
 
-/// <summary>Which rows of the worklist; oldest first unless said.</summary>
+/// <summary>A query of the worklist; oldest first by default.</summary>
 /// <param name="Until">Only rows whose reason became true at or before this moment: those that have waited longest.</param>
 public sealed record WorkQuery(FollowUpReason? Reason = null, WorkOwner Owner = WorkOwner.Anyone, string? OwnerId = null,
     DateTimeOffset? Until = null, bool NewestFirst = false);
 
-/// <summary>A row and the revision that the one who acts has seen.</summary>
+/// <summary>A row, and its revision when the user saw it.</summary>
 public sealed record WorkTarget(string Id, int Revision);
 
 /// <summary>An action on a worklist row.</summary>
-/// <param name="Text">Why, or what was said; a note demands it.</param>
+/// <param name="Text">The note, the reason, or what was said.</param>
 /// <param name="OwnerId">For <see cref="WorkActionKind.Assigned"/>.</param>
 /// <param name="LetterId">For <see cref="WorkActionKind.Resent"/>: the letter that replaces this one, when it is registered.</param>
 public sealed record WorkAction(
@@ -90,15 +90,15 @@ public enum WorkOutcome
     /// <summary>The action was done.</summary>
     Done,
 
-    /// <summary>Somebody else acted meanwhile: only a note was stored. The row shows what they did.</summary>
+    /// <summary>Somebody else acted meanwhile: a note or call was stored, any other action was not. The row shows what they did.</summary>
     Overtaken,
 
     /// <summary>The row is gone, or the viewer may not see it.</summary>
     Gone,
 }
 
-/// <summary>A row that left the list, by hand or by itself.</summary>
-/// <param name="Revision">What opening it again is based on.</param>
+/// <summary>A row that left the list, by hand or because of a status.</summary>
+/// <param name="Revision">The revision that opening it again is based on.</param>
 public sealed record EndedWork(
     string RowId, string? CaseNumber, string? LetterId, string? Title, WorkEntry Entry, bool ByHand, int Revision);
 
@@ -108,20 +108,22 @@ public interface IWorklistService
     /// <summary>Open rows, with what people did with them.</summary>
     Task<Page<FollowUpItem>> ReadAsync(Viewer viewer, WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken);
 
-    /// <summary>How many open rows the query gives.</summary>
+    /// <summary>The number of open rows of the query.</summary>
     Task<long> CountAsync(Viewer viewer, WorkQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Does an action on several rows, each by itself; one outcome a row, in order.</summary>
+    /// <summary>Does an action on several rows, each in its own transaction; one outcome for each row, in order.</summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not see cases.</exception>
     Task<IReadOnlyList<WorkOutcome>> ActAsync(
         Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken);
 
-    /// <summary>A row's history, newest first; empty when the viewer sees no such row.</summary>
+    /// <summary>A row's history, newest first; empty when the viewer may not see the row.</summary>
     Task<IReadOnlyList<WorkEntry>> HistoryAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);
 
-    /// <summary>Letters of the row's case that were sent after its letter, to the same recipient first.</summary>
+    /// <summary>
+    /// At most 50 letters of the row's case that were not sent before its letter; first those to the same recipient, then last sent first.
+    /// </summary>
     Task<IReadOnlyList<LaterLetter>> LaterLettersAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);
 
-    /// <summary>The rows that left the list last, newest first.</summary>
+    /// <summary>The rows that left the list most recently, newest first.</summary>
     Task<ValueList<EndedWork>> EndedAsync(Viewer viewer, int limit, CancellationToken cancellationToken);
 }

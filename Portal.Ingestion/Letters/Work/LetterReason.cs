@@ -1,11 +1,11 @@
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>
-/// Why a letter is on the worklist at a moment, and since when (DOMAIN §2). A letter's reasons exclude each other by the fold's rules.
+/// Why a letter is on the worklist at a moment, and since when (UTC). By the rules of <see cref="LetterFold"/> it has at most one reason.
 /// </summary>
 internal readonly record struct LetterReason(FollowUpReason Reason, DateTimeOffset Since)
 {
-    /// <summary>Null for a letter that needs nothing.</summary>
+    /// <summary>The reason; null for a letter that needs no attention.</summary>
     public static LetterReason? Of(string verdict, DateTimeOffset? verdictAt, DateTimeOffset sentAt, DateTimeOffset? evidenceDeadline,
         bool contradiction, DateTimeOffset? contradictionAt, DateTimeOffset now)
     {

@@ -5,29 +5,29 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Work;
 
-/// <summary>What a chunk did.</summary>
-/// <param name="Looked">Statuses that were looked at; 0 when nothing is left to do.</param>
-/// <param name="Changed">Statuses that were put aside or set back.</param>
+/// <summary>The result of a chunk.</summary>
+/// <param name="Looked">Statuses that were examined; 0 when nothing is left to do.</param>
+/// <param name="Changed">Statuses that were muted or unmuted.</param>
 internal readonly record struct MuteChunk(int Looked, int Changed);
 
 /// <summary>
-/// Puts the waiting statuses of muted senders aside, and those of a lifted mute back, a chunk at a time. Contents are read and understood
-/// with nothing held; only the update of a chunk holds the writer. How far each mute has come is with it, so a process that is killed loses
-/// one chunk, and several processes may do it at once: a chunk whose mutes were moved by another is given up.
+/// Mutes the waiting statuses of muted senders, and unmutes those of a lifted mute, a chunk at a time. Contents are read and parsed without
+/// a lock; only the update of a chunk takes the write lock. Each mute stores its position, so a killed process loses at most one chunk, and
+/// several processes may run at once: a chunk is dropped when another process has moved its mutes.
 /// </summary>
-/// <param name="chunk">Statuses to a chunk.</param>
+/// <param name="chunk">Statuses in a chunk.</param>
 internal sealed class MutePass(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate,
     int chunk = MutePass.ChunkSize)
 {
-    /// <summary>Statuses to a chunk: some milliseconds of the writer.</summary>
+    /// <summary>Statuses in a chunk: the write lock is held for some milliseconds.</summary>
     public const int ChunkSize = 500;
 
-    // Where nothing waits, the mutes follow the log in steps of so many: neither is all of it walked again, nor the writer asked for each
-    // status.
+    // When nothing waits, the mutes' positions follow the log in steps of this many sequence numbers, so that the log is not scanned again
+    // and the write lock is not taken for each status.
     private const int Stride = 10_000;
 
-    /// <summary>The next chunk of what is to be done.</summary>
+    /// <summary>Does the next chunk.</summary>
     public async Task<MuteChunk> NextAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -44,9 +44,9 @@ internal sealed class MutePass(
     {
         if (mutes.Count == 0) return default;
 
-        // A mute that began later looks at what the others have left behind them; from where they are, all look together.
+        // Starts at the lowest position: a newer mute examines what older mutes have passed, then all continue together.
         var from = mutes.Min(m => m.Through);
-        // Also past what was erased since: what comes now has a higher number than the last when the mute was made.
+        // A mute's target may be higher than the last status when that was erased since; new statuses have higher numbers than the target.
         var end = Math.Max(await db.StatusMatches.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0, mutes.Max(m => m.Target));
         var waiting = await db.StatusMatches.AsNoTracking().Where(m => m.Sequence > from && m.State == MatchResult.WaitingState)
             .OrderBy(m => m.Sequence).Take(chunk).ToListAsync(cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class MutePass(
         return new MuteChunk(waiting.Count, changed);
     }
 
-    // A status of several authorities is put aside when all of them have muted its sender, and is with the mute of its first.
+    // A status of several authorities is muted when all of them have muted its sender, and is stored with the mute of its first authority.
     private async Task<List<(long Mute, long[] Sequences)>> MutedAsync(
         IngestionDbContext db, List<StoredStatusMatch> waiting, List<StoredMutedSender> mutes, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ internal sealed class MutePass(
         var found = new List<(long Mute, long Sequence)>();
         foreach (var status in asked)
         {
-            // One that cannot be read, or whose bytes are gone, tells nothing of its sender: it stays where people see it.
+            // A status whose bytes are unreadable or erased does not name its sender, so it stays on the worklist.
             if (bytes.GetValueOrDefault(status.Sequence).Bytes is not { } content) continue;
             var kind = kinds[status.Kind];
             var keys = SenderName.KeysOf(content, kind);
@@ -94,8 +94,8 @@ internal sealed class MutePass(
     private async Task<MuteChunk> SetBackAsync(
         IngestionDbContext db, StoredMutedSender lifted, List<StoredMutedSender> mutes, CancellationToken cancellationToken)
     {
-        // Those that it put aside itself; and of several authorities' statuses, those that another authority's mute of the same sender is
-        // stored with.
+        // The statuses that this mute covers, and those of several authorities that are stored with another authority's mute of the same
+        // sender.
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         int[] shared = [.. kinds.Where(k => k.OtherAuthorities is not null && k.Authorities().Contains(lifted.Authority)).Ids];
         long[] same = [.. mutes.Where(m => m.Authority != lifted.Authority && m.Sender == lifted.Sender).Select(m => m.Id)];
@@ -117,7 +117,8 @@ internal sealed class MutePass(
     }
 
     /// <summary>
-    /// Statuses that were put aside before it was kept by which mute: each gets its mute, or waits again where none holds it.
+    /// Handles statuses muted by an earlier version, which did not store the mute: each gets its mute, or waits again when no mute covers
+    /// it.
     /// </summary>
     private async Task<MuteChunk> AdoptAsync(IngestionDbContext db, List<StoredMutedSender> mutes, CancellationToken cancellationToken)
     {
@@ -128,7 +129,7 @@ internal sealed class MutePass(
         var muted = await MutedAsync(db, orphans, active, cancellationToken);
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
 
-        // Before the envelope was asked for the sending system, only the channel was known: such a mute keeps what it put aside.
+        // Earlier versions did not read the sending system from the envelope and muted by channel: such a mute keeps its statuses.
         var byChannel = active.GroupBy(m => (m.Authority, m.Sender)).ToDictionary(g => g.Key, g => g.First().Id);
         var named = muted.SelectMany(m => m.Sequences).ToHashSet();
         muted.AddRange(orphans.Where(o => !named.Contains(o.Sequence))
@@ -152,7 +153,8 @@ internal sealed class MutePass(
     }
 
     /// <summary>
-    /// Writes a chunk and moves these mutes on in one short transaction; nothing when one of them was lifted or moved meanwhile.
+    /// Writes a chunk and moves these mutes' positions in one short transaction; does nothing when one of them was lifted or moved
+    /// meanwhile.
     /// </summary>
     private async Task WriteAsync(
         IngestionDbContext db, List<StoredMutedSender> moved, long last, Func<Task> write, CancellationToken cancellationToken)

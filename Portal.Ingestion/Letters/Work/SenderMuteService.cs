@@ -4,13 +4,13 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Letters.Work;
 
-/// <summary>Runs alongside the matcher: new statuses of muted senders are put aside long before they would count as work.</summary>
+/// <summary>Mutes new statuses of muted senders in the background, long before they would be on the worklist.</summary>
 public sealed class SenderMuteService(
     SenderMutes mutes, LogSignal signal, TimeProvider time, ILogger<SenderMuteService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    // How soon what was muted or lifted in another process is begun with: one look at a table of a few rows.
+    // How often mutes and lifts of other processes are checked for: one query of a small table.
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc />
@@ -22,13 +22,13 @@ public sealed class SenderMuteService(
     /// <inheritdoc />
     protected override async Task RestAsync(CancellationToken cancellationToken)
     {
-        // A status becomes work after an hour: there is no hurry, and a flood should not pay for this.
+        // A status is on the worklist only after an hour, so this may wait and not slow down a flood of messages.
         if (await IsAskedAsync(Pause, mutes.Asked, cancellationToken)) return;
         var next = signal.Next;
         if (!next.IsCompleted) await IsAskedAsync(Pause, Task.WhenAny(mutes.Asked, next), cancellationToken);
     }
 
-    // Someone who muted or lifted, in this process or another, waits to see it done.
+    // A user who muted or lifted, in this process or another, waits for the result.
     private async Task<bool> IsAskedAsync(TimeSpan within, Task asked, CancellationToken cancellationToken)
     {
         for (var began = Time.GetTimestamp(); Time.GetElapsedTime(began) < within;)

@@ -8,24 +8,24 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>
-/// Keeps the list of muted senders. A mute and its end are recorded at once; the statuses follow in chunks (<see cref="MutePass"/>), so
+/// Stores the list of muted senders. A mute and its end are recorded at once; their statuses follow in chunks (<see cref="MutePass"/>), so
 /// that neither receiving nor matching waits for hundreds of thousands of them.
 /// </summary>
 public sealed class SenderMutes(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate, LogSignal signal,
     TimeProvider time) : ISenderMutes
 {
-    /// <summary>Chunks that whoever mutes or lifts waits for: with some thousand statuses all is done when the page shows it.</summary>
+    /// <summary>Chunks that a user's request waits for: up to two thousand statuses are done when the page is shown.</summary>
     private const int AtOnce = 4;
 
     private readonly MutePass _pass = new(contexts, kindCache, contents, gate);
 
     private readonly LogSignal _asked = new();
 
-    /// <summary>Completes when a mute or its end, recorded after this was read, leaves something to be done in the background.</summary>
+    /// <summary>Completes when a mute or lift that was recorded after this was read needs work in the background.</summary>
     public Task Asked => _asked.Next;
 
-    /// <summary>Chunks that <see cref="MuteAsync"/> and <see cref="LiftAsync"/> do themselves.</summary>
+    /// <summary>Chunks that <see cref="MuteAsync"/> and <see cref="LiftAsync"/> do before they return.</summary>
     internal int ChunksAtOnce { get; init; } = AtOnce;
 
     /// <inheritdoc />
@@ -77,8 +77,8 @@ public sealed class SenderMutes(
             db.MutedSenders.Add(mute);
             await db.SaveChangesAsync(cancellationToken);
 
-            // The row that was clicked leaves the list with the click, however many wait before it; of several authorities, all must have
-            // muted it.
+            // The clicked row leaves the list at once, however many wait before it; a status of several authorities does so only when all
+            // have muted its sender.
             if (found.IsAlone)
             {
                 await db.StatusMatches.Where(m => m.Sequence == found.Sequence && m.State == MatchResult.WaitingState)
@@ -117,9 +117,7 @@ public sealed class SenderMutes(
         return true;
     }
 
-    /// <summary>
-    /// Does what mutes and their ends leave to be done, chunk by chunk, until nothing is left; gives how many statuses were looked at.
-    /// </summary>
+    /// <summary>Does the remaining work of mutes and lifts, chunk by chunk; returns the number of statuses examined.</summary>
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
         var looked = 0;
@@ -134,14 +132,14 @@ public sealed class SenderMutes(
         return looked;
     }
 
-    /// <summary>True while a mute or its end, recorded in any process, leaves something to be done.</summary>
+    /// <summary>True while a mute or lift of any process has work left.</summary>
     public async Task<bool> IsUnderWayAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.MutedSenders.AnyAsync(m => m.Through < m.Target, cancellationToken);
     }
 
-    // What is left continues in the background, in the process that runs the mutes.
+    // The rest is done in the background, in the process that runs <see cref="SenderMuteService"/>.
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         var done = false;

@@ -1,12 +1,12 @@
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>
-/// What people did with a row of the worklist. The row itself is a question to letters and statuses; this is stored next to it from the
-/// first action on it, and stays when the row is gone.
+/// The state that actions gave a row of the worklist. The row itself is a query of letters and statuses; this is stored at the first action
+/// on it, and stays when the row is gone.
 /// </summary>
 public sealed class StoredWork
 {
-    /// <summary>0 a letter, 1 a status.</summary>
+    /// <summary>0 for a letter, 1 for a status.</summary>
     public int Rank { get; set; }
 
     /// <summary>The letter's key, or the status' sequence number.</summary>
@@ -19,17 +19,17 @@ public sealed class StoredWork
     /// <summary>When it was solved by hand, UTC; null while it is open.</summary>
     public DateTimeOffset? SolvedAt { get; set; }
 
-    /// <summary>The highest sequence number of the letter's statuses when it was solved: what comes after may be a new reason.</summary>
+    /// <summary>The highest sequence number of the letter's statuses when it was solved: a later status may be a new reason.</summary>
     public long SolvedThrough { get; set; }
 
     /// <summary>Sent again, and the letter that replaces it is not registered yet.</summary>
     public bool AwaitsReplacement { get; set; }
 
-    /// <summary>Counts changes; an action on an older revision is refused.</summary>
+    /// <summary>Counts changes; an action based on an older revision is refused, except a note or call.</summary>
     public int Revision { get; set; }
 }
 
-/// <summary>One thing that was done with a row, by whom and why. Never changed.</summary>
+/// <summary>An action on a row, with who did it and why. Never changed.</summary>
 public sealed class StoredWorkEntry
 {
     public long Id { get; set; }
@@ -42,7 +42,7 @@ public sealed class StoredWorkEntry
 
     public DateTimeOffset At { get; set; }
 
-    /// <summary>The person's id; empty for what happened by itself.</summary>
+    /// <summary>The person's id; empty for an action of the system.</summary>
     public required string ById { get; set; }
 
     public required string ByName { get; set; }
@@ -50,7 +50,7 @@ public sealed class StoredWorkEntry
     /// <summary>Why, or what was said; CPR numbers masked.</summary>
     public string? Text { get; set; }
 
-    /// <summary>The other letter's id, the person's name or the message's BeskedId that the deed is about.</summary>
+    /// <summary>The other letter's id, the person's name or the message's BeskedId that the action is about.</summary>
     public string? Other { get; set; }
 }
 
@@ -65,7 +65,7 @@ public sealed class StoredReplacement
     public required string ByName { get; set; }
 }
 
-/// <summary>A status that a person put to a letter: no rule moves it while this exists.</summary>
+/// <summary>A status that a person assigned to a letter: it is not matched again while this exists.</summary>
 public sealed class StoredHandMatch
 {
     public long Sequence { get; set; }
@@ -75,7 +75,7 @@ public sealed class StoredHandMatch
     public required string ByName { get; set; }
 }
 
-/// <summary>A sender whose letters are never registered here: its statuses without a letter are not work.</summary>
+/// <summary>A muted sender, whose letters are never registered here: its statuses without a letter are not on the worklist.</summary>
 public sealed class StoredMutedSender
 {
     public long Id { get; set; }
@@ -88,17 +88,19 @@ public sealed class StoredMutedSender
     public DateTimeOffset MutedAt { get; set; }
     public required string MutedBy { get; set; }
 
-    /// <summary>When it was lifted, UTC; null while it holds.</summary>
+    /// <summary>When it was lifted, UTC; null while it is active.</summary>
     public DateTimeOffset? LiftedAt { get; set; }
 
     public string? LiftedBy { get; set; }
 
     /// <summary>
-    /// How far the statuses have been looked at: those up to this number are put aside, or after <see cref="LiftedAt"/> wait again. What is
-    /// done in the background continues from here.
+    /// The position: the sequence number up to which statuses have been examined and muted or, after <see cref="LiftedAt"/>, unmuted. The
+    /// background work continues from here.
     /// </summary>
     public long Through { get; set; }
 
-    /// <summary>The last status there was when it was muted or lifted: while <see cref="Through"/> is less, that is under way.</summary>
+    /// <summary>
+    /// The last status when it was muted or lifted: while <see cref="Through"/> is lower, muting or lifting is not finished.
+    /// </summary>
     public long Target { get; set; }
 }

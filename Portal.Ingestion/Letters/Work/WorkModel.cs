@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Ingestion.Letters.Work;
 
-/// <summary>The tables of what people did with the worklist.</summary>
+/// <summary>The tables of the worklist's actions, hand matches and mutes.</summary>
 internal sealed class WorkModel :
     IEntityTypeConfiguration<StoredWork>, IEntityTypeConfiguration<StoredWorkEntry>, IEntityTypeConfiguration<StoredReplacement>,
     IEntityTypeConfiguration<StoredHandMatch>, IEntityTypeConfiguration<StoredMutedSender>

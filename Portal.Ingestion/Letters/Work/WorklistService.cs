@@ -8,8 +8,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>
-/// Reads the worklist and writes what people do with it. Each row is acted on in a transaction of its own; what others did meanwhile stops
-/// everything but a note.
+/// Reads the worklist and stores actions on it. Each row has its own transaction; when somebody else acted meanwhile, only a note or call
+/// is stored.
 /// </summary>
 public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate,
     LogSignal signal, PortalSettings settings, TimeProvider time) : IWorklistService
@@ -101,7 +101,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
             var letter = entry.Rank == WorkRow.Letter ? letters.GetValueOrDefault(entry.Key) : null;
             var byHand = solved.TryGetValue((entry.Rank, entry.Key), out var revision);
 
-            // Opened again since, or sent again but still waiting for the letter: it is on the list.
+            // Opened again since, or resent but still waiting for the new letter: it is still on the list.
             if (entry.Deed != nameof(WorkActionKind.ResolvedByStatus) && !byHand) continue;
             if (letter is not null && !byHand && LetterReason.Of(letter, time.GetUtcNow()) is not null) continue;
             ended.Add(new EndedWork(new WorkRow(entry.Rank, entry.Key).ToString(), letter?.CaseNumber, letter?.LetterId,
@@ -114,7 +114,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(
         KindOf(entry.Deed), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), CprNumber.MaskInOrNull(entry.Other));
 
-    // A deed that a later version wrote is in the story as a note: by whom, when, and what was said.
+    // An action of a kind that only a later version knows is shown as a note.
     private static WorkActionKind KindOf(string name) =>
         Enum.TryParse<WorkActionKind>(name, out var action) && Enum.IsDefined(action) ? action : WorkActionKind.Noted;
 
@@ -132,12 +132,12 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     {
         while (true)
         {
-            // Each time that another process was first, it has written: this comes to an end.
+            // Ends, since it repeats only when another process has written meanwhile.
             if (await TryActOnAsync(viewer, action, row, revision, cancellationToken) is { } outcome) return outcome;
         }
     }
 
-    /// <summary>Null for a note that another process' write of the same moment kept out: it is written again after that one.</summary>
+    /// <summary>Null when a note conflicted with a simultaneous write of another process and must be tried again.</summary>
     private async Task<WorkOutcome?> TryActOnAsync(
         Viewer viewer, WorkAction action, WorkRow row, int revision, CancellationToken cancellationToken)
     {
@@ -172,7 +172,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         {
             await transaction.RollbackAsync(cancellationToken);
 
-            // Another process wrote the same row at the same moment: as if it had been a moment earlier. Anything else is an error.
+            // Another process changed the same row at the same moment, which counts as earlier. Anything else is an error.
             if (!await ChangedAsync(row, read, cancellationToken)) throw;
             return action.Kind is WorkActionKind.Noted or WorkActionKind.Called ? null : WorkOutcome.Overtaken;
         }
@@ -228,7 +228,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
             : await db.StatusMatches.Where(m => m.LetterKey == row.Key).MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
     }
 
-    /// <summary>Whose the row is; null when it is not the viewer's to see.</summary>
+    /// <summary>The authority of the row; null when the viewer may not see it.</summary>
     private async Task<string?> AuthorityOfAsync(IngestionDbContext db, Viewer viewer, WorkRow row, CancellationToken cancellationToken)
     {
         if (row.Rank == WorkRow.Letter)

@@ -3,12 +3,12 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Work;
 
-/// <summary>A status of a letter as upkeep looks at it.</summary>
+/// <summary>What <see cref="WorklistUpdater"/> needs of a letter's status.</summary>
 internal sealed record UpkeepStatus(long Sequence, string BeskedId, string? Name, bool Grave);
 
 /// <summary>
-/// Keeps the worklist's history true within the transaction that changes verdicts: a reason that a later status took away is said so, a
-/// solved row with a new reason opens again, and a letter hears when the one that replaces it has arrived.
+/// Updates the worklist's history within the transaction that changes verdicts: it records a reason that a later status removed, reopens a
+/// solved row with a new reason, and records on a letter that its replacement has arrived.
 /// </summary>
 internal sealed class WorklistUpdater
 {
@@ -21,7 +21,7 @@ internal sealed class WorklistUpdater
         IngestionDbContext db, DateTimeOffset now, Dictionary<long, StoredWork> works, ILookup<long, StoredReplacement> replaced) =>
         (_db, _now, _works, _replaced) = (db, now, works, replaced);
 
-    /// <summary>For these letters.</summary>
+    /// <summary>Reads what is stored of these letters' rows.</summary>
     public static async Task<WorklistUpdater> ForAsync(
         IngestionDbContext db, long[] letterKeys, DateTimeOffset now, CancellationToken cancellationToken) => new(
             db, now,
@@ -30,10 +30,10 @@ internal sealed class WorklistUpdater
             (await db.LetterReplacements.AsNoTracking().Where(r => EF.Parameter(letterKeys).Contains(r.ByKey))
                 .ToListAsync(cancellationToken)).ToLookup(r => r.ByKey));
 
-    /// <summary>True when the letter's verdict can matter to what people did.</summary>
+    /// <summary>True when the letter has a stored worklist row.</summary>
     public bool Knows(long letterKey) => _works.ContainsKey(letterKey);
 
-    /// <summary>The letter was folded again: <paramref name="before"/> and <paramref name="after"/> are its reasons.</summary>
+    /// <summary>Records that a letter was folded again; <paramref name="before"/> and <paramref name="after"/> are its reasons.</summary>
     public void Note(long letterKey, string authority, LetterReason? before, LetterReason? after, bool nowDelivered, string letterId,
         IReadOnlyList<UpkeepStatus> statuses, string? decisive)
     {
@@ -52,7 +52,7 @@ internal sealed class WorklistUpdater
         }
         else if (work?.SolvedAt is not null && after is null)
         {
-            // No reason any more, nor any when it was solved: the next one is new.
+            // It has no reason now and had none before, so the next reason is a new one.
             Reopen(work);
         }
 
@@ -61,7 +61,7 @@ internal sealed class WorklistUpdater
             Add(WorkRow.Letter, replaced.LetterKey, authority, WorkActionKind.ReplacementArrived, null, letterId);
     }
 
-    /// <summary>Writes what was noted.</summary>
+    /// <summary>Saves what was recorded.</summary>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
         if (_db.ChangeTracker.HasChanges()) await _db.SaveChangesAsync(cancellationToken);

@@ -5,21 +5,21 @@ using ZstdSharp;
 namespace Portal.Ingestion.Log.Content;
 
 /// <summary>
-/// Compresses exact bytes and gives them back byte for byte: Zstandard with a dictionary, over the bytes as <see cref="ContentPacking"/>
-/// folds them. Thread-safe. Without a dictionary (before the database is read) it writes plain Zstandard.
+/// Compresses exact bytes and restores them byte for byte: Zstandard with a dictionary, over the bytes as packed by
+/// <see cref="ContentPacking"/>. Thread-safe. Without a dictionary (before the database is read) it writes plain Zstandard.
 /// </summary>
 public sealed class ContentCodec : IDisposable
 {
-    /// <summary>The exact bytes, not compressed: where no compression took them.</summary>
+    /// <summary>The exact bytes uncompressed, used when compression failed.</summary>
     public const int AsItIs = 0;
 
-    /// <summary>Zstandard without dictionary, over the bytes as they are.</summary>
+    /// <summary>Zstandard without a dictionary, over the unpacked bytes.</summary>
     public const int Zstandard = 1;
 
-    // Level 1: a tenth larger than the default at half the time; messages come in bursts.
+    // Level 1: a tenth larger than the default level, in half the time; messages come in bursts.
     private const int Level = 1;
 
-    // What a block of the format holds at most, and the fewest bytes that one takes: so much comes out of so much at most.
+    // A block of the format holds at most BlockBytes and takes at least BlockHead bytes, which limits the decompressed size.
     private const long BlockBytes = 128 * 1024;
     private const int BlockHead = 3;
 
@@ -27,7 +27,7 @@ public sealed class ContentCodec : IDisposable
     private readonly Dictionary _plain = new(Zstandard, null);
     private volatile Dictionary _current;
 
-    /// <summary>A codec that knows no dictionary yet.</summary>
+    /// <summary>A codec without dictionaries.</summary>
     public ContentCodec() => _current = _plain;
 
     /// <summary>The encoding that <see cref="Compress"/> writes: <see cref="Zstandard"/>, or a dictionary's number.</summary>
@@ -36,7 +36,7 @@ public sealed class ContentCodec : IDisposable
     /// <summary>True when content of this encoding can be read.</summary>
     public bool Knows(int encoding) => encoding is AsItIs or Zstandard || _dictionaries.ContainsKey(encoding);
 
-    /// <summary>Learns a dictionary of the database; with <paramref name="write"/> new content is written with it.</summary>
+    /// <summary>Adds a dictionary of the database; with <paramref name="write"/> new content is compressed with it.</summary>
     public void Learn(int id, byte[] dictionary, bool write)
     {
         var learnt = _dictionaries.GetOrAdd(id, _ => new Dictionary(id, dictionary));
@@ -53,14 +53,12 @@ public sealed class ContentCodec : IDisposable
         return (dictionary.Compress(packed.AsSpan(0, start), packed.AsSpan(start)), dictionary.Id);
     }
 
-    /// <summary>The bytes compressed without folding and dictionary, which takes less memory than <see cref="Compress"/>.</summary>
+    /// <summary>The bytes compressed without packing and dictionary, which takes less memory than <see cref="Compress"/>.</summary>
     public (byte[] Content, int Encoding) CompressPlain(ReadOnlySpan<byte> bytes) => (_plain.Compress([], bytes), Zstandard);
 
     /// <summary>The exact bytes.</summary>
-    /// <exception cref="UnreadableContentException">
-    /// The encoding is unknown (written by a later version, or its dictionary is gone), or the content is damaged. Nothing else is thrown
-    /// for any bytes.
-    /// </exception>
+    /// <exception cref="UnreadableContentException">The encoding is unknown (written by a later version, or its dictionary is missing), or
+    /// the content is damaged. No other exception is thrown.</exception>
     public byte[] Decompress(int encoding, ReadOnlySpan<byte> content)
     {
         if (encoding == AsItIs) return content.ToArray();
@@ -74,7 +72,7 @@ public sealed class ContentCodec : IDisposable
         }
         catch (Exception damage) when (damage is not UnreadableContentException)
         {
-            // Neither the decompressor nor the unfolding lists what it throws for bytes that nobody wrote: ranges, formats, sizes.
+            // Damaged bytes may throw several kinds of exceptions in decompressing and unpacking.
             throw new UnreadableContentException(UnreadableReason.Damaged, damage);
         }
     }
@@ -86,7 +84,7 @@ public sealed class ContentCodec : IDisposable
         foreach (var dictionary in _dictionaries.Values) dictionary.Dispose();
     }
 
-    // Zstandard's contexts are for one thread at a time, and costly to make.
+    // Zstandard's contexts are not thread-safe and are costly to make, so they are pooled.
     private sealed class Dictionary(int id, byte[]? bytes) : IDisposable
     {
         private readonly ConcurrentBag<Compressor> _compressors = [];
@@ -126,8 +124,8 @@ public sealed class ContentCodec : IDisposable
                 if (bytes is not null) decompressor.LoadDictionary(bytes);
             }
 
-            // A damaged head may claim any length, and that much would be taken from memory at once. A decompressor that failed is not used
-            // again.
+            // A damaged header may claim any length, which would be allocated at once, so the length is limited. A decompressor that failed
+            // is not used again.
             var most = Math.Min(Array.MaxLength, ((content.Length / BlockHead) + 1) * BlockBytes);
             try
             {

@@ -1,9 +1,9 @@
 namespace Portal.Ingestion.Log.Content;
 
 /// <summary>
-/// The compression dictionary that this version writes new content with: the file <c>content.zdict</c>, made of invented messages only, so
-/// that it holds nothing of a person or of one municipality. Each database keeps every dictionary that its content was ever written with:
-/// another file here changes how new content is written, and what is stored stays readable.
+/// The dictionary with which this version compresses new content: the file <c>content.zdict</c>, made from invented messages only, so that
+/// it has no data of a person or a municipality. Each database stores every dictionary that its content was compressed with: replacing the
+/// file affects only new content, and stored content stays readable.
 /// </summary>
 internal static class ContentDictionary
 {

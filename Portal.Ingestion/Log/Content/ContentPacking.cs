@@ -7,10 +7,11 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Ingestion.Log.Content;
 
 /// <summary>
-/// Folds what no compressor finds: a payload in Base64 (whose text repeats what is around it, at other offsets) is decoded, and UUIDs of 36
-/// characters become their 16 bytes, kept next to the text. Reversible to the byte: what would not come back the same stays as it is.
-/// Format: position and length of the Base64 text (four bytes each), number of UUIDs and of the Base64 text's padding signs (a byte each),
-/// the UUIDs, then the text, in which byte 1 and an index stand for a UUID. Text that holds byte 1 itself is not folded (length −1).
+/// Packs content for compression, removing redundancy that a compressor cannot find: a Base64 payload (which repeats text around it, but
+/// encoded) is decoded, and UUIDs of 36 characters become 16 bytes, stored before the text. Reversible to the byte: whatever could not be
+/// restored exactly is left unchanged. Format: position and length of the Base64 text (four bytes each, little-endian), number of UUIDs and
+/// of Base64 padding characters (a byte each), the UUIDs, then the text, in which byte 1 followed by an index stands for a UUID. Text that
+/// contains byte 1 is not packed (length −1).
 /// </summary>
 internal static class ContentPacking
 {
@@ -25,7 +26,7 @@ internal static class ContentPacking
     private const byte Mark = 1;
     private const int AsItIs = -1;
 
-    // These are in the dictionary as text, where they cost less than their bytes.
+    // These UUIDs are in the dictionary as text, where they cost less than 16 bytes.
     private static readonly FrozenSet<Guid> Constants = KnownHandlinger.Names.Keys.Concat(KnownBeskedtyper.Names.Keys)
         .Concat(KnownSikkerhedsklassificeringer.Fortrolige)
         .Append(KnownSikkerhedsklassificeringer.IkkeFortrolig).Concat(KnownPostStatusIds.All).Select(Guid.Parse).ToFrozenSet();
@@ -33,7 +34,7 @@ internal static class ContentPacking
     private static readonly SearchValues<byte> Base64Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
 
-    /// <summary>The folded bytes.</summary>
+    /// <summary>The packed bytes.</summary>
     public static byte[] Pack(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Contains(Mark)) return Whole(bytes);
@@ -59,10 +60,10 @@ internal static class ContentPacking
         }
     }
 
-    /// <summary>Where the text begins in folded bytes: what is before it is as random as UUIDs are, and not worth compressing.</summary>
+    /// <summary>Where the text begins in packed bytes: the UUIDs before it are random and not worth compressing.</summary>
     public static int TextStart(ReadOnlySpan<byte> packed) => Head + (packed[CountAt] * UuidBytes);
 
-    /// <summary>The bytes that were folded into this head and text.</summary>
+    /// <summary>The original bytes of a packed head and text.</summary>
     public static byte[] Unpack(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         var position = BinaryPrimitives.ReadInt32LittleEndian(head);
@@ -94,7 +95,7 @@ internal static class ContentPacking
         var at = 0;
         while (at < bytes.Length - ShortestBase64)
         {
-            // A run that is long enough covers this byte, so most of the text is never looked at.
+            // Any run that is long enough covers this byte, so most of the text is not examined.
             var probe = at + ShortestBase64 - 1;
             if (!Base64Alphabet.Contains(bytes[probe]))
             {
@@ -171,7 +172,7 @@ internal static class ContentPacking
         }
     }
 
-    /// <summary>Where the next text with hyphens in a UUID's places begins, from <paramref name="at"/> on; −1 when there is none.</summary>
+    /// <summary>Where the next text with a UUID's hyphens begins, from <paramref name="at"/> on; −1 when there is none.</summary>
     private static int NextUuid(ReadOnlySpan<byte> text, int at)
     {
         while (true)
@@ -188,7 +189,7 @@ internal static class ContentPacking
         }
     }
 
-    // Lower case only: upper case would not come back.
+    // Lower case only: upper case would not be restored.
     private static bool TryUuid(ReadOnlySpan<byte> text, out Guid uuid)
     {
         uuid = default;

@@ -5,19 +5,19 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log.Content;
 
 /// <summary>
-/// Reads exact bytes back and checks that they are those that were received. A dictionary that another process made since is learnt when it
-/// is met. Content that cannot be read is a result, not an exception: one damaged row must not stop a list or a service.
+/// Reads exact bytes and checks their length and SHA-256. A dictionary that another process has added is loaded when needed. Unreadable
+/// content is a result, not an exception: one damaged row must not stop a list or a service.
 /// </summary>
 public sealed class ContentReader(ContentCodec codec)
 {
     // Contents read by one query.
     private const int AtOnce = 500;
 
-    /// <summary>The exact bytes of a message; null when there are none, because they are erased or gone.</summary>
+    /// <summary>The exact bytes of a message; null when they are erased or missing.</summary>
     public async Task<ContentReading?> ReadAsync(IngestionDbContext db, long sequence, CancellationToken cancellationToken) =>
         (await ReadAsync(db, [sequence], cancellationToken)).TryGetValue(sequence, out var reading) ? reading : null;
 
-    /// <summary>The exact bytes of several messages, by sequence number; those that have none (erased or gone) are missing.</summary>
+    /// <summary>The exact bytes of several messages, by sequence number, without messages whose bytes are erased or missing.</summary>
     public async Task<IReadOnlyDictionary<long, ContentReading>> ReadAsync(
         IngestionDbContext db, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ public sealed class ContentReader(ContentCodec codec)
     }
 
     /// <summary>The bytes of compressed content.</summary>
-    /// <exception cref="UnreadableContentException">They cannot be read.</exception>
+    /// <exception cref="UnreadableContentException">The content is damaged, or its encoding is unknown.</exception>
     public async Task<byte[]> DecompressAsync(IngestionDbContext db, int encoding, byte[] content, CancellationToken cancellationToken)
     {
         if (!codec.Knows(encoding))

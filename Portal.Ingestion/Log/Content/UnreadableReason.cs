@@ -1,33 +1,33 @@
 namespace Portal.Ingestion.Log.Content;
 
-/// <summary>Why what is stored of a message cannot be read. Shown with the message; nothing stops at it.</summary>
+/// <summary>Why something stored of a message cannot be read. Shown with the message; it stops no list or service.</summary>
 public enum UnreadableReason
 {
     /// <summary>The compressed bytes are damaged or cut.</summary>
     Damaged,
 
-    /// <summary>They can be decompressed, but are not the bytes that were received: length or SHA-256 differ.</summary>
+    /// <summary>The bytes can be decompressed, but are not those received: length or SHA-256 differ.</summary>
     Changed,
 
     /// <summary>Written with an encoding or dictionary that this version does not know.</summary>
     UnknownEncoding,
 
-    /// <summary>The bytes are gone, and no erasure is recorded.</summary>
+    /// <summary>The bytes are missing, and no erasure is recorded.</summary>
     Missing,
 
-    /// <summary>The bytes are those that were received, but this version does not understand them as an envelope.</summary>
+    /// <summary>The bytes are those received, but this version cannot read them as an envelope.</summary>
     NotUnderstood,
 
-    /// <summary>The number of the message's kind (type, authority, status) is not known.</summary>
+    /// <summary>The row's kind number (type, authority, status) is unknown.</summary>
     UnknownKind,
 
     /// <summary>The list of identifiers in the message's row is cut or damaged.</summary>
     Identifiers,
 
-    /// <summary>A time in the message's row is no time.</summary>
+    /// <summary>A time in the message's row is invalid.</summary>
     Time,
 
-    /// <summary>A size or a count in the message's row is no number that it could have.</summary>
+    /// <summary>A size or a count in the message's row is out of range.</summary>
     Number,
 }
 
@@ -49,16 +49,14 @@ public static class UnreadableReasons
     };
 }
 
-/// <summary>
-/// Stored content that cannot be turned into the bytes that were received. The one failure of <see cref="ContentCodec.Decompress"/>.
-/// </summary>
+/// <summary>Stored content cannot be restored to the received bytes. The only exception of <see cref="ContentCodec.Decompress"/>.</summary>
 public sealed class UnreadableContentException(
     UnreadableReason reason, Exception? cause = null) : Exception($"Stored content cannot be read: {reason.ToWire()}.", cause)
 {
     public UnreadableReason Reason => reason;
 }
 
-/// <summary>What reading a message's exact bytes gave.</summary>
+/// <summary>The result of reading a message's exact bytes.</summary>
 /// <param name="Bytes">The exact bytes; null when they cannot be read.</param>
 /// <param name="Problem">Why they cannot be read; null when they can.</param>
 public readonly record struct ContentReading(byte[]? Bytes, UnreadableReason? Problem)

@@ -2,26 +2,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Portal.Ingestion.Log.MessageKinds;
 
-/// <summary>A subset of the message kinds: those that a viewer may see and a filter asks for.</summary>
-/// <param name="Ids">Their numbers, rising.</param>
-/// <param name="Of">The number of all kinds.</param>
-/// <param name="Last">The highest number of any kind: rows of later kinds are not in the selection, unless it holds <see cref="Unknown"/>
-/// ones.</param>
+/// <summary>A subset of the message kinds: those that a viewer may see and that match a filter.</summary>
+/// <param name="Ids">Their numbers, ascending; with <see cref="Unknown"/> also numbers up to <paramref name="Last"/> without a
+/// kind.</param>
+/// <param name="Of">How many numbers there are in all, those without a kind included.</param>
+/// <param name="Last">The highest number of any kind: rows of later kinds do not match, unless <see cref="Unknown"/> is set.</param>
 public sealed record MessageKindFilter(int[] Ids, int Of, int Last)
 {
     /// <summary>
-    /// Rows whose number no kind has are in it too, to be shown as unreadable. A row of a kind that was made after the kinds were read
-    /// looks the same: whoever reads without a bound on the sequence looks again (<see cref="MessageKindSnapshot.Knows"/>).
+    /// Rows with a number without a kind match too, to be shown as unreadable. Rows of a kind stored after the snapshot also match: a
+    /// caller that reads without an upper bound on the sequence must check (<see cref="MessageKindSnapshot.Knows"/>).
     /// </summary>
     public bool Unknown { get; init; }
 
-    // A query for each kind costs less than a sort, while they are this few.
+    // For at most this many kinds, a query for each costs less than a sort.
     private const int Few = 48;
 
     /// <summary>True when no message can match.</summary>
     public bool IsEmpty => Ids.Length == 0 && !Unknown;
 
-    /// <summary>So few, and so selective, that the newest of each kind are best read from the index by kind.</summary>
+    /// <summary>True when the kinds are so few and selective that the newest messages are best read from the index by kind.</summary>
     public bool IsSelective => Ids.Length <= Few && Ids.Length < (Of + 1) / 2;
 
     /// <summary>The intersection of two filters.</summary>
@@ -29,8 +29,8 @@ public sealed record MessageKindFilter(int[] Ids, int Of, int Last)
         this with { Ids = [.. Ids.Intersect(other.Ids).Order()], Unknown = Unknown && other.Unknown };
 
     /// <summary>
-    /// The messages of these kinds, in the order that the query asks for. The plus zero keeps the database from going by the index of
-    /// kinds, which would have it sort all that match.
+    /// The messages of these kinds, in the query's order. The added zero keeps the database from using the index by kind, with which it
+    /// would have to sort all matches.
     /// </summary>
     public IQueryable<StoredMessage> In(IQueryable<StoredMessage> messages)
     {
@@ -45,7 +45,7 @@ public sealed record MessageKindFilter(int[] Ids, int Of, int Last)
         };
     }
 
-    /// <summary>The messages of no kind there is, by the index of kinds.</summary>
+    /// <summary>The messages with an unknown kind below 1 or above <see cref="Last"/>, read from the index by kind.</summary>
     public IQueryable<StoredMessage> OfUnknown(IQueryable<StoredMessage> messages)
     {
         var last = Last;

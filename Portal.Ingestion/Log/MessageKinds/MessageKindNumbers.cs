@@ -3,7 +3,7 @@ using Portal.Ingestion.Catalogue;
 
 namespace Portal.Ingestion.Log.MessageKinds;
 
-/// <summary>The rows of kinds and types within the transaction that appends.</summary>
+/// <summary>Reads and writes kinds and types within the appending transaction.</summary>
 internal interface IMessageKindRows
 {
     /// <summary>The number of a stored kind, or null.</summary>
@@ -15,24 +15,24 @@ internal interface IMessageKindRows
     /// <summary>Number and hash of every stored kind.</summary>
     ValueTask<IReadOnlyList<(int Id, byte[] Hash)>> AllKindsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Stores a new kind; gives its number.</summary>
+    /// <summary>Stores a new kind and returns its number.</summary>
     ValueTask<int> InsertKindAsync(StoredMessageKind kind, byte[] hash, CancellationToken cancellationToken);
 
     /// <summary>Every type of the catalogue, and whether it was known from the start.</summary>
     ValueTask<IReadOnlyList<(string Beskedtype, bool Known)>> TypesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds a type to the catalogue; one that is there stays as it is.</summary>
+    /// <summary>Adds a type to the catalogue; an existing type is not changed.</summary>
     ValueTask InsertTypeAsync(string beskedtype, string name, DateTimeOffset firstSeenAt, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// Finds or gives the number of a message's kind, and keeps both kinds and catalogue bounded: whole kinds up to
-/// <see cref="MessageKindCache.MaxKinds"/>, then abridged ones up to <see cref="MessageKindCache.MaxAbridged"/>, then the few that are left
-/// when everything a sender chooses is taken out. Once a bound is reached no statement is needed for what cannot be there. Not for several
-/// threads at once.
+/// Finds or assigns the number of a message's kind, and keeps both kinds and catalogue bounded: whole kinds up to
+/// <see cref="MessageKindCache.MaxKinds"/>, then abridged ones up to <see cref="MessageKindCache.MaxAbridged"/>, then the few kinds without
+/// any text that a sender chooses. Once a limit is reached, all kinds are in memory and no query is needed for a missing one. Not
+/// thread-safe.
 /// </summary>
 /// <param name="own">The configured authorities, at least one.</param>
-/// <param name="mostTypes">More types than these that appear by themselves share one.</param>
+/// <param name="mostTypes">Beyond this number, new unknown types share one.</param>
 internal sealed class MessageKindNumbers(IReadOnlyList<string> own, int mostTypes = MessageKindCache.MaxTypes)
 {
     private const int MaxRemembered = MessageKindCache.MaxKinds;
@@ -45,7 +45,7 @@ internal sealed class MessageKindNumbers(IReadOnlyList<string> own, int mostType
     private int _last;
     private int _loaded;
 
-    /// <summary>The number of a kind; a kind that is not stored yet is, and its type enters the catalogue.</summary>
+    /// <summary>The number of a kind; a new kind is stored, and its type is added to the catalogue.</summary>
     public ValueTask<int> OfAsync(
         StoredMessageKind kind, DateTimeOffset seenAt, IMessageKindRows rows, CancellationToken cancellationToken) =>
         _numbers.TryGetValue(kind, out var id) ? new ValueTask<int>(id) : FindAsync(kind, seenAt, rows, cancellationToken);
@@ -53,8 +53,8 @@ internal sealed class MessageKindNumbers(IReadOnlyList<string> own, int mostType
     /// <summary>The transaction was committed.</summary>
     public void Committed() => _uncommitted.Clear();
 
-    /// <summary>The transaction was rolled back: forgets what it added.</summary>
-    /// <param name="all">Forget everything else too: after an outage the database may be another one.</param>
+    /// <summary>Called after a rollback: forgets what the transaction added.</summary>
+    /// <param name="all">Forget everything else too: after an outage it may be a different database.</param>
     public void RolledBack(bool all)
     {
         foreach (var (kind, hash, type) in _uncommitted)
@@ -115,7 +115,7 @@ internal sealed class MessageKindNumbers(IReadOnlyList<string> own, int mostType
         yield return (kind.Least(own), int.MaxValue);
     }
 
-    // A bound that is reached stays reached. From then on all that can be there is in memory, so nobody has to be asked for what is not.
+    // A limit once reached stays reached. From then on all stored kinds are in memory, so the database need not be asked for others.
     private async ValueTask<bool> IsFullAsync(int most, IMessageKindRows rows, CancellationToken cancellationToken)
     {
         if (most == int.MaxValue) return false;

@@ -3,7 +3,9 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log.MessageKinds;
 
-/// <summary>The rows of kinds and types, in SQL that every database reads. A statement is made for the first message of a kind.</summary>
+/// <summary>
+/// The rows of kinds and types, in SQL common to all databases. Statements are not prepared: they run only for the first message of a kind.
+/// </summary>
 internal sealed class MessageKindRows(LogConnection log) : IMessageKindRows
 {
     private const string Insert = """
@@ -69,7 +71,7 @@ internal sealed class MessageKindRows(LogConnection log) : IMessageKindRows
         """,
         cancellationToken, beskedtype, name, firstSeenAt.UtcTicks);
 
-    // A number that does not fit is no kind's that a message could carry: what needs it waits in quarantine.
+    // A number that does not fit an int cannot be stored on a message: the overflow sends the message to quarantine.
     private static int? NumberOf(object? found) =>
         found is null ? null : checked((int)Convert.ToInt64(found, CultureInfo.InvariantCulture));
 }

@@ -25,50 +25,48 @@ public sealed class MessageKindSnapshot
     /// <summary>Used where the transport and type of an unknown kind would be.</summary>
     public const string UnknownText = "?";
 
-    // A server's numbers have gaps where a transaction was given up; so many are looked for in a list.
+    // PostgreSQL's identity numbers have gaps after rollbacks; with more gaps than this, none are listed.
     private const int MostGaps = 1000;
 
-    /// <summary>Before the first read.</summary>
-    /// <param name="own">The authority whose dueslag messages come through: what says nothing of its authority is its (DOMAIN §4).</param>
+    /// <summary>The snapshot before the first read.</summary>
+    /// <param name="own">The configured authority, to which rows of an unknown kind belong.</param>
     public static MessageKindSnapshot Empty(string own) => new([], new Dictionary<string, StoredBeskedtype>(), own);
 
     /// <summary>The highest number known.</summary>
     public int Last { get; }
 
     /// <summary>
-    /// The kind of a row that was read with <see cref="Last"/> as bound. A number that no kind has (a damaged row, or a kind's own row that
-    /// is gone) gives one that says nothing: the own authority's, no post status, of an unknown and so confidential type.
+    /// The kind of a row that was read with <see cref="Last"/> as upper bound. For an unknown number (a damaged row, or a missing row of a
+    /// kind) it is an empty kind: of the configured authority, not a post status, of an unknown and so confidential type.
     /// </summary>
     public StoredMessageKind this[int id] => _byId.GetValueOrDefault(id) ?? _unknown with { Id = id };
 
     /// <summary>True when there is a kind of that number.</summary>
     public bool Knows(int id) => _byId.ContainsKey(id);
 
-    /// <summary>The type's row in the catalogue; null for one that is not there.</summary>
+    /// <summary>The type's row in the catalogue; null when it has none.</summary>
     public StoredBeskedtype? TypeOf(StoredMessageKind kind) => _types.GetValueOrDefault(kind.Beskedtype);
 
     /// <summary>The type's name.</summary>
     public string NameOf(StoredMessageKind kind) => TypeOf(kind)?.Name ?? CatalogueSeed.UnknownName;
 
     /// <summary>
-    /// Seen only by those granted the type: classified by its sender, or of a type that nobody has called open (DOMAIN §1).
+    /// True when only viewers granted the type may see it: classified by its sender, or of a type that is not marked as open.
     /// </summary>
     public bool IsConfidential(StoredMessageKind kind) => kind.Classified || (TypeOf(kind)?.Confidential ?? true);
 
-    /// <summary>The kinds with <paramref name="wanted"/>.</summary>
+    /// <summary>The kinds for which <paramref name="wanted"/> is true.</summary>
     public MessageKindFilter Where(Func<StoredMessageKind, bool> wanted)
     {
         int[] ids = [.. _all.Where(wanted).Select(k => k.Id)];
 
-        // Rows that no kind describes are asked the same, so whoever may see the own authority's confidential messages finds them.
+        // Rows of an unknown kind are tested in the same way, so a viewer of the configured authority's confidential messages finds them.
         return wanted(_unknown)
             ? new([.. ids.Concat(_gaps).Order()], _all.Count + _gaps.Length, Last) { Unknown = true }
             : new(ids, _all.Count + _gaps.Length, Last);
     }
 
-    /// <summary>
-    /// Messages of the viewer's authorities and types, when it has <paramref name="rights"/>; none otherwise (DOMAIN §4).
-    /// </summary>
+    /// <summary>Messages of the viewer's authorities and types, when it has <paramref name="rights"/>; none otherwise.</summary>
     public MessageKindFilter Visible(
         Viewer viewer, ViewerRights rights = ViewerRights.Messages, Func<StoredMessageKind, bool>? wanted = null)
     {
@@ -76,7 +74,7 @@ public sealed class MessageKindSnapshot
         return OfAuthorities(viewer, rights, kind => IsOpenTo(viewer.Types, granted, kind) && (wanted is null || wanted(kind)));
     }
 
-    /// <summary>Messages of the viewer's authorities, of any type: for counts that name nothing else.</summary>
+    /// <summary>Messages of the viewer's authorities, of any type: for counts.</summary>
     public MessageKindFilter OfAuthorities(Viewer viewer, ViewerRights rights, Func<StoredMessageKind, bool>? wanted = null)
     {
         ArgumentNullException.ThrowIfNull(viewer);
@@ -86,7 +84,7 @@ public sealed class MessageKindSnapshot
                 && kind.Authorities().Any(viewer.Authorities.Contains))) && (wanted is null || wanted(kind)));
     }
 
-    /// <summary>These and newer ones.</summary>
+    /// <summary>A snapshot of these kinds and newer ones.</summary>
     internal MessageKindSnapshot With(IEnumerable<StoredMessageKind> fresh, IReadOnlyDictionary<string, StoredBeskedtype> types) =>
         new([.. _all, .. fresh], types, _unknown.Authority);
 

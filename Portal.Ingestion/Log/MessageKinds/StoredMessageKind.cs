@@ -6,8 +6,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log.MessageKinds;
 
 /// <summary>
-/// What messages have in common: transport, authority, type, action, channel, error. There are millions of messages and some hundreds of
-/// kinds, so what a viewer may see and a filter asks for is decided on kinds, in memory, and a row carries one number. A kind never
+/// The values that messages share: transport, authority, type, action, channel, error. There are millions of messages but some hundreds of
+/// kinds, so filters and a viewer's access are decided on kinds, in memory, and a message's row has only the kind's number. A kind never
 /// changes.
 /// </summary>
 public sealed record StoredMessageKind
@@ -15,17 +15,17 @@ public sealed record StoredMessageKind
     /// <summary>From 1; 0 while it is not stored.</summary>
     public int Id { get; init; }
 
-    /// <summary>The <see cref="MessageDraftBuilder.ReaderVersion"/> that read these messages; 0 before versions were kept.</summary>
+    /// <summary>The <see cref="MessageDraftBuilder.ReaderVersion"/> that read these messages; 0 before versions were stored.</summary>
     public int Reader { get; init; }
 
     public required string Transport { get; init; }
 
     /// <summary>
-    /// The first CVR that the message belongs to (DOMAIN §4): of TilladtModtager, else ObjektAnsvarligMyndighed, else the own.
+    /// The first CVR number that the message belongs to: of TilladtModtager, else ObjektAnsvarligMyndighed, else the configured one.
     /// </summary>
     public required string Authority { get; init; }
 
-    /// <summary>Further CVRs as <c>;12345678;87654321;</c>; null for the usual single one.</summary>
+    /// <summary>Further CVR numbers as <c>;12345678;87654321;</c>; null for a single authority, which is usual.</summary>
     public string? OtherAuthorities { get; init; }
 
     public required string Beskedtype { get; init; }
@@ -55,13 +55,17 @@ public sealed record StoredMessageKind
 
     public string? ErrorCode { get; init; }
 
-    /// <summary>Danish; null when the payload was decoded.</summary>
+    /// <summary>What is wrong with the payload, in Danish; null when nothing is.</summary>
     public string? PayloadTrouble { get; init; }
 
-    /// <summary>A text of it was too long or too rare to be here: the message's content is asked for it.</summary>
+    /// <summary>
+    /// Texts were left out, because they were too long or there are too many kinds: they are read from the message's content.
+    /// </summary>
     public bool Abridged { get; init; }
 
-    /// <summary>128 bits of the SHA-256 over all of it but <see cref="Id"/>: what keeps a kind from standing twice.</summary>
+    /// <summary>
+    /// The first 128 bits of the SHA-256 over everything but <see cref="Id"/>. Unique, so that a kind is stored only once.
+    /// </summary>
     public byte[] Hash { get; init; } = [];
 
     /// <summary>The CVR numbers that messages of this kind belong to.</summary>
@@ -69,25 +73,24 @@ public sealed record StoredMessageKind
         ? [Authority]
         : [Authority, .. OtherAuthorities.Split(';', StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>The texts that a search looks in.</summary>
+    /// <summary>The texts that a search covers.</summary>
     public IEnumerable<string?> Words() => [Channel, ActionName, StatusText, ErrorCode, Action];
 
-    /// <summary>Has a number that a message can carry: of those that do not fit (<see cref="StoredNumber"/>) several would be read as the
-    /// same.</summary>
+    /// <summary>True when the number fits an int: numbers that do not fit (<see cref="StoredNumber"/>) are all read as the same.</summary>
     public static Expression<Func<StoredMessageKind, bool>> IsUsable { get; } = kind => kind.Id < int.MaxValue;
 
-    /// <summary>Stands for every type that is too long or one too many for the catalogue.</summary>
+    /// <summary>Used for every type that is too long, or beyond the catalogue's limit.</summary>
     public const string OtherTypes = "urn:beskedportalen:beskedtype:oevrige";
 
-    /// <summary>Longest text that a kind holds, in UTF-16 units.</summary>
+    /// <summary>The longest text in a kind, in UTF-16 units.</summary>
     public const int MaxText = 200;
 
-    /// <summary>Most authorities that a kind holds: more than there are in the country.</summary>
+    /// <summary>The most authorities in a kind.</summary>
     public const int MaxAuthorities = 1000;
 
     private const int MaxCodes = 20;
 
-    /// <summary>This kind without the texts that senders choose freely; what the verdict needs and who may see it stay.</summary>
+    /// <summary>This kind without the texts that senders choose freely; it keeps what the verdict and a viewer's access need.</summary>
     public StoredMessageKind Abridge()
     {
         var known = Action is not null && Envelopes.KnownHandlinger.Names.ContainsKey(Action);
@@ -103,9 +106,8 @@ public sealed record StoredMessageKind
     }
 
     /// <summary>
-    /// This kind with nothing left that a sender may choose without end: of authorities only our own, else the first of them, through whose
-    /// dueslag the message
-    /// came (DOMAIN §4), and then confidential.
+    /// This kind without anything that a sender may vary without limit: of its authorities only configured ones; without any of those, the
+    /// first configured one, and confidential.
     /// </summary>
     /// <param name="own">The configured authorities, at least one.</param>
     public StoredMessageKind Least(IReadOnlyList<string> own)
@@ -154,12 +156,12 @@ public sealed record StoredMessageKind
             hash.AppendData(bytes);
         }
 
-        // A kind of the time before versions keeps the hash that it is stored under.
+        // A kind without a version (an earlier program's) keeps its stored hash.
         if (Reader > 0 && BitConverter.TryWriteBytes(length, Reader)) hash.AppendData(length);
         return hash.GetHashAndReset()[..16];
     }
 
-    /// <summary>The same facts, regardless of the number.</summary>
+    /// <summary>Compares everything but <see cref="Id"/> and <see cref="Hash"/>.</summary>
     public bool Equals(StoredMessageKind? other) => ReferenceEquals(this, other) || (other is not null
         && Reader == other.Reader && Classified == other.Classified && IsPostStatus == other.IsPostStatus && Abridged == other.Abridged
         && Beskedtype == other.Beskedtype && Action == other.Action && StatusText == other.StatusText && Channel == other.Channel

@@ -5,12 +5,12 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Log.Postgres;
 
 /// <summary>
-/// Copies new messages straight into their tables, in binary. A table to copy to first would only write them twice: whoever holds the log's
-/// lock is alone.
+/// Copies new messages straight into their tables with binary COPY. A staging table would only write them twice: the holder of the log's
+/// lock is the only writer, so no conflict can occur.
 /// </summary>
 internal sealed class PostgresCopy(NpgsqlConnection connection, AppendProbe probe)
 {
-    /// <summary>Writes them within the connection's transaction.</summary>
+    /// <summary>Writes messages within the connection's transaction.</summary>
     public async Task WriteAsync(IReadOnlyList<NewMessage> messages, CancellationToken cancellationToken)
     {
         probe.At(AppendCall.InsertMessage);
@@ -24,7 +24,7 @@ internal sealed class PostgresCopy(NpgsqlConnection connection, AppendProbe prob
             cancellationToken);
     }
 
-    // Into the buffer without waiting: the sum of it is sent when it is full.
+    // Rows are written synchronously to a buffer, which is sent when it is full.
     private async Task WriteAsync(string copy, IReadOnlyList<NewMessage> messages, Action<NpgsqlBinaryImporter, NewMessage> write,
         CancellationToken cancellationToken)
     {

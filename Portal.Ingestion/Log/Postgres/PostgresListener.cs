@@ -5,7 +5,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Log.Postgres;
 
-/// <summary>Listens for NOTIFY from other processes and wakes the log readers of this one. Only a hint: readers poll as well.</summary>
+/// <summary>Listens for NOTIFY of other processes and wakes the log readers of this process. Only a hint: readers poll too.</summary>
 internal sealed class PostgresListener(
     NpgsqlDataSource server, LogSignal signal, TimeProvider time, ILogger<PostgresListener> log) : SupervisedService(time, log)
 {
@@ -26,7 +26,7 @@ internal sealed class PostgresListener(
             await listen.ExecuteNonQueryAsync(cancellationToken);
         Succeeded();
 
-        // What was written while nobody listened.
+        // For messages written before listening began.
         signal.Raise();
         while (true) await connection.WaitAsync(cancellationToken);
     }

@@ -5,9 +5,9 @@ using Portal.Ingestion.Storage.Postgres;
 namespace Portal.Ingestion.Log.Postgres;
 
 /// <summary>
-/// The message log on PostgreSQL: a batch costs a handful of round trips regardless of its size. Writers of all processes take one lock for
-/// the length of a transaction before they give numbers, so numbers have no gaps and are in commit order; and since a writer that holds it
-/// is alone, new messages can be copied straight into their tables.
+/// The message log on PostgreSQL: a batch costs a few round trips regardless of its size. Writers of all processes take one advisory lock
+/// for the transaction before they assign numbers, so numbers have no gaps and are in commit order; and since its holder is the only
+/// writer, new messages can be copied straight into their tables.
 /// </summary>
 internal sealed class PostgresLogConnection(NpgsqlConnection connection, AppendProbe probe) : LogConnection(connection, probe)
 {
@@ -15,7 +15,7 @@ internal sealed class PostgresLogConnection(NpgsqlConnection connection, AppendP
     private readonly PostgresCopy _copy = new(connection, probe);
     private readonly PostgresMonths _months = new();
 
-    // Of one batch: what is stored or will be, by BeskedId; the new messages; those of the others that were delivered again.
+    // Of the current batch: stored and new messages by BeskedId; the new messages; stored messages that were delivered again.
     private readonly Dictionary<string, KnownMessage> _known = new(StringComparer.Ordinal);
     private readonly List<NewMessage> _fresh = [];
     private readonly HashSet<KnownMessage> _repeated = new(ReferenceEqualityComparer.Instance);
@@ -23,7 +23,7 @@ internal sealed class PostgresLogConnection(NpgsqlConnection connection, AppendP
     /// <inheritdoc />
     public override string RowLock => " FOR UPDATE";
 
-    /// <summary>Waits for the log's lock; the last number and which of the BeskedIds are known come in the same round trip.</summary>
+    /// <summary>Waits for the log's lock, and reads the last number and the known BeskedIds in the same round trip.</summary>
     public override async ValueTask<long> LockAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
         Probe.At(AppendCall.Lock);
@@ -81,7 +81,7 @@ internal sealed class PostgresLogConnection(NpgsqlConnection connection, AppendP
         ForgetBatch();
     }
 
-    /// <summary>As everywhere, behind a savepoint: the server refuses every statement after one that failed.</summary>
+    /// <summary>As the base class, after a savepoint: PostgreSQL refuses every statement after one that failed.</summary>
     public override async Task<KnownContent> ReadContentAsync(long sequence, CancellationToken cancellationToken)
     {
         const string Point = "content";
@@ -101,7 +101,10 @@ internal sealed class PostgresLogConnection(NpgsqlConnection connection, AppendP
         cancellationToken, volumes.Select(v => v.Span).ToArray(), volumes.Select(v => v.Bucket).ToArray(),
         volumes.Select(v => v.Kind).ToArray(), volumes.Select(v => v.Count).ToArray());
 
-    /// <summary>A month's partition may be gone again. The commit brings to the disk what was rolled back within it too.</summary>
+    /// <summary>
+    /// Forgets the partitions, since a new one was rolled back too. No extra write is needed: the commit of a transaction with a
+    /// rolled-back part is written to the disk.
+    /// </summary>
     public override ValueTask RolledBackAsync(CancellationToken cancellationToken)
     {
         _months.Forget();
@@ -118,7 +121,8 @@ internal sealed class PostgresLogConnection(NpgsqlConnection connection, AppendP
     private async Task<(long Last, Dictionary<string, long> Stored)> LockAsync(
         IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
     {
-        // Statements of their own: each sees what was committed while the first one waited. Listeners are notified at commit.
+        // Separate statements, so that each sees what was committed while the first one waited for the lock. Listeners are notified at
+        // commit.
         await using var batch = new NpgsqlBatch(_connection)
         {
             BatchCommands =
@@ -167,7 +171,7 @@ internal sealed class PostgresLogConnection(NpgsqlConnection connection, AppendP
 
     private static NpgsqlBatchCommand BatchCommand(string sql, params ReadOnlySpan<object> values)
     {
-#pragma warning disable CA2100 // Constants of this file; values travel as parameters.
+#pragma warning disable CA2100 // The SQL is constant; values are passed as parameters.
         var command = new NpgsqlBatchCommand(sql);
 #pragma warning restore CA2100
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });

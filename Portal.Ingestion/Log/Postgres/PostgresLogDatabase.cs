@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Portal.Ingestion.Log.Postgres;
 
-/// <summary>A message log on a server.</summary>
+/// <summary>A message log on PostgreSQL, with <c>synchronous_commit</c> and <c>fsync</c> on.</summary>
 internal sealed class PostgresLogDatabase(NpgsqlDataSource server, AppendProbe probe) : ILogDatabase
 {
     /// <inheritdoc />
-    /// <remarks>Half of what the server takes in one message of its protocol: beyond that it cuts the connection.</remarks>
+    /// <remarks>Half of the largest message of PostgreSQL's protocol, beyond which the server closes the connection.</remarks>
     public int MostContent => 500_000_000;
 
     /// <inheritdoc />
@@ -15,8 +15,8 @@ internal sealed class PostgresLogDatabase(NpgsqlDataSource server, AppendProbe p
         var connection = await server.OpenConnectionAsync(cancellationToken);
         try
         {
-            // All that is asked here is asked by key: a planner that thinks a young table small would read all of it for each batch. And a
-            // process whose machine is gone must not hold the log's lock until the network finds out.
+            // All queries here are by key: with sequential scans enabled, the planner would take a new table for small and scan it for each
+            // batch. The timeout keeps a process whose machine has failed from holding the log's lock until TCP detects it.
             await using (var set = new NpgsqlCommand(
                 "SET synchronous_commit = on; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '30s'", connection))
             {
@@ -41,6 +41,6 @@ internal sealed class PostgresLogDatabase(NpgsqlDataSource server, AppendProbe p
     }
 
     /// <inheritdoc />
-    /// <remarks>When one of its processes crashes, a server cuts the connections of all.</remarks>
+    /// <remarks>When one of its processes crashes, PostgreSQL closes all connections.</remarks>
     public void ClearPool() => server.Clear();
 }

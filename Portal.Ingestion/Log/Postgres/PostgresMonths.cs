@@ -1,14 +1,15 @@
 namespace Portal.Ingestion.Log.Postgres;
 
 /// <summary>
-/// The partitions of the message log: one a month of receipt, UTC, made when its first message comes. It is made next to the log and then
-/// attached, which shuts nobody out; to create it in place would wait for every reader, and make all others wait behind it.
+/// The partitions of the message log, one for each month of receipt (UTC), made when its first message comes. A partition is created as a
+/// separate table and then attached, which blocks nobody; CREATE TABLE … PARTITION OF would wait for every reader and block all others
+/// meanwhile.
 /// </summary>
 internal sealed class PostgresMonths
 {
     private readonly HashSet<(int Year, int Month)> _known = [];
 
-    /// <summary>Makes the month's partition when it is missing. The log is locked.</summary>
+    /// <summary>Makes the month's partition when it is missing. The caller holds the log's lock.</summary>
     public async Task PrepareAsync(LogConnection log, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var utc = at.UtcDateTime;
@@ -30,6 +31,6 @@ internal sealed class PostgresMonths
         _known.Add((utc.Year, utc.Month));
     }
 
-    /// <summary>What was thought to be made may not have been committed.</summary>
+    /// <summary>Called when a partition may not have been committed.</summary>
     public void Forget() => _known.Clear();
 }

@@ -5,12 +5,12 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Log.Postgres;
 
 /// <summary>
-/// The words of an error text as PostgreSQL keeps and asks for them. They are cut here, not by the server's parser, which takes hosts,
-/// paths and numbers for single words: both databases find the same.
+/// The words of an error text for PostgreSQL's full-text search. They are split here and not by the server's parser, which treats hosts,
+/// paths and numbers as single words, so that both databases find the same.
 /// </summary>
 internal static class PostgresWords
 {
-    // Bounds of a tsvector: no longer words, and no more than fit in its megabyte with their places.
+    // Limits of a tsvector: the length of a word, and what fits in its megabyte with positions.
     private const int LongestWord = 500;
     private const int MostWords = 10_000;
     private const int MostBytes = 900_000;
@@ -30,7 +30,7 @@ internal static class PostgresWords
         return vector.ToString();
     }
 
-    /// <summary>The text of a <c>tsquery</c>: the words one after the other, the last one or its beginning.</summary>
+    /// <summary>The text of a <c>tsquery</c>: the words in sequence, the last one as a prefix.</summary>
     public static string Query(IReadOnlyList<string> words) => string.Join(" <-> ", words.Select(word => $"'{Kept(word)}'")) + ":*";
 
     private static string Kept(string word) => TextCut.At(word, LongestWord).ToLowerInvariant();

@@ -6,7 +6,7 @@ namespace Portal.Ingestion.Log.Sqlite;
 
 /// <summary>
 /// The message log on SQLite: a message costs two inserts by prepared commands and nothing else. The transaction is the only writer from
-/// its begin on, and the unique index says whether a BeskedId is known, so nothing is looked up before it is written.
+/// its beginning, and the unique index shows whether a BeskedId is known, so nothing is looked up before writing.
 /// </summary>
 internal sealed class SqliteLogConnection : LogConnection
 {
@@ -88,10 +88,10 @@ internal sealed class SqliteLogConnection : LogConnection
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Writes what is at the head of the file once more: a commit without a change would not go to the disk.</summary>
+    /// <summary>Writes the file's header again: a commit without a change would not reach the disk.</summary>
     public override async ValueTask RolledBackAsync(CancellationToken cancellationToken)
     {
-        // A number of the database's own; a pragma takes no parameters.
+        // The number comes from the database itself, and a pragma takes no parameters.
         var version = (long)(await FindAsync("PRAGMA user_version", cancellationToken))!;
         await RunAsync($"PRAGMA user_version = {version}", cancellationToken);
     }
@@ -115,7 +115,7 @@ internal sealed class SqliteLogConnection : LogConnection
     private SqliteCommand Prepare(string sql, int parameters)
     {
         var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this file; values travel as parameters.
+#pragma warning disable CA2100 // The SQL is constant; values are passed as parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
         for (var n = 0; n < parameters; n++) command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{n}" });
@@ -136,7 +136,7 @@ internal sealed class SqliteLogConnection : LogConnection
 internal sealed class SqliteLogDatabase(string connectionString, AppendProbe probe) : ILogDatabase
 {
     /// <inheritdoc />
-    /// <remarks>SQLite's own bound is 10^9 bytes a row.</remarks>
+    /// <remarks>SQLite's limit is 10^9 bytes for a row.</remarks>
     public int MostContent => 900_000_000;
 
     /// <inheritdoc />

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Portal.Ingestion.Storage.Sqlite;
 
-/// <summary>Rows as parameters of prepared statements: in one process a statement costs next to nothing.</summary>
+/// <summary>Writes rows as parameters of prepared statements: without a server a statement costs next to nothing.</summary>
 internal sealed class PreparedRows : RowWriter
 {
-    // SQLite looks each parameter up by name among all: with many to a statement that costs more than the statements saved.
+    // SQLite searches for each parameter by name: with many in a statement that costs more than the statements saved.
     private const int Inserted = 8;
 
     private readonly DbConnection _connection;
@@ -25,7 +25,7 @@ internal sealed class PreparedRows : RowWriter
         (_columns, _atOnce, _sql) = (columns, atOnce, sql);
     }
 
-    /// <summary>New rows; rows that are there already stay as they are.</summary>
+    /// <summary>Inserts rows; existing rows are not changed.</summary>
     public static PreparedRows Insert(DbContext db, string table, string[] columns) => new(
         db, columns.Length, Inserted,
         rows =>
@@ -36,7 +36,7 @@ internal sealed class PreparedRows : RowWriter
                 + $"{string.Join(", ", places)} ON CONFLICT DO NOTHING";
         });
 
-    /// <summary>Changes of rows, known by the first of the columns.</summary>
+    /// <summary>Updates rows, whose key is the first column.</summary>
     public static PreparedRows Update(DbContext db, string table, string[] columns) => new(
         db, columns.Length, 1,
         _ => $"UPDATE \"{table}\" SET {string.Join(", ", columns.Skip(1).Select((c, n) => $"\"{c}\" = {Name(n + 1)}"))} WHERE "
