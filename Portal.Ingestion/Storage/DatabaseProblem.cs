@@ -9,7 +9,7 @@ public static class DatabaseProblem
 {
     private const int Busy = 5, Locked = 6, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CantOpen = 14, NotADatabase = 26, Error = 1;
 
-    /// <summary>One sentence without a full stop, and without anything secret.</summary>
+    /// <summary>One sentence without a full stop and, for database errors, without secrets.</summary>
     public static string Explain(Exception problem)
     {
         for (var inner = problem; inner is not null; inner = inner.InnerException)

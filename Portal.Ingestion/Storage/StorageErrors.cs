@@ -9,9 +9,8 @@ using Portal.Ingestion.Log;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// The one place that distinguishes the two kinds of errors. The store is out (the closed lists below): everything waits and is tried
-/// again. Anything else, of any exception type, is about what was asked for: a batch is taken apart and the message that is the cause goes
-/// to quarantine.
+/// Distinguishes the two kinds of storage errors. Outage of the database (the closed lists below): everything waits and is tried again.
+/// Anything else, of any exception type, is caused by the data: a batch is split, and the message that is the cause goes to quarantine.
 /// </summary>
 public static class StorageErrors
 {
@@ -19,10 +18,10 @@ public static class StorageErrors
         CantOpen = 14;
     private const int Protocol = 15, Authorization = 23, NotADatabase = 26;
 
-    // SQLite's shared memory lies on the same disk, and is reported in another way.
+    // SQLITE_IOERR_SHMSIZE: the shared-memory file is on the same disk, but a full disk is reported with this code for it.
     private const int NoRoomForSharedMemory = Io | (19 << 8);
 
-    /// <summary>True when the operation may be tried again later: the database is away, busy, full or damaged as a whole.</summary>
+    /// <summary>True when the operation may be tried again later: the database is unreachable, busy, full or damaged as a whole.</summary>
     public static bool IsOutage(Exception problem)
     {
         for (var cause = problem; cause is not null; cause = cause.InnerException)
@@ -35,10 +34,9 @@ public static class StorageErrors
     }
 
     /// <summary>
-    /// True for the outages that a single message may bring about by itself, each time it is tried: the server's process ends under it or
-    /// cuts its connection, or it needs a page of the disk that is damaged. The caller tries something harmless before it
-    /// believes either (<see cref="BatchIsolation"/>). Locks, full disks, a server that cannot be reached and one that answers too late
-    /// are never a message's doing.
+    /// True for outages that a single message may cause each time it is tried: the server's process crashes or cuts the connection, or the
+    /// message needs a damaged page of the disk. The caller appends a harmless message to find out which (<see cref="BatchIsolation"/>).
+    /// Locks, full disks, an unreachable server and timeouts are never caused by a message.
     /// </summary>
     internal static bool MayBeOfOneMessage(Exception problem)
     {
@@ -59,8 +57,8 @@ public static class StorageErrors
     }
 
     /// <summary>
-    /// True when memory did not suffice. For something small that says that the process or the server has none left; for something large
-    /// only that it is large.
+    /// True when the process or the server ran out of memory. For a large message this says only that it is large; for a small one that no
+    /// memory is left.
     /// </summary>
     internal static bool IsMemory(Exception problem) => problem is OutOfMemoryException || CauseOf(problem) switch
     {
@@ -70,9 +68,8 @@ public static class StorageErrors
     };
 
     /// <summary>
-    /// True when reading one row may fail so though the rest of the database is whole: a damaged page, a part of the disk that cannot be
-    /// read. Whoever reads a
-    /// single row tells it as unreadable; a database that is damaged as a whole fails at the next statement.
+    /// True for errors that may concern one row only: a damaged page, or an unreadable sector of the disk. The reader of a single row then
+    /// shows it as unreadable; a database that is damaged as a whole fails at the next statement.
     /// </summary>
     internal static bool IsDamagedRow(Exception problem) => CauseOf(problem) switch
     {
@@ -83,8 +80,8 @@ public static class StorageErrors
     };
 
     /// <summary>
-    /// What a person who looks into the quarantine sees of the cause: a database's code or the exception's type, never its text, which
-    /// may repeat the message.
+    /// The cause as shown in quarantine: the database's error code or the exception's type, never its text, which may contain parts of the
+    /// message.
     /// </summary>
     internal static string CodeOf(Exception problem) => CauseOf(problem) switch
     {
@@ -96,7 +93,7 @@ public static class StorageErrors
     /// <summary>Describes the error in one Danish sentence without paths or secrets.</summary>
     public static string Explain(Exception problem) => ToUnavailable(problem).Message;
 
-    /// <summary>The exception for the transports, with a reason in Danish.</summary>
+    /// <summary>The exception for the transports, with the reason in one Danish sentence.</summary>
     internal static StorageUnavailableException ToUnavailable(Exception problem)
     {
         if (problem is StorageUnavailableException error) return error;
@@ -111,7 +108,7 @@ public static class StorageErrors
         return new StorageUnavailableException(why, problem) { IsFull = full };
     }
 
-    // Out of memory is not among them: see IsMemory.
+    // Out of memory is not listed: see IsMemory.
     private static bool IsListed(DbException problem) => problem switch
     {
         SqliteException sqlite => sqlite.SqliteErrorCode is Permission or Busy or Locked or ReadOnly or Io or Corrupt or Full or CantOpen
@@ -121,12 +118,13 @@ public static class StorageErrors
         _ => false,
     };
 
-    // SQLite has no code of its own for it.
+    // SQLite has no error code for this.
     private static bool IsTableMissing(SqliteException problem) => problem.SqliteErrorCode == Error
         && (problem.Message.Contains("no such table", StringComparison.Ordinal)
             || problem.Message.Contains("no such column", StringComparison.Ordinal));
 
-    // Whole classes where no single message can be the cause; single codes elsewhere.
+    // Whole SQLSTATE classes that concern the server, not the data, and single codes of other classes. A message may still bring about some
+    // of them: see MayBeOfOneMessage.
     private static bool IsListed(string state) => state is
             PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.SerializationFailure
                 or PostgresErrorCodes.StatementCompletionUnknown or PostgresErrorCodes.DeadlockDetected
@@ -141,8 +139,8 @@ public static class StorageErrors
     private const string IdleInTransactionTimeout = "25P03";
     private const string TransactionTimeout = "25P04";
 
-    // No code of the server's: no connection, or it broke, or the two did not agree on one. What else the client met (text that it cannot
-    // encode) is not the store's.
+    // Errors without a SQLSTATE: connection refused, broken, or its handshake failed. Other client errors (such as text that cannot be
+    // encoded) are no outage.
     private static bool IsConnectionGone(Exception? inner)
     {
         if (inner is null) return true;
@@ -154,7 +152,7 @@ public static class StorageErrors
         return false;
     }
 
-    // In the middle of the work: one that could not be made tells of it without a stream, one that answers too late by a time-out.
+    // Cut during the work: an IOException of the stream. A failed connect has none, and a late answer is a TimeoutException.
     private static bool IsConnectionCut(Exception? inner)
     {
         if (inner is null) return true;
@@ -198,7 +196,7 @@ public static class StorageErrors
             _ => "Databasen kan ikke skrives.",
         };
 
-    // The model wraps what the provider throws.
+    // EF wraps the provider's exception.
     private static DbException? CauseOf(Exception? problem)
     {
         while (problem is not null and not DbException) problem = problem.InnerException;

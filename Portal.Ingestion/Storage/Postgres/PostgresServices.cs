@@ -8,12 +8,12 @@ using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
-/// <summary>Chooses the contexts by <c>Database:Provider</c>.</summary>
+/// <summary>Registers the EF contexts, chosen by <c>Database:Provider</c>.</summary>
 public static class PostgresServices
 {
     /// <summary>
-    /// Factories of both contexts, and <see cref="IDbContextFactory{T}"/> of the first, which makes the one that the settings ask for.
-    /// Needs <see cref="PortalSettings"/>.
+    /// Registers the factories of both contexts, and an <see cref="IDbContextFactory{T}"/> of the first that creates the configured one of
+    /// the two. Needs <see cref="PortalSettings"/>.
     /// </summary>
     public static IServiceCollection AddContexts<T, TPostgres>(this IServiceCollection services, string historyTable)
         where T : DbContext
@@ -43,7 +43,7 @@ public static class PostgresServices
                         () => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<DbContextOptions<T>>())));
     }
 
-    // That a migration is missing is known when it is built; looking for it costs every start a model of its own.
+    // A test finds a missing migration; EF's check at start would build another model each time.
     private static void LeaveSnapshotsToTests(WarningsConfigurationBuilder warnings) =>
         warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 
