@@ -198,7 +198,8 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         }
         catch (Exception problem)
         {
-            // Nothing was acknowledged, so the transports keep their messages; the loop goes on and commits again when the outage is over.
+            // Nothing was acknowledged, so the transports keep their messages; the loop continues and commits again when the outage is
+            // over.
             var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
             _statistics.Refused(unavailable.Message, batch.Count);
             _log.LogError(
