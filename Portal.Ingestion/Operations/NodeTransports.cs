@@ -6,7 +6,6 @@ namespace Portal.Ingestion.Operations;
 internal sealed class NodeTransports(
     NodeIdentity node, ConfiguredTransports configured, TransportStatusBoard board, TransportActivity activity)
 {
-    /// <summary>This process' id.</summary>
     public string NodeId => node.Id;
 
     /// <summary>The latest reports of the transports.</summary>

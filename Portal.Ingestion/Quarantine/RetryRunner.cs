@@ -142,6 +142,5 @@ internal sealed class RetrySignal
     /// <summary>Completes at the next <see cref="Raise"/> after this property was read.</summary>
     public Task Next => _signal.Next;
 
-    /// <summary>Wakes the runner.</summary>
     public void Raise() => _signal.Raise();
 }

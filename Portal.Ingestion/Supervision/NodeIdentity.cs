@@ -11,7 +11,7 @@ public sealed record NodeIdentity(string Id, string Program)
     /// <summary>The web server.</summary>
     public const string Portal = "portal";
 
-    /// <summary>The ingestion as a process of its own.</summary>
+    /// <summary>The ingestion as a separate process.</summary>
     public const string Worker = "worker";
 
     /// <summary>The running process.</summary>

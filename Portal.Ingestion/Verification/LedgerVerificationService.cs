@@ -46,17 +46,17 @@ public sealed class LedgerVerificationService(
     private DateTimeOffset _ownStartedAt = DateTimeOffset.MinValue;
     private long _stamp;
 
-    /// <summary>The verification running in this process; null when there is none.</summary>
+    /// <inheritdoc />
     public RunningVerification? Running => _running;
 
-    /// <summary>The result of the last full verification by any process; null when there was none.</summary>
+    /// <inheritdoc />
     public async Task<StoredVerification?> LastAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Set<StoredVerification>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Verifies now. Callers that wait at the same time share one run that started after their calls.</summary>
+    /// <inheritdoc />
     public async Task<StoredVerification> VerifyAsync(CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
@@ -73,7 +73,7 @@ public sealed class LedgerVerificationService(
         }
     }
 
-    /// <summary>Starts a verification in the background, unless one is running.</summary>
+    /// <inheritdoc />
     public void Start()
     {
         if (_running is not null) return;

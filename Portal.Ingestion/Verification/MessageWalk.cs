@@ -52,7 +52,6 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
     /// <summary>Messages that another version of the reader parsed.</summary>
     public long Earlier => _earlier;
 
-    /// <summary>Number of wrong messages.</summary>
     public long Wrong => _wrong;
 
     /// <summary>The first wrong message; null when all are right.</summary>

@@ -16,7 +16,6 @@ namespace Portal.Ingestion.Commands.Bench;
 /// <summary>Runs one measurement in a separate process and prints its result. Started by <see cref="BenchPlan"/>.</summary>
 internal static class BenchPart
 {
-    /// <summary>Name of the hidden verb.</summary>
     public const string Verb = "bench-part";
 
     private const string Queue = "beskedportalen-bench";

@@ -33,7 +33,6 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>Measures and prints.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await PrintAsync($"{count} beskeder i hver måling, {rounds} runder, hver måling en proces for sig; medianer.");

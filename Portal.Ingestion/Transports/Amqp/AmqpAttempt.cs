@@ -8,16 +8,13 @@ internal enum AmqpStep
     /// <summary>DNS, TCP, TLS, the protocol header, sign-in and tuning.</summary>
     Connect,
 
-    /// <summary>Opening the channel.</summary>
     Channel,
 
     /// <summary>Checking that the queue exists.</summary>
     Queue,
 
-    /// <summary>Setting the prefetch.</summary>
     Prefetch,
 
-    /// <summary>Starting the consumer.</summary>
     Consume,
 }
 
@@ -25,7 +22,6 @@ internal enum AmqpStep
 internal sealed class AmqpStepException(
     AmqpStep step, AmqpPeer peer, TimeSpan? limit, Exception? inner) : IOException($"{step} failed ({peer})", inner)
 {
-    /// <summary>The step that failed.</summary>
     public AmqpStep Step { get; } = step;
 
     /// <summary>What is known of the peer.</summary>

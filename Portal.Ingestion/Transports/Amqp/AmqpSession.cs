@@ -48,7 +48,6 @@ internal sealed class AmqpSession : IAsyncDisposable
     /// <summary>The exception of storing or acknowledging that ended the session; null when there was none.</summary>
     public Exception? Failure => _pump.Failure;
 
-    /// <summary>Messages acknowledged so far.</summary>
     public long Acknowledged => _pump.Acknowledged;
 
     /// <summary>Why it ended, in Danish for the log; the broker's reply text unchanged.</summary>

@@ -36,7 +36,6 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     /// </summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Messages acknowledged.</summary>
     public long Acknowledged { get; private set; }
 
     /// <summary>

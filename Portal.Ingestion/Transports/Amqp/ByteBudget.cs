@@ -11,7 +11,6 @@ internal sealed class ByteBudget(long limit)
     private bool _lifted;
     private TaskCompletionSource? _room;
 
-    /// <summary>Bytes held now.</summary>
     public long Held
     {
         get

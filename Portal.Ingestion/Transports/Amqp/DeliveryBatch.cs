@@ -26,7 +26,6 @@ internal sealed class DeliveryBatch(int size)
     /// <summary>True when no further message fits, by count or by bytes.</summary>
     public bool IsFull(long maxBytes) => _deliveries.Count >= size || Bytes >= maxBytes;
 
-    /// <summary>Adds a message.</summary>
     public void Add(ReceivedDelivery received, DateTimeOffset receivedAt)
     {
         _deliveries.Add(new Delivery(received.Body, AmqpTransport.Transport, receivedAt) { Cut = received.Cut });

@@ -8,7 +8,6 @@ internal sealed class SecurityToken(byte[] decoded, DateTimeOffset issuedAt, Dat
 {
     private static readonly TimeSpan LargestMargin = TimeSpan.FromMinutes(5);
 
-    /// <summary>The decoded token.</summary>
     public byte[] Decoded { get; } = decoded;
 
     /// <summary>UTC; the broker refuses it from then on.</summary>
