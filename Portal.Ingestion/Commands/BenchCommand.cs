@@ -6,9 +6,9 @@ using Portal.Ingestion.Commands.Bench;
 namespace Portal.Ingestion.Commands;
 
 /// <summary>
-/// <c>bench</c>: what durable ingestion costs, as ratios of rates measured in one run, since machines differ. Every measurement is a
-/// process of its own, in alternation, and the median of the rounds counts. The broker and the PostgreSQL server are given; SQLite needs
-/// nothing.
+/// <c>bench</c>: measures the cost of durable ingestion as ratios of rates from the same run, since machines differ. Every measurement runs
+/// in a separate process, in alternation, and the median of the rounds counts. The broker and the PostgreSQL server are given as arguments;
+/// SQLite needs none.
 /// </summary>
 internal static class BenchCommand
 {

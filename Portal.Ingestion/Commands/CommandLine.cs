@@ -9,16 +9,21 @@ using Portal.Ingestion.Transports.Simulator;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary>The verbs of the message side. Arguments of the form <c>--Key:Name=value</c> are configuration and go to every verb.</summary>
+/// <summary>
+/// The verbs of the message side. Arguments of the form <c>--Key:Name=value</c> are configuration; all verbs accept them, and
+/// <c>simulate</c> and <c>bench</c> ignore them.
+/// </summary>
 public static class CommandLine
 {
     private const int Interrupted = 130;
     private const string Verify = "verify";
     private static readonly string[] Named = [$"--{ConfigurationFile.Argument}", "--environment"];
 
-    /// <summary>Runs a verb; 0 when it went well, else one clear line on standard error.</summary>
+    /// <summary>
+    /// Runs a verb and returns its exit code (<see cref="ExitCodes"/>); for a failure it writes one line to <see cref="Terminal.Error"/>.
+    /// </summary>
     /// <param name="args">The verb and its arguments.</param>
-    /// <param name="terminal">Where it writes.</param>
+    /// <param name="terminal">Where the verb writes.</param>
     /// <param name="stop">Asks the verb to stop.</param>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop)
     {

@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary>The help of a verb, all of it in one language: the library's own headings are English.</summary>
+/// <summary>The help of a verb, entirely in Danish: System.CommandLine's own headings are English.</summary>
 internal sealed class DanishHelp : SynchronousCommandLineAction
 {
     private const int Gap = 3;

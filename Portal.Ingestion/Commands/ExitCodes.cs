@@ -1,12 +1,12 @@
 namespace Portal.Ingestion.Commands;
 
-/// <summary>The statuses that the verbs end with, and what they mean.</summary>
+/// <summary>The exit codes of the verbs.</summary>
 internal static class ExitCodes
 {
-    /// <summary>Bad input, a wrong setting, a database that cannot be used; one line on standard error says which.</summary>
+    /// <summary>Invalid input or setting, or an unusable database; one line on standard error explains it.</summary>
     public const int Failed = 1;
 
-    /// <summary>The same for <c>verify</c>, where 1 says that the log is broken.</summary>
+    /// <summary>The same for <c>verify</c>, where 1 means that the log is broken.</summary>
     public const int VerifyFailed = 2;
 
     /// <summary>The codes of a verb, for its help.</summary>

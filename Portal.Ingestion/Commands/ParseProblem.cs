@@ -3,7 +3,7 @@ using Portal.Ingestion.Hosting;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary>Says in one Danish sentence what is wrong with what was written.</summary>
+/// <summary>Explains invalid arguments in one Danish sentence.</summary>
 internal static class ParseProblem
 {
     public static string Explain(ParseResult parsed)

@@ -3,20 +3,20 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary>Lets files of envelopes in through the one receive, many at a time.</summary>
+/// <summary>Hands files with envelopes to the receiver, many at a time.</summary>
 internal static class Replay
 {
     private const int Chunk = 200;
-    // So many that some are read while others wait for their commit.
+    // Enough for some to be read while others wait for their commit.
     private const int InFlight = 8;
     private const int ProgressEvery = 5000;
 
     /// <summary>
-    /// Every file named, and every <c>*.xml</c> in a folder named, in the order of their paths. Tells how many were new, known and
-    /// quarantined; each some thousands new are reported on <paramref name="progress"/>.
+    /// Receives every given file, and every <c>*.xml</c> below a given folder, in the order of their paths. Returns how many were new,
+    /// known and quarantined; writes a line to <paramref name="progress"/> for each 5,000 new ones.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">The database takes no more now; what is stored is stored, and known when it is
-    /// replayed again.</exception>
+    /// <exception cref="StorageUnavailableException">The database is out; files already stored count as known when replayed
+    /// again.</exception>
     public static async Task<(long Fresh, long Known, long Quarantined)> RunAsync(
         IServiceProvider services, IEnumerable<string> paths, TextWriter progress, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal static class Replay
             new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
             async (part, cancel) =>
             {
-                // Small local files: a synchronous read costs less than the detour over the thread pool.
+                // Small local files: a synchronous read costs less than an asynchronous one.
                 var outcomes = await receiver.ReceiveAsync(
                     [.. part.Select(path => new Delivery(File.ReadAllBytes(path), "replay", time.GetUtcNow()))], cancel);
                 foreach (var outcome in outcomes)

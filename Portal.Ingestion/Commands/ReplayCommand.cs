@@ -5,7 +5,7 @@ using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary><c>replay PATH…</c>: lets files or folders of envelopes in through the one receive.</summary>
+/// <summary><c>replay PATH…</c>: receives files or folders with envelopes.</summary>
 internal static class ReplayCommand
 {
     public static Command Create(string[] settings, Terminal terminal)

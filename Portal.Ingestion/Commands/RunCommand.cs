@@ -4,7 +4,7 @@ using Portal.Ingestion.Hosting;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary><c>run</c>: the worker as a process of its own.</summary>
+/// <summary><c>run</c>: the worker as a separate process.</summary>
 internal static class RunCommand
 {
     public static Command Create(string[] settings)

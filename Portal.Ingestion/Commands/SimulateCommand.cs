@@ -5,7 +5,8 @@ using Portal.Ingestion.Transports.Simulator;
 namespace Portal.Ingestion.Commands;
 
 /// <summary>
-/// <c>simulate --to URI</c>: realistic traffic to a push endpoint or a queue. The same seed and start give the same bytes.
+/// <c>simulate --to URI</c>: sends realistic messages to a push endpoint or a queue. The same seed, start and CVR number give the same
+/// bytes.
 /// </summary>
 internal static class SimulateCommand
 {

@@ -3,25 +3,23 @@ using System.Runtime.InteropServices;
 namespace Portal.Ingestion.Commands;
 
 /// <summary>
-/// Ctrl+C and SIGTERM ask the process to stop, and are heard until the process has ended: whoever supervises it may send SIGTERM again
-/// while it says its last word, and would else cut it off. A second Ctrl+C is a person's who does not want to wait: it ends the process at
-/// once.
+/// Ctrl+C and SIGTERM ask the process to stop, and are handled until it has ended: a supervisor may send SIGTERM again while the process
+/// shuts down, which would otherwise kill it. A second Ctrl+C ends the process at once.
 /// </summary>
 public static class StopSignals
 {
     private static readonly CancellationTokenSource Stop = new();
 
-    // Never disposed: what is no longer heard ends the process.
+    // Never disposed: without a handler the signal would kill the process.
     private static readonly List<PosixSignalRegistration> Heard = [];
     private static bool _interrupted;
 
     /// <summary>
-    /// For a host that hears SIGTERM itself, but only until it is disposed of: from now on no SIGTERM ends the process while it ends by
-    /// itself.
+    /// For a host that handles SIGTERM itself until it is disposed: from this call on no SIGTERM kills the process while it shuts down.
     /// </summary>
     public static void OutliveHost() => Heard.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true));
 
-    /// <summary>Hears them from now on, for the whole process; the token is cancelled by the first. Call once.</summary>
+    /// <summary>Handles both signals from now on; the first cancels the returned token. Call once.</summary>
     public static CancellationToken Hear()
     {
         Heard.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal));

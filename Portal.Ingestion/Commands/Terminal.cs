@@ -1,11 +1,11 @@
 namespace Portal.Ingestion.Commands;
 
-/// <summary>Where a verb writes: its result to one, its progress and its problems to the other.</summary>
+/// <summary>Where a verb writes its results, and its progress and problems.</summary>
 /// <param name="Output">Results, for a person or a script.</param>
 /// <param name="Error">Progress and problems.</param>
-/// <param name="ErrorIsWatched">True where a person looks at <paramref name="Error"/>, so that one line may be written over again.</param>
+/// <param name="ErrorIsWatched">True when <paramref name="Error"/> is a terminal, not redirected to a file.</param>
 public sealed record Terminal(TextWriter Output, TextWriter Error, bool ErrorIsWatched)
 {
-    /// <summary>This process's own.</summary>
+    /// <summary>The console of this process.</summary>
     public static Terminal Own { get; } = new(Console.Out, Console.Error, !Console.IsErrorRedirected);
 }

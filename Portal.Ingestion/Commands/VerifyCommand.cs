@@ -15,8 +15,8 @@ using Portal.Ingestion.Verification.Checkpoints;
 namespace Portal.Ingestion.Commands;
 
 /// <summary>
-/// <c>verify</c>: walks the whole ledger and writes nothing; 0 intact, 1 broken, 2 for anything else wrong. With <c>--proof</c> it needs no
-/// database.
+/// <c>verify</c>: verifies the whole ledger, read-only. Exit codes: 0 intact, 1 broken, 2 any other problem. With <c>--proof</c> it
+/// verifies a proof file and needs no database.
 /// </summary>
 internal static class VerifyCommand
 {
@@ -101,7 +101,7 @@ internal static class VerifyCommand
         return verdict.Intact ? 0 : Broken;
     }
 
-    // What is said besides the first fault: how far the damage goes, and what could not be compared.
+    // In addition to the first fault: the extent of the damage, and what could not be compared.
     private static string Also(LedgerVerdict verdict)
     {
         var wrong = verdict.Wrong > 1 ? string.Create(CultureInfo.InvariantCulture, $" I alt {verdict.Wrong} beskeder passer ikke.") : "";
@@ -113,7 +113,7 @@ internal static class VerifyCommand
 
     private static async Task RefuseUnreadableAsync(ServiceProvider services, PortalSettings settings, CancellationToken cancellationToken)
     {
-        // SQLite would make an empty file where there is none.
+        // SQLite would create a missing file.
         if (DatabaseName.FileOf(settings) is { } path && !File.Exists(path))
             throw new ArgumentException($"Databasen {path} findes ikke.");
         await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
@@ -146,7 +146,7 @@ internal static class VerifyCommand
             DatabaseName.Of(settings), terminal.ErrorIsWatched);
     }
 
-    // The trust lies in the key file; without it a copy can still be held against what it says of itself.
+    // The key file is what is trusted. Without it, a copy of the database can still be verified against the public key stored in it.
     private static async Task<VerifierKey> KeyOfAsync(
         ServiceProvider services, PortalSettings settings, Terminal terminal, CancellationToken cancellationToken)
     {

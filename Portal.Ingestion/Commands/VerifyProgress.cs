@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary>
-/// Tells every few seconds how far a verification is; one that is over sooner says nothing, unless somebody sits and waits.
-/// </summary>
+/// <summary>Prints the progress of a verification every 5 s; nothing if it ends sooner, except for an interactive user.</summary>
 internal sealed class VerifyProgress : IProgress<long>
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -16,8 +14,8 @@ internal sealed class VerifyProgress : IProgress<long>
     private bool _spoke;
     private bool _walked;
 
-    /// <param name="total">How many messages the log holds.</param>
-    /// <param name="interactive">A person reads along: it is said at once what is verified.</param>
+    /// <param name="total">Number of messages in the log.</param>
+    /// <param name="interactive">True for a terminal: a line is printed at the start.</param>
     public VerifyProgress(TextWriter output, TimeProvider time, long total, string database, bool interactive)
     {
         (_output, _time, _total, _printedAt) = (output, time, total, time.GetTimestamp());

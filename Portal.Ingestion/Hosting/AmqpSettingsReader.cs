@@ -5,14 +5,14 @@ using Portal.Ingestion.Transports.Amqp;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>Reads <see cref="AmqpSettings"/> and refuses what is wrong, by key.</summary>
+/// <summary>Reads and validates <see cref="AmqpSettings"/>.</summary>
 internal static class AmqpSettingsReader
 {
     private const string Section = "Ingestion:Amqp:";
     private const string TokenSection = "Ingestion:Token:";
 
-    /// <summary>The settings; null when the transport is not configured. What is written is checked all the same.</summary>
-    /// <exception cref="ConfigurationProblemException">A key is wrong, or one is missing that the others ask for.</exception>
+    /// <summary>The settings; null when <c>Ingestion:Amqp:Enabled</c> is false. Most keys are validated all the same.</summary>
+    /// <exception cref="ConfigurationProblemException">A key is wrong, or a required one is missing.</exception>
     public static AmqpSettings? Read(IConfiguration configuration)
     {
         var enabled = ConfigurationValues.ReadBool(configuration, Section + "Enabled", false);
@@ -38,8 +38,7 @@ internal static class AmqpSettingsReader
                 "skal være sat, når Ingestion:Amqp:Authentication er Token: tokenet hentes med systemets certifikat.");
         }
 
-        // Whoever reads the token along the way can use it until it expires. To this machine itself it meets nobody: a tunnel that adds the
-        // TLS may be there.
+        // Without TLS, anyone who intercepts the token can use it until it expires. Loopback is allowed: a local tunnel may add the TLS.
         if (token && settings.Uri is { Scheme: "amqp", IsLoopback: false })
         {
             throw new ConfigurationProblemException(Section + "Uri",
@@ -59,7 +58,7 @@ internal static class AmqpSettingsReader
             ?? throw new ConfigurationProblemException(key, $"skal være Password eller Token, men er »{text}«.");
     }
 
-    // The text itself is never repeated: it may hold a password.
+    // The message never contains the value: it may contain a password.
     private static Uri ReadUri(IConfiguration configuration)
     {
         var text = ConfigurationValues.ReadText(configuration, Section + "Uri", "amqp://guest:guest@localhost:5672/");

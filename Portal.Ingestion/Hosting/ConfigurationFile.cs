@@ -7,9 +7,9 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Where the settings come from. <c>appsettings.json</c> holds what the program ships with: it is next to the solution, or in a published
-/// program next to the program file, where every publish writes it again. The operator's own settings are in a file that no publish
-/// contains: the one named by <c>--settings</c> or <c>PORTAL_SETTINGS</c>, or <c>appsettings.{Environment}.json</c> next to the first.
+/// Finds the configuration files. <c>appsettings.json</c> has the shipped settings: it is next to the solution, or in a published program
+/// next to the executable, where every publish overwrites it. The operator's settings are in a file that no publish contains: the one named
+/// by <c>--settings</c> or <c>PORTAL_SETTINGS</c>, or <c>appsettings.{Environment}.json</c> next to the shipped file.
 /// </summary>
 public static class ConfigurationFile
 {
@@ -19,20 +19,20 @@ public static class ConfigurationFile
     /// <summary>The argument that names the operator's settings file (<c>--settings FILE</c>).</summary>
     public const string Argument = "settings";
 
-    /// <summary>The environment variable that names the operator's settings file; the argument wins.</summary>
+    /// <summary>The environment variable that names the operator's settings file; the argument takes precedence.</summary>
     public const string Variable = "PORTAL_SETTINGS";
 
-    // No section of ours, so it is never taken for a setting.
+    // Not in one of our sections, so KeyCheck accepts it.
     private const string FolderKey = "settings-folder";
 
     /// <summary>The folder of the shipped configuration file.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>
-    /// The sources in the order in which they win: the shipped file, the environment's file, the named file, environment variables,
-    /// arguments.
+    /// Adds the sources, of which later ones override earlier ones: the shipped file, the environment's file, the named file, environment
+    /// variables, arguments.
     /// </summary>
-    /// <exception cref="ConfigurationProblemException">A file cannot be read, or an argument cannot be one.</exception>
+    /// <exception cref="ConfigurationProblemException">A file cannot be read, or <c>--settings</c> has no value.</exception>
     public static void AddTo(IConfigurationBuilder configuration, IReadOnlyList<string> args)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -58,8 +58,8 @@ public static class ConfigurationFile
     }
 
     /// <summary>
-    /// <paramref name="path"/> as an absolute one. A relative path counts from the folder of the named settings file, wherever it was
-    /// written, so that programs with the same file find the same data; without such a file from <see cref="Root"/>.
+    /// Makes a path absolute. A relative path, from any source, is relative to the folder of the named settings file, so that programs with
+    /// the same file find the same data; without such a file, to <see cref="Root"/>.
     /// </summary>
     public static string Absolute(IConfiguration configuration, string path)
     {
@@ -68,7 +68,7 @@ public static class ConfigurationFile
     }
 
     /// <summary>The settings file that <c>--settings</c> or <c>PORTAL_SETTINGS</c> names, absolute; null when neither does.</summary>
-    /// <exception cref="ConfigurationProblemException"><c>--settings</c> names nothing.</exception>
+    /// <exception cref="ConfigurationProblemException"><c>--settings</c> has no value.</exception>
     public static string? Named(IReadOnlyList<string> args)
     {
         ArgumentNullException.ThrowIfNull(args);
@@ -95,7 +95,7 @@ public static class ConfigurationFile
         if (!File.Exists(path)) return;
         try
         {
-            // Not the default filter: it would say that a file whose name begins with a point is not there.
+            // Not the default filter, which hides files whose name begins with a dot.
             configuration.AddJsonFile(new PhysicalFileProvider(Path.GetDirectoryName(path)!, ExclusionFilters.None), Path.GetFileName(path),
                 optional: false, reloadOnChange: false);
         }
@@ -107,7 +107,7 @@ public static class ConfigurationFile
 
     private static string Why(Exception problem)
     {
-        // The parser's own exception, with the line, is inside one that only says that something is wrong.
+        // The parser's exception with the line number is an inner exception.
         for (var inner = problem.InnerException; inner is not null; inner = inner.InnerException)
         {
             if (inner is JsonException { LineNumber: { } line }) return $"er ikke JSON: se linje {line + 1}.";

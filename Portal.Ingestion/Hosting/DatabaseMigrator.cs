@@ -7,15 +7,16 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>Brings a context's tables up to date in the configured database.</summary>
+/// <summary>Migrates a context's tables in the configured database.</summary>
 public abstract class DatabaseMigrator
 {
     /// <summary>
-    /// Migrates <paramref name="make"/>'s context, then does <paramref name="more"/>; of programs that start together one at a time.
+    /// Migrates the context created by <paramref name="make"/>, then runs <paramref name="more"/>; programs that start together do this one
+    /// after the other.
     /// </summary>
-    /// <returns>True when the context's tables were not there before.</returns>
-    /// <exception cref="ConfigurationProblemException">The database cannot be reached or written, is missing and must not be made, or was
-    /// made by a newer version or before the first release.</exception>
+    /// <returns>True when the context's tables are new.</returns>
+    /// <exception cref="ConfigurationProblemException">The database cannot be reached or written, is missing and must not be created, or
+    /// was created by a newer version or before the first release.</exception>
     public abstract Task<bool> MigrateAsync<T>(
         Func<CancellationToken, Task<T>> make, Func<T, CancellationToken, Task> more, CancellationToken cancellationToken)
         where T : DbContext;
@@ -25,7 +26,7 @@ public abstract class DatabaseMigrator
         db.GetService<IHistoryRepository>().ExistsAsync(cancellationToken);
 }
 
-/// <summary>Migrates within the SQLite file that the message side made (<see cref="SqliteDatabase"/>).</summary>
+/// <summary>Migrates contexts in the SQLite file that <see cref="SqliteDatabase"/> has created.</summary>
 internal sealed class SqliteMigrator(PortalSettings settings) : DatabaseMigrator
 {
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
@@ -40,7 +41,7 @@ internal sealed class SqliteMigrator(PortalSettings settings) : DatabaseMigrator
         var path = new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;
         try
         {
-            // The same file for every context: all keep EF's lock in the one table that EF knows.
+            // One lock file for all contexts: they share EF's lock table.
             await using var alone = await LockAsync(path, cancellationToken);
             await using var db = await make(cancellationToken);
             var isNew = !await IsThereAsync(db, cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class SqliteMigrator(PortalSettings settings) : DatabaseMigrator
         }
     }
 
-    /// <summary>Waits until no other program prepares the database; dispose the result to let the next one.</summary>
+    /// <summary>Waits until no other program prepares the database; dispose the result to release the lock.</summary>
     internal static async Task<FileStream> LockAsync(string database, CancellationToken cancellationToken)
     {
         var path = database + ".migrate";
@@ -74,12 +75,12 @@ internal sealed class SqliteMigrator(PortalSettings settings) : DatabaseMigrator
     /// <summary>Migrates; the caller holds the lock.</summary>
     internal static async Task MigrateAloneAsync(DbContext db, CancellationToken cancellationToken)
     {
-        // A start that was killed while migrating leaves EF's lock behind forever. Whoever holds the lock file is alone, so it is stale.
+        // A start that is killed during a migration leaves EF's lock behind forever. We hold the lock file, so EF's lock is stale.
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
     }
 
-    /// <summary>What stops the start.</summary>
+    /// <summary>The exception for a database that cannot be used.</summary>
     internal static ConfigurationProblemException CannotBeUsed(string path, Exception problem) => new(
         "Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
 }

@@ -8,11 +8,12 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// What every database starts with: the known message types and the compression dictionary. Called by one program at a time.
+/// Adds what every database needs: the known message types, the compression dictionary and the keys of letters. Called by one program at a
+/// time.
 /// </summary>
 internal sealed class DatabaseSeeder(ContentCodec codec, TimeProvider time)
 {
-    /// <summary>Adds what is missing, and learns the dictionaries.</summary>
+    /// <summary>Adds what is missing, and loads the dictionaries into the codec.</summary>
     public async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         var known = await db.Beskedtyper.Select(t => t.Beskedtype).ToListAsync(cancellationToken);
@@ -22,7 +23,7 @@ internal sealed class DatabaseSeeder(ContentCodec codec, TimeProvider time)
         await LetterKeys.FillAsync(db, cancellationToken);
     }
 
-    // Every dictionary that content was ever written with stays; this version's own is added once and used for what comes.
+    // Dictionaries of earlier versions are kept for reading; this version's is added once and used for writing.
     private async Task LearnDictionariesAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         var own = ContentDictionary.Read();

@@ -10,8 +10,7 @@ using Portal.Ingestion.Storage.Postgres;
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// What the portal needs of a database, and what each has: the one list. Another database is a member of <see cref="DatabaseProvider"/>
-/// and an entry here, and besides, by the places that these types name:
+/// The implementations for each database. To support another database, add a member to <see cref="DatabaseProvider"/>, an entry here, and:
 /// <list type="bullet">
 /// <item>a context with migrations and a compiled model on each side, chosen in <see cref="ContextServices"/>; it overrides the SQL that
 /// EF does not write (<see cref="PostgresIngestionDbContext"/> is the example);</item>
@@ -43,7 +42,7 @@ internal static class DatabaseServices
         AddLogHints = services => services.AddHostedService<PostgresListener>(),
     };
 
-    /// <summary>What a provider has.</summary>
+    /// <summary>The implementation for a provider.</summary>
     public static Database Of(DatabaseProvider provider) => provider switch
     {
         DatabaseProvider.Sqlite => Sqlite,
@@ -51,28 +50,28 @@ internal static class DatabaseServices
         _ => throw new ArgumentOutOfRangeException(nameof(provider)),
     };
 
-    /// <summary>What the configured provider has.</summary>
+    /// <summary>The implementation for the configured provider.</summary>
     public static Database Of(IServiceProvider services) => Of(services.GetRequiredService<PortalSettings>().Provider);
 
-    /// <summary>What is needed of a database.</summary>
+    /// <summary>What each database must provide.</summary>
     internal sealed record Database
     {
-        /// <summary>Reads and checks <c>Database:ConnectionString</c>.</summary>
+        /// <summary>Reads and validates <c>Database:ConnectionString</c>.</summary>
         public required Func<IConfiguration, string> ReadConnectionString { get; init; }
 
-        /// <summary>Makes the message side's tables ready at the start.</summary>
+        /// <summary>Prepares the message side's tables at the start.</summary>
         public required Func<IServiceProvider, IngestionDatabase> Start { get; init; }
 
-        /// <summary>Makes other contexts' tables ready, after <see cref="Start"/>.</summary>
+        /// <summary>Prepares other contexts' tables, after <see cref="Start"/>.</summary>
         public required Func<IServiceProvider, DatabaseMigrator> Migrator { get; init; }
 
         /// <summary>Opens connections that write the message log.</summary>
         public required Func<IServiceProvider, ILogDatabase> OpenLog { get; init; }
 
-        /// <summary>True for a server with locks of its own; otherwise one writes at a time (<see cref="WriteGate"/>).</summary>
+        /// <summary>True for a server that allows concurrent writers; else <see cref="WriteGate"/> lets one write at a time.</summary>
         public required bool ManyWriteAtOnce { get; init; }
 
-        /// <summary>Listens for what other processes write, where the database can tell.</summary>
+        /// <summary>Adds a listener for writes of other processes, if the database supports it.</summary>
         public required Func<IServiceCollection, IServiceCollection> AddLogHints { get; init; }
     }
 }

@@ -7,10 +7,10 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>The message side as a program of its own, over the same configuration as the portal.</summary>
+/// <summary>Builds the message side as a separate program, with the portal's configuration.</summary>
 internal static class IngestionHost
 {
-    /// <summary>The services alone, over a database that is taken as it is: nothing is made, migrated or written.</summary>
+    /// <summary>Builds the services without a host, for reading: the database is neither created nor migrated.</summary>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     public static ServiceProvider Reading(string[] arguments, out PortalSettings settings)
     {
@@ -22,7 +22,7 @@ internal static class IngestionHost
 
     /// <summary>Builds the host and prepares the database.</summary>
     /// <param name="settings">Arguments of the form <c>--Key:Name=value</c>.</param>
-    /// <param name="roles">True for the worker: transports and matching run; false for a verb that only writes.</param>
+    /// <param name="roles">True for the worker, which runs transports and matching; false for a verb.</param>
     /// <param name="more">Further services, for measurements.</param>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     public static async Task<IHost> OpenAsync(

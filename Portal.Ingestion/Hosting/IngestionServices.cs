@@ -12,14 +12,14 @@ using Portal.Ingestion.Verification;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>The message side's services, for the portal, the worker and the command line alike.</summary>
+/// <summary>Registers the message side's services for the portal, the worker and the command line.</summary>
 public static class IngestionServices
 {
     /// <summary>Registers everything but the transports, which <see cref="AddIngestionRoles"/> adds.</summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services, PortalSettings settings) => services
         .AddSingleton(settings)
 
-        // Every background service is supervised; should one end all the same, the process and its transports continue.
+        // Background services are supervised; if one ends anyway, the process must continue.
         .Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore)
         .AddIngestionStorage()
         .AddLogHints(settings)
@@ -30,8 +30,8 @@ public static class IngestionServices
         .AddFigures();
 
     /// <summary>
-    /// What every process that takes or shows messages does besides: it reports its transports, and works on what was asked of the
-    /// quarantine.
+    /// Registers the background work of the portal and the worker: reports of transports, telemetry, retries of the quarantine, checkpoints
+    /// and verification.
     /// </summary>
     /// <param name="program"><c>portal</c> or <c>worker</c>.</param>
     public static IServiceCollection AddIngestionUpkeep(this IServiceCollection services, IConfiguration configuration, string program) =>
@@ -41,7 +41,7 @@ public static class IngestionServices
             .AddQuarantineRetries()
             .AddLedgerUpkeep();
 
-    /// <summary>The transports that this process opens by itself, and the reader that joins statuses to letters.</summary>
+    /// <summary>Registers the queue and folder transports, the matching of statuses with letters, erasure and counting.</summary>
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services
         .AddIngestionTransports(settings)
         .AddLetterMatching()

@@ -6,17 +6,16 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>Finds keys that are misspelt or unknown: they would be ignored, and what they were meant to do would not be done.</summary>
+/// <summary>Finds misspelt and unknown configuration keys, which would otherwise be ignored silently.</summary>
 public static class KeyCheck
 {
     private const string Any = "*";
     private const string Rest = "**";
 
     /// <summary>
-    /// Checks every key of the sections that are ours, in files, environment variables and arguments, and the names of sections that look
-    /// like ours.
+    /// Checks every key of our sections in files, environment variables and arguments, and section names that resemble ours.
     /// </summary>
-    /// <exception cref="ConfigurationProblemException">A key is unknown; the line suggests the nearest known one.</exception>
+    /// <exception cref="ConfigurationProblemException">A key is unknown; the message suggests the nearest known one.</exception>
     public static void Refuse(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -36,7 +35,7 @@ public static class KeyCheck
         RefuseLevels(configuration);
     }
 
-    /// <summary>Checks the arguments of a program that takes settings alone: each must be a key with a value.</summary>
+    /// <summary>Checks the arguments of a program that accepts settings only: each must be a key with a value.</summary>
     /// <exception cref="ConfigurationProblemException">An argument is unknown or lacks its value.</exception>
     public static void RefuseArguments(IReadOnlyList<string> args)
     {
@@ -63,7 +62,7 @@ public static class KeyCheck
         }
     }
 
-    /// <summary>Known keys that are set and have no effect in this version.</summary>
+    /// <summary>Known keys that are set but have no effect in this version.</summary>
     public static IReadOnlyList<string> WithoutEffect(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -73,12 +72,12 @@ public static class KeyCheck
             .Select(leaf => leaf.Path)];
     }
 
-    /// <summary>Paths that are set and whose values are secrets, or may hold one.</summary>
+    /// <summary>Paths of set keys whose values are secrets or may contain one.</summary>
     internal static IEnumerable<string> Secrets(IConfiguration configuration) =>
         Leaves(configuration).Select(leaf => leaf.Path).Where(path => KnownKeys.Secret.Any(pattern => Fits(pattern, path)));
 
-    /// <summary>The nearest of some names; null when none is near enough to be meant.</summary>
-    /// <param name="allowed">How many letters may differ.</param>
+    /// <summary>The name with the smallest edit distance; null when none is near enough.</summary>
+    /// <param name="allowed">Largest accepted distance; null: a quarter of the name's length, at least 1.</param>
     internal static string? Nearest(string name, IEnumerable<string> names, int? allowed = null)
     {
         var distances = names.Select(n => (Name: n, Distance: Distance(name.ToUpperInvariant(), n.ToUpperInvariant()))).ToArray();
@@ -87,7 +86,7 @@ public static class KeyCheck
         return best.Distance <= (allowed ?? Math.Max(1, name.Length / 4)) ? best.Name : null;
     }
 
-    // An environment variable called REDIS is not ours; a file that says "Redis": "host" meant a key.
+    // An environment variable REDIS may belong to another program; "Redis": "host" in a file is a mistake.
     private static void RefuseScalar(IConfiguration configuration, IConfigurationSection section)
     {
         if (string.IsNullOrWhiteSpace(section.Value)) return;
@@ -132,7 +131,7 @@ public static class KeyCheck
         return new ConfigurationProblemException(section.Path, $"den er en gruppe og har ingen værdi selv; skriv fx {example}.");
     }
 
-    // What the platform would throw at the first log line, with a stack trace.
+    // .NET would throw for these only at the first log line, with a stack trace.
     private static void RefuseLevels(IConfiguration configuration)
     {
         foreach (var leaf in Leaves(configuration.GetSection("Logging"))
@@ -186,7 +185,7 @@ public static class KeyCheck
     private static string Filled(string pattern, string[] parts) => string.Join(':',
         pattern.Split(':').Select((p, n) => p is Any or Rest ? n < parts.Length ? parts[n] : n.ToString(CultureInfo.InvariantCulture) : p));
 
-    /// <summary>How many letters must be added, removed, changed or swapped with their neighbour to make one text of the other.</summary>
+    /// <summary>Edit distance (Damerau–Levenshtein): insertions, deletions, changes and swaps of neighbouring letters.</summary>
     private static int Distance(string one, string other)
     {
         var rows = new int[one.Length + 1, other.Length + 1];

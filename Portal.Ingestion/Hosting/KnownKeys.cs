@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Every key of the sections that are ours. <c>*</c> is one name or number, <c>**</c> anything that follows. A key that is not here stops
-/// the start, so a new setting is added here first; a test finds keys that the code reads and this table lacks.
+/// Every key of our sections. <c>*</c> is one name or number, <c>**</c> any rest. A key that is not listed here stops the start; a test
+/// finds keys that the code reads and that are missing here.
 /// </summary>
 internal static class KnownKeys
 {
@@ -28,9 +28,7 @@ internal static class KnownKeys
         "Pdf:BrowserPath",
     ];
 
-    /// <summary>
-    /// Keys that are agreed on and have no effect in this version: accepted, and reported at the start when they are set.
-    /// </summary>
+    /// <summary>Keys without effect in this version: accepted, and logged at the start when they are set.</summary>
     public static IReadOnlyList<string> NotBuilt { get; } =
     [
         "Ingestion:Push:RefusalHttpStatus",
@@ -47,7 +45,7 @@ internal static class KnownKeys
         "Events:Webhooks:*:Types:*", "Events:AllowedPrivateTargets:*", "Events:Exchange",
     ];
 
-    /// <summary>Keys whose values are secrets, or may hold one; a connection string does when it has a password.</summary>
+    /// <summary>Keys whose values are secrets or may contain one, such as a connection string with a password.</summary>
     public static IReadOnlyList<string> Secret { get; } =
     [
         "Database:ConnectionString", "Redis:ConnectionString", "Ingestion:Amqp:Uri", "Ingestion:Amqp:ClientCertificatePassword",
@@ -55,11 +53,11 @@ internal static class KnownKeys
         "Events:Webhooks:*:Secret",
     ];
 
-    /// <summary>Sections that are ours: everything in them must be known.</summary>
+    /// <summary>Our sections: every key in them must be known.</summary>
     public static IReadOnlyList<string> Sections { get; } =
         [.. Built.Concat(NotBuilt).Select(k => k[..k.IndexOf(':', StringComparison.Ordinal)]).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>Sections and keys of the platform that may be written too.</summary>
+    /// <summary>Sections and keys of .NET that are accepted too.</summary>
     public static IReadOnlyList<string> Platform { get; } =
     [
         "Urls", "Environment", "ContentRoot", "WebRoot", "ApplicationName", "AllowedHosts", "DetailedErrors", "Http_Ports", "Https_Ports",

@@ -5,13 +5,13 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Files with personal data or secrets that every user of the machine can read: laid there by the operator, or made by an earlier version.
-/// Keys of the ledger are not among them, since they stop the start.
+/// Finds files with personal data or secrets that every user of the machine can read: created by the operator or by an earlier version. Key
+/// files are not included, since those stop the start.
 /// </summary>
 internal static class OpenFiles
 {
     /// <summary>
-    /// Paths: the database with what belongs to it, the certificate with its private key, a settings file that holds a secret.
+    /// Paths among: the database files, the client certificate with its private key, and a named settings file with a secret.
     /// </summary>
     public static IEnumerable<string> Find(PortalSettings settings, IConfiguration configuration, IReadOnlyList<string> args)
     {
@@ -23,7 +23,7 @@ internal static class OpenFiles
         return files.OfType<string>().Where(PrivateFiles.IsOpenToAll);
     }
 
-    // The named file is the last of the files: see ConfigurationFile.
+    // The named file is the last file provider: see ConfigurationFile.
     private static bool HoldsSecret(IConfiguration configuration) =>
         (configuration as IConfigurationRoot)?.Providers.OfType<FileConfigurationProvider>().LastOrDefault() is { } file
         && KeyCheck.Secrets(configuration).Any(key => file.TryGet(key, out var value) && IsSecret(key, value ?? ""));

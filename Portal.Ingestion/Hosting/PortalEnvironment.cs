@@ -3,12 +3,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>Which environment a program runs in.</summary>
+/// <summary>Chooses the environment name (Development, Production …).</summary>
 public static class PortalEnvironment
 {
     /// <summary>
-    /// Set by the launch settings. A variable of our own, because <c>dotnet run</c> lets launch settings override
-    /// <c>ASPNETCORE_ENVIRONMENT</c>, which must win.
+    /// Set by the launch settings. Not <c>ASPNETCORE_ENVIRONMENT</c>, because <c>dotnet run</c> would let the launch settings override the
+    /// operator's value.
     /// </summary>
     public const string LaunchVariable = "PORTAL_LAUNCH_ENVIRONMENT";
 

@@ -13,7 +13,7 @@ using Portal.Ingestion.Storage.Postgres;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>Creates a PostgreSQL database where it is missing and the user may, migrates it, and adds what it starts with.</summary>
+/// <summary>Creates a PostgreSQL database if it is missing (and the user may), and migrates it.</summary>
 public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings settings, TimeProvider time, ILogger<PostgresDatabase> log)
     : DatabaseMigrator
 {
@@ -24,7 +24,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc />
-    /// <remarks>Waits for a server that is still starting.</remarks>
+    /// <remarks>Waits up to 60 s for a server that is still starting.</remarks>
     public override async Task<bool> MigrateAsync<T>(
         Func<CancellationToken, Task<T>> make, Func<T, CancellationToken, Task> more, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
             await using var connection = await OpenAsync(db, cancellationToken);
             await CheckAsync(connection, cancellationToken);
 
-            // Of the session, not of a transaction: it ends with the connection, however the program ends.
+            // A session-level lock: it ends with the connection, also if the program is killed.
             await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)",
                 connection) { CommandTimeout = LockSeconds, Parameters = { new() { Value = PostgresLocks.Migration } } })
             {
@@ -107,7 +107,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
         }
         catch (PostgresException made) when (made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Another program that started at the same time was first.
+            // Another program created it at the same time.
         }
     }
 

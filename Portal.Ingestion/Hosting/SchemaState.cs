@@ -5,17 +5,17 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>The migration history of a database.</summary>
+/// <summary>Checks the migration history of a database.</summary>
 public static class SchemaState
 {
     private const string Setting = "Database:ConnectionString";
 
     /// <summary>
-    /// Refuses a database whose history names a migration that this program does not have: one of a newer version, in which this program
-    /// would write what that version cannot read, and one from before the start that all migrations of this program build on.
+    /// Refuses a database whose history has a migration that this program lacks: of a newer version, which might not read what this program
+    /// writes, or from before the first release, from which no migration leads on.
     /// </summary>
-    /// <returns>True when nothing is to be migrated: the history has all of this program's migrations.</returns>
-    /// <exception cref="ConfigurationProblemException">The database is one of these; the message says which, and what to do.</exception>
+    /// <returns>True when the history has all migrations of this program, so there is nothing to migrate.</returns>
+    /// <exception cref="ConfigurationProblemException">The database is one of these; the message explains what to do.</exception>
     public static async Task<bool> RefuseOtherHistoryAsync(DbContext db, PortalSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -25,7 +25,7 @@ public static class SchemaState
         var unknown = applied.Except(known, StringComparer.Ordinal).Max(StringComparer.Ordinal);
         if (unknown is null) return applied.IsSupersetOf(known);
 
-        // A migration's name begins with the time when it was made.
+        // A migration's name begins with its creation time.
         var start = known.Min(StringComparer.Ordinal);
         var why = string.CompareOrdinal(unknown, start) < 0
             ? $"er lavet af et program fra før den første udgivelse (den kender {unknown}; dette program er {ProgramVersion.Text} og fører "
@@ -35,7 +35,7 @@ public static class SchemaState
         throw new ConfigurationProblemException(Setting, $"databasen {DatabaseName.Of(settings)} {why}");
     }
 
-    /// <summary>The problem of a database that is missing and must not be created.</summary>
+    /// <summary>The exception for a database that is missing and must not be created.</summary>
     public static ConfigurationProblemException Missing(PortalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -7,7 +7,7 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>Reads <see cref="PortalSettings"/> from the configuration and refuses what is wrong, by key.</summary>
+/// <summary>Reads and validates <see cref="PortalSettings"/>.</summary>
 public static class SettingsReader
 {
     private static readonly string[] PostEventMeanings = ["return", "new-address", "receipt", "tracking"];
@@ -50,7 +50,7 @@ public static class SettingsReader
     private static List<string> ReadCvr(IConfiguration configuration)
     {
         var section = configuration.GetSection("Municipality:Cvr");
-        // An environment variable Municipality__Cvr__0 adds a list next to the file's single value: the list wins.
+        // The environment variable Municipality__Cvr__0 adds a list to the file's single value: the list takes precedence.
         var children = section.GetChildren().Select(c => c.Value).ToList();
         var values = children.Count > 0 ? children : [section.Value ?? "55133018"];
         var cvr = values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -69,7 +69,7 @@ public static class SettingsReader
             ?? throw new ConfigurationProblemException(key, $"»{text}« kendes ikke; skriv Sqlite eller PostgreSql.");
     }
 
-    // The text itself is never repeated: it may hold a password.
+    // The message never contains the value: it may contain a password.
     internal static string ReadServer(IConfiguration configuration)
     {
         const string key = "Database:ConnectionString";
@@ -107,7 +107,8 @@ public static class SettingsReader
             throw new ConfigurationProblemException(key, "skal pege på en fil: »Data Source=sti/til/portal.db«.");
         }
 
-        // A folder of the settings' own is made at the start; elsewhere nothing is made where a slip of the pen leads.
+        // For a relative path the folder is created at the start; an absolute path must exist, since a typing error would create a wrong
+        // folder.
         var own = !Path.IsPathRooted(builder.DataSource);
         builder.DataSource = ConfigurationFile.Absolute(configuration, builder.DataSource);
         if (!own && !Directory.Exists(Path.GetDirectoryName(builder.DataSource)))
@@ -125,7 +126,7 @@ public static class SettingsReader
         const string key = "Ingestion:Folder:Path";
         var path = ReadPath(configuration, key, null);
         if (path is null) return null;
-        // A drop folder is made, a whole path is not: nobody would drop anything where a slip of the pen leads.
+        // Only the last folder of the path is created: a typing error further up would create a folder that nobody uses.
         if (!Directory.Exists(path) && !Directory.Exists(Path.GetDirectoryName(path)))
         {
             throw new ConfigurationProblemException(key, $"mappen »{path}« findes ikke; skriv en mappe, der kan læses og skrives.");
@@ -133,7 +134,7 @@ public static class SettingsReader
 
         try
         {
-            // Made here, so that a folder that cannot be used stops the start and not the first message.
+            // Created here, so that an unusable folder stops the start instead of failing at the first message.
             foreach (var folder in (string[])[path, Path.Combine(path, "processed"), Path.Combine(path, "quarantine")])
                 Directory.CreateDirectory(folder);
             _ = Directory.EnumerateFileSystemEntries(path).Any();
@@ -162,7 +163,7 @@ public static class SettingsReader
             key, $"skal være et navn uden mellemrum og plus som fx kommune.dk/beskeder, men er »{origin}«.");
     }
 
-    // The folder may be another machine's, and away: that is reported on Drift and does not stop the start.
+    // The folder may be on another machine and unreachable: that is reported on the Drift page and does not stop the start.
     private static string? ReadCheckpointPath(IConfiguration configuration)
     {
         const string key = "Ledger:CheckpointPath";
@@ -180,8 +181,8 @@ public static class SettingsReader
                 key, $"skal være en adresse, der begynder med http:// eller https://, men er »{text}«.");
     }
 
-    /// <summary>An absolute path; null when not set and without standard.</summary>
-    /// <exception cref="ConfigurationProblemException">It is not a path.</exception>
+    /// <summary>An absolute path; null when the key is not set and <paramref name="standard"/> is null.</summary>
+    /// <exception cref="ConfigurationProblemException">The value is not a path.</exception>
     internal static string? ReadPath(IConfiguration configuration, string key, string? standard)
     {
         return (ConfigurationValues.NullIfEmpty(configuration[key]) ?? standard) is { } text

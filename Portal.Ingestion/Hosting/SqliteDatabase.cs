@@ -8,7 +8,7 @@ using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>Creates a SQLite database (file, WAL), migrates it, and adds what it starts with.</summary>
+/// <summary>Creates a SQLite database (file, WAL), migrates it, and adds the initial data.</summary>
 internal sealed class SqliteDatabase(
     IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey,
     SqliteMigrator migrator, PortalSettings settings) : IngestionDatabase
@@ -24,7 +24,7 @@ internal sealed class SqliteDatabase(
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) PrivateFiles.MakeFolder(folder);
             await using var alone = await SqliteMigrator.LockAsync(path, cancellationToken);
 
-            // SQLite would make it readable by all; its write-ahead log and shared memory get the file's own mode.
+            // SQLite would create it readable by all. Its WAL and shared-memory files get the mode of this file.
             PrivateFiles.MakeFile(path);
             var isCurrent = await CheckAsync(path, cancellationToken);
             await UseWalAsync(cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class SqliteDatabase(
         }
     }
 
-    // Before anything of it is changed. True when nothing is to be migrated.
+    // Checks the database before changing it. True when there is nothing to migrate.
     private async Task<bool> CheckAsync(string path, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class SqliteDatabase(
                 "Database:ConnectionString", "databasen kan ikke bruge WAL her; læg den på en lokal disk.");
         }
 
-        // Letters are written through the model's own connections: they must be as durable by default.
+        // Letters are written through EF's connections, which must be as durable by default.
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if ((await db.Database.SqlQueryRaw<long>("SELECT synchronous AS Value FROM pragma_synchronous").ToListAsync(cancellationToken))
             is not [DurableConnection.FullSynchronous])

@@ -7,18 +7,15 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>
-/// What a program says when it has started: which version it is, where its settings come from, which database it uses, and what is set
-/// without effect.
-/// </summary>
+/// <summary>Logs at the start: version, settings file, database, and settings that are risky or without effect.</summary>
 public static partial class StartLog
 {
-    /// <summary>Which database is used, and that it is new where it was just made; Danish, for the verbs.</summary>
+    /// <summary>The database's name, and whether it was just created; Danish, for the verbs' output.</summary>
     public static string Describe(IServiceProvider services) =>
         DatabaseName.Of(services.GetRequiredService<PortalSettings>())
         + (services.GetRequiredService<IngestionDatabase>().MadeNew ? " (NY: den fandtes ikke og er lavet nu)" : "");
 
-    /// <summary>Writes it to the log. Call when the database is prepared.</summary>
+    /// <summary>Writes to the log. Call after the database is prepared.</summary>
     public static void Write(IServiceProvider services, IConfiguration configuration, IReadOnlyList<string> args, string environment)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Portal.Start");

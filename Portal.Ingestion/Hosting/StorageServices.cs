@@ -14,7 +14,7 @@ using Portal.Ingestion.Verification;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>Registers the database and what reads and writes the message log.</summary>
+/// <summary>Registers the database and the readers and writers of the message log.</summary>
 public static class StorageServices
 {
     /// <summary>Needs <see cref="PortalSettings"/>; call <see cref="IngestionDatabase.PrepareAsync"/> before anything reads.</summary>
@@ -50,9 +50,7 @@ public static class StorageServices
             .AddSingleton<ICatalogue, CatalogueReader>();
     }
 
-    /// <summary>
-    /// Registers the listener for what other processes write, where they share a server. For processes that show or match messages.
-    /// </summary>
+    /// <summary>Registers the listener for writes of other processes, on PostgreSQL. For processes that show or match messages.</summary>
     public static IServiceCollection AddLogHints(this IServiceCollection services, PortalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -4,15 +4,14 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Reports what the transports cannot report themselves: that one is switched off, and the state of push, which has no loop of its own but
-/// answers when it is called.
+/// Reports the transports that do not report themselves: those that are switched off, and push, which has no background service.
 /// </summary>
 internal sealed class ConfiguredTransports(
     PortalSettings settings, NodeIdentity node, TransportStatusBoard board, IngestionStatistics statistics)
 {
     private const string Elsewhere = "Køen og mappen læses af workeren (Ingestion:RunInPortal er false).";
 
-    /// <summary>Brings the board up to date.</summary>
+    /// <summary>Updates the status board.</summary>
     public void Refresh()
     {
         if (node.Program == NodeIdentity.Portal) RefreshPush();

@@ -3,12 +3,12 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>The disk that a SQLite database lies on. That of a PostgreSQL server cannot be seen from here.</summary>
+/// <summary>The disk of a SQLite database. That of a PostgreSQL server is unknown here.</summary>
 public class DatabaseDisk(PortalSettings settings)
 {
     private readonly string? _path = PathOf(settings);
 
-    /// <summary>Free bytes for this process' user; null when the disk cannot be seen.</summary>
+    /// <summary>Bytes available to this process' user; null when unknown.</summary>
     public virtual long? FreeBytes()
     {
         if (_path is null || Path.GetDirectoryName(_path) is not { Length: > 0 } folder) return null;
@@ -18,7 +18,7 @@ public class DatabaseDisk(PortalSettings settings)
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
-            // The database itself says what is wrong with its disk.
+            // Errors of the disk are reported when the database is used.
             return null;
         }
     }
@@ -31,7 +31,7 @@ public class DatabaseDisk(PortalSettings settings)
         }
         catch (ArgumentException)
         {
-            // Another server's connection string.
+            // Not a SQLite connection string.
             return null;
         }
     }

@@ -5,23 +5,23 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>How large the database is and how it grows.</summary>
+/// <summary>Size and growth of the database.</summary>
 /// <param name="Provider"><c>SQLite</c> or <c>PostgreSQL</c>.</param>
-/// <param name="Bytes">With its write-ahead log and indexes.</param>
+/// <param name="Bytes">Size including indexes and the write-ahead log.</param>
 /// <param name="Messages">The last sequence number.</param>
-/// <param name="GrowthPerDay">Bytes a day over the last month; null before there are two days to compare.</param>
-/// <param name="FreeBytes">On its disk; null when that cannot be seen from here.</param>
-/// <param name="DaysLeft">Until the transports would stop at this growth; null when it does not grow or is not known.</param>
+/// <param name="GrowthPerDay">Bytes per day over the last 30 days; null until a sample is a day old.</param>
+/// <param name="FreeBytes">Free bytes on its disk; null when unknown.</param>
+/// <param name="DaysLeft">Days until the transports would pause at this growth; null when it does not grow or is unknown.</param>
 public sealed record DatabaseView(string Provider, long Bytes, long Messages, double? GrowthPerDay, long? FreeBytes, double? DaysLeft);
 
-/// <summary>Measures the database, and keeps a sample a day.</summary>
+/// <summary>Measures the database, and stores one sample a day.</summary>
 internal sealed class DatabaseReader(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, DatabaseDisk disk, PortalSettings settings, TimeProvider time)
 {
     private const int GrowthDays = 30;
     private const int KeptDays = 730;
 
-    /// <summary>As it is now.</summary>
+    /// <summary>Measures the current state.</summary>
     public async Task<DatabaseView> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class DatabaseReader(
             growth > 0 && usable is { } left ? Math.Max(0, left) / growth : null);
     }
 
-    /// <summary>Keeps today's sample, when it is not kept yet.</summary>
+    /// <summary>Stores today's sample unless there is one, and deletes old ones.</summary>
     public async Task SampleAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

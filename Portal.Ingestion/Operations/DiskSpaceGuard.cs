@@ -4,8 +4,8 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Stops the transports before the disk is full (<c>Ingestion:MinimumFreeMegabytes</c>): the database needs the rest for its own upkeep,
-/// and a disk that is full to the last byte harms every program on the machine. Measures the disk at most once a second.
+/// Pauses the transports before the disk is full (<c>Ingestion:MinimumFreeMegabytes</c>): the portal needs the rest for its own
+/// maintenance, and a full disk harms every program on the machine. Checks the disk at most once a second.
 /// </summary>
 public sealed class DiskSpaceGuard(PortalSettings settings, DatabaseDisk disk, TimeProvider time)
 {
@@ -32,7 +32,7 @@ public sealed class DiskSpaceGuard(PortalSettings settings, DatabaseDisk disk, T
         }
     }
 
-    /// <summary>Why <paramref name="free"/> bytes are too few; null when they are enough or not known.</summary>
+    /// <summary>Why <paramref name="free"/> bytes are too few, in Danish; null when they suffice or are unknown.</summary>
     public static string? Judge(long? free, int minimumMegabytes) => free is { } bytes && bytes < minimumMegabytes * Megabyte
         ? string.Create(Danish, $"Der er kun {bytes / Megabyte:N0} MB fri plads på databasens disk; grænsen er {minimumMegabytes:N0} MB.")
         : null;

@@ -1,22 +1,22 @@
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Durations from a millisecond to weeks, counted in steps of a quarter of a doubling: small, mergeable, and a percentile is at most a
+/// Counts durations from 1 ms to about five months in exponential bins, four per doubling: small, mergeable, and a percentile is at most a
 /// fifth too large. Not thread-safe.
 /// </summary>
 public sealed class DurationHistogram
 {
-    /// <summary>How much too large a percentile may be at most, as a factor.</summary>
+    /// <summary>Upper bound of a percentile's error, as a factor.</summary>
     public static double Step { get; } = Math.Pow(2, 1.0 / StepsPerDoubling);
 
     private const int StepsPerDoubling = 4;
     private const int Bins = 34 * StepsPerDoubling;
     private readonly long[] _bins = new long[Bins];
 
-    /// <summary>How many durations were counted.</summary>
+    /// <summary>Number of durations.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Adds a duration. Less than a millisecond, or negative because two clocks disagree, counts as a millisecond.</summary>
+    /// <summary>Adds a duration. Below 1 ms, or negative because two clocks differ, counts as 1 ms.</summary>
     public void Add(TimeSpan duration)
     {
         _bins[Math.Clamp((int)Math.Ceiling(Math.Log2(Math.Max(1, duration.TotalMilliseconds)) * StepsPerDoubling), 0, Bins - 1)]++;
@@ -38,7 +38,7 @@ public sealed class DurationHistogram
         Count = 0;
     }
 
-    /// <summary>The duration that <paramref name="share"/> (0–1) of all do not exceed; null when nothing was counted.</summary>
+    /// <summary>The duration that <paramref name="share"/> (0–1) of all do not exceed; null when the histogram is empty.</summary>
     public TimeSpan? Percentile(double share)
     {
         if (Count == 0) return null;

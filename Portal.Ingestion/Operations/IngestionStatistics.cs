@@ -5,7 +5,7 @@ using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>Counts what the pipeline does, for metrics and health. No name, number or identifier of a message reaches a label.</summary>
+/// <summary>Metrics and health of the ingestion pipeline. Labels never contain a name, number or identifier from a message.</summary>
 public sealed class IngestionStatistics : IDisposable
 {
     public const string MeterName = "Portal.Ingestion";
@@ -44,35 +44,34 @@ public sealed class IngestionStatistics : IDisposable
             });
     }
 
-    /// <summary>Why nothing can be stored now, in Danish; null when it can, as far as is known.</summary>
+    /// <summary>Why messages cannot be stored now, in Danish; null when they can, as far as is known.</summary>
     public string? StorageError => Volatile.Read(ref _storageError);
 
     /// <summary>
-    /// A timestamp of the last time that deliveries found the disk full; null when they did not, or have been stored since.
+    /// <see cref="TimeProvider.GetTimestamp"/> of the last refusal because of a full disk; null when there was none, or storing has
+    /// succeeded since.
     /// </summary>
     internal long? FullAt => Volatile.Read(ref _fullAt) is not 0 and var at ? at : null;
 
-    /// <summary>The meter, for what others measure of the message side.</summary>
+    /// <summary>The meter, for other instruments of the message side.</summary>
     internal Meter Meter => _meter;
 
-    /// <summary>Tells how many deliveries wait for their commit.</summary>
+    /// <summary>Adds the gauge of deliveries that wait for their commit.</summary>
     internal void MonitorStorage(Func<int> waiting) =>
         _meter.CreateObservableGauge(
             "portal.ingestion.waiting", waiting, description: "Deliveries that wait for their commit in this process");
 
-    /// <summary>
-    /// The database takes what it is given again, though nobody asked it to store a message. True when it did not before.
-    /// </summary>
+    /// <summary>Records that the database can be written. True when it could not before.</summary>
     internal bool Recovered()
     {
         Volatile.Write(ref _fullAt, 0);
         return Interlocked.Exchange(ref _storageError, null) is not null;
     }
 
-    /// <summary>The database takes nothing, though no message asked it to. True when that is news.</summary>
+    /// <summary>Records that the database cannot be written. True when it could before.</summary>
     internal bool Found(string why) => Interlocked.Exchange(ref _storageError, why) is null;
 
-    /// <summary>A batch is on the disk. True when the one before it could not be stored.</summary>
+    /// <summary>Counts a committed batch. True when the database could not be written before.</summary>
     internal bool Committed(IReadOnlyList<ReadDelivery> batch, IReadOnlyList<DeliveryOutcome> outcomes, TimeSpan took)
     {
         var recovered = Recovered();
@@ -93,10 +92,10 @@ public sealed class IngestionStatistics : IDisposable
         return recovered;
     }
 
-    /// <summary>A batch could not be stored. True when the one before it could.</summary>
+    /// <summary>Counts a batch that could not be stored. True when the database could be written before.</summary>
     /// <param name="why">In Danish.</param>
-    /// <param name="count">Deliveries in it.</param>
-    /// <param name="fullAt">A timestamp when the disk was full; else null.</param>
+    /// <param name="count">Deliveries in the batch.</param>
+    /// <param name="fullAt">Timestamp of the refusal if the disk was full; else null.</param>
     internal bool Refused(string why, int count, long? fullAt = null)
     {
         _refused.Add(count);

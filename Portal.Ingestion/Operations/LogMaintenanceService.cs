@@ -3,11 +3,11 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>Keeps what Drift compares with: the database's size by the day, and the gauges.</summary>
+/// <summary>Stores the daily sample of the database's size, and refreshes the gauges.</summary>
 internal sealed class LogMaintenanceService(
     DatabaseReader database, OperationsGauges gauges, TimeProvider time, ILogger<LogMaintenanceService> log) : SupervisedService(time, log)
 {
-    // Shorter than what a Prometheus usually waits between two scrapes.
+    // Shorter than Prometheus' usual scrape interval.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc />

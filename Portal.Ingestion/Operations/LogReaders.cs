@@ -6,14 +6,14 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>The readers of the message log, whose distance from its end tells whether they keep up.</summary>
+/// <summary>The readers of the message log; their distance from its end shows whether they keep up.</summary>
 internal static class LogReaders
 {
-    // These two go through the letters once, and their positions are keys of letters: held against the log they would fall ever further
-    // behind.
+    // These two readers go through the letters, and their positions are keys of letters, not sequence numbers: compared with the log they
+    // would seem to lag more and more.
     private static readonly string[] OfLetters = [LetterKeys.Reader, LetterWordsBackfill.Reader];
 
-    /// <summary>Their positions.</summary>
+    /// <summary>The positions of these readers.</summary>
     public static IQueryable<ReaderPosition> Of(IngestionDbContext db) =>
         db.ReaderPositions.AsNoTracking().Where(p => !OfLetters.Contains(p.Reader));
 }

@@ -9,8 +9,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Writes this process' transports to the shared database every few seconds and at once when one changes. The write is also the light probe
-/// of the database: it finds trouble when no message comes, and that trouble is over.
+/// Writes the state of this process' transports to the shared database every 5 s, and at once when one changes. The write also probes the
+/// database: it detects an outage and its end when no message arrives.
 /// </summary>
 internal sealed class NodeReporter(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeTransports transports, NodeTable table,
@@ -24,10 +24,10 @@ internal sealed class NodeReporter(
     private static readonly TimeSpan WhileFailing = TimeSpan.FromSeconds(2);
     private const int MaxMissed = 5;
 
-    // What a large batch takes with its indexes, first in the write-ahead log and then in its place.
+    // Space for a large batch with its indexes, in the write-ahead log and in the database.
     private const long RoomForMessages = 32L << 20;
 
-    // Where the disk cannot be seen from here.
+    // Used when the free space is unknown.
     private static readonly TimeSpan AfterFull = TimeSpan.FromSeconds(15);
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
     private DateTimeOffset _sweptAt;
@@ -36,7 +36,7 @@ internal sealed class NodeReporter(
     private Task _change = Task.CompletedTask;
     private bool _isWell;
 
-    /// <summary>Writes once; true when the database took it and may take messages.</summary>
+    /// <summary>Writes once; true when that succeeded and messages can be stored.</summary>
     public async Task<bool> ReportAsync(CancellationToken cancellationToken)
     {
         try
@@ -62,7 +62,7 @@ internal sealed class NodeReporter(
         _change = transports.NextChange;
         _isWell = await ReportAsync(cancellationToken);
 
-        // Before waiting: push shows at once that it is held back, or open again.
+        // Before waiting, so that push shows the new state at once.
         transports.Refresh();
     }
 
@@ -70,7 +70,7 @@ internal sealed class NodeReporter(
     protected override Task RestAsync(CancellationToken cancellationToken) =>
         LogSignal.WaitAsync(_change, _isWell ? Interval : WhileFailing, Time, cancellationToken);
 
-    // This write is small and may fit where messages did not: it must not say that all is well when they would be refused again.
+    // This small write may succeed where messages do not fit: it must not report a recovery while they would be refused again.
     private bool IsStillFull() =>
         statistics.FullAt is { } at && (disk.FreeBytes() is { } free ? free < RoomForMessages : Time.GetElapsedTime(at) < AfterFull);
 
@@ -87,14 +87,14 @@ internal sealed class NodeReporter(
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // A probe must not hold the writer's lock for long while another program holds the database.
+        // The probe must not hold the write lock for long while another program locks the database. Seconds.
         if (db.Database.GetDbConnection() is SqliteConnection sqlite) sqlite.DefaultTimeout = MaxMissed;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var all = await db.Set<StoredTransport>().ToListAsync(cancellationToken);
         var node = rows[0].Node;
         var known = all.Where(d => d.Node == node).ToDictionary(d => d.Transport, StringComparer.Ordinal);
 
-        // Others may have taken this process for dead while it could not write: its states are reported again.
+        // Other processes may have considered this one dead while it could not write: report its states again.
         var paused = _writtenAt is { } before && now - before > OperationsReader.SilentAfter;
         var changed = new List<StoredTransport>();
         foreach (var row in rows)
@@ -105,7 +105,7 @@ internal sealed class NodeReporter(
             if (!paused && isSame) continue;
             changed.Add(row);
 
-            // A state that began while nothing could be written began then, not now: it is the outage that kept it from being written.
+            // A state that began while the database could not be written is stored with the time when it began.
             var at = isSame ? now : row.Since;
             db.Add(new StoredTransportChange { Node = row.Node, Transport = row.Transport, State = row.State, At = at, Why = row.Why });
         }
@@ -122,9 +122,9 @@ internal sealed class NodeReporter(
     }
 
     /// <summary>
-    /// A process that has fallen silent without being stopped by plan cannot write it itself. Whoever sees it first does, so that the
-    /// outage is kept when the process is forgotten. Only after this process itself has written without a gap for as long: when the
-    /// database was away, all were silent.
+    /// A crashed process cannot record its own outage, so the first process that notices does, and the outage is kept when the process'
+    /// rows are deleted. Only if this process itself has written without a gap for as long: during an outage of the database all processes
+    /// are silent.
     /// </summary>
     private static async Task NoteSilentAsync(
         IngestionDbContext db, IReadOnlyList<StoredTransport> others, DateTimeOffset now, CancellationToken cancellationToken)

@@ -1,14 +1,14 @@
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// The transports of all processes as they was in the shared table at this process' last write, for metrics and readiness, which must not
-/// wait for the database. Thread-safe.
+/// The transports of all processes as of this process' last write to the shared table, for metrics and readiness, which must not wait for
+/// the database. Thread-safe.
 /// </summary>
 internal sealed class NodeTable
 {
     private volatile IReadOnlyList<StoredTransport> _rows = [];
 
-    /// <summary>The rows, other processes' and this one's.</summary>
+    /// <summary>The rows of all processes, including this one.</summary>
     public IReadOnlyList<StoredTransport> Rows
     {
         get => _rows;
@@ -16,7 +16,7 @@ internal sealed class NodeTable
     }
 
     /// <summary>
-    /// True when this process has not written lately, as while the database is away: then nobody could, and nothing is known of the others.
+    /// True when this process has not written recently, as during an outage of the database: then the state of the others is unknown.
     /// </summary>
     /// <param name="own">This process' id.</param>
     /// <param name="now">UTC.</param>

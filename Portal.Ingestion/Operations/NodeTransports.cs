@@ -2,17 +2,16 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>The transports of this process with their figures, as they are written for the other nodes to see.</summary>
+/// <summary>The transports of this process with their figures, as rows for the shared table.</summary>
 internal sealed class NodeTransports(
     NodeIdentity node, ConfiguredTransports configured, TransportStatusBoard board, TransportActivity activity)
 {
-    /// <summary>This process' id.</summary>
     public string NodeId => node.Id;
 
-    /// <summary>What the transports last reported of themselves.</summary>
+    /// <summary>The latest reports of the transports.</summary>
     public IReadOnlyList<TransportReport> Reports => board.Reports;
 
-    /// <summary>Completes when a transport says something new.</summary>
+    /// <summary>Completes at the next change of a report.</summary>
     public Task NextChange => board.NextChange;
 
     /// <summary>Refreshes the transports that do not report themselves.</summary>

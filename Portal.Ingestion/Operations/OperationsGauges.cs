@@ -5,12 +5,12 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>Counts the rows that wait in quarantine; given by the quarantine, which lies above this room.</summary>
+/// <summary>
+/// Counts the rows that wait in quarantine. A delegate, because this folder must not depend on Quarantine, which registers it.
+/// </summary>
 public delegate Task<long> CountWaiting(IngestionDbContext db, CancellationToken cancellationToken);
 
-/// <summary>
-/// What is measured now and then and shown to whoever scrapes: transports, quarantine, readers, database. Labels are names of ours alone.
-/// </summary>
+/// <summary>The gauges of transports, quarantine, log readers and database. Labels never contain data from messages.</summary>
 internal sealed class OperationsGauges
 {
     private readonly IDbContextFactory<IngestionDbContext> _contexts;
@@ -30,8 +30,8 @@ internal sealed class OperationsGauges
         (_contexts, _database, _own, _table, _waiting, _time) = (contexts, database, own, table, waiting, time);
         var meter = statistics.Meter;
 
-        // Of all processes that share the database, as Drift shows them: a worker has no /metrics of its own, and one that died cannot tell
-        // of itself.
+        // For all processes that share the database, like the Drift page: a worker has no /metrics, and a crashed process cannot report
+        // itself.
         meter.CreateObservableGauge("portal.process.up", () => Nodes().Select(n => new Measurement<int>(n.Silent ? 0 : 1, Process(n))),
             description: "1 for a process that writes to the shared table, 0 for one that has fallen silent without being stopped");
         meter.CreateObservableGauge(
@@ -60,7 +60,7 @@ internal sealed class OperationsGauges
 
     private sealed record Measured(long Quarantined, DatabaseView Database, IReadOnlyList<ReaderPosition> Readers);
 
-    /// <summary>Measures again.</summary>
+    /// <summary>Refreshes the measurements of quarantine, database and readers.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class OperationsGauges
         _last is { } measured && value(measured) is { } number ? [new Measurement<long>(number)] : [];
 
     /// <summary>
-    /// The processes that are reported; while the database is away this one alone, since the others have not died for that.
+    /// The processes to report; during an outage of the database only this one, since the state of the others is unknown.
     /// </summary>
     internal IReadOnlyList<NodeView> Nodes()
     {

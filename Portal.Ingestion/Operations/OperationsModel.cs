@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>The tables that operating the portal needs.</summary>
+/// <summary>The tables of transports, their changes, and database sizes.</summary>
 internal sealed class OperationsModel :
     IEntityTypeConfiguration<StoredTransport>, IEntityTypeConfiguration<StoredTransportChange>,
     IEntityTypeConfiguration<StoredDatabaseSample>

@@ -8,7 +8,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Reads how the portal runs: other nodes as they last wrote, this one as it is. While the database is away, this one alone.
+/// Reads the state of operations: other nodes as they last wrote it, this node from memory. During an outage of the database, this node
+/// only.
 /// </summary>
 internal sealed class OperationsReader(
     IDbContextFactory<IngestionDbContext> contexts, NodeTransports own, DatabaseReader database, SilenceReader silences,
@@ -16,10 +17,10 @@ internal sealed class OperationsReader(
     PortalSettings settings, TimeProvider time, ILogger<OperationsReader> log)
     : IOperationsReader
 {
-    /// <summary>A node that has not written for this long does not answer.</summary>
+    /// <summary>A node that has not written for this long counts as silent.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(15);
 
-    // A server that is frozen answers only after its command's time limit, half a minute; a page that is looked at cannot wait for that.
+    // With a frozen server a query ends only at its command timeout of 30 s; the page must not wait for that.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(1);
     private static readonly TimeSpan OutagesBack = TimeSpan.FromDays(7);
@@ -32,7 +33,7 @@ internal sealed class OperationsReader(
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            // On the pool: SQLite reads on the caller's thread, even with its async methods.
+            // On the thread pool: SQLite's async methods run on the caller's thread.
             var view = await Task.Run(() => ReadAsync(giveUp.Token), giveUp.Token).WaitAsync(Limit, time, cancellationToken);
             _unforeseen.End();
             return view;
@@ -40,7 +41,7 @@ internal sealed class OperationsReader(
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             await giveUp.CancelAsync();
-            // While the process ends, pages that are still open meet a container that is gone.
+            // During shutdown, open pages may meet a disposed container.
             if (problem is not (TimeoutException or ObjectDisposedException) && !StorageErrors.IsOutage(problem))
                 _unforeseen.Report(problem.GetType().Name, LogLevel.Error, problem);
             var now = time.GetUtcNow();
@@ -59,13 +60,13 @@ internal sealed class OperationsReader(
         var (forgotten, from) = (now - ForgottenAfter, now - OutagesBack);
         var stored = await db.Set<StoredTransport>().AsNoTracking().Where(d => d.Heartbeat >= forgotten).ToListAsync(cancellationToken);
 
-        // Should the database take no writing, this node still knows its own state.
+        // This node's own state from memory, also when the database cannot be written.
         var ownRows = own.Rows(now);
         var rows = stored.Where(d => d.Node != ownRows[0].Node).Concat(ownRows).ToList();
         var changes = await db.Set<StoredTransportChange>().AsNoTracking().Where(c => c.At >= from)
             .Select(c => new TransportStateChange(c.Node, c.Transport, c.State, c.At, c.Why)).ToListAsync(cancellationToken);
 
-        // Until one of the others has noted it for good.
+        // Shown until one of the other processes has stored it.
         var silent = rows.Where(r => IsSilent(r, now) && r.State != TransportState.Off.ToWire() && r.State != TransportStates.Stopped)
             .Select(r => new TransportStateChange(r.Node, r.Transport, TransportStates.Silent, r.Heartbeat, Outages.SilentWhy));
         var size = await database.ReadAsync(cancellationToken);
@@ -86,10 +87,11 @@ internal sealed class OperationsReader(
     }
 
     /// <summary>
-    /// Since when no worker runs though one ought to; null when one does, when none is needed, or when this process has only just started.
+    /// UTC, since when no worker has been running although <c>Ingestion:RunInPortal</c> is false; null when one runs, when none is needed,
+    /// or when this process has just started.
     /// </summary>
-    /// <param name="rows">Of all processes.</param>
-    /// <param name="own">Any of this process.</param>
+    /// <param name="rows">The rows of all processes.</param>
+    /// <param name="own">Any row of this process.</param>
     /// <param name="now">UTC.</param>
     internal static DateTimeOffset? NoWorkerSince(
         IReadOnlyList<StoredTransport> rows, StoredTransport own, PortalSettings settings, DateTimeOffset now)
@@ -102,7 +104,7 @@ internal sealed class OperationsReader(
         return workers.Count > 0 ? workers.Max(r => r.Heartbeat) : started;
     }
 
-    // Of this process as it is, of the others as they last wrote.
+    // This process' faults from memory, the others' as last written.
     private async Task<IReadOnlyList<ServiceView>> ServicesAsync(
         IngestionDbContext db, string node, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -118,14 +120,14 @@ internal sealed class OperationsReader(
     }
 
     /// <summary>
-    /// Groups transports by their node: those that answer first. A transport that is off is left out where another node that answers has it
-    /// on, and so is a node that died and was started again.
+    /// Groups transports by node, silent nodes last. Left out: a transport that is off here but on at another live node, and a node that
+    /// died and was restarted.
     /// </summary>
     internal static IReadOnlyList<NodeView> Nodes(IReadOnlyList<StoredTransport> rows, DateTimeOffset now)
     {
         var off = TransportState.Off.ToWire();
 
-        // One that was stopped by plan is no longer there; one that began on its machine has still taken its place and nobody else's.
+        // Computed before stopped nodes are left out: the restart of a stopped node must not count as the replacement of another one.
         var replaced = Replacements.Of(rows.GroupBy(r => r.Node).Select(n => (n.Key, n.First().Program, n.Max(r => r.Heartbeat))));
         rows = [.. rows.Where(r => r.State != TransportStates.Stopped && (!IsSilent(r, now) || !replaced.Contains(r.Node)))];
         var on = rows.Where(r => r.State != off && !IsSilent(r, now)).Select(r => r.Transport).ToHashSet(StringComparer.Ordinal);

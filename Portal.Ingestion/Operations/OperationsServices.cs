@@ -4,15 +4,15 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>Registers what watches over the message side.</summary>
+/// <summary>Registers the monitoring of the message side.</summary>
 public static class OperationsServices
 {
-    /// <summary>The watch over the disk, which every writer has.</summary>
+    /// <summary>Registers the check of free disk space, which every program that writes needs.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<DatabaseDisk>()
         .AddSingleton<DiskSpaceGuard>();
 
-    /// <summary>This process as a node that reports its transports, and reads of the others'.</summary>
+    /// <summary>Registers this process as a node that reports its transports and reads those of other nodes.</summary>
     public static IServiceCollection AddNode(this IServiceCollection services, string program) => services
         .AddSingleton(NodeIdentity.OfThisProcess(program))
         .AddSingleton<ConfiguredTransports>()

@@ -3,22 +3,22 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>A transport of a node, as Drift shows it.</summary>
+/// <summary>A transport of a node, for the Drift page.</summary>
 /// <param name="State">Wire name of a <see cref="TransportState"/>, or <see cref="TransportStates.Silent"/>.</param>
-/// <param name="Figures">Its last minutes.</param>
-/// <param name="Backlog">What waits at its source.</param>
+/// <param name="Figures">Figures of its last minutes.</param>
+/// <param name="Backlog">Messages that wait at its source.</param>
 public sealed record TransportView(
     string Transport, string State, DateTimeOffset Since, string? Why, string? Remedy, TransportFigures Figures, TransportBacklog Backlog)
 {
-    /// <summary>True when it ought to take messages and does not.</summary>
+    /// <summary>True when it should receive messages and does not.</summary>
     /// <param name="now">UTC.</param>
     public bool IsFailing(DateTimeOffset now) => !TransportStates.IsWell(State, Since, now);
 }
 
-/// <summary>A process that takes messages.</summary>
+/// <summary>A process that receives messages.</summary>
 /// <param name="Program"><c>portal</c> or <c>worker</c>.</param>
 /// <param name="Heartbeat">UTC, when it last wrote.</param>
-/// <param name="Silent">It has not written for a while.</param>
+/// <param name="Silent">True when it has not written for <c>OperationsReader.SilentAfter</c> (15 s).</param>
 public sealed record NodeView(
     string Id, string Program, DateTimeOffset Heartbeat, bool Silent, CommitFigures Commits, IReadOnlyList<TransportView> Transports);
 
@@ -26,38 +26,38 @@ public sealed record NodeView(
 /// <param name="Behind">Messages that it has not read yet.</param>
 public sealed record ReaderView(string Reader, long Position, long Behind);
 
-/// <summary>How the portal runs, on all its nodes.</summary>
-/// <param name="Database">Null when it cannot be read now; nothing but this node's own transports is known then.</param>
-/// <param name="StorageError">Why this node stores nothing now; null when it does.</param>
+/// <summary>The state of operations on all nodes.</summary>
+/// <param name="Database">Null when it cannot be read; then the view has only this node's own state.</param>
+/// <param name="StorageError">Why this node cannot store messages, in Danish; null when it can.</param>
 public sealed record OperationsView(
     IReadOnlyList<NodeView> Nodes, DatabaseView? Database, IReadOnlyList<ReaderView> Readers, IReadOnlyList<Outage> Outages,
     IReadOnlyList<SilenceWarning> Silences, string? StorageError)
 {
     /// <summary>
-    /// UTC: the worker ought to take the queue and the folder (<c>Ingestion:RunInPortal</c> is false), and since then none has been
-    /// running; null when one is.
+    /// UTC, since when no worker has been running, although it should read the queue and the folder (<c>Ingestion:RunInPortal</c> is
+    /// false); null when one runs or none is needed.
     /// </summary>
     public DateTimeOffset? NoWorkerSince { get; init; }
 
-    /// <summary>The transports that ought to take messages and do not, those that answer first.</summary>
+    /// <summary>The transports that should receive messages and do not, those of silent nodes last.</summary>
     /// <param name="now">UTC.</param>
     public IReadOnlyList<(NodeView Node, TransportView Transport)> Failing(
         DateTimeOffset now) => [.. Nodes.SelectMany(n => n.Transports, (n, d) => (n, d)).Where(t => t.d.IsFailing(now))];
 
-    /// <summary>Background services that fail, of all processes.</summary>
+    /// <summary>Failing background services of all processes.</summary>
     public IReadOnlyList<ServiceView> Services { get; init; } = [];
 
-    /// <summary>Rows that readers of the log have passed by because they failed for them alone, by reader.</summary>
+    /// <summary>Number of rows that each reader of the log has skipped.</summary>
     public IReadOnlyDictionary<string, int> Skipped { get; init; } = new Dictionary<string, int>();
 }
 
-/// <summary>A background service that fails.</summary>
+/// <summary>A failing background service.</summary>
 /// <param name="Node">The process.</param>
 public sealed record ServiceView(string Node, ServiceFault Fault);
 
-/// <summary>Reads how the portal runs.</summary>
+/// <summary>Reads the state of operations.</summary>
 public interface IOperationsReader
 {
-    /// <summary>All of it; null for a viewer without <see cref="ViewerRights.Operate"/>.</summary>
+    /// <summary>The current state; null for a viewer without <see cref="ViewerRights.Operate"/>.</summary>
     Task<OperationsView?> ReadAsync(Viewer viewer, CancellationToken cancellationToken);
 }

@@ -2,33 +2,33 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>A time in which a transport did not take messages though it should.</summary>
+/// <summary>A period in which a transport should receive messages and did not.</summary>
 /// <param name="State">The state's wire name.</param>
 /// <param name="To">UTC; null while it lasts.</param>
 public sealed record Outage(string Node, string Transport, string State, DateTimeOffset From, DateTimeOffset? To, string? Why);
 
-/// <summary>A transport came into a state.</summary>
+/// <summary>A change of a transport's state.</summary>
 public sealed record TransportStateChange(string Node, string Transport, string State, DateTimeOffset At, string? Why);
 
-/// <summary>Folds the changes of all processes' transports into outages. Pure.</summary>
+/// <summary>Computes outages from the state changes of all processes' transports. Pure.</summary>
 public static class Outages
 {
-    /// <summary>Shorter than this is a start, not an outage. A stop and a crash are reported however short.</summary>
+    /// <summary>A shorter period counts as a start, not an outage. A stop or a crash is always reported.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Why the transport of a process that is gone takes nothing, as Drift shows it.</summary>
+    /// <summary>The explanation for a crashed process, on the Drift page.</summary>
     public const string SilentWhy = "Processen holdt op med at melde sig uden at være stoppet: nedbrud, strømsvigt eller kill.";
 
-    // Start times are whole seconds, and a supervisor starts again at once.
+    // Start times are rounded to seconds, and a supervisor restarts at once.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
-    // A process that nobody has started again for so long is no longer an outage but gone.
+    // The outage of a process that is not restarted ends after this time.
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
     /// <summary>The outages, newest first.</summary>
-    /// <param name="changes">Of any transports, in any order.</param>
-    /// <param name="lastWord">When a node last wrote: an outage of one that is gone ended no later. A node that is missing is long
-    /// gone.</param>
+    /// <param name="changes">Changes of any transports, in any order.</param>
+    /// <param name="lastWord">When each node last wrote, UTC: an outage of a dead node ended no later. A node without an entry died long
+    /// ago.</param>
     /// <param name="now">UTC.</param>
     public static IReadOnlyList<Outage> Of(
         IEnumerable<TransportStateChange> changes, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
@@ -55,9 +55,8 @@ public static class Outages
     }
 
     /// <summary>
-    /// What lies between two times of being well is one outage, regardless of the states that a transport went through and however often
-    /// each was reported: a server that comes back from a crash is lost, refused, paused and away in turn. With each run comes the change
-    /// that ended it; null when it lasts.
+    /// Groups the changes between two healthy states into runs: each is one outage, regardless of the states in between (after a server
+    /// crash a transport may be lost, refused and paused in turn). Each run is returned with the change that ended it; null while it lasts.
     /// </summary>
     private static IEnumerable<(List<TransportStateChange> Run, TransportStateChange? Next)> Runs(List<TransportStateChange> inOrder)
     {
@@ -66,7 +65,7 @@ public static class Outages
         {
             var change = inOrder[n];
 
-            // Of a process that is gone: it ends when another takes its place.
+            // The process is gone: this outage ends when another process replaces it.
             var isLast = IsGone(change.State) && inOrder.FindIndex(n, c => !IsGone(c.State)) < 0;
             if (!IsWell(change.State) && !isLast)
             {
@@ -82,7 +81,7 @@ public static class Outages
         if (run.Count > 0) yield return (run, null);
     }
 
-    // Reported as the state that lasted longest.
+    // The outage of a run, with the state that lasted longest.
     private static Outage? OfRun(
         (List<TransportStateChange> Run, TransportStateChange? Next) run, IReadOnlyDictionary<string, DateTimeOffset> lastWord,
         DateTimeOffset now)
@@ -96,7 +95,8 @@ public static class Outages
     }
 
     /// <summary>
-    /// Those that never came back end when another took their place: each start takes one place, on its own machine first.
+    /// Outages of processes that did not return end when another process replaces them: each start replaces at most one, on its own machine
+    /// first.
     /// </summary>
     private static IEnumerable<Outage> GoneOnes(
         List<TransportStateChange> gone, Dictionary<string, List<TransportStateChange>> transports, DateTimeOffset now)
@@ -107,7 +107,7 @@ public static class Outages
         var left = gone.OrderBy(c => c.At).ToList();
         foreach (var change in left.ToList())
         {
-            // During an upgrade the new one may be open before the old one stops: then nothing was out.
+            // During an upgrade the new process may be open before the old one stops: then the outage has no length.
             if (change.State == TransportStates.Stopped
                 && transports.Any(d => d.Key != change.Node && StateAt(d.Value, change.At) == TransportState.Open.ToWire()))
             {

@@ -7,13 +7,13 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// This process' last word: that it was stopped by plan. Written when all its services have stopped, so that the other processes can tell
-/// it from a crash and do not wait for it. While the database is away nothing can be written, and the stop looks like a crash.
+/// Records that this process was stopped as planned, after all its services have stopped, so that the other processes can distinguish it
+/// from a crash. During an outage of the database it cannot be recorded, and the stop is shown as a crash.
 /// </summary>
 internal sealed class PlannedStop(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeIdentity node, TimeProvider time,
     ILogger<PlannedStop> log) : IHostedLifecycleService
 {
-    /// <summary>Why the transport takes nothing, as Drift shows it.</summary>
+    /// <summary>The explanation for a planned stop, on the Drift page.</summary>
     public const string Why = "Processen blev stoppet efter plan.";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);

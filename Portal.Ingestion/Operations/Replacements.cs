@@ -4,15 +4,15 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Tells a process that died and was started again from one that is missing. Each process that starts takes the place of at most one other:
-/// the one of the same program on the same machine that fell silent last before. Pure.
+/// Distinguishes a process that was restarted from one that is missing. Each starting process replaces at most one other: the one of the
+/// same program on the same machine that was the last to fall silent before. Pure.
 /// </summary>
 internal static class Replacements
 {
-    // Start times are whole seconds, and a supervisor starts again at once.
+    // Start times are rounded to seconds, and a supervisor restarts at once.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
-    /// <summary>The ids of those nodes whose place was taken.</summary>
+    /// <summary>The ids of the replaced nodes.</summary>
     /// <param name="nodes">Id (see <see cref="NodeIdentity.Id"/>), program and when it last wrote, UTC.</param>
     public static IReadOnlySet<string> Of(IEnumerable<(string Id, string Program, DateTimeOffset LastWord)> nodes)
     {

@@ -3,19 +3,19 @@ using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>Messages that usually come and now do not.</summary>
-/// <param name="Since">UTC, the end of the last hour in which one came.</param>
-/// <param name="Usual">How many usually come in the time that has passed since.</param>
+/// <summary>A silence: messages that usually arrive are missing.</summary>
+/// <param name="Since">UTC, the end of the last hour with a message.</param>
+/// <param name="Usual">How many messages usually arrive in the time since.</param>
 public sealed record SilenceFinding(DateTimeOffset Since, long Usual);
 
 /// <summary>
-/// Distinguishes a worrying silence from a quiet night. Pure. An hour is compared with the same hour of the week in the last four weeks
-/// (their lower median, so that one odd week decides nothing); hours that are usually quiet expect nothing, so nights and weekends never
-/// warn, nor do public holidays.
+/// Distinguishes an unusual silence from a quiet night. Pure. An hour is compared with the same hour of the week in the last four weeks
+/// before the silence (their lower median, so that one unusual week has no effect). Hours that are usually quiet, and public holidays,
+/// never cause a warning.
 /// </summary>
 public static class SilenceDetector
 {
-    /// <summary>Fewer than so many missing messages are chance.</summary>
+    /// <summary>Fewer missing messages than this may be chance.</summary>
     public const long Floor = 20;
 
     private const int Week = 168;
@@ -24,7 +24,7 @@ public static class SilenceDetector
     private const int LongestSilence = Weeks * Week;
 
     /// <summary>
-    /// Judges a transport's or a type's volumes: whole hours since 1970 (UTC) → messages. Null when there is nothing to worry about.
+    /// Checks the volumes of a transport or a message type: whole hours since 1970 (UTC) → messages. Null when there is no unusual silence.
     /// </summary>
     public static SilenceFinding? Judge(IReadOnlyDictionary<long, long> volumes, DateTimeOffset now)
     {
@@ -50,7 +50,7 @@ public static class SilenceDetector
     {
         if (IsHoliday(hour)) return 0;
 
-        // Hours of the silence itself say nothing of what is usual: a silence must not become the rule by lasting.
+        // Hours of the silence itself are not counted, so that a long silence does not become the usual volume.
         var before = Enumerable.Range(1, Weeks * 2).Select(w => hour - (w * Week)).Where(h => h >= first && h <= last)
             .Take(Weeks).Select(h => volumes.GetValueOrDefault(h)).Order().ToList();
         return before.Count < LeastWeeks ? 0 : before[(before.Count - 1) / 2];

@@ -5,11 +5,11 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>A transport or a message type that has fallen silent.</summary>
-/// <param name="Transport">The transport; null when it is a type.</param>
-/// <param name="Beskedtype">The type's name; null when it is a transport.</param>
+/// <param name="Transport">The transport; null for a message type.</param>
+/// <param name="Beskedtype">Name of the message type; null for a transport.</param>
 public sealed record SilenceWarning(string? Transport, string? Beskedtype, SilenceFinding Finding);
 
-/// <summary>Judges all transports and types against their usual rhythm; again at most twice a minute, however many pages look.</summary>
+/// <summary>Checks all transports and message types for unusual silence. The result is cached for 30 s for all pages.</summary>
 internal sealed class SilenceReader(IDbContextFactory<IngestionDbContext> contexts, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -37,7 +37,7 @@ internal sealed class SilenceReader(IDbContextFactory<IngestionDbContext> contex
             .ToListAsync(cancellationToken);
         var names = await db.Beskedtyper.AsNoTracking().ToDictionaryAsync(t => t.Beskedtype, t => t.Name, cancellationToken);
 
-        // A silent type is only reported when its own rhythm says so; that all transports are closed shows at the transports.
+        // A silent type is reported only by its own usual volume; closed transports are reported as such.
         List<SilenceWarning> warnings =
         [
             .. from part in byTransport.GroupBy(v => v.Key)

@@ -2,7 +2,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>What a transport of a process last said, so that every portal node can show it. One row a node and transport.</summary>
+/// <summary>The last report of a transport of a process, for every portal node. One row per node and transport.</summary>
 public sealed class StoredTransport
 {
     /// <summary>The process (see <see cref="NodeIdentity"/>).</summary>
@@ -18,7 +18,7 @@ public sealed class StoredTransport
     public string? Why { get; set; }
     public string? Remedy { get; set; }
 
-    /// <summary>When the process last wrote.</summary>
+    /// <summary>UTC, when the process last wrote.</summary>
     public DateTimeOffset Heartbeat { get; set; }
     public DateTimeOffset? LastMessageAt { get; set; }
     public int Messages { get; set; }
@@ -33,7 +33,7 @@ public sealed class StoredTransport
     public double CommitMilliseconds { get; set; }
 }
 
-/// <summary>A transport came into another state. Kept for a month.</summary>
+/// <summary>A change of a transport's state. Kept for 31 days.</summary>
 public sealed class StoredTransportChange
 {
     public long Id { get; set; }
@@ -44,7 +44,7 @@ public sealed class StoredTransportChange
     public string? Why { get; set; }
 }
 
-/// <summary>How large the database was on a day (Copenhagen), to tell its growth. Kept for two years.</summary>
+/// <summary>Size of the database on a day (Danish time), for its growth. Kept for two years.</summary>
 public sealed class StoredDatabaseSample
 {
     public DateOnly Day { get; set; }

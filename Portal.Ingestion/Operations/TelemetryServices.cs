@@ -7,17 +7,18 @@ using Portal.Ingestion.Receiving;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>Metrics and traces for whoever watches from outside.</summary>
+/// <summary>Registers metrics and traces (OpenTelemetry).</summary>
 public static class TelemetryServices
 {
     /// <summary>
-    /// The standard's own key: set, metrics and traces are sent there; its companions (<c>OTEL_EXPORTER_OTLP_PROTOCOL</c>,
-    /// <c>…_HEADERS</c>) hold too.
+    /// OpenTelemetry's standard variable: when set, metrics and traces are sent there. The related variables
+    /// (<c>OTEL_EXPORTER_OTLP_PROTOCOL</c>, <c>…_HEADERS</c>) apply too.
     /// </summary>
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>
-    /// The meters of the message side and of the runtime. Without a receiver nothing is traced, so tracing costs nothing.
+    /// Registers the meters of the message side and of the runtime. Without <see cref="EndpointKey"/> nothing is traced, so tracing costs
+    /// nothing.
     /// </summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration, string program)
     {

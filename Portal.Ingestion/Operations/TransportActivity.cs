@@ -3,24 +3,24 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>Recent figures of a transport of this process.</summary>
-/// <param name="LastMessageAt">UTC, when the last delivery was stored; null when none was since the start.</param>
+/// <param name="LastMessageAt">UTC, when the last delivery was stored; null when there was none since the start.</param>
 /// <param name="Messages">Deliveries in the last minute, of any outcome.</param>
-/// <param name="Repeats">Of them, known already.</param>
-/// <param name="Quarantined">Of them, kept in quarantine.</param>
-/// <param name="LagHalf">From creation at the source to storage, median of the last five minutes; null when its creation is
-/// unknown.</param>
+/// <param name="Repeats">Repeats among them.</param>
+/// <param name="Quarantined">Quarantined deliveries among them.</param>
+/// <param name="LagHalf">Median time from creation at the source to storage in the last five minutes; null without messages of known
+/// creation time.</param>
 /// <param name="LagMost">The same, 95th percentile.</param>
 public sealed record TransportFigures(
     DateTimeOffset? LastMessageAt, int Messages, int Repeats, int Quarantined, TimeSpan? LagHalf, TimeSpan? LagMost);
 
 /// <summary>The commits of this process in the last minute.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="MeanSize">Deliveries in one, on average.</param>
-/// <param name="MeanMilliseconds">How long one took, on average.</param>
+/// <param name="Count">Number of commits.</param>
+/// <param name="MeanSize">Mean number of deliveries in a commit.</param>
+/// <param name="MeanMilliseconds">Mean duration of a commit.</param>
 public sealed record CommitFigures(int Count, double MeanSize, double MeanMilliseconds);
 
 /// <summary>
-/// Counts the last minutes of each transport of this process. Thread-safe; called once a batch, so a lock is cheap enough.
+/// Counts the last minutes of each transport of this process. Thread-safe; called once per batch, so a lock is cheap enough.
 /// </summary>
 public sealed class TransportActivity(TimeProvider time)
 {
@@ -30,9 +30,7 @@ public sealed class TransportActivity(TimeProvider time)
     private readonly Dictionary<string, TransportCounters> _counters = new(StringComparer.Ordinal);
     private readonly RingBuffer<CommitSlot> _commits = new(Seconds, () => new CommitSlot());
 
-    /// <summary>
-    /// A batch is on the disk: what each delivery came by, what became of it, and when its message was created at the source.
-    /// </summary>
+    /// <summary>Counts a committed batch: each delivery's transport, its outcome, and when its message was created at the source.</summary>
     public void Committed(IEnumerable<(string Transport, DeliveryOutcome Outcome, DateTimeOffset? CreatedAt)> stored, TimeSpan took)
     {
         ArgumentNullException.ThrowIfNull(stored);
@@ -50,7 +48,7 @@ public sealed class TransportActivity(TimeProvider time)
                 counters.LastMessageAt = now;
                 counters.Counts.At(second).Count(outcome);
 
-                // A repeat was in time the first time; only what is new tells how far behind the portal is.
+                // Only new messages count: the time of a repeat does not show how far behind the portal is.
                 if (createdAt is { } created && outcome is DeliveryOutcome.Accepted) counters.Lags.At(minute).Histogram.Add(now - created);
             }
         }

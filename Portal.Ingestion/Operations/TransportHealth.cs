@@ -2,7 +2,7 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>The state of the transports, from memory: what a readiness check may ask for as often as it likes. Thread-safe.</summary>
+/// <summary>The state of the transports, from memory, so that readiness checks may be frequent. Thread-safe.</summary>
 public sealed class TransportHealth
 {
     private readonly NodeTable _table;
@@ -13,7 +13,7 @@ public sealed class TransportHealth
     internal TransportHealth(NodeTable table, NodeTransports own, PortalSettings settings, TimeProvider time) =>
         (_table, _own, _settings, _time) = (table, own, settings, time);
 
-    /// <summary>This process' transports that ought to take messages and do not.</summary>
+    /// <summary>This process' transports that should receive messages and do not.</summary>
     public IReadOnlyList<TransportReport> FailingHere()
     {
         var now = _time.GetUtcNow();
@@ -21,7 +21,7 @@ public sealed class TransportHealth
         return [.. _own.Reports.Where(d => !TransportStates.IsWell(d.State.ToWire(), d.Since, now))];
     }
 
-    /// <summary>Other processes' transports that ought to take messages and do not, as they were at this process' last write.</summary>
+    /// <summary>Other processes' transports that should receive messages and do not, as of this process' last write.</summary>
     public IReadOnlyList<(NodeView Node, TransportView Transport)> FailingElsewhere()
     {
         var now = _time.GetUtcNow();
@@ -31,7 +31,7 @@ public sealed class TransportHealth
             .Where(t => t.d.IsFailing(now))];
     }
 
-    /// <summary>UTC: since when no worker runs though one ought to; null when one does or none is needed.</summary>
+    /// <summary>UTC, since when no worker has been running although one should; null when one runs or none is needed.</summary>
     public DateTimeOffset? NoWorkerSince()
     {
         var now = _time.GetUtcNow();

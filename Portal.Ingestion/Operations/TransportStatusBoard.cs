@@ -6,39 +6,38 @@ namespace Portal.Ingestion.Operations;
 /// <summary>The state of a transport.</summary>
 public enum TransportState
 {
-    /// <summary>Has not been connected since the process started.</summary>
+    /// <summary>Not connected yet since the process started.</summary>
     Connecting,
 
-    /// <summary>Was open and has lost its connection; it reconnects by itself.</summary>
+    /// <summary>Was open and lost its connection; reconnects automatically.</summary>
     Lost,
 
     /// <summary>Receives messages.</summary>
     Open,
 
-    /// <summary>Paused until the database stores again or the source is back; resumes by itself.</summary>
+    /// <summary>Paused until the database can be written or the source is back; resumes automatically.</summary>
     Paused,
 
-    /// <summary>Refused by the source (credentials, certificate, queue): somebody must act; it is retried meanwhile.</summary>
+    /// <summary>Refused by the source (credentials, certificate, queue): a person must act; retried meanwhile.</summary>
     Refused,
 
-    /// <summary>Not enabled in the configuration; reported so that people see what is off.</summary>
+    /// <summary>Not enabled in the configuration; reported so that the Drift page shows it.</summary>
     Off,
 }
 
-/// <summary>What a transport last reported of itself.</summary>
+/// <summary>The last report of a transport.</summary>
 /// <param name="Transport">The transport: <c>push</c>, <c>folder</c>, <c>amqp</c>.</param>
-/// <param name="Since">UTC, when it came into this state.</param>
-/// <param name="Why">One Danish sentence; null when there is nothing to say, which an open transport may have all the same: a
-/// warning.</param>
-/// <param name="Remedy">What a person can do, in Danish; null when nothing is to be done.</param>
+/// <param name="Since">UTC, when this state began.</param>
+/// <param name="Why">The reason, or a warning of an open transport, in one Danish sentence; else null.</param>
+/// <param name="Remedy">What a person can do, in Danish; null when there is nothing to do.</param>
 public sealed record TransportReport(string Transport, TransportState State, DateTimeOffset Since, string? Why, string? Remedy);
 
-/// <summary>What waits at the source of a transport and is not yet stored.</summary>
-/// <param name="Waiting">How many; null when the source does not say.</param>
-/// <param name="Oldest">UTC, when the oldest of them came to the source; null when there is none or the source does not say.</param>
+/// <summary>The messages that wait at the source of a transport.</summary>
+/// <param name="Waiting">How many; null when unknown.</param>
+/// <param name="Oldest">UTC, when the oldest of them arrived at the source; null when there is none or it is unknown.</param>
 public sealed record TransportBacklog(long? Waiting, DateTimeOffset? Oldest);
 
-/// <summary>The transports of this process and what they last said. Thread-safe; no content of a message is ever in it.</summary>
+/// <summary>The last reports of the transports of this process. Thread-safe; never contains data from messages.</summary>
 public sealed class TransportStatusBoard(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, TransportReport> _reports = new(StringComparer.Ordinal);
@@ -48,12 +47,10 @@ public sealed class TransportStatusBoard(TimeProvider time)
     /// <summary>The transports of this process, by name.</summary>
     public IReadOnlyList<TransportReport> Reports => [.. _reports.Values.OrderBy(d => d.Transport, StringComparer.Ordinal)];
 
-    /// <summary>Completes at the next report that says something new, after this property was read.</summary>
+    /// <summary>Completes at the next change after this property was read.</summary>
     public Task NextChange => _changed.Next;
 
-    /// <summary>
-    /// A transport reports its state. Reporting the same again changes nothing, so <see cref="TransportReport.Since"/> stays.
-    /// </summary>
+    /// <summary>Reports a transport's state. Reporting the same state again keeps <see cref="TransportReport.Since"/>.</summary>
     public void Report(string transport, TransportState state, string? why = null, string? remedy = null)
     {
         var before = _reports.GetValueOrDefault(transport);
@@ -65,10 +62,10 @@ public sealed class TransportStatusBoard(TimeProvider time)
         if (after != before) _changed.Raise();
     }
 
-    /// <summary>A transport reports what waits at its source, where the source can tell.</summary>
+    /// <summary>Reports the messages that wait at a transport's source.</summary>
     public void ReportBacklog(string transport, TransportBacklog backlog) => _backlogs[transport] = backlog;
 
-    /// <summary>What a transport last reported of its source; null when it never did.</summary>
+    /// <summary>The last reported backlog of a transport; null when it has reported none.</summary>
     public TransportBacklog? BacklogOf(string transport) => _backlogs.GetValueOrDefault(transport);
 }
 
@@ -76,23 +73,20 @@ public sealed class TransportStatusBoard(TimeProvider time)
 public static class TransportStates
 {
     /// <summary>
-    /// No word from the process for a while, though it was not stopped by plan. Never reported by a transport: others see it.
+    /// The process has not written for a while and was not stopped as planned. Never reported by a transport itself: other processes detect
+    /// it.
     /// </summary>
     public const string Silent = "silent";
 
-    /// <summary>The process was stopped by plan (SIGTERM, SIGINT, an upgrade): its last word.</summary>
+    /// <summary>The process was stopped as planned (SIGTERM, SIGINT, an upgrade).</summary>
     public const string Stopped = "stopped";
 
-    /// <summary>
-    /// A transport that is not yet open this long after its process started does not take messages; until then it is starting.
-    /// </summary>
+    /// <summary>A transport that is still connecting after this time counts as failing.</summary>
     public static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(15);
 
-    /// <summary>
-    /// True when there is nothing to do about a transport in this state: it takes messages, is switched off, or has just been started.
-    /// </summary>
+    /// <summary>True for a healthy state: open, switched off, or just started.</summary>
     /// <param name="state">A state's wire name.</param>
-    /// <param name="since">UTC, when it came into it.</param>
+    /// <param name="since">UTC, when the state began.</param>
     /// <param name="now">UTC.</param>
     public static bool IsWell(string state, DateTimeOffset since, DateTimeOffset now) => state switch
     {

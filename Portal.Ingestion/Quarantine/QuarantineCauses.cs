@@ -74,7 +74,7 @@ internal sealed class QuarantineCauses(
         ArgumentNullException.ThrowIfNull(selection);
         if (!viewer.May(ViewerRights.Operate) || string.IsNullOrWhiteSpace(why)) return 0;
 
-        // Kept as it is read by colleagues: a person number has no place in a remark.
+        // NoteText masks CPR numbers: colleagues read the reason.
         why = TextCut.At(NoteText.Of(why), IQuarantineCauses.LongestWhy);
         long[] ids;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
@@ -120,7 +120,7 @@ internal sealed class QuarantineCauses(
                     .Select(q => new { q.Id, q.Deliveries }).ToListAsync(cancellationToken);
                 var waiting = rows.Select(r => r.Id).ToArray();
 
-                // An earlier closing of a row whose bytes came again since.
+                // A row that was closed before and whose bytes were delivered again still has its old closing.
                 await db.QuarantineClosings.Where(c => EF.Parameter(waiting).Contains(c.QuarantineId))
                     .ExecuteDeleteAsync(cancellationToken);
                 var now = time.GetUtcNow();
@@ -135,7 +135,8 @@ internal sealed class QuarantineCauses(
             }
             catch (DbUpdateException) when (attempt < Attempts)
             {
-                // A colleague on another node closed some of them in the same moment, or retention erased one: what still waits is closed.
+                // Someone on another node closed some of them at the same moment, or retention erased one. Try again with those that still
+                // wait.
             }
         }
     }

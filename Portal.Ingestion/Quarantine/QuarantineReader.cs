@@ -9,7 +9,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Quarantine;
 
-/// <summary>Reads and retries the quarantine as a viewer may.</summary>
+/// <summary>Reads and retries quarantined deliveries within the viewer's rights.</summary>
 internal sealed class QuarantineReader(
     IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, MessageStore store, LogSignal signal) : IQuarantineReader
 {
@@ -70,19 +70,19 @@ internal sealed class QuarantineReader(
         return outcome;
     }
 
-    /// <summary>Rows that are neither resolved nor closed, whoever may see them.</summary>
+    /// <summary>Rows that are neither resolved nor closed, of all authorities.</summary>
     internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db) =>
         db.Quarantine.AsNoTracking()
             .Where(q => q.ResolvedAt == null && !db.QuarantineClosings.Any(c => c.QuarantineId == q.Id && c.Deliveries >= q.Deliveries));
 
-    /// <summary>Those of them that the viewer may see.</summary>
+    /// <summary>Waiting rows that the viewer may see.</summary>
     internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db, Viewer viewer) => Seen(Waiting(db), viewer);
 
-    /// <summary>Rows that somebody has closed and whose bytes have not come again since.</summary>
+    /// <summary>Closed rows whose bytes have not been delivered again since.</summary>
     internal static IQueryable<QuarantinedContent> Closed(IngestionDbContext db, Viewer viewer) =>
         Kept(db, viewer).Where(q => db.QuarantineClosings.Any(c => c.QuarantineId == q.Id && c.Deliveries >= q.Deliveries));
 
-    /// <summary>Only the rows of a selection; whether they wait or are closed has been decided.</summary>
+    /// <summary>Filters by a selection, except by <see cref="QuarantineSelection.Closed"/>, which the caller has applied.</summary>
     internal static IQueryable<QuarantinedContent> Of(IQueryable<QuarantinedContent> rows, QuarantineSelection selection)
     {
         if (selection.Reason is { } reason)
@@ -97,7 +97,7 @@ internal sealed class QuarantineReader(
         return rows.Where(q => EF.Parameter(keys).Contains(q.Id));
     }
 
-    /// <summary>The newest of some rows, as they are shown.</summary>
+    /// <summary>The newest of these rows, with masked BeskedIds.</summary>
     internal static async Task<List<QuarantinedMessage>> RowsAsync(
         IQueryable<QuarantinedContent> rows, int most, CancellationToken cancellationToken)
     {

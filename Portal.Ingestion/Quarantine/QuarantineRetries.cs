@@ -87,7 +87,7 @@ internal sealed class QuarantineRetries(
         return db.Set<StoredRetryItem>().AsNoTracking().Where(i => authorities.Contains(i.Authority));
     }
 
-    // Oldest first: what came first is a message first.
+    // Oldest first, so that messages are stored in the order in which they were received.
     private static async Task<IReadOnlyList<Row>> RowsAsync(
         IngestionDbContext db, Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken) =>
         await QuarantineReader.Of(selection.Closed ? QuarantineReader.Closed(db, viewer) : QuarantineReader.Waiting(db, viewer), selection)

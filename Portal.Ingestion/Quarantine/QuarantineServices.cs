@@ -7,7 +7,7 @@ namespace Portal.Ingestion.Quarantine;
 /// <summary>Registers the retries of the quarantine.</summary>
 public static class QuarantineServices
 {
-    /// <summary>What starts and shows retries, and the runner. Needs a node (<c>AddNode</c>).</summary>
+    /// <summary>Registers the service for retries and its runner. Needs <c>AddNode</c>.</summary>
     public static IServiceCollection AddQuarantineRetries(this IServiceCollection services) => services
         .AddSingleton<CountWaiting>((db, stop) => QuarantineReader.Waiting(db).LongCountAsync(stop))
         .AddSingleton<RetrySignal>()

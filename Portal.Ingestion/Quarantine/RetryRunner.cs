@@ -9,15 +9,15 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Quarantine;
 
 /// <summary>
-/// Works on the retries that were started on any node, one at a time. A retry belongs to the runner that last said so; when that one has
-/// been silent for a while, because its process is gone, another continues where it was.
+/// Works on the retries that were started on any node, one at a time. A runner claims a retry and renews the claim after each row; if it
+/// stops renewing, because its process is gone, another runner continues.
 /// </summary>
 internal sealed class RetryRunner(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, MessageStore store, RetrySignal retrySignal, LogSignal signal,
     DiskSpaceGuard guard, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
     : SupervisedService(time, log)
 {
-    /// <summary>A runner that has not said a word for this long is gone.</summary>
+    /// <summary>A claim that has not been renewed for this long may be taken by another runner.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
     private const int ReportEvery = 10;
@@ -25,8 +25,8 @@ internal sealed class RetryRunner(
     private Task _next = Task.CompletedTask;
     private bool _more;
 
-    /// <summary>Works on one retry until it is over; false when there is none to work on.</summary>
-    /// <exception cref="StorageUnavailableException">The database takes nothing now; the retry waits as it is.</exception>
+    /// <summary>Works on one retry until it is finished; false when there is none.</summary>
+    /// <exception cref="StorageUnavailableException">The database is out; the retry waits unchanged.</exception>
     public async Task<bool> RunNextAsync(CancellationToken cancellationToken)
     {
         if (await ClaimAsync(cancellationToken) is not { } id) return false;
@@ -67,7 +67,7 @@ internal sealed class RetryRunner(
             : null;
     }
 
-    // The next row; false when the retry is over or no longer this runner's.
+    // Tries the next row; false when the retry is finished or another runner has claimed it.
     private async Task<bool> StepAsync(string id, CancellationToken cancellationToken)
     {
         if (guard.Refusal is { } refusal) throw new StorageUnavailableException(refusal);
@@ -95,7 +95,7 @@ internal sealed class RetryRunner(
         return item is not null;
     }
 
-    // A row that fails in a way that nobody foresaw stays in the quarantine and does not block the others.
+    // A row that fails with an unexpected exception stays in quarantine and does not block the others.
     private async Task<(string Outcome, string? Detail, string? BeskedId)> RetryAsync(long id, CancellationToken cancellationToken)
     {
         try
@@ -118,32 +118,29 @@ internal sealed class RetryRunner(
     };
 }
 
-/// <summary>The names of what came of a row that was tried again.</summary>
+/// <summary>The stored names of the outcomes of a retried row.</summary>
 public static class RetryOutcomes
 {
-    /// <summary>It is a message now.</summary>
+    /// <summary>Stored as a new message.</summary>
     public const string Accepted = "accepted";
 
-    /// <summary>It was a known message, and is counted on it.</summary>
+    /// <summary>Counted as a repeat of a known message.</summary>
     public const string Repeated = "repeated";
 
-    /// <summary>It is still in quarantine.</summary>
+    /// <summary>Still in quarantine.</summary>
     public const string Quarantined = "quarantined";
 
-    /// <summary>It was no longer in quarantine.</summary>
+    /// <summary>No longer in quarantine when its turn came.</summary>
     public const string Gone = "gone";
 }
 
-/// <summary>
-/// Wakes the runner of this process when a retry is started or stopped here; those of other processes look by themselves.
-/// </summary>
+/// <summary>Wakes the runner of this process when a retry is started or stopped here; runners of other processes poll.</summary>
 internal sealed class RetrySignal
 {
     private readonly LogSignal _signal = new();
 
-    /// <summary>Completes at the next ring after this property was read.</summary>
+    /// <summary>Completes at the next <see cref="Raise"/> after this property was read.</summary>
     public Task Next => _signal.Next;
 
-    /// <summary>Wakes the retry loop.</summary>
     public void Raise() => _signal.Raise();
 }

@@ -5,7 +5,7 @@ using Portal.Ingestion.Log;
 namespace Portal.Ingestion.Quarantine;
 
 /// <summary>
-/// A row of the quarantine that somebody has closed: it waits no more, and is kept until its time is served. Erased with its row.
+/// The closing of a row of the quarantine: the row no longer waits, but is kept until retention erases it, together with this.
 /// </summary>
 public sealed class StoredQuarantineClosing
 {
@@ -17,14 +17,14 @@ public sealed class StoredQuarantineClosing
     public required string ClosedBy { get; set; }
     public required string ClosedByName { get; set; }
 
-    /// <summary>Why, in the closer's own words.</summary>
+    /// <summary>The closer's reason, with CPR numbers masked.</summary>
     public required string Reason { get; set; }
 
-    /// <summary>How often the bytes had come when it was closed: when they come again the row waits again.</summary>
+    /// <summary>How often the bytes had been delivered at the closing: when they are delivered again, the row waits again.</summary>
     public int Deliveries { get; set; }
 }
 
-/// <summary>Its table.</summary>
+/// <summary>The table of closings.</summary>
 internal sealed class QuarantineClosingModel : IEntityTypeConfiguration<StoredQuarantineClosing>
 {
     public void Configure(EntityTypeBuilder<StoredQuarantineClosing> builder)

@@ -3,9 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Ingestion.Quarantine;
 
-/// <summary>
-/// Someone asked for rows of the quarantine to be tried again. What is tried was frozen at the click: its <see cref="StoredRetryItem"/>s.
-/// </summary>
+/// <summary>A retry of rows of the quarantine, fixed at the start: its <see cref="StoredRetryItem"/>s.</summary>
 public sealed class StoredRetry
 {
     public required string Id { get; set; }
@@ -16,23 +14,23 @@ public sealed class StoredRetry
     public required string StartedByName { get; set; }
     public int Total { get; set; }
 
-    /// <summary>Who asked for it to stop; null when nobody did.</summary>
+    /// <summary>Name of the person who stopped it; null when nobody did.</summary>
     public string? StoppedByName { get; set; }
 
-    /// <summary>When the last item had its outcome, or it was stopped; null while it runs.</summary>
+    /// <summary>UTC, when the last item had its outcome, or the runner saw the stop; null while it runs.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>Why it waits, in Danish; null when it is running.</summary>
+    /// <summary>Unused: always null.</summary>
     public string? WaitsFor { get; set; }
 
-    /// <summary>The node that works on it.</summary>
+    /// <summary>Id of the node that works on it.</summary>
     public string? Runner { get; set; }
 
-    /// <summary>When the runner last said so. Too long ago: another takes over.</summary>
+    /// <summary>UTC, when the runner last renewed its claim; see <see cref="RetryRunner.Lease"/>.</summary>
     public DateTimeOffset? RunnerAt { get; set; }
 }
 
-/// <summary>A row that is to be tried again, and what came of it.</summary>
+/// <summary>A row of a retry, with its outcome.</summary>
 public sealed class StoredRetryItem
 {
     public required string RetryId { get; set; }

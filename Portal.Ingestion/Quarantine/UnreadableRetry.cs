@@ -6,12 +6,12 @@ using Portal.Ingestion.Log.Content;
 namespace Portal.Ingestion.Quarantine;
 
 /// <summary>
-/// Tries a row again whose own bytes may not be readable any more: then it stays where it is, with the reason, and the next row is tried.
+/// Retries a row whose stored bytes may be unreadable: such a row stays in quarantine with the reason, and the next row is tried.
 /// </summary>
 internal static class UnreadableRetry
 {
     /// <summary>As <see cref="MessageStore.RetryAsync"/>; unreadable bytes are an outcome, not an exception.</summary>
-    /// <exception cref="StorageUnavailableException">The database takes nothing now; the row stays as it is.</exception>
+    /// <exception cref="StorageUnavailableException">The database is out; the row stays unchanged.</exception>
     public static async Task<DeliveryOutcome?> TryAgainAsync(
         this MessageStore store, long quarantineId, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Receiving;
 
 /// <summary>
-/// The trace of a delivery: <c>deliver</c> (the transport's), within it <c>receive</c>, its <c>commit</c>, and <c>acknowledge</c>. Tags are
-/// the transport, the outcome and sizes; never a name, number or identifier of a message.
+/// The spans of a delivery: <c>deliver</c> (started by the transport), within it <c>receive</c> with its <c>commit</c>, and
+/// <c>acknowledge</c>. Tags are the transport, the outcome and sizes; never a name, number or identifier from a message.
 /// </summary>
 public static class IngestionTrace
 {
@@ -14,15 +14,15 @@ public static class IngestionTrace
     private static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>
-    /// A transport takes hold of one delivery or of several at once; dispose after it is acknowledged. Transports within a traced request
-    /// need none. Null when nobody listens.
+    /// Starts the span of one delivery or of a batch; dispose it after the acknowledgement. Push needs none: its HTTP request is traced
+    /// already. Null when nobody listens.
     /// </summary>
     public static Activity? Deliver(string transport) => Start("deliver", ActivityKind.Consumer, transport);
 
-    /// <summary>A transport tells its source that the delivery is safe. Null when nobody listens.</summary>
+    /// <summary>Starts the span in which a transport acknowledges a stored delivery to its source. Null when nobody listens.</summary>
     public static Activity? Acknowledge(string transport) => Start("acknowledge", ActivityKind.Internal, transport);
 
-    /// <summary>A delivery is read and waits for its commit.</summary>
+    /// <summary>Starts the span in which a delivery is read and waits for its commit.</summary>
     internal static Activity? Receive(Delivery delivery)
     {
         var activity = Start("receive", ActivityKind.Internal, delivery.Transport);
@@ -30,7 +30,9 @@ public static class IngestionTrace
         return activity;
     }
 
-    /// <summary>One commit as each of its deliveries saw it, so that every trace is whole although a batch shares it.</summary>
+    /// <summary>
+    /// Adds the commit to the trace of one delivery. A batch shares one commit, so each of its deliveries gets a span of its own.
+    /// </summary>
     internal static void Committed(ActivityContext receive, DateTimeOffset from, int batch, string outcome)
     {
         if (receive == default || !Source.HasListeners()) return;

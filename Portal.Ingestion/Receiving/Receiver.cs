@@ -8,9 +8,9 @@ using Portal.Ingestion.Operations;
 namespace Portal.Ingestion.Receiving;
 
 /// <summary>
-/// Receives deliveries. They are read, hashed and compressed on all cores, outside the writer's lock; one loop commits all that has arrived
-/// while the previous commit was on its way to the disk. So a lone message waits for nothing, and a burst shares its commits. What is held
-/// from its reading to its commit is bounded by count and by bytes; a caller that would go over the bound waits.
+/// Receives deliveries. They are read, hashed and compressed in parallel, outside the write lock; one loop commits all that arrived during
+/// the previous commit. So a single message is committed at once, and a burst shares its commits. The deliveries held between reading and
+/// commit are bounded by count and by bytes; a caller that would exceed the bound waits.
 /// </summary>
 public sealed class Receiver : IReceiver, IAsyncDisposable
 {
@@ -18,10 +18,12 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     private const int MaxWaiting = 5000;
     private const long MaxBatchBytes = 32L << 20;
 
-    // Of the bytes as they came. While it is read a message takes several times its own size, what waits little more than twice.
+    // Counts the received bytes. A message takes several times its size in memory while it is read, and little more than twice while it
+    // waits.
     private const long MaxWaitingBytes = 128L << 20;
 
-    // A server that comes back from a crash is not waited for when the process ends: nothing is acknowledged, and it is delivered again.
+    // At shutdown the loop waits no longer than this for a database server that is down: nothing is acknowledged, so the messages are
+    // delivered again.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly MessageStore _store;
@@ -36,7 +38,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _loop;
 
-    /// <summary>Starts the commit loop; disposing waits until it has committed what was handed over.</summary>
+    /// <summary>Starts the commit loop; disposing waits up to 10 s until it has committed what was handed over.</summary>
     public Receiver(
         MessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, DiskSpaceGuard guard,
         TimeProvider time, ILogger<Receiver> log)
@@ -92,11 +94,11 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         _ending.Dispose();
     }
 
-    // Reading takes everything for what it is but a lack of memory for the bytes themselves; their sender keeps them.
+    // DeliveryReader turns every failure into a refusal; only a lack of memory for the bytes escapes. The sender keeps the message.
     private static StorageUnavailableException Unread(Exception problem) =>
         new("Der er ikke hukommelse nok til at modtage beskeder.", problem);
 
-    // As many as one commit takes, one at least.
+    // As many as one commit takes, at least one.
     private static (int To, long Bytes) PartFrom(IReadOnlyList<Delivery> deliveries, int from)
     {
         var (to, bytes) = (from, 0L);
@@ -112,7 +114,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         ReadDelivery[] reads;
         try
         {
-            // On the pool, so that the transport continues collecting the next while this one is being read.
+            // On the thread pool, so that the transport can collect the next batch meanwhile.
             reads = await Task.Run(() => part.Select(_reader.Read).ToArray(), cancellationToken);
         }
         catch (Exception problem)
@@ -135,8 +137,8 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
             throw new StorageUnavailableException("Portalen er ved at lukke.");
         }
 
-        // If the caller gives up here, the messages may still be stored; their sender gets no answer, sends again, and the repeats are
-        // counted. Until then they count as held.
+        // If the caller cancels here, the messages may still be stored: the sender gets no answer, sends again, and the repeats are
+        // counted. The capacity stays reserved until the commit.
         return await waiting.Outcomes.Task.WaitAsync(cancellationToken);
     }
 
@@ -162,8 +164,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
             }
             catch (Exception problem)
             {
-                // No exception ends the loop: a sender that gets this answer sends again, and what is stored already is counted as a
-                // repeat.
+                // No exception ends the loop: the senders try again, and what is already stored is counted as a repeat.
                 _log.LogError("A batch could not be answered for: {Kind} {Place}", problem.GetType().Name, problem.StackTrace);
                 var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
                 foreach (var waiting in gathered) waiting.Outcomes.TrySetException(unavailable);
@@ -197,7 +198,8 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         }
         catch (Exception problem)
         {
-            // Nothing was acknowledged, so the transports keep what they hold; the loop continues for when the outage is over.
+            // Nothing was acknowledged, so the transports keep their messages; the loop continues and commits again when the outage is
+            // over.
             var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
             _statistics.Refused(unavailable.Message, batch.Count);
             _log.LogError(

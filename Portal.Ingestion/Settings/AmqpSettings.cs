@@ -6,7 +6,7 @@ public enum AmqpAuthentication
     /// <summary>User and password of the URI (SASL PLAIN).</summary>
     Password,
 
-    /// <summary>A security token (SASL EXTERNAL), fetched as the <c>Ingestion:Token</c> keys say.</summary>
+    /// <summary>A security token (SASL EXTERNAL), fetched from the token service in <c>Ingestion:Token:*</c>.</summary>
     Token,
 }
 
@@ -29,12 +29,12 @@ public sealed record AmqpSettings
     public string? ClientCertificatePassword { get; init; }
 
     /// <summary>
-    /// <c>Ingestion:Amqp:CaCertificatePath</c>: PEM of the authorities that broker and token service are trusted by; null: the machine's
-    /// own.
+    /// <c>Ingestion:Amqp:CaCertificatePath</c>: PEM file of the certificate authorities trusted for the broker and the token service; null:
+    /// those of the machine.
     /// </summary>
     public string? CaCertificatePath { get; init; }
 
-    /// <summary><c>Ingestion:Amqp:Prefetch</c>: how many unacknowledged messages are held at most.</summary>
+    /// <summary><c>Ingestion:Amqp:Prefetch</c>: most unacknowledged messages at a time.</summary>
     public ushort Prefetch { get; init; } = 1000;
 
     /// <summary>

@@ -3,11 +3,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace Portal.Ingestion.Settings;
 
-/// <summary>Reads the value of one key and refuses what is wrong, naming the key. Each room reads its own settings with it.</summary>
+/// <summary>Reads and validates the value of one key; the exception names the key.</summary>
 public static class ConfigurationValues
 {
-    /// <summary>A whole number within bounds.</summary>
-    /// <exception cref="ConfigurationProblemException">It is not one.</exception>
+    /// <summary>
+    /// An integer from <paramref name="min"/> to <paramref name="max"/>; <paramref name="standard"/> when the key is not set.
+    /// </summary>
+    /// <exception cref="ConfigurationProblemException">The value is not such a number.</exception>
     public static int ReadInt(IConfiguration configuration, string key, int standard, int min, int max)
     {
         if (configuration[key]?.Trim() is not { } text) return standard;
@@ -17,8 +19,11 @@ public static class ConfigurationValues
             : throw new ConfigurationProblemException(key, $"skal være et helt tal fra {min} til {max}, men er »{text}«.");
     }
 
-    /// <summary>A number within bounds, with a point as decimal sign.</summary>
-    /// <exception cref="ConfigurationProblemException">It is not one.</exception>
+    /// <summary>
+    /// A number from <paramref name="min"/> to <paramref name="max"/> with a decimal point; <paramref name="standard"/> when the key is not
+    /// set.
+    /// </summary>
+    /// <exception cref="ConfigurationProblemException">The value is not such a number.</exception>
     public static double ReadDouble(IConfiguration configuration, string key, double standard, double min, double max)
     {
         if (configuration[key]?.Trim() is not { } text) return standard;
@@ -27,8 +32,8 @@ public static class ConfigurationValues
             : throw new ConfigurationProblemException(key, $"skal være et tal fra {min} til {max}, men er »{text}«.");
     }
 
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    /// <exception cref="ConfigurationProblemException">It is neither.</exception>
+    /// <summary><c>true</c> or <c>false</c>; <paramref name="standard"/> when the key is not set.</summary>
+    /// <exception cref="ConfigurationProblemException">The value is neither.</exception>
     public static bool ReadBool(IConfiguration configuration, string key, bool standard)
     {
         if (configuration[key]?.Trim() is not { } text) return standard;
@@ -37,8 +42,9 @@ public static class ConfigurationValues
             : throw new ConfigurationProblemException(key, $"skal være true eller false, men er »{text}«.");
     }
 
-    /// <summary>The text of a key that must not be empty; <paramref name="standard"/> when it is not written at all.</summary>
-    /// <exception cref="ConfigurationProblemException">It is written and empty, as by a variable that was never set.</exception>
+    /// <summary>The text of a key that must not be empty; <paramref name="standard"/> when the key is not set.</summary>
+    /// <exception cref="ConfigurationProblemException">The key is set but empty, for example by an environment variable without a
+    /// value.</exception>
     public static string ReadText(IConfiguration configuration, string key, string standard) => configuration[key] is not { } text
         ? standard
         : NullIfEmpty(text) ?? throw new ConfigurationProblemException(key, "den er tom; skriv en værdi, eller fjern nøglen.");

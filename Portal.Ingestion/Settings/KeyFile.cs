@@ -3,8 +3,8 @@ using System.Runtime.Versioning;
 namespace Portal.Ingestion.Settings;
 
 /// <summary>
-/// A file that holds a secret key: made at the first start, readable by its owner alone. Of programs that start together one makes it and
-/// all use it, on any file system that can lock.
+/// A file with a secret key: created at the first start, readable by its owner only. When several programs start together, one creates it
+/// and all use it; this needs a file system with locks.
 /// </summary>
 /// <param name="path">Absolute.</param>
 internal sealed class KeyFile(string path)
@@ -19,16 +19,16 @@ internal sealed class KeyFile(string path)
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite
         | UnixFileMode.OtherExecute;
 
-    /// <summary>What the file holds; null when there is no such file.</summary>
-    /// <param name="read">Makes a key of the file's bytes; null when they are none.</param>
-    /// <param name="kind">What the file must hold, in Danish, for the line that refuses it.</param>
+    /// <summary>The key in the file; null when the file is missing or empty.</summary>
+    /// <param name="read">Parses the file's bytes; null when they are no key.</param>
+    /// <param name="kind">What the file must hold, in Danish, for the error message.</param>
     /// <exception cref="ConfigurationProblemException">Others can read the file, it holds no key, or it cannot be read.</exception>
     public T? Read<T>(Func<byte[], T?> read, string kind)
         where T : class
     {
         try
         {
-            // An empty one is being made by another program, or was left so by a start that was killed.
+            // An empty file is being created by another program, or was left by a killed start.
             return File.Exists(path) && new FileInfo(path).Length > 0 ? Open(file => Import(file, read, kind)) : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -38,10 +38,9 @@ internal sealed class KeyFile(string path)
     }
 
     /// <summary>
-    /// What the file holds; a file that is not there, or that a start killed before it was written, is filled with
-    /// <paramref name="make"/>'s bytes.
+    /// The key in the file; a missing or empty file (left by a killed start) is first filled with the bytes of <paramref name="make"/>.
     /// </summary>
-    /// <exception cref="ConfigurationProblemException">Others can read the file, it holds no key, or it cannot be made.</exception>
+    /// <exception cref="ConfigurationProblemException">Others can read the file, it holds no key, or it cannot be created.</exception>
     public T ReadOrMake<T>(Func<byte[], T?> read, string kind, Func<byte[]> make)
         where T : class
     {
@@ -70,7 +69,7 @@ internal sealed class KeyFile(string path)
     {
         var exists = File.Exists(path);
 
-        // A key that is there is only read: its folder and disk may be for reading alone.
+        // An existing key is opened for reading only: its folder or disk may be read-only.
         var access = exists && new FileInfo(path).Length > 0 ? FileAccess.Read : FileAccess.ReadWrite;
         var options =
             new FileStreamOptions { Mode = exists ? FileMode.Open : FileMode.OpenOrCreate, Access = access, Share = FileShare.None };
@@ -92,7 +91,7 @@ internal sealed class KeyFile(string path)
     private T Import<T>(FileStream file, Func<byte[], T?> read, string kind)
         where T : class
     {
-        // Looked into before its mode is spoken of: nobody is told to change the mode of a file that is not ours.
+        // Parsed before its mode is checked: nobody must be asked to change the mode of a file that is not our key.
         var bytes = new byte[Math.Min(file.Length, LongestFile)];
         file.ReadExactly(bytes);
         var key = read(bytes);

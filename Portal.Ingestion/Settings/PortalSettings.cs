@@ -3,32 +3,38 @@ namespace Portal.Ingestion.Settings;
 /// <summary>The configuration keys of the message side, validated at start (see README). Paths are absolute.</summary>
 public sealed record PortalSettings
 {
-    /// <summary><c>Municipality:Cvr</c>: own authorities, eight digits each; the first owns what names none.</summary>
+    /// <summary>
+    /// <c>Municipality:Cvr</c>: CVR numbers of the own authorities, eight digits each; a message that names no authority belongs to the
+    /// first.
+    /// </summary>
     public IReadOnlyList<string> Cvr { get; init; } = ["55133018"];
 
     /// <summary><c>Database:Provider</c>.</summary>
     public DatabaseProvider Provider { get; init; }
 
-    /// <summary><c>Database:ConnectionString</c>; that of a SQLite database with an absolute path.</summary>
+    /// <summary><c>Database:ConnectionString</c>; for SQLite with an absolute path.</summary>
     public string ConnectionString { get; init; } = "Data Source=data/portal.db";
 
-    /// <summary><c>Database:CreateIfMissing</c>: whether a database that is not there is made.</summary>
+    /// <summary><c>Database:CreateIfMissing</c>: whether a missing database is created.</summary>
     public bool CreateIfMissing { get; init; } = true;
 
     /// <summary>
-    /// The largest <c>Ingestion:MaxMessageBytes</c>: what every transport hands over and both databases take in one row, however badly it
-    /// is compressed.
+    /// The largest value of <c>Ingestion:MaxMessageBytes</c>: a message that every transport can hand over and both databases can store in
+    /// one row even if it does not compress.
     /// </summary>
     public const int MostMessageBytes = 500_000_000;
 
     /// <summary><c>Ingestion:MaxMessageBytes</c>.</summary>
     public int MaxMessageBytes { get; init; } = 10 * 1024 * 1024;
 
-    /// <summary>No key: more types than these that appear by themselves share one row of the catalogue. Tests lower it.</summary>
+    /// <summary>
+    /// Not configurable (tests lower it): when this many message types have been added automatically, further ones share one row of the
+    /// catalogue.
+    /// </summary>
     internal int MostTypes { get; init; } = Portal.Ingestion.Log.MessageKinds.MessageKindCache.MaxTypes;
 
     /// <summary>
-    /// <c>Ingestion:MinimumFreeMegabytes</c>: with less free on the disk of a SQLite database, the transports stop taking. 0 = never.
+    /// <c>Ingestion:MinimumFreeMegabytes</c>: with less free space on the disk of a SQLite database, the transports pause. 0 = never.
     /// </summary>
     public int MinimumFreeMegabytes { get; init; } = 500;
 
@@ -69,10 +75,10 @@ public sealed record PortalSettings
     /// <summary><c>Retention:*</c>.</summary>
     public RetentionSettings Retention { get; init; } = new();
 
-    /// <summary><c>Ledger:Origin</c>: the log's name, forever.</summary>
+    /// <summary><c>Ledger:Origin</c>: the log's name in its checkpoints; it can never change.</summary>
     public string LedgerOrigin { get; init; } = "portal.local/beskeder";
 
-    /// <summary><c>Ledger:KeyPath</c>, absolute; else <c>ledger.key</c> in <see cref="KeyFolder"/>.</summary>
+    /// <summary><c>Ledger:KeyPath</c>; when not set, <c>ledger.key</c> in <see cref="KeyFolder"/>.</summary>
     public string LedgerKeyPath { get => field ?? Path.GetFullPath(Path.Combine(KeyFolder, "ledger.key")); init; }
 
     /// <summary><c>Ledger:CheckpointPath</c>: the folder that checkpoints are copied to; null when not set.</summary>
@@ -81,10 +87,10 @@ public sealed record PortalSettings
     /// <summary><c>Ledger:TimestampUri</c>: an RFC 3161 service; null when not set.</summary>
     public Uri? LedgerTimestampUri { get; init; }
 
-    /// <summary>The file of the key that person numbers are hashed with: <c>search.key</c> next to the ledger's.</summary>
+    /// <summary>The file with the key for hashing CPR numbers: <c>search.key</c> in <see cref="KeyFolder"/>.</summary>
     public string SearchKeyPath => Path.GetFullPath(Path.Combine(KeyFolder, "search.key"));
 
-    /// <summary>The folder for key files made at first start: that of <c>Ledger:KeyPath</c>.</summary>
+    /// <summary>The folder for key files created at the first start: that of <c>Ledger:KeyPath</c>.</summary>
     public string KeyFolder { get; init; } = "data";
 }
 

@@ -1,16 +1,16 @@
 namespace Portal.Ingestion.Settings;
 
 /// <summary>
-/// Files with personal data or secrets: what the programs make themselves is their own user's alone, regardless of the umask; of what is
-/// there already it can be told that everybody on the machine can read it. Windows has no modes, and folders there pass on their own
-/// rights.
+/// Files with personal data or secrets: files created here are accessible to their owner only, regardless of the umask; for existing files
+/// <see cref="IsOpenToAll"/> finds those that everybody on the machine can read. On Windows files inherit the rights of their folder
+/// instead.
 /// </summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a folder that is not there, for its owner alone; one that is there stays as it is.</summary>
+    /// <summary>Creates a missing folder for its owner only; an existing one is left unchanged.</summary>
     public static void MakeFolder(string path)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
@@ -18,15 +18,14 @@ internal static class PrivateFiles
     }
 
     /// <summary>
-    /// Makes an empty file for its owner alone, and takes one that is still empty from all others; a file that holds something stays as it
-    /// is.
+    /// Creates an empty file for its owner only, and restricts an existing empty one to its owner; a file with content is left unchanged.
     /// </summary>
     public static void MakeFile(string path)
     {
         if (OperatingSystem.IsWindows()) return;
         if (!File.Exists(path))
         {
-            // Of programs that start together one makes it.
+            // OpenOrCreate: another program that starts now may create it first.
             using var made = new FileStream(path, new FileStreamOptions
             {
                 Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = OwnersFile,
@@ -38,8 +37,8 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Opens a file that no other program may have open meanwhile, and makes one that is not there for its owner alone.</summary>
-    /// <exception cref="IOException">Another program has it.</exception>
+    /// <summary>Opens a file exclusively, and creates a missing one for its owner only.</summary>
+    /// <exception cref="IOException">Another program has it open.</exception>
     public static FileStream OpenAlone(string path)
     {
         var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Portal.Ingestion.Settings;
 
-/// <summary>How long what is kept (<c>Retention:*</c>, DOMAIN §4 "Keeping and deleting").</summary>
+/// <summary>How long each kind of data is kept (<c>Retention:*</c>, DOMAIN §4 "Keeping and deleting").</summary>
 public sealed record RetentionSettings
 {
     /// <summary>
@@ -14,7 +14,7 @@ public sealed record RetentionSettings
     /// <summary><c>Retention:OtherMessageDays</c>: every message that belongs to no letter, counted from its receipt.</summary>
     public int OtherMessageDays { get; init; } = 90;
 
-    /// <summary><c>Retention:QuarantineDays</c>: what could not be understood, counted from its receipt.</summary>
+    /// <summary><c>Retention:QuarantineDays</c>: deliveries that could not be read, counted from their receipt.</summary>
     public int QuarantineDays { get; init; } = 180;
 
     /// <summary><c>Retention:AccessLogYears</c>: who saw which personal data.</summary>
@@ -30,15 +30,15 @@ public sealed record RetentionSettings
         AccessLogYears = ConfigurationValues.ReadInt(configuration, "Retention:AccessLogYears", 2, 1, 100),
     };
 
-    /// <summary>Letters whose last status was received before this have served their time.</summary>
+    /// <summary>UTC. Letters whose last status was received before this are to be erased.</summary>
     public DateTimeOffset EvidenceBefore(DateTimeOffset now) => now.ToUniversalTime().AddYears(-EvidenceYears);
 
-    /// <summary>Other messages received before this have served their time.</summary>
+    /// <summary>UTC. Other messages received before this are to be erased.</summary>
     public DateTimeOffset OtherBefore(DateTimeOffset now) => now.ToUniversalTime().AddDays(-OtherMessageDays);
 
-    /// <summary>The quarantine's rows received before this have served their time.</summary>
+    /// <summary>UTC. Quarantined deliveries received before this are to be deleted.</summary>
     public DateTimeOffset QuarantineBefore(DateTimeOffset now) => now.ToUniversalTime().AddDays(-QuarantineDays);
 
-    /// <summary>Lines of the access log before this have served their time.</summary>
+    /// <summary>UTC. Entries of the access log before this are to be deleted.</summary>
     public DateTimeOffset AccessLogBefore(DateTimeOffset now) => now.ToUniversalTime().AddYears(-AccessLogYears);
 }

@@ -9,12 +9,17 @@ using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Storage;
 
+<<<<<<< HEAD:Portal.Ingestion/Storage/ContextServices.cs
 /// <summary>Chooses the contexts by <c>Database:Provider</c>.</summary>
 public static class ContextServices
+=======
+/// <summary>Registers the EF contexts, chosen by <c>Database:Provider</c>.</summary>
+public static class PostgresServices
+>>>>>>> cb:Portal.Ingestion/Storage/Postgres/PostgresServices.cs
 {
     /// <summary>
-    /// Factories of both contexts, and <see cref="IDbContextFactory{T}"/> of the first, which makes the one that the settings ask for.
-    /// Needs <see cref="PortalSettings"/>.
+    /// Registers the factories of both contexts, and an <see cref="IDbContextFactory{T}"/> of the first that creates the configured one of
+    /// the two. Needs <see cref="PortalSettings"/>.
     /// </summary>
     public static IServiceCollection AddContexts<T, TPostgres>(this IServiceCollection services, string historyTable)
         where T : DbContext
@@ -44,7 +49,7 @@ public static class ContextServices
                         () => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<DbContextOptions<T>>())));
     }
 
-    // That a migration is missing is known when it is built; looking for it costs every start a model of its own.
+    // A test finds a missing migration; EF's check at start would build another model each time.
     private static void LeaveSnapshotsToTests(WarningsConfigurationBuilder warnings) =>
         warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 

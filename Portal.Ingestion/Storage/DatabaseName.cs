@@ -4,10 +4,10 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Storage;
 
-/// <summary>The name of the configured database for logs and people, without password.</summary>
+/// <summary>The name of the configured database for logs and pages, without the password.</summary>
 public static class DatabaseName
 {
-    /// <summary><c>SQLite /srv/data/portal.db</c>, or <c>PostgreSQL portal on host:5432</c>.</summary>
+    /// <summary><c>SQLite /srv/data/portal.db</c>, or <c>PostgreSQL portal @ host:5432</c>.</summary>
     public static string Of(PortalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -17,7 +17,7 @@ public static class DatabaseName
         return $"PostgreSQL {server.Database} @ {string.Join(", ", hosts)}";
     }
 
-    /// <summary>The file of the database; null when it is a server's.</summary>
+    /// <summary>Path of the SQLite file; null on PostgreSQL.</summary>
     internal static string? FileOf(PortalSettings settings) => settings.Provider == DatabaseProvider.Sqlite
         ? new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource
         : null;

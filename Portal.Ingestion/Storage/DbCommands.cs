@@ -4,12 +4,12 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// Commands by hand, where EF is not used: parameters are named <c>@p0</c>, <c>@p1</c>, … in the order of the values, which SQLite and
-/// PostgreSQL both read. The SQL is always a constant of the caller's; values travel as parameters.
+/// ADO.NET commands for where EF is not used: parameters are named <c>@p0</c>, <c>@p1</c>, … in the order of the values, which works on
+/// SQLite and PostgreSQL. The SQL is always a constant in the caller; values are passed as parameters.
 /// </summary>
 internal static class DbCommands
 {
-    /// <summary>A command to run again and again: its parameters have no values yet.</summary>
+    /// <summary>A command to run repeatedly: its parameters have no values yet.</summary>
     public static DbCommand NewCommand(this DbConnection connection, string sql, int parameters)
     {
         var command = connection.CreateCommand();
@@ -20,7 +20,7 @@ internal static class DbCommands
         return command;
     }
 
-    /// <summary>A command to run once within a transaction.</summary>
+    /// <summary>A command within a transaction, with its values.</summary>
     public static DbCommand NewCommand(this DbTransaction transaction, string sql, params ReadOnlySpan<object?> values)
     {
         var command = transaction.Connection!.NewCommand(sql, values.Length);
@@ -29,7 +29,7 @@ internal static class DbCommands
         return command;
     }
 
-    /// <summary>A command of a batch.</summary>
+    /// <summary>A command of a batch, with its values; not yet added to it.</summary>
     public static DbBatchCommand NewCommand(this DbBatch batch, string sql, params ReadOnlySpan<object?> values)
     {
         var command = batch.CreateBatchCommand();
@@ -52,7 +52,7 @@ internal static class DbCommands
         for (var n = 0; n < values.Length; n++) command.Parameters[n].Value = Storable(values[n]);
     }
 
-    // No database takes every text that a sender writes.
+    // PostgreSQL refuses some characters that a sender may write: see StorableText.
     private static object Storable(object? value) => value is string text ? StorableText.Clean(text) : value ?? DBNull.Value;
 
     private static DbParameter Named(this DbParameter parameter, int n)

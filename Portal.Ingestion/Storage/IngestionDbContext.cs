@@ -45,14 +45,13 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<Portal.Ingestion.Letters.StoredLetterErasure> LetterErasures => Set<Portal.Ingestion.Letters.StoredLetterErasure>();
 
     /// <summary>
-    /// Waits until this transaction is the only one of all programs that works on <paramref name="writeLock"/>; the lock ends with the
-    /// transaction. Take it before anything else is read. On SQLite a transaction is alone anyway.
+    /// Waits until this transaction has the lock among all programs that share the database; it is released with the transaction. Take it
+    /// before reading anything. Not needed on SQLite, which has one write transaction at a time.
     /// </summary>
     public virtual Task TakeLockAsync(WriteLock writeLock, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
-    /// Sequence numbers of the messages in whose error text these words are one after the other, the last one or its beginning. One word at
-    /// least.
+    /// Sequence numbers of the messages whose error text contains these words in a row; the last word may be a prefix. At least one word.
     /// </summary>
     public virtual IQueryable<long> HoldingWords(IReadOnlyList<string> words)
     {
@@ -64,7 +63,9 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<Figures.StoredLetterFigure> LetterFigures => Set<Figures.StoredLetterFigure>();
     public DbSet<Figures.StoredLetterTally> LetterTallies => Set<Figures.StoredLetterTally>();
 
-    /// <summary>Messages that belong to a letter of these authorities, with it. Is here because it joins tables of two rooms.</summary>
+    /// <summary>
+    /// Messages that belong to a letter of these authorities, with the letter's case. It is here because it joins tables of two folders.
+    /// </summary>
     internal IQueryable<PlacedMessage> PlacedMessages(string[] authorities) =>
         from match in StatusMatches
         join letter in Letters on match.LetterKey equals letter.Key
@@ -75,30 +76,30 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
             LetterId = letter.LetterId, LetterIdKey = letter.LetterIdKey, Title = letter.Title,
         };
 
-    /// <summary>True when the log holds a message.</summary>
+    /// <summary>True when the log has any message.</summary>
     internal Task<bool> HasMessagesAsync(CancellationToken cancellationToken) => Messages.AnyAsync(cancellationToken);
 
-    /// <summary>Messages by their BeskedIds, in the form that the log knows them by.</summary>
+    /// <summary>Messages by their BeskedIds, given in the form in which the log stores them.</summary>
     public virtual IQueryable<StoredMessage> MessagesOf(string[] beskedIds) =>
         Messages.AsNoTracking().Where(m => EF.Parameter(beskedIds).Contains(m.BeskedId));
 
-    /// <summary>Numbers of the messages whose BeskedId lies within bounds of <see cref="BeskedIdBytes.Beginning"/>.</summary>
+    /// <summary>Sequence numbers of the messages whose BeskedId lies within bounds from <see cref="BeskedIdBytes.Beginning"/>.</summary>
     public virtual IQueryable<long> SequencesBetween(byte[] from, byte[] to) =>
         Database.SqlQuery<long>($"""SELECT "Sequence" AS "Value" FROM "Messages" WHERE "BeskedId" >= {from} AND "BeskedId" < {to}""");
 
-    /// <summary>Writes new rows of a table; rows that are there already stay as they are.</summary>
+    /// <summary>Inserts rows into a table; rows that exist already are left unchanged.</summary>
     internal virtual RowWriter Inserting(string table, params string[] columns) =>
         PreparedRows.Insert(this, table, columns);
 
-    /// <summary>Changes rows of a table, known by the first of the columns.</summary>
+    /// <summary>Updates rows of a table, matched by the first of the columns.</summary>
     internal virtual RowWriter Updating(string table, params string[] columns) =>
         PreparedRows.Update(this, table, columns);
 
     /// <summary>Deletes the words of error texts that <see cref="HoldingWords"/> finds, so that no bytes of them are left.</summary>
     internal virtual async Task EraseWordsAsync(long[] sequences, CancellationToken cancellationToken)
     {
-        // The index forgets a row's words by the text that it keeps next to them, as it was given: what is masked today plays no part, nor
-        // whether the message can be read. Without secure-delete it would only note that they do not count any more.
+        // FTS5 removes a row's words by the text that it stores itself, so neither today's masking nor a damaged message matters. Without
+        // secure-delete it would only mark them as deleted.
         await Database.ExecuteSqlRawAsync(
             """INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('secure-delete', 1)""", cancellationToken);
         var numbers = string.Join(',', sequences);
@@ -109,7 +110,8 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     /// <summary>Runs <paramref name="work"/> so that the bytes of deleted rows are overwritten, where the database would leave them.</summary>
     internal virtual async Task<T> OverwritingAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        // The setting is the connection's, which goes back to the pool: there it would slow everyone's writes.
+        // Without secure_delete SQLite leaves the deleted bytes in the file. It is switched off again, since the connection goes back to
+        // the pool, where it would slow other writes.
         await Database.OpenConnectionAsync(cancellationToken);
         await Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
         try
@@ -151,7 +153,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        // Each room brings the tables that it owns.
+        // Each folder configures the tables that it owns.
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(IngestionDbContext).Assembly);
     }
 }

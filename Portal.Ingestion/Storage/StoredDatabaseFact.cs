@@ -12,7 +12,7 @@ public sealed class StoredDatabaseFact
     public required byte[] Value { get; set; }
 }
 
-/// <summary>What the database says of itself.</summary>
+/// <summary>The table of facts about the database.</summary>
 internal sealed class StorageModel : IEntityTypeConfiguration<StoredDatabaseFact>
 {
     /// <inheritdoc />

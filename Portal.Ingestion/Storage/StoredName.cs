@@ -1,12 +1,9 @@
 namespace Portal.Ingestion.Storage;
 
-/// <summary>
-/// Names of enum values as the database keeps them. One that is not known (damaged, or a later version's) must not fail the query of all
-/// rows.
-/// </summary>
+/// <summary>Enum values stored by name. An unknown name (damaged, or written by a later version) must not fail the whole query.</summary>
 public static class StoredName
 {
-    /// <summary>The value of a name; null for none, and for one that is not known.</summary>
+    /// <summary>The value with this name; null for null and for an unknown name.</summary>
     public static T? Of<T>(string? name)
         where T : struct, Enum => Enum.TryParse<T>(name, out var value) && Enum.IsDefined(value) ? value : null;
 }

@@ -3,27 +3,26 @@ using System.Data.Common;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// Whole numbers as the database keeps them. SQLite's columns take 64 bits regardless of their declared type; a damaged number that our 32
-/// do not hold must not fail the query of all rows that are around it, so it is read as the nearest that they hold, which no row of ours
-/// ever has.
+/// Integers read from the database. SQLite stores 64 bits regardless of a column's declared type; a damaged number that exceeds 32 bits
+/// must not fail the whole query, so it is read as <c>int.MinValue</c> or <c>int.MaxValue</c>, which the portal never stores.
 /// </summary>
 public static class StoredNumber
 {
     /// <summary>The number, or the nearest that fits.</summary>
     public static int Of(long number) => (int)Math.Clamp(number, int.MinValue, int.MaxValue);
 
-    /// <summary>True for a number of the database that did not fit.</summary>
+    /// <summary>True for a number that did not fit when it was read.</summary>
     public static bool IsUnreadable(int number) => number is int.MinValue or int.MaxValue;
 
-    /// <summary>Stands for a decimal that cannot be read; beyond every amount that is ever stored.</summary>
+    /// <summary>What an unreadable decimal is read as; beyond every stored amount.</summary>
     internal const decimal UnreadableDecimal = decimal.MinValue;
 
-    /// <summary>True for a decimal of the database that was none.</summary>
+    /// <summary>True for a decimal that could not be read.</summary>
     public static bool IsUnreadable(decimal? number) => number == UnreadableDecimal;
 
-    /// <summary>Adds one, at most the largest number.</summary>
+    /// <summary>Adds one, without overflow.</summary>
     public static int Next(int number) => number == int.MaxValue ? number : number + 1;
 
-    /// <summary>A column of a row that is read by hand.</summary>
+    /// <summary>A 32-bit column of a data reader.</summary>
     internal static int GetNumber(this DbDataReader row, int column) => Of(row.GetInt64(column));
 }

@@ -1,11 +1,11 @@
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// One writer at a time within this process. SQLite has one writer anyway; waiting here is fair and free of busy retries, so that a
-/// letter's registration is not starved by a flood of messages. Other processes are met with SQLite's busy timeout.
+/// Lets one writer at a time write within this process. SQLite allows one writer anyway; waiting here is fair and needs no busy retries, so
+/// that a flood of messages does not starve the registration of a letter. Against other processes SQLite's busy timeout applies.
 /// </summary>
-/// <param name="isOpen">True for a server, which lets many write at once and has locks of its own (<see cref="WriteLock"/>): nobody waits
-/// here.</param>
+/// <param name="isOpen">True on PostgreSQL, which allows concurrent writers and has its own locks (<see cref="WriteLock"/>): then nobody
+/// waits here.</param>
 public sealed class WriteGate(bool isOpen = false) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);

@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Storage;
 
-/// <summary>What only one transaction at a time may change, among all programs that share the database.</summary>
+/// <summary>Data that only one transaction at a time may change, among all programs that share the database.</summary>
 public enum WriteLock
 {
     /// <summary>Letters and their statuses: a registration and a batch of statuses must see each other.</summary>

@@ -1,13 +1,15 @@
 namespace Portal.Ingestion.Supervision;
 
-/// <summary>Pauses between tries: each twice as long as the one before, up to a longest, until something went well.</summary>
+/// <summary>
+/// Pauses between retries (exponential backoff): each twice as long as the one before, up to a maximum, until <see cref="Reset"/>.
+/// </summary>
 public sealed class GrowingPause
 {
     private readonly TimeSpan _first;
     private readonly TimeSpan _longest;
     private TimeSpan _next;
 
-    /// <summary>Begins with <paramref name="first"/>.</summary>
+    /// <summary>The first pause is <paramref name="first"/>, the longest <paramref name="longest"/>.</summary>
     public GrowingPause(TimeSpan first, TimeSpan longest) => (_first, _longest, _next) = (first, longest, first);
 
     /// <summary>The pause to make now.</summary>
@@ -18,6 +20,6 @@ public sealed class GrowingPause
         return pause;
     }
 
-    /// <summary>It went well: the next pause is the first again.</summary>
+    /// <summary>After a success: the next pause is the first again.</summary>
     public void Reset() => _next = _first;
 }

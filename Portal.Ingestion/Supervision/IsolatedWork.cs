@@ -2,23 +2,23 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Supervision;
 
-/// <summary>Some of the work of a round failed; all the rest is done.</summary>
-/// <param name="failed">How many failed.</param>
-/// <param name="of">How many there were.</param>
-/// <param name="first">What the first of them failed with.</param>
+/// <summary>The work failed for some of the items; it is done for all others.</summary>
+/// <param name="failed">Number of items that failed.</param>
+/// <param name="of">Number of items.</param>
+/// <param name="first">The exception of the first item that failed.</param>
 public sealed class PartlyFailedException(int failed, int of, Exception first) : Exception("Some of the work failed.", first)
 {
-    /// <summary>One Danish sentence that says how many.</summary>
+    /// <summary>One or two Danish sentences with the numbers.</summary>
     public string Why { get; } = of > 1 ? $"{failed} af {of} kunne ikke behandles. De øvrige er gjort." : "Det kunne ikke behandles.";
 }
 
-/// <summary>Work for many, each by itself: what fails for one does not keep the others from theirs.</summary>
+/// <summary>Runs work for each of several items: a failure for one item does not stop the others.</summary>
 public static class IsolatedWork
 {
-    /// <summary>Does the work for each in turn.</summary>
-    /// <exception cref="PartlyFailedException">It failed for some. Thrown when it has been tried for all.</exception>
-    /// <exception cref="Exception">The database is out (<see cref="StorageErrors.IsOutage"/>) or the work was cancelled: nobody more is
-    /// tried.</exception>
+    /// <summary>Runs the work for each item, one after the other.</summary>
+    /// <exception cref="PartlyFailedException">It failed for some items. Thrown after all have been tried.</exception>
+    /// <exception cref="Exception">The database is out (<see cref="StorageErrors.IsOutage"/>) or the work was cancelled: the remaining
+    /// items are not tried.</exception>
     public static async Task ForEachAsync<T>(
         IReadOnlyCollection<T> all, Func<T, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ public static class IsolatedWork
         if (first is not null) throw new PartlyFailedException(failed, all.Count, first);
     }
 
-    /// <summary>True when a failure belongs to what was worked on, and not to the database or to a stop.</summary>
+    /// <summary>True when the item is the cause of a failure, not an outage of the database or a cancellation.</summary>
     public static bool IsOnesOwn(Exception problem, CancellationToken cancellationToken) =>
         !StorageErrors.IsOutage(problem) && !(problem is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

@@ -4,14 +4,14 @@ using System.Globalization;
 namespace Portal.Ingestion.Supervision;
 
 /// <summary>This process among those that share the database.</summary>
-/// <param name="Id">Machine, process number and start time, joined by <c>/</c>: a process that starts again is another node.</param>
+/// <param name="Id">Machine, process id and start time (Unix seconds), joined by <c>/</c>: a restarted process is another node.</param>
 /// <param name="Program"><see cref="Portal"/> or <see cref="Worker"/>.</param>
 public sealed record NodeIdentity(string Id, string Program)
 {
     /// <summary>The web server.</summary>
     public const string Portal = "portal";
 
-    /// <summary>The ingestion as a process of its own.</summary>
+    /// <summary>The ingestion as a separate process.</summary>
     public const string Worker = "worker";
 
     /// <summary>The running process.</summary>
@@ -23,7 +23,7 @@ public sealed record NodeIdentity(string Id, string Program)
             string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}/{started}"), program);
     }
 
-    /// <summary>When the process started, UTC, to the second; null when the id does not tell.</summary>
+    /// <summary>When the process started, UTC, to the second; null when the id does not have three parts.</summary>
     public static DateTimeOffset? StartOf(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -39,7 +39,7 @@ public sealed record NodeIdentity(string Id, string Program)
         return id.Split('/')[0];
     }
 
-    /// <summary>Machine and process number, as a person knows a node by.</summary>
+    /// <summary>Machine and process id for people, <c>machine · 1234</c>.</summary>
     public static string ShortName(string id)
     {
         ArgumentNullException.ThrowIfNull(id);

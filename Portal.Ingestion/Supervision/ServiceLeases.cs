@@ -3,30 +3,29 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Supervision;
 
-/// <summary>Who of all processes does what only one needs to do.</summary>
+/// <summary>The process that does a piece of work that only one process at a time should do.</summary>
 public sealed class StoredLease
 {
     /// <summary>The work.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The process that has it.</summary>
+    /// <summary>The process that holds it: an id made at its start.</summary>
     public required string Holder { get; set; }
 
-    /// <summary>UTC; from then on any process may take it.</summary>
+    /// <summary>UTC; from then on any process may take the lease.</summary>
     public DateTimeOffset Until { get; set; }
 }
 
 /// <summary>
-/// Leases of work that only one process of all that share the database needs to do. A process that dies loses its own when its time is
-/// over.
+/// Leases for work that only one of the processes that share the database should do. The lease of a dead process expires.
 /// </summary>
 public sealed class ServiceLeases(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, TimeProvider time)
 {
     private readonly string _holder = Guid.NewGuid().ToString("N");
 
-    /// <summary>Takes the lease or renews it; false when another process has it.</summary>
+    /// <summary>Takes or renews the lease; false when another process holds it.</summary>
     /// <param name="name">The work.</param>
-    /// <param name="length">From now, how long no other process may take it.</param>
+    /// <param name="length">How long no other process may take it, from now.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async Task<bool> TryTakeAsync(string name, TimeSpan length, CancellationToken cancellationToken)
     {
@@ -42,13 +41,13 @@ public sealed class ServiceLeases(IDbContextFactory<IngestionDbContext> contexts
         }
         catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Another process made the row at the same moment; should it be something else, the question fails as well.
+            // Another process inserted the row at the same moment. If the cause was something else, the update below fails too.
             db.ChangeTracker.Clear();
             return await RenewAsync(db, name, length, cancellationToken);
         }
     }
 
-    /// <summary>Gives the lease back, so that another process need not wait for its end.</summary>
+    /// <summary>Releases the lease, so that another process need not wait until it expires.</summary>
     public async Task ReleaseAsync(string name, CancellationToken cancellationToken)
     {
         using var writeLock = await gate.EnterAsync(cancellationToken);

@@ -32,22 +32,25 @@ public sealed class StoredServiceFault
 }
 
 /// <summary>The background services of this process.</summary>
-/// <param name="services">Asked late: a hosted service that tells of the others is one of them.</param>
+/// <param name="services">Resolved lazily: <c>ServiceReporter</c> is itself one of the hosted services.</param>
 public sealed class ProcessServices(IServiceProvider services)
 {
     private readonly Lazy<SupervisedService[]> _all = new(() => [.. services.GetServices<IHostedService>().OfType<SupervisedService>()]);
 
-    /// <summary>The services that fail now; transports are reported as such.</summary>
+    /// <summary>The services that fail now, without transports, which have their own status.</summary>
     public IReadOnlyList<ServiceFault> Failing => [.. _all.Value.Where(s => !s.IsTransport).Select(s => s.Fault).OfType<ServiceFault>()];
 }
 
-/// <summary>Writes the faults of this process' background services to the shared database, where every Drift page finds them.</summary>
+/// <summary>
+/// Writes the faults of this process' background services to the shared database, from which the Drift page of every portal node reads
+/// them.
+/// </summary>
 internal sealed class ServiceReporter(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, ProcessServices services, NodeIdentity node, TimeProvider time,
     ILogger<ServiceReporter> log)
     : SupervisedService(time, log)
 {
-    /// <summary>A row that its process has not renewed for so long tells nothing any more.</summary>
+    /// <summary>A row that its process has not renewed for this long is out of date.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
@@ -58,7 +61,7 @@ internal sealed class ServiceReporter(
     /// <inheritdoc />
     public override string Name => "service-report";
 
-    /// <summary>Writes what is wrong now, if it is something else than was written last or that is old.</summary>
+    /// <summary>Writes the current faults when they change, and once a minute while there are any.</summary>
     internal async Task ReportAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();

@@ -34,8 +34,8 @@ internal sealed class ServicesModel :
 }
 
 /// <summary>
-/// Keeps a kind of trouble as its name; one that is not known is unforeseen. A type by its own name, so that the compiled models can name
-/// it.
+/// Stores a kind of fault by its name; an unknown name is read as <c>Unforeseen</c>. A named type, because a compiled model cannot refer to
+/// a lambda.
 /// </summary>
 internal sealed class ServiceTroubleKindConverter() : ValueConverter<ServiceFaultKind, string>(
     kind => kind.ToString(), text => StoredName.Of<ServiceFaultKind>(text) ?? ServiceFaultKind.Unforeseen);

@@ -3,13 +3,15 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Supervision;
 
-/// <summary>A row that a reader of the log passed by, because it failed for that row alone. It is tried again at the next start.</summary>
+/// <summary>
+/// A row that a reader of the log skipped because the reader failed on that row alone. It is tried again at the next start.
+/// </summary>
 public sealed class StoredSkippedRow
 {
-    /// <summary>Who passed it by.</summary>
+    /// <summary>Name of the reader.</summary>
     public required string Reader { get; set; }
 
-    /// <summary>A message's sequence number or a letter's key, as the reader counts.</summary>
+    /// <summary>A message's sequence number or a letter's key, depending on the reader.</summary>
     public long Key { get; set; }
 
     /// <summary>UTC.</summary>
@@ -19,10 +21,10 @@ public sealed class StoredSkippedRow
     public required string Kind { get; set; }
 }
 
-/// <summary>Notes what readers pass by, within the transactions in which they do.</summary>
+/// <summary>Records the rows that readers skip, within the reader's transaction.</summary>
 internal static class SkippedRows
 {
-    /// <summary>Notes a row; once.</summary>
+    /// <summary>Records a skipped row; does nothing if it is recorded already.</summary>
     public static async Task AddAsync(
         IngestionDbContext db, string reader, long key, DateTimeOffset now, Exception problem, CancellationToken cancellationToken)
     {
@@ -31,12 +33,12 @@ internal static class SkippedRows
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>What a reader has passed by, by key.</summary>
+    /// <summary>Keys of the rows that a reader has skipped, ascending.</summary>
     public static Task<long[]> OfAsync(IngestionDbContext db, string reader, CancellationToken cancellationToken) =>
         db.Set<StoredSkippedRow>().AsNoTracking().Where(s => s.Reader == reader).OrderBy(s => s.Key).Select(s => s.Key)
             .ToArrayAsync(cancellationToken);
 
-    /// <summary>It went well this time.</summary>
+    /// <summary>Removes the record after the row has been read.</summary>
     public static Task RemoveAsync(IngestionDbContext db, string reader, long key, CancellationToken cancellationToken) =>
         db.Set<StoredSkippedRow>().Where(s => s.Reader == reader && s.Key == key).ExecuteDeleteAsync(cancellationToken);
 }

@@ -15,20 +15,20 @@ public sealed record ServiceFault(string Service, DateTimeOffset Since, int Fail
 /// <summary>The sorts of failure of a background service.</summary>
 public enum ServiceFaultKind
 {
-    /// <summary>The database takes nothing now; the service continues when it is back.</summary>
+    /// <summary>The database is out; the service continues when it is back.</summary>
     Outage,
 
-    /// <summary>Some of what a round was for failed, the rest is done.</summary>
+    /// <summary>Some of the work of a round failed, the rest is done.</summary>
     Partly,
 
-    /// <summary>Something that nobody foresaw; the service tries again.</summary>
+    /// <summary>Any other exception; the service tries again.</summary>
     Unforeseen,
 }
 
 /// <summary>
-/// A background service that no exception ends. It repeats rounds of work. A round that fails is logged once, tried again after growing
-/// pauses, and is on Drift until a round succeeds. Neither the service nor the process ends for it. In a host the first round waits until
-/// the whole program has started: a server that listens does not wait for work that can follow.
+/// A background service that repeats rounds of work and that no exception ends. A failed round is logged once, retried after growing
+/// pauses, and shown on the Drift page until a round succeeds. In a host the first round starts after the whole program has started, so
+/// that it does not delay the listening sockets.
 /// </summary>
 /// <param name="time">The clock of its pauses.</param>
 /// <param name="log">Its log.</param>
@@ -73,10 +73,10 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     {
     }
 
-    /// <summary>There is nothing more to do: no further round.</summary>
+    /// <summary>Stops the service after this round.</summary>
     protected void Finish() => _finished = true;
 
-    /// <summary>The work goes well: what was reported is over.</summary>
+    /// <summary>Clears the fault: the work succeeds again.</summary>
     protected void Succeeded()
     {
         if (_fault is not { } fault) return;
@@ -149,7 +149,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
         _fault = new ServiceFault(Name, _fault?.Since ?? time.GetUtcNow(), (_fault?.Failures ?? 0) + 1, kind, why);
         OnFailed(problem);
 
-        // Once for each sort of failure: while it lasts, Drift keeps saying it.
+        // Logged once for each kind of failure; while it lasts, the Drift page shows it.
         var text = kind == ServiceFaultKind.Unforeseen ? why + problem.StackTrace : why;
         if (text == _logged) return;
         _logged = text;
@@ -159,7 +159,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
             return;
         }
 
-        // Never the exception's text, which may repeat what a message or a person wrote.
+        // Never the exception's text: it may contain data from a message or a person.
         var cause = problem is PartlyFailedException { InnerException: { } first } ? first : problem;
         log.LogError("Tjenesten {Service} fejlede og prøver igen: {Kinds}\n{Place}", Name, TypeNamesOf(cause), cause.StackTrace);
     }

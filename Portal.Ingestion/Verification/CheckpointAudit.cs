@@ -5,12 +5,12 @@ using Portal.Ingestion.Verification.Checkpoints;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>Compares checkpoints with the tree: each must be a beginning of it. Pure.</summary>
+/// <summary>Compares checkpoints with the tree: each must be a prefix of it. Pure.</summary>
 internal static class CheckpointAudit
 {
-    /// <summary>What is wrong with the kept checkpoints; null when all are as they were made.</summary>
-    /// <param name="stored">By number.</param>
-    /// <param name="made">How many the head says were made.</param>
+    /// <summary>The findings about the stored checkpoints; empty when all are intact.</summary>
+    /// <param name="stored">The stored checkpoints, ordered by number.</param>
+    /// <param name="made">Number of checkpoints made, according to the head.</param>
     public static IEnumerable<LedgerFinding> OfStored(
         IReadOnlyList<StoredCheckpoint> stored, int made, long size, VerifierKey key, IReadOnlyDictionary<long, byte[]> roots)
     {
@@ -48,8 +48,8 @@ internal static class CheckpointAudit
         }
     }
 
-    /// <summary>Null when the tree begins with the checkpoint's.</summary>
-    /// <param name="agreed">A size up to which the log is known to be the same.</param>
+    /// <summary>Null when the checkpoint's tree is a prefix of the log's tree, or its size was not computed.</summary>
+    /// <param name="agreed">Tree size of an earlier checkpoint that agreed: the difference is after it.</param>
     public static LedgerFinding? Of(GivenCheckpoint given, long agreed, long size, IReadOnlyDictionary<long, byte[]> roots)
     {
         if (given.Head.Size > size)

@@ -3,11 +3,11 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>Verifies the whole log once a day, in one process of all that share the database.</summary>
+/// <summary>Verifies the whole log once a day, in one of the processes that share the database.</summary>
 internal sealed class DailyVerification(LedgerVerificationService verification, ServiceLeases leases, TimeProvider time,
     ILogger<DailyVerification> log) : SupervisedService(time, log)
 {
-    /// <summary>How long a process that has died keeps others from verifying.</summary>
+    /// <summary>How long the lease of a dead process keeps others from verifying.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
@@ -20,7 +20,7 @@ internal sealed class DailyVerification(LedgerVerificationService verification, 
     /// <inheritdoc />
     protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        // Not in the first minute: after a stop the dueslag may be full, and emptying it comes first.
+        // Not in the first minute: after a stop the dueslag may be full, and receiving its messages comes first.
         if (!_begun)
         {
             await Task.Delay(Tick, Time, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class DailyVerification(LedgerVerificationService verification, 
 
         if (!await IsDueAsync(cancellationToken) || !await leases.TryTakeAsync(Name, Lease, cancellationToken)) return;
 
-        // Asked again with the lease in hand: the process that had it may just have finished.
+        // Checked again with the lease: the process that held it before may just have finished.
         if (await IsDueAsync(cancellationToken)) await VerifyAsync(cancellationToken);
         await leases.ReleaseAsync(Name, cancellationToken);
     }
@@ -73,7 +73,7 @@ internal sealed class DailyVerification(LedgerVerificationService verification, 
             }
             catch (Exception problem)
             {
-                // At worst another process verifies as well.
+                // At worst another process verifies too.
                 Log.LogWarning("The lease of the verification could not be renewed: {Kind}", problem.GetType().Name);
             }
         }

@@ -6,20 +6,21 @@ using Portal.Ingestion.Log.MessageKinds;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>
-/// What a row says that was read out of its message. The leaf speaks of the bytes alone, and a verdict is folded from the row: so the bytes
-/// are read again. Compared is what a verdict, its time and its place rest on; what is only shown may be read otherwise by a later version.
+/// Compares the columns that were extracted from a message with its bytes. The leaf covers only the bytes, but a letter's verdict is
+/// computed from the columns: so the bytes are parsed again. Only the columns that a verdict, its time and its letter depend on are
+/// compared; a later version may extract the others differently.
 /// </summary>
 internal static class DerivedFacts
 {
     private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
-    /// True when another version of the reader read the message: what it made of it cannot be compared with what this one makes.
+    /// True when another version of the reader extracted the columns: its results cannot be compared with this version's.
     /// </summary>
     public static bool IsOfOtherReader(StoredMessageKind? kind) => kind is not null && kind.Reader != MessageDraftBuilder.ReaderVersion;
 
     /// <summary>
-    /// What of the row is not what its bytes say, in Danish; null when all is. Bytes that this version does not understand say nothing.
+    /// The first difference between the row and its bytes, in Danish; null when there is none, or when this version cannot parse the bytes.
     /// </summary>
     public static string? Difference(WalkedRow row, StoredMessageKind? kind, ReadOnlyMemory<byte> bytes)
     {
@@ -46,7 +47,7 @@ internal static class DerivedFacts
         (kind.Authority, kind.OtherAuthorities, Id(kind.Beskedtype)!, Id(kind.Action), kind.IsPostStatus, Text(kind.StatusText),
             Text(kind.EventCodes), Text(kind.ErrorCode));
 
-    // Earlier versions kept UUIDs as they were written, and knew fewer writings of a person number: that makes no difference.
+    // Earlier versions stored UUIDs unnormalised and masked fewer spellings of CPR numbers; such differences do not count.
     private static string? Id(string? id) => CprNumber.MaskInOrNull(Identifier.Normalise(id));
 
     private static string? Text(string? text) => CprNumber.MaskInOrNull(text);

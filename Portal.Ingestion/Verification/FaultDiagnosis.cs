@@ -5,12 +5,14 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>Finds out why a message does not match, from the leaves of it and of its neighbours. The tree is taken as correct.</summary>
+/// <summary>
+/// Finds out why a message does not match its leaf, by comparing it with the leaves of its neighbours. Assumes that the tree is correct.
+/// </summary>
 internal sealed class FaultDiagnosis(IngestionDbContext db, long size)
 {
     private const int TilesAtOnce = 512;
 
-    /// <summary>The problem in words.</summary>
+    /// <summary>The finding for a mismatch.</summary>
     public async Task<LedgerFinding> OfAsync(WalkFault fault, CancellationToken cancellationToken)
     {
         if (fault.Finding is { } known) return known;
@@ -77,7 +79,7 @@ internal sealed class FaultDiagnosis(IngestionDbContext db, long size)
         .Where(m => m.Sequence == sequence)
         .Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes)).SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>The number under which the tree holds this leaf; null when it does not.</summary>
+    /// <summary>The sequence number of this leaf in the tree; null when it is not in it.</summary>
     private async Task<long?> PlaceOfAsync(byte[] leaf, CancellationToken cancellationToken)
     {
         for (long number = 0; number * TileAddress.Width < size; number += TilesAtOnce)

@@ -13,7 +13,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>Reads heads and proofs out of the database, as a viewer may see them.</summary>
+/// <summary>Reads heads and proofs from the database, within the viewer's rights.</summary>
 internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> contexts, LedgerKey key, MessageKindCache kindCache,
     ContentReader contents, TimeProvider time) : ILedgerReader
 {
@@ -92,7 +92,7 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         (await contents.TryDecompressAsync(db, content.Encoding, content.Content, cancellationToken)).Bytes is { } bytes
         && SHA256.HashData(bytes).AsSpan().SequenceEqual(sha256);
 
-    // Against the newest head; a head that is gone or a tree that was changed gives no proof, and a full verification says where it fails.
+    // Against the newest head. A missing head or a changed tree gives no proofs; a full verification finds where it fails.
     private async Task<(Dictionary<long, LedgerProof> Proofs, long Size)> TryProveAsync(
         IngestionDbContext db, IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
     {
@@ -107,7 +107,7 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         }
     }
 
-    /// <summary>The proofs, each checked before anyone gets it; a message whose proof does not hold is missing.</summary>
+    /// <summary>The proofs, each verified before it is returned; a message whose proof fails is left out.</summary>
     private async Task<Dictionary<long, LedgerProof>> ProveAsync(
         IngestionDbContext db, IReadOnlyList<StoredMessage> messages, SignedCheckpoint head, CancellationToken cancellationToken)
     {
@@ -125,7 +125,7 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
             }
             catch (LedgerDamagedException)
             {
-                // This one's tiles were changed; others may still be proven.
+                // The tiles of this message were changed; others may still be proven.
             }
         }
 
@@ -135,7 +135,7 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
     private async Task<SignedCheckpoint> HeadAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         (await HeadReader.ReadAsync(db, cancellationToken) ?? throw new LedgerDamagedException("The head is gone.")).ToCheckpoint(Key);
 
-    // Seen by who may see the message itself, or the letter that it belongs to.
+    // Visible to viewers who may see the message itself or the letter that it belongs to.
     private async Task<IReadOnlyList<StoredMessage>> FindAsync(
         IngestionDbContext db, Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
     {
@@ -144,7 +144,7 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var messages = await db.MessagesOf(ids).ToListAsync(cancellationToken);
 
-        // Asked for under another writing of a UUID.
+        // The UUID may be written in another form.
         if (messages.Count == 0)
             messages = await db.MessagesOf([.. ids.Select(Identifier.Normalise).OfType<string>()]).ToListAsync(cancellationToken);
         messages.AddRange(await ShownBeskedId.FindMaskedAsync(db, ids, cancellationToken));

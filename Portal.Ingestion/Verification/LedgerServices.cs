@@ -8,7 +8,7 @@ namespace Portal.Ingestion.Verification;
 /// <summary>Registers the ledger.</summary>
 public static class LedgerServices
 {
-    /// <summary>What appends to the ledger and makes it ready; every program that opens the database has it.</summary>
+    /// <summary>Registers what every program that opens the database needs to prepare, append to and verify the ledger.</summary>
     public static IServiceCollection AddLedgerServices(this IServiceCollection services) => services
         .AddSingleton<LedgerKey>()
         .AddSingleton<LedgerAppender>()
@@ -22,7 +22,9 @@ public static class LedgerServices
         .AddSingleton<ILedgerState, LedgerState>()
         .AddSingleton<ILedgerReader, LedgerReader>();
 
-    /// <summary>Checkpoints on a schedule, their copies and time stamps; for programs that run on.</summary>
+    /// <summary>
+    /// Registers scheduled checkpoints (with copies and time stamps) and the daily verification; for long-running programs.
+    /// </summary>
     public static IServiceCollection AddLedgerUpkeep(this IServiceCollection services) => services
         .AddSingleton(_ => new TimestampClient(new HttpClient { Timeout = TimeSpan.FromSeconds(30) }))
         .AddHostedService<CheckpointService>()

@@ -6,19 +6,19 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>The state of the ledger, for operators.</summary>
-/// <param name="CheckpointAt">UTC, when the newest kept checkpoint was made.</param>
-/// <param name="Stamps">A time stamping service is set.</param>
-/// <param name="Copies">A folder for copies is set.</param>
+/// <param name="CheckpointAt">UTC, when the newest stored checkpoint was made.</param>
+/// <param name="Stamps">True when <c>Ledger:TimestampUri</c> is set.</param>
+/// <param name="Copies">True when <c>Ledger:CheckpointPath</c> is set.</param>
 public sealed record LedgerStateView(
     long Size, DateTimeOffset? CheckpointAt, StoredVerification? Last, RunningVerification? Running, bool Stamps,
     StoredLedgerDuty? Stamping, bool Copies, StoredLedgerDuty? Copying);
 
-/// <summary>The state of the ledger; nothing about single messages.</summary>
+/// <summary>The state of the ledger as a whole, without single messages.</summary>
 public interface ILedgerState
 {
     Task<LedgerStateView> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Starts a full verification, unless one is under way.</summary>
+    /// <summary>Starts a full verification, unless one is running.</summary>
     void Verify();
 }
 

@@ -8,77 +8,77 @@ public enum LedgerProblem
     /// <summary>The stored bytes are not those that were received.</summary>
     BytesChanged,
 
-    /// <summary>What is stored next to the bytes (BeskedId, time of receipt, SHA-256, size) is not what the leaf says.</summary>
+    /// <summary>
+    /// The row of the message (BeskedId, time of receipt, SHA-256, columns read from the bytes) does not match its leaf or its bytes.
+    /// </summary>
     RecordChanged,
 
     /// <summary>A message, or its bytes, is gone without a recorded erasure.</summary>
     Removed,
 
-    /// <summary>A message is there that was never received through the portal.</summary>
+    /// <summary>A message was inserted that was never received through the portal.</summary>
     Inserted,
 
     /// <summary>Messages are stored under each other's numbers.</summary>
     Reordered,
 
-    /// <summary>The end of the log is gone, or an old copy was put back.</summary>
+    /// <summary>The end of the log is missing, or an old backup was restored.</summary>
     TailCut,
 
     /// <summary>The tree's own nodes were changed.</summary>
     TileChanged,
 
-    /// <summary>The signed head was changed or is gone.</summary>
+    /// <summary>The signed head was changed or is missing.</summary>
     HeadChanged,
 
-    /// <summary>A kept checkpoint was changed or is gone.</summary>
+    /// <summary>A stored checkpoint was changed or is missing.</summary>
     CheckpointChanged,
 
-    /// <summary>The log is another than the one that a checkpoint was made of.</summary>
+    /// <summary>The log is not the one that a checkpoint was made from.</summary>
     OtherHistory,
 
-    /// <summary>An erasure is recorded that the ledger's key knows nothing of.</summary>
+    /// <summary>A recorded erasure is not signed by the ledger's key.</summary>
     ErasureForged,
 
-    /// <summary>A letter is emptied of what it was registered with, and no erasure is recorded.</summary>
+    /// <summary>A letter's registration was emptied without a recorded erasure.</summary>
     LetterEmptied,
 
-    /// <summary>What is stored about a letter is not what it was registered with.</summary>
+    /// <summary>A letter's columns or identifiers do not match its registration.</summary>
     LetterChanged,
 
-    /// <summary>A status is elsewhere than its identifiers say.</summary>
+    /// <summary>A status is matched with another letter than its identifiers say.</summary>
     StatusMoved,
 
-    /// <summary>A registered letter is gone; letters never go, they are emptied.</summary>
+    /// <summary>A registered letter is missing; erasure empties letters but never removes them.</summary>
     LetterRemoved,
 }
 
 /// <summary>The first problem found.</summary>
-/// <param name="Sequence">The sequence number at which it shows.</param>
-/// <param name="Why">What is wrong and how, in Danish; never any content.</param>
+/// <param name="Sequence">Sequence number of the first affected message.</param>
+/// <param name="Why">Explanation in Danish, without content of the message.</param>
 public sealed record LedgerFinding(long Sequence, LedgerProblem Problem, string Why);
 
 /// <summary>The result of a full verification.</summary>
 /// <param name="Size">Messages that the ledger covers.</param>
-/// <param name="Root">The root at that size, as the head says.</param>
-/// <param name="Checkpoints">Checkpoints that were compared: the head, those kept, those given.</param>
-/// <param name="Erased">Messages whose bytes are erased under a rule.</param>
-/// <param name="First">The first that is wrong; null when the ledger is intact.</param>
+/// <param name="Root">The root at that size, according to the head; without a head, the computed root.</param>
+/// <param name="Checkpoints">Number of compared checkpoints: the head, the stored and the given ones.</param>
+/// <param name="Erased">Messages whose bytes were erased under a retention rule.</param>
+/// <param name="First">The first finding; null when the ledger is intact.</param>
 public sealed record LedgerVerdict(long Size, byte[] Root, int Checkpoints, long Erased, LedgerFinding? First)
 {
     /// <summary>
-    /// Messages, places of statuses and letters that an earlier version of the portal read or placed. Their bytes and records are verified;
-    /// what was read out of them is not compared, since today's rules would read it otherwise.
+    /// Number of messages, matched statuses and letters that another version of the portal read or matched. Their bytes and leaves are
+    /// verified, but the extracted columns are not compared, since this version may extract them differently.
     /// </summary>
     public long Earlier { get; init; }
 
-    /// <summary>
-    /// How many messages are wrong, <see cref="First"/> among them when it is one; messages behind a removed one count too.
-    /// </summary>
+    /// <summary>Number of messages that do not match the ledger. If a removed message shifted the later ones, they count too.</summary>
     public long Wrong { get; init; }
 
-    /// <summary>True when nothing is wrong.</summary>
+    /// <summary>True when there is no finding.</summary>
     public bool Intact => First is null;
 }
 
 /// <summary>A checkpoint from outside the database that the log must extend.</summary>
-/// <param name="Name">What it goes by in what is said of it.</param>
+/// <param name="Name">How findings name it, in Danish.</param>
 public sealed record GivenCheckpoint(string Name, Checkpoint Head);

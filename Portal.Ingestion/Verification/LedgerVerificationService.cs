@@ -7,33 +7,35 @@ using Portal.Ingestion.Verification.Checkpoints;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>A verification that is under way.</summary>
-/// <param name="Walked">Messages walked so far.</param>
-/// <param name="Size">Messages to walk.</param>
+/// <summary>A running verification.</summary>
+/// <param name="Walked">Messages verified so far.</param>
+/// <param name="Size">Messages to verify.</param>
 public sealed record RunningVerification(DateTimeOffset StartedAt, long Walked, long Size);
 
 /// <summary>Full verifications, one at a time.</summary>
 public interface ILedgerVerificationService
 {
-    /// <summary>The one under way in this process; null when there is none.</summary>
+    /// <summary>The verification running in this process; null when there is none.</summary>
     RunningVerification? Running { get; }
 
-    /// <summary>What the last full verification found; null when there was none.</summary>
+    /// <summary>The result of the last full verification by any process; null when there was none.</summary>
     Task<StoredVerification?> LastAsync(CancellationToken cancellationToken);
 
-    /// <summary>Verifies now. Callers that wait together share a run that began after all of them asked.</summary>
+    /// <summary>Verifies now. Callers that wait at the same time share one run that started after their calls.</summary>
     Task<StoredVerification> VerifyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Starts a verification that continues by itself, unless one is under way.</summary>
+    /// <summary>Starts a verification in the background, unless one is running.</summary>
     void Start();
 }
 
-/// <summary>Runs full verifications one at a time, and keeps what the last one found for all nodes.</summary>
+/// <summary>Runs full verifications one at a time, and stores the last result for all nodes.</summary>
 public sealed class LedgerVerificationService(
     IDbContextFactory<IngestionDbContext> contexts, LedgerVerifier verifier, LedgerKey key, PortalSettings settings, WriteGate gate,
     TimeProvider time, ILogger<LedgerVerificationService> log) : ILedgerVerificationService, IDisposable
 {
-    /// <summary>Up to so many messages are verified while the caller waits.</summary>
+    /// <summary>
+    /// Up to this number of messages, an HTTP caller waits for the result; above it, the verification runs in the background.
+    /// </summary>
     public const long AtOnce = 100_000;
 
     private readonly SemaphoreSlim _lock = new(1, 1);
@@ -44,17 +46,17 @@ public sealed class LedgerVerificationService(
     private DateTimeOffset _ownStartedAt = DateTimeOffset.MinValue;
     private long _stamp;
 
-    /// <summary>The one under way in this process; null when there is none.</summary>
+    /// <inheritdoc />
     public RunningVerification? Running => _running;
 
-    /// <summary>What the last full verification found; null when there was none.</summary>
+    /// <inheritdoc />
     public async Task<StoredVerification?> LastAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Set<StoredVerification>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Verifies now. Callers that wait together share a run that began after all of them asked.</summary>
+    /// <inheritdoc />
     public async Task<StoredVerification> VerifyAsync(CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
@@ -71,7 +73,7 @@ public sealed class LedgerVerificationService(
         }
     }
 
-    /// <summary>Starts a verification that continues by itself, unless one is under way.</summary>
+    /// <inheritdoc />
     public void Start()
     {
         if (_running is not null) return;
@@ -79,7 +81,7 @@ public sealed class LedgerVerificationService(
         _ = Task.Run(RunAloneAsync);
     }
 
-    /// <summary>Ends a run under way. The container calls it once for each name that the class is registered under.</summary>
+    /// <summary>Cancels a running verification. May be called twice: the container disposes it once per registered type.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
@@ -98,11 +100,11 @@ public sealed class LedgerVerificationService(
         }
         catch (OperationCanceledException)
         {
-            // The program ends; the next start verifies again.
+            // The program is shutting down; a later verification starts from the beginning.
         }
         catch (Exception error)
         {
-            // Nobody waits for it: it is reported in the log. Whoever asks again starts another.
+            // Nothing awaits this task, so the failure is logged. A new call starts another run.
             log.LogWarning("The ledger could not be verified: {Kind}\n{Place}", error.GetType().Name, error.StackTrace);
         }
     }
@@ -114,7 +116,7 @@ public sealed class LedgerVerificationService(
         _running = new RunningVerification(_ownStartedAt, 0, size);
         var progress = new WalkProgress(walked => _running = new RunningVerification(_ownStartedAt, walked, size));
 
-        // Half of the cores: messages keep coming in.
+        // Half of the cores: receiving needs the others.
         var (copies, _) = CheckpointCopies.Read(settings.LedgerCheckpointPath, key.Verifier);
         var verdict =
             await verifier.VerifyAsync(key.Verifier, copies, progress, Math.Max(1, Environment.ProcessorCount / 2), cancellationToken)
@@ -149,7 +151,7 @@ public sealed class LedgerVerificationService(
         }
         catch (DbUpdateException problem) when (!StorageErrors.IsOutage(problem))
         {
-            // Another node has just reported its own, which is as new.
+            // Another node has just stored its own result, which is as recent.
         }
     }
 

@@ -9,20 +9,19 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>
-/// Verifies the whole ledger and writes nothing: every stored message is hashed again and compared with its leaf, every node with the
-/// leaves beneath, the root with the signed head, every checkpoint with the root at its size, every letter with its registration and its
-/// signed erasure, every status with the letter that it belongs to. Says of what is wrong which is the first, and how.
+/// Verifies the whole ledger, read-only. Compares the hash of every message with its leaf, every node with the leaves below it, the root
+/// with the signed head, every checkpoint with the root at its size, every letter with its registration and its signed erasure, and every
+/// status with the letter that it belongs to. Reports the first problem.
 /// </summary>
 public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents)
 {
     private const int Attempts = 5;
 
     /// <summary>
-    /// Verifies against the log's key. Messages that come meanwhile are left for the next time. Null when the database has no ledger at
-    /// all.
+    /// Verifies against the log's key. Messages that arrive meanwhile are not included. Null when the database has no ledger.
     /// </summary>
     /// <param name="given">Checkpoints from outside that the log must extend.</param>
-    /// <param name="progress">Receives how many messages have been walked.</param>
+    /// <param name="progress">Receives the number of messages verified so far.</param>
     /// <param name="parallel">Cores to use; 0 = all.</param>
     public async Task<LedgerVerdict?> VerifyAsync(
         VerifierKey key, IReadOnlyList<GivenCheckpoint> given, IProgress<long>? progress, int parallel, CancellationToken cancellationToken)
@@ -96,7 +95,8 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         if (why is null) return true;
         found.Add(new LedgerFinding(Math.Max(1, head.Size), LedgerProblem.HeadChanged, why));
 
-        // The name and key are no part of what is signed: when the rest is, it is still the log's own head.
+        // True here only if nothing but the column PublicKey was changed, which the signature does not cover: the size and root can still
+        // be trusted.
         return head.Origin == key.Name && signed;
     }
 
@@ -108,12 +108,12 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         }
         catch (Exception unreadable) when (Unreadable.IsOfRows(unreadable))
         {
-            // A root or signature of another length is none that the portal wrote.
+            // The portal never writes a root or a signature of another length.
             return false;
         }
     }
 
-    /// <summary>When the messages themselves lead to the signed root, only the tree's own nodes were changed.</summary>
+    /// <summary>If the messages hash to the signed root, only the tree's own nodes were changed.</summary>
     private static async Task<IEnumerable<LedgerFinding>> OfTreeAsync(
         IngestionDbContext db, StoredLedgerHead head, TreeAudit audit, MessageWalk walk, CancellationToken cancellationToken)
     {
@@ -148,7 +148,7 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         return frontier.Root();
     }
 
-    // Head and checkpoints of one moment: one that is made in between would look like one too many.
+    // Reads the head and the checkpoints consistently: a checkpoint made between the two reads would count as one too many.
     private static async Task<(StoredLedgerHead? Head, List<StoredCheckpoint> Checkpoints)> ReadAsync(
         IngestionDbContext db, CancellationToken cancellationToken)
     {
@@ -161,7 +161,7 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         }
     }
 
-    // Read before the head, which grows with them in one commit: nothing may then be beyond it.
+    // Read before the head, which is committed together with them: so none may be beyond the head.
     private static async Task<(long Last, long Leaves)> EdgesAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         var message = await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;

@@ -8,10 +8,9 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>
-/// Looks at every registered letter: an erasure must be signed by the ledger's key and have emptied the letter, an emptied letter must have
-/// such an erasure, and what is next to a registration must be what the registration says. Letters have no leaf, so a change that is made
-/// everywhere at once does not show here. Names a letter by its key in the database alone: whoever reads the finding may be of another
-/// authority.
+/// Checks every registered letter: an erasure must be signed by the ledger's key and have emptied the letter, an emptied letter must have
+/// such an erasure, and the letter's columns must match its registration. Letters have no leaf in the ledger, so a change made consistently
+/// everywhere is not found. Findings identify a letter only by its key in the database, since their reader may belong to another authority.
 /// </summary>
 /// <param name="size">Messages that the ledger covers.</param>
 internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long size)
@@ -23,12 +22,12 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
     private sealed record LetterRecord(StoredLetter? Letter, StoredLetterErasure? Erasure, IReadOnlyList<StoredLetterVersion> Versions,
         IReadOnlyList<LetterIdentifier> Identifiers);
 
-    /// <summary>Letters whose identifiers were taken out by another version: they are not compared.</summary>
+    /// <summary>Letters whose identifiers another version extracted: they are not compared.</summary>
     public long Earlier { get; private set; }
 
     private sealed record Fault(LedgerProblem Problem, string Why);
 
-    /// <summary>The first letter, by key, that is wrong; null when all are as they should be.</summary>
+    /// <summary>The first wrong letter, by key; null when all are right.</summary>
     public async Task<LedgerFinding?> RunAsync(CancellationToken cancellationToken)
     {
         for (var last = 0L; ;)
@@ -39,7 +38,8 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
             {
                 if (story.Value.Letter is { } read && read.Matcher != StatusMatching.Version) Earlier++;
 
-                // Read in several questions: a letter that was registered or erased between them is asked for again in one.
+                // Read by several queries: a letter may have been registered or erased between them, so a wrong one is read again by one
+                // query.
                 if (FaultOf(story.Value) is null || FaultOf(await ReadAgainAsync(story.Key, cancellationToken)) is not { } fault) continue;
                 return await FindAsync(story.Key, fault, cancellationToken);
             }
@@ -48,7 +48,7 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
         }
     }
 
-    // A letter's row may be gone while what belongs to it stays.
+    // Also keys from the other tables: the row of a letter may have been removed.
     private async Task<long[]> KeysAfterAsync(long last, CancellationToken cancellationToken)
     {
         var letters = await db.Letters.Where(l => l.Key > last).OrderBy(l => l.Key).Select(l => l.Key).Take(Part)
@@ -80,7 +80,7 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
         return stories;
     }
 
-    /// <summary>One statement, which sees one moment on both databases.</summary>
+    /// <summary>Reads a letter with one statement, which is consistent on both databases.</summary>
     private async Task<LetterRecord> ReadAgainAsync(long letter, CancellationToken cancellationToken)
     {
         var rows = await db.Letters.AsNoTracking().Where(l => l.Key == letter).AsSingleQuery().Select(l => new
@@ -121,7 +121,7 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
             : null;
     }
 
-    // An earlier registration is empty when the letter was erased and then registered again.
+    // An earlier registration may be empty only if the letter was erased and then registered again.
     private static bool IsEmptied(StoredLetterVersion version, StoredLetterErasure? erasure) =>
         RegistrationJson.TryRead(version.RegistrationJson) is not { } registration
         || (registration.Identifiers == None
@@ -136,7 +136,7 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
         && (letter.SentAt - registration.SentAt).Duration() < Precision;
 
     /// <summary>
-    /// Reported at the letter's first status; a letter without any, as one whose statuses were erased with it, at the log's end.
+    /// Reports a fault at the letter's first status; without statuses (they are erased with the letter) at the end of the log.
     /// </summary>
     private async Task<LedgerFinding> FindAsync(long letter, Fault fault, CancellationToken cancellationToken)
     {

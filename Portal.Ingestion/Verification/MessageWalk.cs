@@ -12,13 +12,14 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>The first mismatch that a walk met, before its cause is known.</summary>
+/// <summary>The first mismatch found, before its cause is known.</summary>
 /// <param name="Row">The message's row; null when there is none.</param>
-/// <param name="ContentHash">Of the bytes as they are now; null when they are gone or cannot be read.</param>
-/// <param name="Leaf">What the tree holds at this number; null beyond its end.</param>
+/// <param name="ContentHash">SHA-256 of the stored bytes; null when they are missing or unreadable, or have another length than the row
+/// says.</param>
+/// <param name="Leaf">The leaf hash at this number; null when the tree has none.</param>
 internal sealed record WalkFault(long Sequence, WalkedRow? Row, byte[]? ContentHash, byte[]? Leaf, LedgerFinding? Finding = null);
 
-/// <summary>The part of a message's row that its leaf speaks of, and what was read out of its bytes.</summary>
+/// <summary>The columns of a message that its leaf covers, and those that were extracted from its bytes.</summary>
 internal sealed record WalkedRow(long Sequence, string BeskedId, DateTimeOffset ReceivedAt, byte[] Sha256, int Bytes)
 {
     public int Kind { get; init; }
@@ -32,8 +33,8 @@ internal sealed record WalkedRow(long Sequence, string BeskedId, DateTimeOffset 
 }
 
 /// <summary>
-/// Walks every message: hashes its bytes again, compares its record with the leaf, and reads out of the bytes what is stored next to them.
-/// On all cores, part by part.
+/// Verifies every message: hashes its bytes, compares its record with the leaf, and compares the extracted columns with the bytes. In
+/// parallel, in parts.
 /// </summary>
 internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, VerifierKey key,
     IReadOnlyDictionary<int, StoredMessageKind> kinds, IProgress<long>? progress)
@@ -45,19 +46,18 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
     private long _earlier;
     private long _wrong;
 
-    /// <summary>Messages whose bytes are erased under a rule.</summary>
+    /// <summary>Messages whose bytes were erased under a retention rule.</summary>
     public long Erased => _erased;
 
-    /// <summary>Messages that another version of the reader read.</summary>
+    /// <summary>Messages that another version of the reader parsed.</summary>
     public long Earlier => _earlier;
 
-    /// <summary>How many are wrong.</summary>
     public long Wrong => _wrong;
 
-    /// <summary>The first that is wrong.</summary>
+    /// <summary>The first wrong message; null when all are right.</summary>
     public WalkFault? First { get; private set; }
 
-    /// <summary>Walks messages 1 to <paramref name="size"/>.</summary>
+    /// <summary>Verifies messages 1 to <paramref name="size"/>.</summary>
     public Task RunAsync(long size, int parallel, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         Parts(size),
         new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
@@ -95,7 +95,7 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         var tiles = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0 && t.Number >= firstTile
             && t.Number <= lastTile).ToDictionaryAsync(t => t.Number, t => t.Hashes, cancellationToken);
 
-        // Read after the contents: an erasure removes the bytes and is recorded in one commit.
+        // Read after the contents: an erasure removes the bytes and records itself in one commit.
         var erasures = await db.Set<StoredErasure>().AsNoTracking().Where(e => e.Sequence > from && e.Sequence <= to)
             .ToDictionaryAsync(e => e.Sequence, cancellationToken);
         var (erased, earlier, wrong) = (0, 0, 0);
@@ -132,7 +132,7 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         }
         catch (Exception unreadable) when (unreadable is not OperationCanceledException)
         {
-            // No column of an honest row makes the comparison fail, regardless of its length or range.
+            // No row written by the portal makes the comparison throw.
             return new WalkFault(
                 sequence, row, null, leaf, new LedgerFinding(sequence, LedgerProblem.RecordChanged,
                     "det, der står om beskeden eller dens sletning, er beskadiget og kan ikke læses"));
@@ -147,7 +147,7 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
                 new LedgerFinding(sequence, LedgerProblem.ErasureForged, "en sletning er skrevet ind, som portalen ikke har foretaget"));
         }
 
-        // The ledger itself signed that nothing was received under this number.
+        // According to the ledger no message was received under this number.
         var isGap = leaf is not null && leaf.AsSpan().SequenceEqual(LeafRecord.NothingReceived);
         if (isGap && row is null && content is null && erasure is null) return null;
 
@@ -165,7 +165,7 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
             row.Sequence, LedgerProblem.RecordChanged, $"det, der står om beskeden, er ændret ({changed}); dens bytes er de rette"));
     }
 
-    // Bytes of another length than the row says are not those bytes, regardless of their hash.
+    // Null also when the length differs from the row's, regardless of the hash.
     private async Task<byte[]?> BytesAsync(IngestionDbContext db, StoredContent content, int? length, CancellationToken cancellationToken)
     {
         var bytes = (await contents.TryDecompressAsync(db, content.Encoding, content.Content, cancellationToken)).Bytes;

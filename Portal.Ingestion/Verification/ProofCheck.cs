@@ -8,14 +8,14 @@ namespace Portal.Ingestion.Verification;
 public static class ProofCheck
 {
     /// <summary>
-    /// Null when the proof in a file holds; else what differs, in Danish. A proof and a message that programs saved again are put back
+    /// Null when the proof file is valid; else what differs, in Danish. If needed, files that other programs saved again are restored
     /// first.
     /// </summary>
     /// <param name="proof">The proof's file.</param>
     /// <param name="message">The message's file.</param>
     /// <param name="key">The log's key.</param>
-    /// <param name="record">What the proof says of the message; null when it cannot be read.</param>
-    /// <param name="resaved">What was put back, in Danish; null when both files are as they were made.</param>
+    /// <param name="record">The message's record in the proof; null when it cannot be read.</param>
+    /// <param name="resaved">Which files had to be restored, in Danish; null when none.</param>
     public static string? OfFiles(byte[] proof, byte[] message, VerifierKey key, out LeafRecord? record, out string? resaved)
     {
         ArgumentNullException.ThrowIfNull(proof);
@@ -34,13 +34,13 @@ public static class ProofCheck
         }
         if (why is null) resaved = putBack;
 
-        // That the message is another says nothing against the proof's file.
+        // If the message is a different one, the proof file is not to blame.
         return why is null || !changed || record?.Sha256 is { } sha256 && sha256 != Convert.ToHexStringLower(SHA256.HashData(message))
             ? why
             : $"{why.TrimEnd('.')} – {ResavedText.GetAgain}.";
     }
 
-    // The bytes that have the proof's hash, when a program did no more than change marks and line breaks.
+    // The original bytes (with the proof's hash), if a program only changed the encoding, byte order mark, line breaks or final newline.
     private static byte[]? Restored(byte[] message, string sha256)
     {
         var utf8 = message is [0xFF, 0xFE, ..]
@@ -66,7 +66,7 @@ public static class ProofCheck
         return null;
     }
 
-    /// <summary>Null when the proof holds; else what differs, in Danish.</summary>
+    /// <summary>Null when the proof is valid; else what differs, in Danish.</summary>
     public static string? Of(string proofText, byte[] message, VerifierKey key, out LeafRecord? record)
     {
         ArgumentNullException.ThrowIfNull(message);

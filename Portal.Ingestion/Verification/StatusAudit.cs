@@ -7,20 +7,20 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>
-/// Matches every status with its letter again, by their identifiers, and compares with where it is: a status that was moved, let go or
-/// taken away changes a verdict without changing a message.
+/// Matches every status with its letter again, by their identifiers, and compares the result with the stored match: a changed match would
+/// change a verdict without changing a message.
 /// </summary>
 internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int, StoredMessageKind> kinds)
 {
     private const int Part = 2000;
     private const int Attempts = 5;
 
-    /// <summary>Statuses that another version placed: that they have a place is verified, not which.</summary>
+    /// <summary>Statuses that another version matched: only the existence of a match is verified, not the letter.</summary>
     public long Earlier { get; private set; }
 
     private sealed record Place(int State, long? Letter, int Matcher);
 
-    /// <summary>The first status, up to <paramref name="size"/>, that is elsewhere than it belongs; null when all are right.</summary>
+    /// <summary>The first wrongly matched status, up to sequence number <paramref name="size"/>; null when all are right.</summary>
     public async Task<LedgerFinding?> RunAsync(long size, CancellationToken cancellationToken)
     {
         var matched = await db.ReaderPositions.Where(p => p.Reader == LetterMatcher.Reader).Select(p => p.Sequence)
@@ -30,7 +30,7 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
         {
             var wrong = await WrongAsync(from, Math.Min(from + Part, end), cancellationToken);
 
-            // Read in several questions: a letter that is registered meanwhile takes its statuses along, so what looks wrong is looked at
+            // Read by several queries: a letter registered meanwhile changes the matches of its statuses, so a wrong status is checked
             // again.
             for (var attempt = 1; wrong is not null && attempt < Attempts; attempt++)
             {
@@ -83,13 +83,13 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
             : null;
     }
 
-    // A sender that is muted has its waiting statuses put aside.
+    // Waiting statuses of a muted sender have the state Muted.
     private static bool IsAt(Place place, MatchResult expected) =>
         place.Letter == expected.LetterKey
         && (place.State == expected.State || (place.State == MatchResult.MutedState && expected.State == MatchResult.WaitingState));
 
-    // A letter that a status was torn between may have been erased since, and its identifiers with it; a letter's own statuses are erased
-    // with it.
+    // An ambiguous status matched several letters, one of which may have been erased since, with its identifiers. Matched statuses are
+    // erased with their letter.
     private async Task<bool> WasTornAsync(Place place, CancellationToken cancellationToken) =>
         place.State == MatchResult.AmbiguousState && await db.LetterErasures.AnyAsync(cancellationToken);
 

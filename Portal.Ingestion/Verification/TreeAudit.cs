@@ -6,7 +6,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>
-/// Builds the tree again from the leaves' hashes, compares every stored node with it, and notes the roots at the sizes that are asked for.
+/// Rebuilds the tree from the leaf hashes, compares every node of it with the stored one, and records the roots at requested sizes.
 /// </summary>
 internal sealed class TreeAudit(IngestionDbContext db)
 {
@@ -14,18 +14,16 @@ internal sealed class TreeAudit(IngestionDbContext db)
     private readonly MerkleFrontier _frontier = new();
     private Dictionary<TileAddress, byte[]> _upper = [];
 
-    /// <summary>
-    /// The root of all leaves, once <see cref="RunAsync"/> has run; meaningless with a <see cref="Finding"/> of a missing tile.
-    /// </summary>
+    /// <summary>The root of all leaves, after <see cref="RunAsync"/>; meaningless if <see cref="Finding"/> is a missing tile.</summary>
     public byte[] Root => _frontier.Root();
 
-    /// <summary>Leaves whose hashes could be read.</summary>
+    /// <summary>Number of leaf hashes read.</summary>
     public long Read => _frontier.Size;
 
-    /// <summary>The first node that is wrong; null when they fit together.</summary>
+    /// <summary>The first wrong node; null when all are right.</summary>
     public LedgerFinding? Finding { get; private set; }
 
-    /// <summary>The root at each size asked for that was reached.</summary>
+    /// <summary>The root at each requested size up to the tree's size.</summary>
     public Dictionary<long, byte[]> Roots { get; } = [];
 
     /// <summary>Reads all tiles of a tree of <paramref name="size"/> leaves.</summary>
@@ -70,7 +68,7 @@ internal sealed class TreeAudit(IngestionDbContext db)
         if (height == 0 || height % TileAddress.Height != 0) return;
         var level = height / TileAddress.Height;
 
-        // The node that is being completed ends with the leaf that is being appended.
+        // The completed node ends with the leaf being appended, which Size does not count yet.
         var index = _frontier.Size >> height;
         var (address, at) = (new TileAddress(level, index / TileAddress.Width), (int)(index % TileAddress.Width) * MerkleHash.Size);
         if (_upper.TryGetValue(address, out var stored) && stored.Length >= at + MerkleHash.Size

@@ -4,11 +4,11 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Hosting;
 
-/// <summary>The addresses that the portal listens on, from <c>Urls</c>.</summary>
+/// <summary>Reads the addresses that the portal listens on (<c>Urls</c>).</summary>
 public static class ListenAddresses
 {
     /// <summary>The validated addresses.</summary>
-    /// <exception cref="ConfigurationProblemException">One is not an address.</exception>
+    /// <exception cref="ConfigurationProblemException">One of them is not an address.</exception>
     public static string[] Read(IConfiguration configuration)
     {
         var urls = (configuration["Urls"] ?? "http://localhost:5080")
@@ -31,14 +31,14 @@ public static class ListenAddresses
         return urls;
     }
 
-    /// <summary>True for what the server throws when it cannot listen as it was told.</summary>
+    /// <summary>True for exceptions of Kestrel when it cannot listen on an address.</summary>
     public static bool IsOfAddress(IConfiguration configuration, Exception problem) =>
         problem is IOException or SocketException or CryptographicException
         || (problem is FormatException or InvalidOperationException && configuration.GetSection("Kestrel:Endpoints").GetChildren().Any());
 
     /// <summary>
-    /// What to say when the server could not listen: the address is taken, not this machine's or not allowed, or its certificate cannot be
-    /// read.
+    /// The exception for a start that failed because an address is in use, not of this machine or not permitted, or its certificate cannot
+    /// be read.
     /// </summary>
     public static ConfigurationProblemException Unusable(IConfiguration configuration, Exception problem)
     {

@@ -6,10 +6,10 @@ using Portal.Platform.Ui;
 
 namespace Portal.Hosting;
 
-/// <summary>Puts the pages into the host.</summary>
+/// <summary>Registers and maps the Blazor pages.</summary>
 public static class PageServices
 {
-    /// <summary>Pages, their parts and their texts.</summary>
+    /// <summary>Registers the Razor components, MudBlazor and localization.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents()
@@ -23,7 +23,7 @@ public static class PageServices
     }
 
     /// <summary>
-    /// Language, and pages for what is not there or not allowed. Call before authentication, whose answers become pages here.
+    /// Adds localization and status pages (404, 403 …). Call before authentication, whose status codes become pages here.
     /// </summary>
     public static WebApplication UsePages(this WebApplication app)
     {
@@ -37,7 +37,7 @@ public static class PageServices
         return app;
     }
 
-    /// <summary>Antiforgery and the pages themselves. Call after authentication and authorization.</summary>
+    /// <summary>Adds antiforgery and maps the pages. Call after authentication and authorization.</summary>
     public static WebApplication MapPages(this WebApplication app)
     {
         app.UseAntiforgery();
@@ -47,7 +47,7 @@ public static class PageServices
         return app;
     }
 
-    // Only a browser that asks for a page gets one as the answer to an unknown address; the interfaces answer for themselves.
+    // Only a browser that requests a page gets a status page; the APIs give their own error responses.
     private static bool IsPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs")

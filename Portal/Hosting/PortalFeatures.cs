@@ -14,18 +14,16 @@ using Portal.Features.Reports;
 
 namespace Portal.Hosting;
 
-/// <summary>
-/// The features of the portal along its road: message, evidence, benefit. Each registers itself and maps its own addresses.
-/// </summary>
+/// <summary>Registers and maps the portal's features. Each feature registers its services and maps its endpoints.</summary>
 internal static class PortalFeatures
 {
-    /// <summary>What the features work with. Needs the platform and the message side.</summary>
+    /// <summary>Registers the services of the features. Needs the platform and the message side.</summary>
     public static IServiceCollection AddPortalFeatures(this IServiceCollection services) => services
         .AddAccessControl().AddOperationsPages()
         .AddMessages().AddRegistering().AddCases().AddFollowUp().AddEvidence()
         .AddChains().AddBenefits().AddReports();
 
-    /// <summary>Every address of the features. Call after authentication and authorization.</summary>
+    /// <summary>Maps the endpoints of the features. Call after authentication and authorization.</summary>
     public static void MapPortalFeatures(this WebApplication app)
     {
         app.MapMessages();

@@ -2,13 +2,13 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Hosting;
 
-/// <summary>What the portal answers when it is asked about itself instead of being started.</summary>
+/// <summary>Answers <c>--help</c> and <c>--version</c>.</summary>
 public static class PortalHelp
 {
     private static readonly string[] Help = ["--help", "-h", "-?", "/?", "/help", "help"];
     private static readonly string[] Version = ["--version", "version"];
 
-    /// <summary>The text to print; null when the arguments ask for a start.</summary>
+    /// <summary>The text to print; null when the arguments ask for neither.</summary>
     public static string? Answer(IReadOnlyList<string> args)
     {
         ArgumentNullException.ThrowIfNull(args);

@@ -13,7 +13,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Hosting;
 
-/// <summary>Puts the portal together: the message side, sign-in, the interface and the pages.</summary>
+/// <summary>Composes the portal: the message side, sign-in, the HTTP interface and the pages.</summary>
 public static class PortalHost
 {
     /// <summary>Builds the portal, prepares the database and runs until it is stopped.</summary>
@@ -27,10 +27,10 @@ public static class PortalHost
         await app.WaitForShutdownAsync();
     }
 
-    /// <summary>Builds the portal, prepares the database and starts to listen. Whoever calls stops and disposes it.</summary>
+    /// <summary>Builds the portal, prepares the database and starts to listen. The caller stops and disposes it.</summary>
     /// <param name="args">Settings as arguments.</param>
-    /// <param name="more">Has the last word before the services are built: tests that host the portal in their own process take its log
-    /// from here.</param>
+    /// <param name="more">Called last before the services are built; tests that host the portal in their own process use it to capture its
+    /// log.</param>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     internal static async Task<WebApplication> StartAsync(string[] args, Action<WebApplicationBuilder>? more = null)
     {
@@ -64,13 +64,13 @@ public static class PortalHost
         }
         catch (Exception problem) when (ListenAddresses.IsOfAddress(app.Configuration, problem))
         {
-            // What had started already must end before what it works with is gone.
+            // Services that have started must stop before their dependencies are disposed.
             await app.StopAsync();
             throw ListenAddresses.Unusable(app.Configuration, problem);
         }
     }
 
-    /// <summary>Reads the configuration and puts the portal together; nothing is opened yet.</summary>
+    /// <summary>Reads the configuration and composes the portal; opens nothing yet.</summary>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     internal static WebApplication Build(string[] args, Func<bool> started, Action<WebApplicationBuilder>? more = null)
     {
@@ -78,13 +78,13 @@ public static class PortalHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
-            // Also where another program hosts it: the list of what it serves has this name.
+            // Set explicitly, because the manifest of static assets has this name, also when another program (a test) hosts the portal.
             ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = PortalEnvironment.Choose(args, Environment.GetEnvironmentVariable),
         });
         ConfigurationFile.AddTo(builder.Configuration, args);
-        // A start that fails is reported in one line by Program; the host would first write the whole exception.
+        // PortalProgram reports a failed start in one line; without the filter the host would log the whole exception first.
         builder.Logging.AddFilter(
             "Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && (started() || level != LogLevel.Error));
         builder.WebHost.UseStaticWebAssets();
@@ -93,7 +93,7 @@ public static class PortalHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // For every other address; the push endpoint has bounds of its own (BoundedBody).
+            // The push endpoint has its own limits (BoundedBody); this one applies to all others.
             kestrel.Limits.MaxRequestBodySize = settings.MaxMessageBytes + (1L << 20);
         });
 

@@ -4,15 +4,15 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Hosting;
 
-/// <summary>The portal as a program: what it answers about itself, and the one line that a start which cannot succeed ends with.</summary>
+/// <summary>Runs the portal as a program: help and version, and one line on standard error for a failed start.</summary>
 public static class PortalProgram
 {
     /// <summary>Runs the portal until it is stopped.</summary>
-    /// <param name="args">Settings as arguments, or a question such as <c>--help</c>.</param>
-    /// <param name="output">Answers about itself.</param>
-    /// <param name="error">Why it could not start.</param>
+    /// <param name="args">Settings as arguments, or <c>--help</c> or <c>--version</c>.</param>
+    /// <param name="output">Receives help and version.</param>
+    /// <param name="error">Receives the reason of a failed start.</param>
     /// <param name="more">See <see cref="PortalHost.StartAsync"/>.</param>
-    /// <returns>The program's exit status: 0 when it was stopped or has answered, 1 when it could not start.</returns>
+    /// <returns>The program's exit status: 0 after a stop, help or version; 1 when it could not start.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Action<WebApplicationBuilder>? more = null)
     {
         ArgumentNullException.ThrowIfNull(output);

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Portal.Hosting;
 
-/// <summary>Says when Redis is away.</summary>
+/// <summary>Reports when Redis cannot be reached.</summary>
 internal sealed class RedisNote(IConnectionMultiplexer redis) : IReadinessNote
 {
     /// <inheritdoc />

@@ -12,16 +12,16 @@ using StackExchange.Redis;
 namespace Portal.Hosting;
 
 /// <summary>
-/// What portal nodes share over Redis (<c>Redis:ConnectionString</c>): the keys that protect the sign-in cookie, the backplane of the hub,
-/// and who is at which chain.
+/// Registers what portal nodes share through Redis (<c>Redis:ConnectionString</c>): the data-protection keys of the sign-in cookie, the
+/// SignalR backplane of the message hub, and the participants of each chain.
 /// </summary>
 public static class RedisSetup
 {
     private const string Key = "Redis:ConnectionString";
     private const string Application = "beskedportalen";
 
-    /// <summary>Does nothing where the key is empty.</summary>
-    /// <exception cref="ConfigurationProblemException">The key is not what Redis is reached by.</exception>
+    /// <summary>Does nothing when the key is empty.</summary>
+    /// <exception cref="ConfigurationProblemException">The key is not a Redis connection string.</exception>
     public static IServiceCollection AddRedis(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -32,21 +32,21 @@ public static class RedisSetup
         var keys = new SharedKeys(() => connection.Value.GetDatabase(), Application + ":keys");
         services.AddDataProtection().SetApplicationName(Application).AddKeyManagementOptions(management => management.XmlRepository = keys);
 
-        // That Redis is away is said by the hub in one line, and on Drift; the platform would repeat it with a stack trace for each try to
-        // read the keys.
+        // An outage of Redis is logged by the hub in one line and shown on the Drift page; ASP.NET Core would log a stack trace at each
+        // attempt to read the keys.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.KeyRingProvider", LogLevel.Critical)
             .AddFilter("Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService", LogLevel.Critical));
         services.AddSingleton(keys).AddHostedService<SharedKeysRefreshService>();
 
-        // The hub alone: pages live on the node that they came from, and must not fall when Redis does.
+        // Only for this hub: a page's circuit stays on its node and must survive an outage of Redis.
         services.Configure<RedisOptions>(redis => redis.ConnectionFactory = _ => Task.FromResult(connection.Value));
         return services.AddSingleton(_ => connection.Value).AddSingleton<IReadinessNote, RedisNote>()
             .AddSingleton<HubLifetimeManager<MessageHub>, RedisHubLifetimeManager<MessageHub>>()
             .AddSingleton<IChainBackplane, RedisChainBackplane>();
     }
 
-    // The text itself is never repeated: it may hold a password.
+    // The message never contains the value: it may contain a password.
     private static ConfigurationOptions Read(string text)
     {
         try
@@ -54,7 +54,7 @@ public static class RedisSetup
             var options = ConfigurationOptions.Parse(text);
             if (options.EndPoints.Count == 0 || !options.EndPoints.All(IsReachable)) throw new ArgumentException("No endpoint.");
 
-            // A Redis that is away for a while is come back to.
+            // Reconnect after an outage, also one at the start.
             options.AbortOnConnectFail = false;
             options.ClientName ??= Application;
             return options;

@@ -6,11 +6,11 @@ using StackExchange.Redis;
 namespace Portal.Hosting;
 
 /// <summary>
-/// The keys that protect the sign-in cookie: in Redis for all portals, and in the memory of each. What Redis has forgotten is put back by
-/// whoever still knows it, so that a Redis that was started again without its data signs nobody out.
+/// The data-protection keys of the sign-in cookie: in Redis for all portal nodes, and in the memory of each. Nodes restore keys that Redis
+/// has lost, so that a Redis restarted without its data signs nobody out.
 /// </summary>
-/// <param name="redis">The database; asked for each time, since it is connected to when it is first needed.</param>
-/// <param name="list">The list that holds each element as XML, as ASP.NET Core's own repository writes it.</param>
+/// <param name="redis">Returns the database; connects at the first use.</param>
+/// <param name="list">Key of the Redis list with one XML element per item, the format of ASP.NET Core's own repository.</param>
 internal sealed class SharedKeys(Func<IDatabase> redis, string list) : IXmlRepository
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -25,10 +25,10 @@ internal sealed class SharedKeys(Func<IDatabase> redis, string list) : IXmlRepos
         }
         catch (Exception away) when (IsAway(away) && Known().Count > 0)
         {
-            // What is known is enough to continue with; the note at /health/ready says that Redis is away.
+            // The keys in memory are enough to continue; /health/ready reports the outage.
         }
 
-        // Each once, though two portals may have put the same back: a key that is there twice is refused.
+        // Without duplicates, since two nodes may have restored the same key, and data protection refuses a duplicate key.
         return [.. Known().Select(XElement.Parse)];
     }
 
@@ -42,8 +42,8 @@ internal sealed class SharedKeys(Func<IDatabase> redis, string list) : IXmlRepos
     }
 
     /// <summary>
-    /// Learns what others have made and writes what Redis lacks; gives how many. 0 also when another portal wrote at the same moment: then
-    /// it is looked at again next time.
+    /// Reads new keys of other nodes and restores missing ones; returns how many. 0 also when another node wrote at the same moment; the
+    /// next round checks again.
     /// </summary>
     public async Task<int> PutBackAsync()
     {
@@ -60,7 +60,7 @@ internal sealed class SharedKeys(Func<IDatabase> redis, string list) : IXmlRepos
         return missing.Length;
     }
 
-    /// <summary>True when Redis does not answer now.</summary>
+    /// <summary>True when Redis cannot be reached.</summary>
     public static bool IsAway(Exception problem) => problem is RedisException or TimeoutException or ObjectDisposedException;
 
     private List<string> Known()
@@ -74,7 +74,7 @@ internal sealed class SharedKeys(Func<IDatabase> redis, string list) : IXmlRepos
     }
 }
 
-/// <summary>Looks every few seconds whether Redis still has the keys.</summary>
+/// <summary>Checks every 5 s that Redis still has the keys.</summary>
 internal sealed class SharedKeysRefreshService(
     SharedKeys keys, TimeProvider time, ILogger<SharedKeysRefreshService> log) : SupervisedService(time, log)
 {
@@ -93,7 +93,7 @@ internal sealed class SharedKeysRefreshService(
         }
         catch (Exception away) when (SharedKeys.IsAway(away))
         {
-            // Reported at /health/ready and on Drift; looked at again.
+            // Reported at /health/ready and on the Drift page; the next round tries again.
         }
     }
 

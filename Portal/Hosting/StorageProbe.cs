@@ -5,16 +5,18 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Hosting;
 
-/// <summary>Ready means that the log can be read and that the last commit succeeded. Says what the log says, in the same words.</summary>
+/// <summary>
+/// Ready means that the message log can be read and that the last write succeeded. Gives the same explanation as the log.
+/// </summary>
 internal sealed class StorageProbe(IMessageReader messages, IngestionStatistics statistics, TimeProvider time) : IReadinessProbe
 {
-    // Shorter than the caller's: a server that is frozen answers after half a minute.
+    // Shorter than the caller's limit: a query to a frozen server ends only at its timeout of 30 s.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
     /// <inheritdoc />
     public async Task<string?> ProblemAsync(CancellationToken cancellationToken)
     {
-        // What is known already needs no question that may take long; the light write that found it finds its end too.
+        // A known outage needs no query, which may be slow; NodeReporter detects its end.
         if (statistics.StorageError is { } error) return error;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try

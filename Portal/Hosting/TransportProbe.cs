@@ -6,31 +6,25 @@ using Portal.Platform.Ui;
 
 namespace Portal.Hosting;
 
-/// <summary>
-/// Ready means that every transport that is configured for this process takes messages; one that has just been started has a few seconds to
-/// open.
-/// </summary>
+/// <summary>Ready means that every transport configured for this process receives messages; at the start it has 15 s to open.</summary>
 internal sealed class TransportProbe(TransportHealth health, IngestionStatistics statistics) : IReadinessProbe
 {
     /// <inheritdoc />
     public Task<string?> ProblemAsync(CancellationToken cancellationToken)
     {
-        // A transport that is held back by the database says the same as the probe of the database.
+        // Transports paused by the database are left out: StorageProbe reports the cause.
         var failing = health.FailingHere().Where(d => d.State != TransportState.Paused || statistics.StorageError is null)
             .Select(d => Describe(Transports.Name(d.Transport), d.Since, d.Why, d.Remedy)).ToList();
         return Task.FromResult(failing.Count == 0 ? null : string.Join(' ', failing));
     }
 
-    /// <summary>Since when, why and what to do, in Danish.</summary>
+    /// <summary>Explains since when, why and what to do, in Danish.</summary>
     internal static string Describe(string what, DateTimeOffset since, string? why, string? remedy) =>
         $"{what} tager ikke imod beskeder siden {DanishFormat.DateAndTime(since)}: {why ?? "forbindelsen er ikke oprettet endnu."}"
         + $"{(remedy is null ? "" : $" Gør sådan: {remedy}")}";
 }
 
-/// <summary>
-/// What other processes do not take. It is no reason to send people to another portal, all of which would say the same, so this node stays
-/// ready and says it.
-/// </summary>
+/// <summary>Reports transports of other processes that fail. This node stays ready, since all portal nodes would report the same.</summary>
 internal sealed class OtherTransportsNote(TransportHealth health) : IReadinessNote
 {
     /// <inheritdoc />

@@ -5,7 +5,7 @@ using RabbitMQ.Client.Events;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>A consumer that does nothing but acknowledge: the ceiling that the transport is measured against.</summary>
+/// <summary>A consumer that only acknowledges: the upper bound for the AMQP transport.</summary>
 internal static class BareConsumer
 {
     private const ushort Prefetch = 1000;
@@ -13,8 +13,8 @@ internal static class BareConsumer
     private const int Warm = 4;
 
     /// <summary>
-    /// Takes <paramref name="count"/> messages off a queue that holds them; gives messages a second, from the first quarter on, when the
-    /// program is warm, to the last acknowledgement.
+    /// Consumes <paramref name="count"/> messages from a filled queue; returns messages per second, measured from the first quarter
+    /// (warm-up) to the last acknowledgement.
     /// </summary>
     public static async Task<double> RunAsync(Uri broker, string queue, int count, CancellationToken cancellationToken)
     {

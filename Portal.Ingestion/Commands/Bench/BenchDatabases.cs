@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>Databases of their own on the PostgreSQL server that was given, one a measurement, removed at the end.</summary>
+/// <summary>Creates a temporary database for each measurement on the given PostgreSQL server, and drops them at the end.</summary>
 internal sealed class BenchDatabases(string server) : IAsyncDisposable
 {
     private readonly string _name = $"beskedportalen_bench_{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}_";
     private readonly List<string> _made = [];
 
-    /// <summary>The connection string of a new, empty database.</summary>
+    /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> NewAsync(CancellationToken cancellationToken)
     {
         var name = _name + _made.Count.ToString(CultureInfo.InvariantCulture);
@@ -18,7 +18,7 @@ internal sealed class BenchDatabases(string server) : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
 
-    /// <summary>Bytes on the disk, indexes included, without what an empty database takes.</summary>
+    /// <summary>Size in bytes including indexes, minus that of an empty database.</summary>
     public async Task<long> SizeAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
@@ -38,7 +38,7 @@ internal sealed class BenchDatabases(string server) : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(server);
         await connection.OpenAsync(cancellationToken);
-#pragma warning disable CA2100 // Names made here.
+#pragma warning disable CA2100 // The names are generated here.
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(cancellationToken);

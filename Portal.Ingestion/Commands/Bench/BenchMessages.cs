@@ -5,10 +5,10 @@ using Portal.Ingestion.Transports.Simulator;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>The messages that are measured with: statuses of some 6.4 KB as the distributor writes them, each another message.</summary>
+/// <summary>Test messages: different statuses of about 6.4 KB in the distributor's form.</summary>
 internal static class BenchMessages
 {
-    // A worker runs for weeks: what the first seconds' compiling costs is not what is asked for.
+    // Enough to exclude JIT compilation, since a worker runs for weeks.
     private const int WarmCount = 20_000;
     private const int RubbishEvery = 100;
 
@@ -18,14 +18,13 @@ internal static class BenchMessages
         (KnownHandlinger.AfleveretDigitalPost, "Digital Post"),
     ];
 
-    // As long as real ones.
+    // As long as real credentials.
     private static readonly string Credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes("SERIALNUMBER=CVR:11111111-FID:22222222 + "
         + "CN=Målesystem (funktionscertifikat), O=Målingen // CVR:11111111, C=DK")) + ".MTIzNDU2Nzg5MA==."
         + Convert.ToBase64String(Encoding.UTF8.GetBytes("CN=Udsteder af prøver XIV CA, O=Udsteder, C=DK"));
 
     /// <summary>
-    /// As many messages as asked for; <paramref name="flavour"/> <c>rubbish</c> makes one in a hundred unreadable, anything else makes
-    /// others than before.
+    /// Generates messages. The <paramref name="flavour"/> <c>rubbish</c> makes one in a hundred unreadable; any other value is a seed.
     /// </summary>
     public static List<byte[]> Of(int count, string? flavour = null)
     {
@@ -34,10 +33,10 @@ internal static class BenchMessages
         return messages;
     }
 
-    /// <summary>To warm the program up with.</summary>
+    /// <summary>Messages for the warm-up.</summary>
     public static List<byte[]> Warm() => [.. Stream("warm" + Environment.ProcessId).Take(WarmCount)];
 
-    /// <summary>Messages without end; the same flavour gives the same ones.</summary>
+    /// <summary>Endless messages; the same flavour gives the same ones.</summary>
     public static IEnumerable<byte[]> Stream(string flavour)
     {
         var start = new DateTimeOffset(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);

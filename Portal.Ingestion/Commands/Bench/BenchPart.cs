@@ -13,10 +13,9 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>One measurement in a process of its own; prints one number. Started by <see cref="BenchPlan"/>.</summary>
+/// <summary>Runs one measurement in a separate process and prints its result. Started by <see cref="BenchPlan"/>.</summary>
 internal static class BenchPart
 {
-    /// <summary>The hidden verb.</summary>
     public const string Verb = "bench-part";
 
     private const string Queue = "beskedportalen-bench";
@@ -24,7 +23,7 @@ internal static class BenchPart
     private const int InFlight = 8;
     private const int Warm = 4;
 
-    // Often enough for seconds; oftener, the looking itself would take its share of the cores.
+    // Precise enough for measurements of seconds; more frequent polling would use too much CPU.
     private const int PollMilliseconds = 10;
 
     public static Command Create()
@@ -75,7 +74,7 @@ internal static class BenchPart
             "--Ingestion:MinimumFreeMegabytes=0"];
     }
 
-    // Of the database, so that every part that opens it has its key.
+    // Derived from the database, so that every part that opens it finds its key.
     private static string KeyOf(string connection) =>
         Path.Combine(Path.GetTempPath(), "bench" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(connection)))[..16],
             "ledger.key");
@@ -93,7 +92,7 @@ internal static class BenchPart
         return rate;
     }
 
-    /// <summary>What matching alone takes, once everything is stored.</summary>
+    /// <summary>Measures matching alone, after all messages are stored.</summary>
     private static async Task<double> MatchAsync(
         string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken)
     {
@@ -109,7 +108,7 @@ internal static class BenchPart
         return rate;
     }
 
-    /// <summary>The verb's own work, files and all; the program is warm, and the files are written before the clock starts.</summary>
+    /// <summary>Measures the verb <c>replay</c>, including reading the files. The warm-up and writing the files are not measured.</summary>
     private static async Task<double> ReplayAsync(
         string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken)
     {
@@ -168,8 +167,7 @@ internal static class BenchPart
     }
 
     /// <summary>
-    /// The worker as it runs in production, with transport and matching; from the first quarter on, when the program is warm, to the last
-    /// message stored.
+    /// Measures a worker as in production, with transport and matching, from the first quarter (warm-up) to the last message stored.
     /// </summary>
     private static async Task<double> DrainAsync(string broker, string database, int count, CancellationToken cancellationToken)
     {

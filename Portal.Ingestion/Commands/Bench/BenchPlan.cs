@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>What is measured, in which order, and what is said of it.</summary>
+/// <summary>Runs the measurements in order and prints the results.</summary>
 internal sealed class BenchPlan(string folder, int count, int rounds, int stored, string? amqp, string? postgres) : IAsyncDisposable
 {
     private const double SecondsADay = 86_400;
 
-    // What is said while it runs and at the end is the same.
+    // The same names are used for progress and for the report.
     private static readonly Dictionary<string, string> Names = new()
     {
         ["plain"] = "ren indsættelse i SQLite af de samme byte, 200 ad gangen",
@@ -33,7 +33,6 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>Measures and prints.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await PrintAsync($"{count} beskeder i hver måling, {rounds} runder, hver måling en proces for sig; medianer.");
@@ -127,7 +126,7 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
             $"{Names.GetValueOrDefault(name, name)}: {Median(rates):F0}/s ({Median(rates) * SecondsADay / 1e6:F0} mio. i døgnet){ratios}"));
     }
 
-    // Round by round, so that a machine that slows down slows both.
+    // Computed per round, so that a machine that slows down affects both.
     private double Ratio(string name, string beside) => Median([.. _rates[name].Zip(_rates[beside], (a, b) => a / b)]);
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -5,11 +5,12 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Ingestion.Commands.Bench;
 
 /// <summary>
-/// What is usually written: read the envelope, look whether it is known, add an entity, save the changes; one message at a time.
+/// The usual implementation, for comparison: parse the envelope, check whether it is known, add an entity, save the changes; one message at
+/// a time.
 /// </summary>
 internal static class EntityInsert
 {
-    /// <summary>Messages a second.</summary>
+    /// <summary>Returns messages per second.</summary>
     public static async Task<double> RunAsync(string path, List<byte[]> messages, CancellationToken cancellationToken)
     {
         var options = new DbContextOptionsBuilder<Context>().UseSqlite($"Data Source={path}").Options;

@@ -3,7 +3,7 @@ using Portal.Ingestion.Ledger.Keeping;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>A log without a ledger, to measure what the ledger costs; nothing but a measurement may use it.</summary>
+/// <summary>Disables the ledger, to measure its cost. For the benchmark only.</summary>
 internal sealed class NoLedger : ILedgerAppender
 {
     /// <inheritdoc />
@@ -15,12 +15,12 @@ internal sealed class NoLedger : ILedgerAppender
 
         public override void Add(long sequence, byte[] leafHash)
         {
-            // Nothing is kept.
+            // Nothing to store.
         }
 
         public override void Write()
         {
-            // Nothing is kept.
+            // Nothing to store.
         }
     }
 }

@@ -4,10 +4,10 @@ using NpgsqlTypes;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>Nothing but the bytes, by binary COPY into a table with a number: what PostgreSQL can do at best.</summary>
+/// <summary>Binary COPY of only the bytes into a table with an identity column: the upper bound of PostgreSQL.</summary>
 internal static class PlainCopy
 {
-    /// <summary>Messages a second.</summary>
+    /// <summary>Returns messages per second.</summary>
     public static async Task<double> RunAsync(
         string connectionString, List<byte[]> messages, int batchSize, CancellationToken cancellationToken)
     {

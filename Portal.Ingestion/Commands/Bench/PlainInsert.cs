@@ -4,10 +4,10 @@ using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>A plain insert of the bytes and nothing else: what SQLite can do here with the same durability.</summary>
+/// <summary>Inserts only the bytes: the upper bound of SQLite with the same durability.</summary>
 internal static class PlainInsert
 {
-    /// <summary>Messages a second.</summary>
+    /// <summary>Returns messages per second.</summary>
     public static double Run(string path, List<byte[]> messages, int batchSize)
     {
         using var connection = DurableConnection.Open($"Data Source={path}");

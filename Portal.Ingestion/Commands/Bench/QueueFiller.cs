@@ -3,12 +3,12 @@ using RabbitMQ.Client;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>Fills a queue of its own with messages, confirmed by the broker, and removes it again.</summary>
+/// <summary>Fills a test queue with messages, with publisher confirms, and deletes it again.</summary>
 internal static class QueueFiller
 {
     private const int InFlight = 1000;
 
-    /// <summary>Makes the durable queue, empty, and publishes the bodies to it in order, persistent.</summary>
+    /// <summary>Creates the durable queue, purges it, and publishes the bodies in order, persistent.</summary>
     public static async Task FillAsync(Uri broker, string queue, IReadOnlyList<byte[]> bodies, CancellationToken cancellationToken)
     {
         await using var connection = await AmqpConnecting.Factory(broker, "beskedportalen bench").CreateConnectionAsync(cancellationToken);
@@ -24,7 +24,7 @@ internal static class QueueFiller
         }
     }
 
-    /// <summary>Messages ready in the queue, those under way to a consumer not counted.</summary>
+    /// <summary>Messages ready in the queue, without unacknowledged ones.</summary>
     public static async Task<long> CountAsync(Uri broker, string queue, CancellationToken cancellationToken)
     {
         await using var connection = await AmqpConnecting.Factory(broker, "beskedportalen bench").CreateConnectionAsync(cancellationToken);
@@ -32,7 +32,7 @@ internal static class QueueFiller
         return await channel.MessageCountAsync(queue, cancellationToken);
     }
 
-    /// <summary>Removes the queue with what is in it.</summary>
+    /// <summary>Deletes the queue with its messages.</summary>
     public static async Task RemoveAsync(Uri broker, string queue, CancellationToken cancellationToken)
     {
         await using var connection = await AmqpConnecting.Factory(broker, "beskedportalen bench").CreateConnectionAsync(cancellationToken);

@@ -8,18 +8,18 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>How long lists and searches take on a database that is there.</summary>
+/// <summary>Measures lists and searches on an existing database.</summary>
 internal static class ReadingTimes
 {
     private const int Rounds = 40;
     private const int Rows = 50;
 
-    /// <summary>Milliseconds p50/p95 of each question.</summary>
+    /// <summary>Returns the p50/p95 of each query in milliseconds.</summary>
     public static async Task<string> RunAsync(string[] settings, CancellationToken cancellationToken)
     {
         using var host = await IngestionHost.OpenAsync(settings, roles: false, cancellationToken);
 
-        // As the log is when nobody fills it: what waited for its letter has found it.
+        // First match all statuses, as in a log at rest.
         await host.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(cancellationToken);
         var reader = host.Services.GetRequiredService<IMessageReader>();
         var viewer = new Viewer("bench", "bench", (ViewerRights)int.MaxValue, ["55133018"], TypeScope.Everything);

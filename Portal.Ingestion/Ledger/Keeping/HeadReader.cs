@@ -4,14 +4,14 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
-/// <summary>The head as a signed checkpoint.</summary>
+/// <summary>Reads the stored head and makes a signed checkpoint of it.</summary>
 internal static class HeadReader
 {
-    /// <summary>The head as stored; null when there is none.</summary>
+    /// <summary>The stored head; null when there is none.</summary>
     public static async Task<StoredLedgerHead?> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         await db.Set<StoredLedgerHead>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>The C2SP note of a head, signed by this key.</summary>
+    /// <summary>The head as a C2SP note, with the stored signature of this key.</summary>
     public static SignedCheckpoint ToCheckpoint(this StoredLedgerHead head, VerifierKey key)
     {
         var checkpoint = new Checkpoint(head.Origin, head.Size, head.Root);

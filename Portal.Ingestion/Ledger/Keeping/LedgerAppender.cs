@@ -8,17 +8,16 @@ namespace Portal.Ingestion.Ledger.Keeping;
 /// <summary>Appends messages to the ledger within the transaction that appends them to the log.</summary>
 public interface ILedgerAppender
 {
-    /// <summary>Begins an append; call it while holding the one writer's lock.</summary>
-    /// <exception cref="StorageUnavailableException">The ledger's own rows were changed from outside: nothing may be built upon
+    /// <summary>Begins an append; call it while holding the write lock.</summary>
+    /// <exception cref="StorageUnavailableException">The ledger's own rows were changed from outside: nothing may be appended to
     /// them.</exception>
     LedgerAppendSession Begin(DbTransaction transaction);
 }
 
 /// <summary>
-/// Appends messages to the ledger of a database: <see cref="Begin"/> while the one writer's lock is held (SQLite: the
-/// write gate; PostgreSQL: the advisory lock), <see cref="LedgerAppendSession.Add"/> for each message in the order of its number,
-/// <see cref="LedgerAppendSession.Write"/> before the commit. The tree's right edge is kept between appends and trusted only while the
-/// database's head still is that tree.
+/// Appends messages to the ledger of a database: <see cref="Begin"/> while the write lock is held (SQLite: the write gate; PostgreSQL: the
+/// advisory lock), <see cref="LedgerAppendSession.Add"/> for each message in sequence order, <see cref="LedgerAppendSession.Write"/> before
+/// the commit. The right edge of the tree is cached between appends and reused only if the head in the database still matches it.
 /// </summary>
 public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
 {
@@ -48,7 +47,7 @@ public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
     /// <inheritdoc />
     public void Dispose() => _rows?.Dispose();
 
-    /// <summary>Writes what grew, and the signed head.</summary>
+    /// <summary>Writes the changed tiles and the signed head.</summary>
     internal void Write(TileTree tree)
     {
         var head = new Checkpoint(key.Verifier.Name, tree.Size, tree.Root());
@@ -79,18 +78,21 @@ public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
 /// <summary>Messages being appended to the ledger within one transaction.</summary>
 public abstract class LedgerAppendSession
 {
-    /// <summary>The highest number in the ledger: a new message gets one above it, also where the log's own end was cut off.</summary>
+    /// <summary>
+    /// The highest sequence number in the ledger. A new message gets a higher number, even if the last rows of the log were deleted.
+    /// </summary>
     public abstract long Size { get; }
 
     /// <summary>
-    /// Appends a message that has its number. Numbers in between, which no message was received under, stay as such forever.
+    /// Appends a message under its sequence number. Numbers skipped since the last message get <see cref="LeafRecord.NothingReceived"/>
+    /// forever.
     /// </summary>
-    /// <param name="sequence">The message's number, from 1.</param>
-    /// <param name="leafHash"><see cref="LeafRecord.ToLeafHash"/> of its record.</param>
+    /// <param name="sequence">The message's sequence number, from 1.</param>
+    /// <param name="leafHash"><see cref="LeafRecord.ToLeafHash"/> of the message's record.</param>
     /// <exception cref="InvalidOperationException">The number is in the ledger already.</exception>
     public abstract void Add(long sequence, byte[] leafHash);
 
-    /// <summary>Writes tiles and signed head; call once, before the commit.</summary>
+    /// <summary>Writes the tiles and the signed head; call once, before the commit.</summary>
     public abstract void Write();
 }
 

@@ -2,7 +2,7 @@ using Portal.Ingestion.Ledger.Notes;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
-/// <summary>The ledger's key in this process, available once the start has read it.</summary>
+/// <summary>The ledger's key in this process, available once <c>LedgerStart</c> has read it.</summary>
 public sealed class LedgerKey : IDisposable
 {
     private LogSigner? _signer;

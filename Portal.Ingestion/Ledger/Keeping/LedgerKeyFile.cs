@@ -6,24 +6,25 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>
-/// The file that holds the ledger's private key: PEM (PKCS #8), as other tools read it too. Never made again for a database that has a
-/// ledger, because what another key signs proves nothing.
+/// The file with the ledger's private key: PEM (PKCS #8), readable by other tools. Never created again for a database that has a ledger,
+/// because signatures by another key prove nothing.
 /// </summary>
 internal static class LedgerKeyFile
 {
     private const string Kind = "Ed25519-nøgle (PEM, PKCS #8)";
 
-    /// <summary>The key in the file; null when there is no such file.</summary>
+    /// <summary>The key in the file; null when the file is missing or empty.</summary>
     /// <exception cref="ConfigurationProblemException">Others can read the file, or it holds no key.</exception>
     public static Key? Read(string path) => new KeyFile(path).Read(Import, Kind);
 
     /// <summary>
-    /// The key in the file, which is made when it is not there. Of programs that start together one makes it and all use it.
+    /// The key in the file, which is created when missing. When several programs start together, one creates it and all use it.
     /// </summary>
-    /// <exception cref="ConfigurationProblemException">Others can read the file, it holds no key, or it cannot be made.</exception>
+    /// <exception cref="ConfigurationProblemException">Others can read the file, it holds no key, or it cannot be created.</exception>
     public static Key ReadOrMake(string path) => new KeyFile(path).ReadOrMake(Import, Kind, Make);
 
-    // The same key when an editor saved the file again: the base64 between the two lines says it all.
+    // Also accepts a file that an editor saved again with other line breaks or encoding: only the base64 between the BEGIN and END lines
+    // counts.
     private static Key? Import(byte[] bytes)
     {
         if (Key.TryImport(SignatureAlgorithm.Ed25519, bytes, KeyBlobFormat.PkixPrivateKeyText, out var key)) return key;

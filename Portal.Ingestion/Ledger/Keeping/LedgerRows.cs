@@ -6,7 +6,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>
-/// The ledger's rows over a connection, in SQL that SQLite and PostgreSQL both read. The commands are made once a connection.
+/// Reads and writes the ledger's rows on a connection, with SQL that works on SQLite and PostgreSQL. The commands are created once per
+/// connection.
 /// </summary>
 internal sealed class LedgerRows : IDisposable
 {
@@ -46,7 +47,7 @@ internal sealed class LedgerRows : IDisposable
         return _readTile.ExecuteScalar() as byte[];
     }
 
-    /// <summary>Writes tiles and head; in one round trip where the database is another process.</summary>
+    /// <summary>Writes the tiles and the head; in one round trip on PostgreSQL.</summary>
     public void Write(IReadOnlyList<Tile> tiles, Checkpoint head, byte[] signature)
     {
         if (Connection.CanCreateBatch)

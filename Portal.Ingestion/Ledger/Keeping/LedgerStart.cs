@@ -6,14 +6,14 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
-/// <summary>Makes the ledger ready: its key and its head. Called by one program at a time, after the migrations.</summary>
+/// <summary>Prepares the ledger's key and head at start. Called by one program at a time, after the migrations.</summary>
 internal sealed class LedgerStart(PortalSettings settings, LedgerKey key)
 {
     private const string Database = "Database:ConnectionString";
 
-    /// <summary>Reads or makes the key, and begins the ledger where there is none.</summary>
-    /// <exception cref="ConfigurationProblemException">The key is missing, readable by others or another than the database's; the database
-    /// belongs to another origin or has lost its head.</exception>
+    /// <summary>Reads or creates the key, and starts the ledger in a new database.</summary>
+    /// <exception cref="ConfigurationProblemException">The key is missing, readable by others or not the database's; the database has
+    /// another origin or has lost its head.</exception>
     public async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         var head = await db.Set<StoredLedgerHead>().AsNoTracking().SingleOrDefaultAsync(cancellationToken)
@@ -22,8 +22,8 @@ internal sealed class LedgerStart(PortalSettings settings, LedgerKey key)
     }
 
     /// <summary>The signer for a database that has a ledger.</summary>
-    /// <exception cref="ConfigurationProblemException">The key is missing, readable by others or another than the database's; the database
-    /// belongs to another origin.</exception>
+    /// <exception cref="ConfigurationProblemException">The key is missing, readable by others or not the database's; the database has
+    /// another origin.</exception>
     public static LogSigner Open(PortalSettings settings, StoredLedgerHead head)
     {
         if (head.Origin != settings.LedgerOrigin)
@@ -44,8 +44,8 @@ internal sealed class LedgerStart(PortalSettings settings, LedgerKey key)
 
     private async Task<StoredLedgerHead> BeginAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
-        // A ledger begins with the log. One that is lost later is never begun a second time: what was changed meanwhile would be signed as
-        // if it were true.
+        // A ledger starts only with an empty log. A lost head is never replaced by a new one: its signature would cover whatever was
+        // changed meanwhile.
         if (await db.HasMessagesAsync(cancellationToken)
             || await db.Set<StoredLedgerTile>().AnyAsync(cancellationToken)
             || await db.Set<StoredCheckpoint>().AnyAsync(cancellationToken))

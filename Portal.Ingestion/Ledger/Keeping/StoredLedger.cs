@@ -3,7 +3,7 @@ using Portal.Ingestion.Verification;
 namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>
-/// The ledger's head: the one row that each commit signs again. Its origin and public key are those of the first start, forever.
+/// The ledger's head: one row, signed again at each commit. Origin and public key are set at the first start and never change.
 /// </summary>
 public sealed class StoredLedgerHead
 {
@@ -16,14 +16,14 @@ public sealed class StoredLedgerHead
     /// <summary>32 bytes, Ed25519.</summary>
     public required byte[] PublicKey { get; set; }
 
-    /// <summary>Leaves in the tree: the sequence number of the last message in it.</summary>
+    /// <summary>Number of leaves in the tree, which is the sequence number of the last message in it.</summary>
     public long Size { get; set; }
     public required byte[] Root { get; set; }
 
-    /// <summary>Of the checkpoint's text with this size and root, 64 bytes.</summary>
+    /// <summary>Signature of the checkpoint's text with this size and root, 64 bytes.</summary>
     public required byte[] Signature { get; set; }
 
-    /// <summary>How many checkpoints were made, so that a removed one is noticed.</summary>
+    /// <summary>Number of checkpoints made, so that a removed one is noticed.</summary>
     public int Checkpoints { get; set; }
 }
 
@@ -45,7 +45,7 @@ public sealed class StoredCheckpoint
     public long Size { get; set; }
     public DateTimeOffset MadeAt { get; set; }
 
-    /// <summary>The C2SP note, word for word.</summary>
+    /// <summary>The exact text of the C2SP note.</summary>
     public required string Note { get; set; }
 
     /// <summary>The RFC 3161 token over the note's bytes; null when it has none.</summary>
@@ -53,14 +53,14 @@ public sealed class StoredCheckpoint
 }
 
 /// <summary>
-/// The bytes of a message were erased under a rule, and the ledger's key says so: a message that is missing without this is broken.
+/// A signed record that the bytes of a message were erased under a retention rule. A missing message without this record counts as broken.
 /// </summary>
 public sealed class StoredErasure
 {
     public long Sequence { get; set; }
     public DateTimeOffset ErasedAt { get; set; }
 
-    /// <summary>Which rule, as the retention names it.</summary>
+    /// <summary>Name of the retention rule.</summary>
     public required string Rule { get; set; }
     public required byte[] Signature { get; set; }
 }
@@ -82,7 +82,7 @@ public sealed class StoredVerification
     /// <summary>See <see cref="LedgerVerdict.Earlier"/>.</summary>
     public long Earlier { get; set; }
 
-    /// <summary>The sequence number of the first that is wrong; null when nothing is.</summary>
+    /// <summary>Sequence number of the first broken message; null when none is.</summary>
     public long? FirstBroken { get; set; }
     public string? Problem { get; set; }
 
@@ -99,10 +99,10 @@ public sealed class StoredLedgerDuty
     /// <summary>When it last succeeded, UTC.</summary>
     public DateTimeOffset? DoneAt { get; set; }
 
-    /// <summary>The size of the last checkpoint that it was done with.</summary>
+    /// <summary>Tree size of the last checkpoint that was copied or time-stamped.</summary>
     public long Size { get; set; }
 
-    /// <summary>Why it does not succeed now, in Danish; null when it does.</summary>
+    /// <summary>Why it fails now, in Danish; null when it succeeds.</summary>
     public string? Trouble { get; set; }
     public DateTimeOffset? TroubleSince { get; set; }
 

@@ -5,8 +5,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>
-/// The tiles of the database, each read once: proofs of neighbours share nearly all of them. For one head; not for use by several threads
-/// at once.
+/// Tiles read from the database, each cached after the first read: proofs of neighbouring leaves share nearly all tiles. Use one instance
+/// per head; not thread-safe.
 /// </summary>
 internal sealed class StoredTiles(IngestionDbContext db) : ITileSource
 {

@@ -3,13 +3,13 @@ using Portal.Ingestion.Ledger.Tree;
 
 namespace Portal.Ingestion.Ledger.Notes;
 
-/// <summary>A tree's head (C2SP tlog-checkpoint): which log, how many leaves, and the root that binds them all.</summary>
+/// <summary>A tree's head (C2SP tlog-checkpoint): the log's origin, the number of leaves, and the root hash.</summary>
 public sealed record Checkpoint(string Origin, long Size, byte[] Root)
 {
     /// <summary>The text that is signed.</summary>
     public string ToText() => $"{Origin}\n{Size.ToString(CultureInfo.InvariantCulture)}\n{Convert.ToBase64String(Root)}\n";
 
-    /// <summary>Reads a checkpoint's text; lines beyond the third are kept. Null when it is none.</summary>
+    /// <summary>Parses a checkpoint's text; lines after the third (extensions) are ignored. Null when it is no checkpoint.</summary>
     public static Checkpoint? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -26,11 +26,11 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
     }
 }
 
-/// <summary>A checkpoint as its log signed it.</summary>
+/// <summary>A checkpoint with the note that its log signed.</summary>
 public sealed record SignedCheckpoint(Checkpoint Head, SignedNote Note)
 {
     /// <summary>
-    /// Reads a checkpoint that <paramref name="key"/> signed as its own log's; null, with the reason in Danish, when it is none.
+    /// The checkpoint in a note, if it has the origin of <paramref name="key"/> and its signature; else null, with the reason in Danish.
     /// </summary>
     public static SignedCheckpoint? Read(SignedNote? note, VerifierKey key, out string? why)
     {

@@ -5,19 +5,19 @@ using Portal.Ingestion.Ledger.Tree;
 namespace Portal.Ingestion.Ledger.Notes;
 
 /// <summary>
-/// The proof that a message is in the log (C2SP tlog-proof): whoever has it, the message's bytes and the log's key needs nothing else.
+/// The proof that a message is in the log (C2SP tlog-proof). To check it one needs only the message's bytes and the log's public key.
 /// </summary>
-/// <param name="Record">The leaf's record, which the proof carries as its extra data.</param>
+/// <param name="Record">The leaf's record, in the proof's <c>extra</c> line.</param>
 /// <param name="Index">The leaf's number, from 0.</param>
-/// <param name="Hashes">From the leaf's sibling upwards.</param>
-/// <param name="Note">The signed checkpoint, word for word.</param>
+/// <param name="Hashes">The inclusion proof, from the leaf's sibling upwards.</param>
+/// <param name="Note">The signed checkpoint, unchanged.</param>
 public sealed record LedgerProof(byte[] Record, long Index, IReadOnlyList<byte[]> Hashes, SignedNote Note)
 {
     private const string FirstLine = "c2sp.org/tlog-proof@v1";
     private const string Extra = "extra ";
     private const string IndexWord = "index ";
 
-    /// <summary>The proof as it is written.</summary>
+    /// <summary>The text of the proof.</summary>
     public override string ToString()
     {
         var text = new StringBuilder(
@@ -26,7 +26,7 @@ public sealed record LedgerProof(byte[] Record, long Index, IReadOnlyList<byte[]
         return text.Append('\n').Append(Note).ToString();
     }
 
-    /// <summary>Reads a proof; null, with the reason in Danish, when it is none of ours.</summary>
+    /// <summary>Parses a proof; null, with the reason in Danish, when it is not valid.</summary>
     public static LedgerProof? Parse(string text, out string? why)
     {
         ArgumentNullException.ThrowIfNull(text);

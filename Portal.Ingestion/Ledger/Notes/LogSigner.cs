@@ -3,13 +3,13 @@ using NSec.Cryptography;
 
 namespace Portal.Ingestion.Ledger.Notes;
 
-/// <summary>Signs as a log: its name and its private key.</summary>
+/// <summary>Signs with a log's name and private key.</summary>
 public sealed class LogSigner : IDisposable
 {
     private readonly Key _key;
 
-    /// <summary>Takes the key over; it is disposed with this.</summary>
-    /// <exception cref="ArgumentException">The name is none that a key may have.</exception>
+    /// <summary>Takes ownership of the key: it is disposed with this.</summary>
+    /// <exception cref="ArgumentException">The name is not valid (<see cref="VerifierKey.IsName"/>).</exception>
     public LogSigner(string name, Key key)
     {
         ArgumentNullException.ThrowIfNull(key);

@@ -7,9 +7,9 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Ledger.Notes;
 
 /// <summary>
-/// A checkpoint, a proof or a key as the portal wrote it, out of a file that an editor, a mail program or a web page may have saved again:
-/// in another encoding, with other line breaks, spaces, empty lines or dashes, quoted-printable, wrapped, quoted, with links made of its
-/// words, or as a web page. Pure.
+/// Restores the text of a checkpoint, a proof or a key from a file that an editor, a mail program or a browser saved again: in another
+/// encoding, with other line breaks, spaces, empty lines or dashes, quoted-printable, wrapped, quoted, with words turned into links, or as
+/// HTML. Pure.
 /// </summary>
 public static partial class ResavedText
 {
@@ -23,10 +23,10 @@ public static partial class ResavedText
 
     static ResavedText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>The problem of a file that cannot be restored.</summary>
+    /// <summary>The Danish explanation for a file that cannot be restored.</summary>
     public const string GetAgain = "filen er gemt om af et program; hent den igen";
 
-    /// <summary>The text as it was written, and whether the file differs from it. What cannot be put back comes as it is.</summary>
+    /// <summary>The original text, and whether the file differs from it. What cannot be restored is left as it is.</summary>
     public static (string Text, bool Resaved) Restore(ReadOnlySpan<byte> bytes)
     {
         var text = Decode(bytes).Replace("\r\r\n", "\n", StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public static partial class ResavedText
         return (restored, !Encoding.UTF8.GetBytes(restored).AsSpan().SequenceEqual(bytes));
     }
 
-    // Every kind of space is one space, and what cannot be seen is left out.
+    // Runs of white space become one space; control and invisible characters are removed.
     private static string Plain(string line)
     {
         var plain = new StringBuilder(line.Length);
@@ -60,11 +60,11 @@ public static partial class ResavedText
         return plain.ToString().TrimEnd();
     }
 
-    // A signature's line begins with an em dash, which programs make another sign of.
+    // A signature line begins with an em dash, which some programs replace with another character.
     private static string Dashed(string line) =>
         SignatureStart().Match(line) is { Success: true } start ? Dash + line[start.Length..] : line;
 
-    // A line that was wrapped is one again: a signature, or a proof's record, continues until the next line of its kind begins.
+    // Joins wrapped lines: a signature continues until the next signature, a proof's record until the index line.
     private static List<string> Whole(List<string> lines)
     {
         var whole = new List<string>(lines.Count);
@@ -82,7 +82,7 @@ public static partial class ResavedText
         return whole;
     }
 
-    // An empty line is before the signatures, and in a proof before its checkpoint, and nowhere else.
+    // Puts back the empty lines: one before the signatures, and in a proof one before its checkpoint.
     private static List<string> Spaced(List<string> lines)
     {
         var signed = lines.FindIndex(l => l.StartsWith(Dash, StringComparison.Ordinal));
@@ -133,7 +133,7 @@ public static partial class ResavedText
         }
     }
 
-    // Base64 has nothing after its last sign, and none of our lines that end in one is as long as a line of a mail.
+    // Not mistaken for base64: that has nothing after its "=", and none of our lines that end in "=" has the length of a wrapped mail line.
     [GeneratedRegex("=(?:3D|E2=80=9[0-9])|^[^\r\n]{60,76}=\r?\n", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex QuotedPrintable();
 
@@ -151,7 +151,7 @@ public static partial class ResavedText
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Tag();
 
-    // What mail programs put after a word that looks like an address.
+    // What mail programs insert after a word that looks like a web or mail address.
     [GeneratedRegex(@"[ \u00A0]?<(?:https?://|mailto:)[^<>\r\n]*>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Link();
 

@@ -15,7 +15,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     private const int LongestNote = 1 << 20;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a note; null when it is none.</summary>
+    /// <summary>Parses a note; null when it is not valid.</summary>
     public static SignedNote? Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > LongestNote) return null;
@@ -29,10 +29,12 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         }
     }
 
-    /// <summary>Reads a note out of a file that a program may have saved again (<see cref="ResavedText"/>); null when it is none.</summary>
+    /// <summary>
+    /// Parses a note from a file that a program may have saved again (<see cref="ResavedText"/>); null when there is none.
+    /// </summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="key">Tells what was signed from what a program made of it.</param>
-    /// <param name="resaved">It was saved again, and is read as it was before.</param>
+    /// <param name="key">The key whose signature shows whether the text is the original.</param>
+    /// <param name="resaved">True when the file was saved again and the original text could be restored.</param>
     public static SignedNote? ParseFile(ReadOnlySpan<byte> bytes, VerifierKey key, out bool resaved)
     {
         resaved = false;
@@ -45,7 +47,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         return resaved ? restored : exact ?? restored;
     }
 
-    /// <summary>Reads a note; null when it is none.</summary>
+    /// <summary>Parses a note; null when it is not valid.</summary>
     public static SignedNote? Parse(string note)
     {
         ArgumentNullException.ThrowIfNull(note);
@@ -62,9 +64,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         return new SignedNote(note[..(split + 1)], signatures);
     }
 
-    /// <summary>
-    /// True when the key signed the text. A signature that names the key and fails makes it false, whatever the others say.
-    /// </summary>
+    /// <summary>True when the key signed the text. False if any signature with the key's name and id is invalid.</summary>
     public bool IsSignedBy(VerifierKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -73,7 +73,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         return own.Count > 0 && own.TrueForAll(s => key.Verify(bytes, s.Signature));
     }
 
-    /// <summary>The note as it is written.</summary>
+    /// <summary>The text of the note with its signatures.</summary>
     public override string ToString() => $"{Text}\n{string.Concat(Signatures.Select(s => $"{Dash}{s.Name} {Base64Of(s)}\n"))}";
 
     private static NoteSignature? ParseLine(string line)

@@ -23,7 +23,7 @@ public sealed class VerifierKey
     /// <summary>The key's name: the log's origin.</summary>
     public string Name { get; }
 
-    /// <summary>The key's id: tells it from others, and proves nothing.</summary>
+    /// <summary>The key's id (4 bytes of a hash): a hint to find the key, no proof.</summary>
     public uint Id { get; }
 
     /// <summary>The 32 bytes of the public key.</summary>
@@ -35,17 +35,17 @@ public sealed class VerifierKey
     public static bool IsName(string? name) =>
         !string.IsNullOrEmpty(name) && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+');
 
-    /// <summary>The key with these 32 bytes; null when they are no key, or the name is none.</summary>
+    /// <summary>The key with these 32 bytes; null when they are no key, or the name is not valid.</summary>
     public static VerifierKey? Of(string name, ReadOnlySpan<byte> publicKey) =>
         IsName(name) && NSec.Cryptography.PublicKey.TryImport(
             SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey, out var key) && key is not null
             ? new VerifierKey(name, key)
             : null;
 
-    /// <summary>Reads a key's text; null when it is none, or its id does not belong to it.</summary>
+    /// <summary>Parses a key's text; null when it is not valid, or its id does not match.</summary>
     public static VerifierKey? Parse(string? text)
     {
-        // Base64 may hold a plus, so the text is cut at the first two alone.
+        // Base64 may contain a plus, so the text is split at the first two only.
         if (text?.Trim().Split('+', 3) is not [var name, { Length: 8 } hex, var base64]) return null;
         var bytes = new byte[MerkleHash.Size + 2];
         if (!Convert.TryFromBase64String(base64, bytes, out var length) || length != MerkleHash.Size + 1 || bytes[0] != Ed25519Type)
@@ -55,7 +55,7 @@ public sealed class VerifierKey
             && id == key.Id ? key : null;
     }
 
-    /// <summary>True when the key made this signature of these bytes.</summary>
+    /// <summary>True when this is the key's signature of these bytes.</summary>
     public bool Verify(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature) => SignatureAlgorithm.Ed25519.Verify(_key, bytes, signature);
 
     public override string ToString() =>

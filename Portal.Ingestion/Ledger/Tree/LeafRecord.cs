@@ -4,12 +4,12 @@ using System.Text;
 namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>
-/// What a leaf of the ledger says of a message, as UTF-8 of four lines: <c>portal-besked/v1</c>, the BeskedId, the time of receipt (UTC,
-/// milliseconds), the SHA-256 of the exact bytes in lower-case hex; each ends in a newline. It holds no content, so it outlives the erasure
-/// of the bytes.
+/// The record of a message in a leaf of the ledger, in UTF-8, four lines: <c>portal-besked/v1</c>, the BeskedId, the time of receipt (UTC,
+/// milliseconds), the SHA-256 of the exact bytes in lower-case hex; each ends in a newline. It has no content of the message, so it is kept
+/// when the bytes are erased.
 /// </summary>
 /// <param name="BeskedId">A UUID in lower case, anything else as written.</param>
-/// <param name="ReceivedAt">UTC; what is less than a millisecond does not count.</param>
+/// <param name="ReceivedAt">UTC; truncated to milliseconds.</param>
 /// <param name="Sha256">Lower-case hex.</param>
 public sealed record LeafRecord(string BeskedId, DateTimeOffset ReceivedAt, string Sha256)
 {
@@ -18,8 +18,8 @@ public sealed record LeafRecord(string BeskedId, DateTimeOffset ReceivedAt, stri
     private const int HexLength = 64;
 
     /// <summary>
-    /// The leaf at a number that no message was received under: a row that was put into the log behind the portal's back, or taken out of
-    /// it, stays as this forever, so that the ledger goes on and still tells.
+    /// The leaf for a sequence number under which no message was received, such as that of a row that somebody inserted into the log by
+    /// hand, even if it was deleted again. So the ledger can continue, and verification still finds the row.
     /// </summary>
     public static byte[] NothingReceived { get; } = MerkleHash.OfLeaf(Encoding.UTF8.GetBytes($"{Version}\n\n\n\n"));
 
@@ -34,7 +34,7 @@ public sealed record LeafRecord(string BeskedId, DateTimeOffset ReceivedAt, stri
     /// <summary>The leaf's hash.</summary>
     public byte[] ToLeafHash() => MerkleHash.OfLeaf(ToBytes());
 
-    /// <summary>Reads a record that <see cref="ToBytes"/> wrote; null for anything else.</summary>
+    /// <summary>Parses a record written by <see cref="ToBytes"/>; null for anything else.</summary>
     public static LeafRecord? Parse(ReadOnlySpan<byte> bytes)
     {
         var lines = Encoding.UTF8.GetString(bytes).Split('\n');

@@ -2,7 +2,7 @@ namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>
 /// The right edge of a tree: the roots of its complete subtrees, one for each binary digit of its size. Enough to append to the tree and to
-/// tell its root; a leaf costs one further hash on average, a root as many as the size has digits.
+/// compute its root; a leaf costs one more hash on average, a root at most one hash per digit.
 /// </summary>
 public sealed class MerkleFrontier
 {
@@ -26,10 +26,10 @@ public sealed class MerkleFrontier
     }
 
     /// <summary>
-    /// Puts a complete subtree of 2^<paramref name="height"/> leaves at the right; for rebuilding a frontier from the largest to the
+    /// Appends a complete subtree of 2^<paramref name="height"/> leaves; for rebuilding a frontier from the largest subtree to the
     /// smallest.
     /// </summary>
-    /// <exception cref="ArgumentException">A subtree as small or smaller is there already.</exception>
+    /// <exception cref="ArgumentException">The tree already has a subtree of this height or a lower one.</exception>
     public void AppendSubtree(int height, byte[] hash)
     {
         if ((Size & ((1L << (height + 1)) - 1)) != 0)
@@ -38,7 +38,7 @@ public sealed class MerkleFrontier
         Size += 1L << height;
     }
 
-    /// <summary>The root of the tree as it is.</summary>
+    /// <summary>The root of the current tree.</summary>
     public byte[] Root()
     {
         byte[]? root = null;

@@ -2,10 +2,14 @@ using System.Numerics;
 
 namespace Portal.Ingestion.Ledger.Tree;
 
-/// <summary>Checks proofs as RFC 9162 says (2.1.3.2 and 2.1.4.2), by another way than the one they are made by.</summary>
+/// <summary>
+/// Verifies proofs by the algorithms of RFC 9162 (2.1.3.2 and 2.1.4.2), independently of <see cref="TreeReader"/>, which makes them.
+/// </summary>
 public static class MerkleProof
 {
-    /// <summary>The root that the proof leads to from a leaf's hash; null when the proof cannot belong to this index and size.</summary>
+    /// <summary>
+    /// The root computed from a leaf's hash and the proof; null when the proof has the wrong length for this index and size.
+    /// </summary>
     public static byte[]? RootOf(byte[] leafHash, long index, long size, IReadOnlyList<byte[]> proof)
     {
         ArgumentNullException.ThrowIfNull(leafHash);
@@ -35,7 +39,7 @@ public static class MerkleProof
     public static bool IsIncluded(byte[] leafHash, long index, long size, IReadOnlyList<byte[]> proof, byte[] root) =>
         RootOf(leafHash, index, size, proof) is { } found && found.AsSpan().SequenceEqual(root);
 
-    /// <summary>True when the second tree begins with the first.</summary>
+    /// <summary>True when the first tree is a prefix of the second.</summary>
     public static bool IsConsistent(long first, byte[] firstRoot, long second, byte[] secondRoot, IReadOnlyList<byte[]> proof)
     {
         ArgumentNullException.ThrowIfNull(proof);

@@ -1,7 +1,7 @@
 namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>
-/// Where a tile is (C2SP tlog-tiles): level 0 holds leaves' hashes, each level above the roots of the full tiles beneath.
+/// The address of a tile (C2SP tlog-tiles): level 0 has the hashes of leaves, each level above the roots of the full tiles below it.
 /// </summary>
 public readonly record struct TileAddress(int Level, long Number)
 {
@@ -28,5 +28,5 @@ public interface ITileSource
     ValueTask<ReadOnlyMemory<byte>> ReadAsync(TileAddress address, CancellationToken cancellationToken);
 }
 
-/// <summary>The tiles do not hold what the tree's size says they hold: they were changed from outside.</summary>
+/// <summary>Tiles are missing or do not fit the tree's size: they were changed from outside.</summary>
 public sealed class LedgerDamagedException(string message) : Exception(message);

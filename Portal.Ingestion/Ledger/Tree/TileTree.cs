@@ -1,8 +1,6 @@
 namespace Portal.Ingestion.Ledger.Tree;
 
-/// <summary>
-/// A tree that is appended to, with its nodes kept as tiles: knows its right edge, and which tiles have changed since it was last asked.
-/// </summary>
+/// <summary>A growing tree whose nodes are stored as tiles: keeps its right edge in memory and tracks which tiles have changed.</summary>
 public sealed class TileTree
 {
     private readonly MerkleFrontier _frontier = new();
@@ -14,7 +12,7 @@ public sealed class TileTree
 
     public byte[] Root() => _frontier.Root();
 
-    /// <summary>The tree of <paramref name="size"/> leaves whose tiles <paramref name="read"/> gives.</summary>
+    /// <summary>Loads a tree of <paramref name="size"/> leaves; <paramref name="read"/> returns its tiles.</summary>
     /// <exception cref="LedgerDamagedException">A tile at the right edge is missing or too short.</exception>
     public static TileTree Load(long size, Func<TileAddress, byte[]?> read)
     {
@@ -38,9 +36,7 @@ public sealed class TileTree
 
     public void Append(byte[] leafHash) => _frontier.Append(leafHash, Completed);
 
-    /// <summary>
-    /// The tiles that changed since the last call: those filled meanwhile, and the one at the right edge of each level that grew.
-    /// </summary>
+    /// <summary>The tiles that changed since the last call: those filled meanwhile, and the last tile of each level that grew.</summary>
     public IReadOnlyList<Tile> TakeChanged()
     {
         var changed = new List<Tile>(_filled);
@@ -95,7 +91,7 @@ public sealed class TileTree
             _used = hashes.Length;
         }
 
-        /// <summary>The whole tile when this filled it; the row continues with the next.</summary>
+        /// <summary>Adds a hash; returns the tile if it is now full, and continues with the next one.</summary>
         public byte[]? Add(byte[] hash)
         {
             hash.CopyTo(_hashes, _used);

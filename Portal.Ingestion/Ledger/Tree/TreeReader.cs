@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Portal.Ingestion.Ledger.Tree;
 
-/// <summary>Reads roots and proofs of a tree out of its tiles: a handful of tiles for each, however many leaves there are.</summary>
+/// <summary>Computes roots and proofs of a tree from its tiles. Each needs only a few tiles, regardless of the number of leaves.</summary>
 public sealed class TreeReader(ITileSource tiles)
 {
     private readonly Dictionary<TileAddress, ReadOnlyMemory<byte>> _read = [];
@@ -12,7 +12,7 @@ public sealed class TreeReader(ITileSource tiles)
     public async Task<byte[]> RootAsync(long size, CancellationToken cancellationToken) =>
         size == 0 ? MerkleHash.EmptyRoot : await RangeAsync(0, size, cancellationToken);
 
-    /// <summary>The hash of a leaf, from 0.</summary>
+    /// <summary>The hash of the leaf at this index, from 0.</summary>
     /// <exception cref="LedgerDamagedException">A tile is missing or too short.</exception>
     public Task<byte[]> LeafAsync(long index, CancellationToken cancellationToken) => NodeAsync(0, index, cancellationToken);
 
@@ -65,7 +65,7 @@ public sealed class TreeReader(ITileSource tiles)
             }
         }
 
-        // The first tree's own root is known to whoever asks, so it is left out where it is a node of the second tree.
+        // The caller knows the root of the first tree, so it is left out where it is a node of the second tree (RFC 9162, 2.1.4.1).
         if (low > 0) proof.Add(await RangeAsync(low, high, cancellationToken));
         proof.Reverse();
         return proof;

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
-/// <summary>Rows as arrays, one a column: a statement and a round trip for thousands of them.</summary>
+/// <summary>Sends rows as one array per column (<c>unnest</c>): one statement and one round trip for up to 5,000 rows.</summary>
 internal sealed class ArrayRows : RowWriter
 {
     private const int AtOnce = 5000;
@@ -25,12 +25,12 @@ internal sealed class ArrayRows : RowWriter
         _sql = sql($"unnest({string.Join(", ", _types.Select((type, n) => $"${n + 1}::{type}[]"))})");
     }
 
-    /// <summary>New rows; rows that are there already stay as they are.</summary>
+    /// <summary>Inserts rows; rows that exist already are left unchanged.</summary>
     public static ArrayRows Insert(DbContext db, string table, string[] columns) => new(
         db, table, columns, rows =>
             $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) SELECT * FROM {rows} ON CONFLICT DO NOTHING");
 
-    /// <summary>Changes of rows, known by the first of the columns; each once.</summary>
+    /// <summary>Updates rows, matched by the first of the columns; each row at most once.</summary>
     public static ArrayRows Update(DbContext db, string table, string[] columns) => new(
         db, table, columns,
         rows => $"UPDATE \"{table}\" AS t SET {string.Join(", ", columns.Skip(1).Select((c, n) => $"\"{c}\" = s.c{n + 1}"))} FROM {rows} "
@@ -47,7 +47,7 @@ internal sealed class ArrayRows : RowWriter
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
         if (_columns[0].Count == 0) return;
-#pragma warning disable CA2100 // Names of our own tables; values travel as parameters.
+#pragma warning disable CA2100 // Names of our own tables; values are passed as parameters.
         await using var command = new NpgsqlCommand(_sql, _connection, _transaction);
 #pragma warning restore CA2100
         for (var n = 0; n < _columns.Length; n++)

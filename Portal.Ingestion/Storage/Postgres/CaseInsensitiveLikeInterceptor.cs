@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
-/// <summary>Rewrites LIKE to ILIKE on PostgreSQL, because LIKE ignores case on SQLite; so queries are written once.</summary>
+/// <summary>Rewrites LIKE to ILIKE on PostgreSQL, because LIKE ignores case on SQLite; so the same query works on both.</summary>
 public sealed class CaseInsensitiveLikeInterceptor : ExpressionVisitor, IQueryExpressionInterceptor
 {
     /// <summary>The single instance: EF caches its query plans by it.</summary>

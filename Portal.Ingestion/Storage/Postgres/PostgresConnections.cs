@@ -8,7 +8,9 @@ internal static class PostgresConnections
     private const int Prepared = 100;
     private const int Keepalive = 15;
 
-    /// <summary>The connections that write the log and listen. The model has a pool of its own by the same text.</summary>
+    /// <summary>
+    /// The connections that write the log and LISTEN. The EF contexts have a pool of their own with the same connection string.
+    /// </summary>
     public static NpgsqlDataSource Open(string connectionString) => new NpgsqlDataSourceBuilder(Complete(connectionString)).Build();
 
     /// <summary>The connection string with the defaults applied.</summary>
@@ -17,10 +19,11 @@ internal static class PostgresConnections
         var given = new NpgsqlConnectionStringBuilder(connectionString);
         if (!given.ContainsKey("Application Name")) given.ApplicationName = "beskedportalen";
 
-        // The same few statements run over and over: planned once. Behind a pooler that cannot keep them, "Max Auto Prepare=0" says so.
+        // The same few statements run repeatedly, so they are prepared. Behind a pooler that cannot keep prepared statements, set "Max Auto
+        // Prepare=0".
         if (!given.ContainsKey("Max Auto Prepare")) given.MaxAutoPrepare = Prepared;
 
-        // A server that vanished without a word is found out, also by the listener that only waits.
+        // Detects a server that disappeared without closing the connection, also for the listener, which only waits. Seconds.
         if (!given.ContainsKey("Keepalive")) given.KeepAlive = Keepalive;
 
         if (!given.ContainsKey("Command Timeout")) given.CommandTimeout = BusyLimits.StatementSeconds;

@@ -73,10 +73,11 @@ internal sealed class PostgresErrors : DatabaseErrors
         var state => $"serveren afviste det med kode {state}",
     };
 
-    // The server's code; null where the client met the trouble.
+    // The server's SQLSTATE; null for an error of the client.
     private static string? State(DbException error) => (error as PostgresException)?.SqlState;
 
-    // Whole classes where no single message can be the cause; single codes elsewhere.
+    // Whole SQLSTATE classes that concern the server, not the data, and single codes of other classes. A message may still bring about some
+    // of them: see MayBeOfOneMessage.
     private static bool IsListed(string state) => state is
             PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.SerializationFailure
                 or PostgresErrorCodes.StatementCompletionUnknown or PostgresErrorCodes.DeadlockDetected
@@ -88,8 +89,8 @@ internal sealed class PostgresErrors : DatabaseErrors
         || (state != PostgresErrorCodes.OutOfMemory && state.AsSpan(0, Math.Min(2, state.Length)) is "08" or "26" or "28" or "3D" or "53"
             or "55" or "57" or "58" or "F0");
 
-    // The client has no connection, lost it, or did not agree with the server on one. What else the client met (text that it cannot encode)
-    // is not the database's fault.
+    // Errors without a SQLSTATE: connection refused, broken, or its handshake failed. Other client errors (such as text that cannot be
+    // encoded) are no outage.
     private static bool IsConnectionGone(Exception? inner)
     {
         if (inner is null) return true;
@@ -101,7 +102,7 @@ internal sealed class PostgresErrors : DatabaseErrors
         return false;
     }
 
-    // Lost in the middle of the work: a connection that could not be made has no stream, a server that answers too late is a time-out.
+    // Cut during the work: an IOException of the stream. A failed connect has none, and a late answer is a TimeoutException.
     private static bool IsConnectionCut(Exception? inner)
     {
         if (inner is null) return true;

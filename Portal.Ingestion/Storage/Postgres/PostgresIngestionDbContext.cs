@@ -5,7 +5,8 @@ using Portal.Ingestion.Log.Postgres;
 namespace Portal.Ingestion.Storage.Postgres;
 
 /// <summary>
-/// The message side's tables on PostgreSQL. The message log itself is made by hand: it is partitioned, which the model cannot say.
+/// The message side's tables on PostgreSQL. The table of messages is created with hand-written SQL: it is partitioned, which the EF model
+/// cannot express.
 /// </summary>
 public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestionDbContext> options) : IngestionDbContext(options)
 {
@@ -14,8 +15,8 @@ public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestio
     {
         var key = PostgresLocks.Of(writeLock);
 
-        // Whoever changes what pages show tells all processes, at commit. A process whose machine is gone must not hold the lock until the
-        // network finds out.
+        // The NOTIFY, sent at commit, wakes all processes that show this data. The timeout frees the lock of a process whose machine has
+        // disappeared.
         return Database.ExecuteSqlAsync(
             $"""
             SELECT set_config('idle_in_transaction_session_timeout', '60s', true), pg_advisory_xact_lock({key}),
@@ -34,7 +35,7 @@ public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestio
     /// <inheritdoc />
     public override IQueryable<StoredMessage> MessagesOf(string[] beskedIds)
     {
-        // The wide rows have no index of BeskedIds: the narrow table has the one that there must be.
+        // The Messages table has no index on BeskedId; the narrow BeskedIds table has it.
         var ids = beskedIds.Select(BeskedIdBytes.Of).ToArray();
         return Messages.FromSql(
             $"""SELECT m.* FROM "BeskedIds" AS b JOIN "Messages" AS m ON m."Sequence" = b."Sequence" WHERE b."Id" = ANY({ids})""")

@@ -3,10 +3,10 @@ namespace Portal.Ingestion.Storage.Postgres;
 /// <summary>The advisory lock numbers and the NOTIFY channel; arbitrary numbers that nothing else in the database uses.</summary>
 internal static class PostgresLocks
 {
-    /// <summary>The channel on which writers say "look again".</summary>
+    /// <summary>The NOTIFY channel that tells readers to read again; it carries no data.</summary>
     public const string Channel = "portal_log";
 
-    /// <summary>Held while sequence numbers are assigned.</summary>
+    /// <summary>Held from the assignment of sequence numbers to the commit.</summary>
     public const long Log = 0x506F7274616C01;
 
     /// <summary>Held while migrating.</summary>

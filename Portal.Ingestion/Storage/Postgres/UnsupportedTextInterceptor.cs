@@ -5,8 +5,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Storage.Postgres;
 
 /// <summary>
-/// Cleans the text parameters of every EF command by <see cref="StorableText"/>, on both databases: texts with unsupported characters are
-/// stored on neither, so a search for them must find nothing instead of failing.
+/// Cleans the text parameters of every EF command with <see cref="StorableText"/>, on both databases: neither stores the unsupported
+/// characters, and PostgreSQL would fail a query that contains them.
 /// </summary>
 public sealed class UnsupportedTextInterceptor : DbCommandInterceptor
 {

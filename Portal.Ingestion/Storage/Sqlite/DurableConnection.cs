@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Portal.Ingestion.Storage.Sqlite;
 
-/// <summary>Connections to SQLite that lose nothing that they committed, not in a power cut either.</summary>
+/// <summary>SQLite connections whose commits survive a power cut.</summary>
 internal static class DurableConnection
 {
-    /// <summary>What <c>PRAGMA synchronous</c> answers for FULL.</summary>
+    /// <summary>The value of <c>PRAGMA synchronous</c> for FULL.</summary>
     public const long FullSynchronous = 2;
 
-    /// <summary>Opens a connection that commits to the disk itself, and reads back that it does.</summary>
+    /// <summary>Opens a connection, sets <c>synchronous=FULL</c> and reads it back.</summary>
     /// <exception cref="InvalidOperationException">SQLite does not keep <c>synchronous=FULL</c>.</exception>
     public static SqliteConnection Open(string connectionString)
     {

@@ -5,9 +5,8 @@ using System.Data.Common;
 namespace Portal.Ingestion.Storage.Sqlite;
 
 /// <summary>
-/// Reads as the reader within does, but what its type does not hold is read as something that it does, so that a damaged row fails no
-/// query of those around it: a whole number as the nearest, a decimal as <see
-/// cref="StoredNumber.UnreadableDecimal"/>, a day as the first there is.
+/// Wraps a data reader so that one damaged value does not fail the whole query: an integer that is too large for its type is read as the
+/// nearest that fits, an unreadable decimal as <see cref="StoredNumber.UnreadableDecimal"/>, an unreadable date as 1 January of year 1.
 /// </summary>
 internal sealed class NumberReader(DbDataReader rows) : DbDataReader
 {

@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Portal.Ingestion.Storage.Sqlite;
 
-/// <summary>Every query of the contexts reads whole numbers as <see cref="StoredNumber"/> says, instead of failing for all of its rows at
-/// one that does not fit.</summary>
+/// <summary>
+/// Makes every EF query on SQLite read through <see cref="NumberReader"/>, so that one damaged number does not fail the whole query.
+/// </summary>
 internal sealed class NumbersThatFit : DbCommandInterceptor
 {
     public static readonly NumbersThatFit Instance = new();

@@ -9,7 +9,7 @@ internal sealed class SqliteErrors : DatabaseErrors
     private const int Error = 1, Permission = 3, Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13,
         CantOpen = 14, Protocol = 15, Authorization = 23, NotADatabase = 26;
 
-    // SQLite's shared memory lies on the same disk, and is reported in another way.
+    // SQLITE_IOERR_SHMSIZE: the shared-memory file is on the same disk, but a full disk is reported with this code for it.
     private const int NoRoomForSharedMemory = Io | (19 << 8);
 
     /// <inheritdoc />
@@ -66,7 +66,7 @@ internal sealed class SqliteErrors : DatabaseErrors
 
     private static int Extended(DbException error) => ((SqliteException)error).SqliteExtendedErrorCode;
 
-    // SQLite has no code of its own for it.
+    // SQLite has no error code for this.
     private static bool IsTableMissing(DbException error) => Code(error) == Error
         && (error.Message.Contains("no such table", StringComparison.Ordinal)
             || error.Message.Contains("no such column", StringComparison.Ordinal));

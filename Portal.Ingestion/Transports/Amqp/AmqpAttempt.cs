@@ -2,46 +2,42 @@ using RabbitMQ.Client;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>The steps from nothing to a consumer, each of which a peer may leave unanswered.</summary>
+/// <summary>The steps of opening a connection and a consumer. The peer may fail to answer any of them.</summary>
 internal enum AmqpStep
 {
-    /// <summary>Looking the name up, TCP, TLS, the protocol's header, sign-in and tuning.</summary>
+    /// <summary>DNS, TCP, TLS, the protocol header, sign-in and tuning.</summary>
     Connect,
 
-    /// <summary>Opening the channel.</summary>
     Channel,
 
-    /// <summary>Asking for the queue.</summary>
+    /// <summary>Checking that the queue exists.</summary>
     Queue,
 
-    /// <summary>Setting the prefetch.</summary>
     Prefetch,
 
-    /// <summary>Beginning to consume.</summary>
     Consume,
 }
 
-/// <summary>A step of the connection failed, with what is known of the peer.</summary>
+/// <summary>A step of the connection failed.</summary>
 internal sealed class AmqpStepException(
     AmqpStep step, AmqpPeer peer, TimeSpan? limit, Exception? inner) : IOException($"{step} failed ({peer})", inner)
 {
-    /// <summary>Where it ended.</summary>
     public AmqpStep Step { get; } = step;
 
-    /// <summary>Who answered until then.</summary>
+    /// <summary>What is known of the peer.</summary>
     public AmqpPeer Peer { get; } = peer;
 
-    /// <summary>The time that was given; null when the step failed before it was over.</summary>
+    /// <summary>The time limit that was exceeded; null when the step failed within it.</summary>
     public TimeSpan? Limit { get; } = limit;
 }
 
 /// <summary>
-/// One attempt to connect, every step of which has a time limit. The client has limits for some steps only: a peer that accepts the
-/// connection and is silent made it wait forever. What does not answer in time is cut off.
+/// One attempt to connect, with a time limit for every step. The RabbitMQ client has limits for some steps only: with a peer that accepts
+/// the connection and stays silent it waits forever. After the limit the socket is closed.
 /// </summary>
 internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, TimeProvider time, CancellationToken stopping)
 {
-    /// <summary>The time for each step.</summary>
+    /// <summary>Time limit of each step.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     /// <summary>Connects and signs in.</summary>
@@ -60,7 +56,7 @@ internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, Time
         }
     }
 
-    /// <summary>A step that gives something.</summary>
+    /// <summary>Runs a step that returns a value.</summary>
     /// <exception cref="AmqpStepException">The peer did not answer in time.</exception>
     public async Task<T> RunAsync<T>(AmqpStep step, Func<CancellationToken, Task<T>> run)
     {
@@ -72,7 +68,7 @@ internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, Time
         }
         catch (Exception problem) when (!running.IsCompleted)
         {
-            // The client may heed neither token nor limit; without its socket every wait of it ends.
+            // The client may ignore the token; closing its socket ends all its waits.
             await giveUp.CancelAsync();
             wire.Cut();
             _ = running.ContinueWith(
@@ -82,7 +78,7 @@ internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, Time
         }
     }
 
-    /// <summary>A step that gives nothing.</summary>
+    /// <summary>Runs a step without a result.</summary>
     /// <exception cref="AmqpStepException">The peer did not answer in time.</exception>
     public Task RunAsync(AmqpStep step, Func<CancellationToken, Task> run) => RunAsync(step, async token =>
     {
@@ -90,7 +86,7 @@ internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, Time
         return true;
     });
 
-    // What an abandoned step still brings is closed; what it fails with is observed and reported by its limit already.
+    // Disposes a late result of the abandoned step, or observes its exception; the timeout has already been reported.
     private static void DisposeOf<T>(Task<T> abandoned)
     {
         if (abandoned.IsCompletedSuccessfully) (abandoned.Result as IDisposable)?.Dispose();

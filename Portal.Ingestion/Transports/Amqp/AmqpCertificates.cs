@@ -6,7 +6,7 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>
-/// The system's own certificate, and whom it trusts. Read again for each connection, so that a renewed file needs no restart.
+/// Reads the client certificate and the trusted authorities. Read again for each connection, so that a renewed file needs no restart.
 /// </summary>
 internal static class AmqpCertificates
 {
@@ -22,7 +22,7 @@ internal static class AmqpCertificates
             : X509Certificate2.CreateFromPem(text, text);
     }
 
-    /// <summary>The authorities of the configuration; null: the machine's own trust.</summary>
+    /// <summary>The configured certificate authorities; null: those of the machine.</summary>
     /// <exception cref="CryptographicException">The file holds no certificate.</exception>
     public static X509Certificate2Collection? ReadAuthorities(AmqpSettings settings)
     {
@@ -33,8 +33,8 @@ internal static class AmqpCertificates
     }
 
     /// <summary>
-    /// Trusts what <paramref name="authorities"/> have signed and nothing else; name and dates are checked as always. Null: the machine
-    /// decides.
+    /// Trusts only certificates issued by <paramref name="authorities"/>; host name and dates are checked as usual, revocation is not.
+    /// Null: the machine's validation.
     /// </summary>
     public static RemoteCertificateValidationCallback? TrustOnly(X509Certificate2Collection? authorities) =>
         authorities is null ? null : (_, certificate, presented, errors) =>

@@ -5,20 +5,20 @@ using RabbitMQ.Client;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>Opens connections to a broker, for the transport, the simulator and the bench alike.</summary>
+/// <summary>Creates the connection factory for a broker; used by the transport, the simulator and the benchmark.</summary>
 internal static class AmqpConnecting
 {
     /// <summary>
-    /// RabbitMQ takes no message larger than this, regardless of its <c>max_message_size</c>. A lower limit of the client (its own is 64
-    /// MB) would break the connection on a larger message, and again each time it comes back. So each message is read, and what is larger
-    /// than <c>Ingestion:MaxMessageBytes</c> goes to quarantine. A broker of another make that sends more than this is shown as refused,
-    /// with what to do.
+    /// RabbitMQ accepts no larger message, regardless of its <c>max_message_size</c>. With a lower limit in the client (its default is 64
+    /// MB) a larger message would break the connection at each delivery. So each message is read, and one larger than
+    /// <c>Ingestion:MaxMessageBytes</c> goes to quarantine. If another make of broker sends a larger message, the transport is shown as
+    /// refused, with a remedy.
     /// </summary>
     public const uint LargestMessage = 512u << 20;
 
     /// <summary>
-    /// A factory without the client's automatic recovery: after a break the old delivery tags are void and what we hold is delivered again,
-    /// so a new connection is a new beginning. Our own loop says so openly, can store first and connect later, and shows each refusal.
+    /// A factory without the client's automatic recovery: after a break the delivery tags are void and unacknowledged messages are
+    /// delivered again. Our own loop reports each refusal, and can store the messages it holds before it connects again.
     /// </summary>
     public static ConnectionFactory Factory(
         Uri uri, string name, X509Certificate2? client = null, X509Certificate2Collection? authorities = null, byte[]? token = null)
@@ -29,9 +29,9 @@ internal static class AmqpConnecting
             ClientProvidedName = name,
             AutomaticRecoveryEnabled = false,
             TopologyRecoveryEnabled = false,
-            // One at a time keeps the order of delivery, which one acknowledgement for many needs.
+            // One at a time keeps the order of delivery, which an acknowledgement of several messages needs.
             ConsumerDispatchConcurrency = 1,
-            // A broker that is frozen is found after two of these.
+            // The client detects a frozen broker after two missed heartbeats.
             RequestedHeartbeat = TimeSpan.FromSeconds(15),
             RequestedConnectionTimeout = AmqpAttempt.Limit,
             MaxInboundMessageBodySize = LargestMessage,
@@ -51,6 +51,6 @@ internal static class AmqpConnecting
         return factory;
     }
 
-    /// <summary>Host and port: what may be shown of a URI that holds a password.</summary>
+    /// <summary>Host and port of a URI, without user and password.</summary>
     public static string AddressOf(Uri uri) => $"{uri.Host}:{(uri.Port > 0 ? uri.Port : uri.Scheme == "amqps" ? 5671 : 5672)}";
 }

@@ -6,18 +6,18 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>Why a connection could not be had, in words for a person.</summary>
-/// <param name="Refused">True when the broker or the token service said no; false when it is merely away.</param>
+/// <summary>Why a connection failed, in Danish for people.</summary>
+/// <param name="Refused">True when the broker or the token service refused; false when it cannot be reached.</param>
 internal sealed record AmqpConnectionError(bool Refused, string Why, string? Remedy)
 {
     private const int AccessRefused = 403, NotFound = 404, ResourceLocked = 405, NotAllowed = 530;
 
-    /// <summary>True when the exception says that the connection or channel is gone, not that we have a fault.</summary>
+    /// <summary>True when the exception means a closed connection or channel, not a bug.</summary>
     public static bool IsConnectionGone(Exception problem) =>
         problem is AlreadyClosedException or OperationInterruptedException or IOException or ObjectDisposedException or SocketException
             or System.Threading.Channels.ChannelClosedException;
 
-    /// <summary>True for what connecting and consuming may end with.</summary>
+    /// <summary>True for exceptions that connecting and consuming may throw.</summary>
     public static bool IsKnown(Exception problem) =>
         problem is RabbitMQClientException or IOException or SocketException or TimeoutException or AuthenticationException
             or SecurityTokenException or ObjectDisposedException
@@ -25,7 +25,7 @@ internal sealed record AmqpConnectionError(bool Refused, string Why, string? Rem
             or NotSupportedException
             or System.Threading.Channels.ChannelClosedException;
 
-    /// <summary>The error behind an exception.</summary>
+    /// <summary>Explains an exception.</summary>
     public static AmqpConnectionError Of(Exception problem, AmqpSettings settings)
     {
         var address = AmqpConnecting.AddressOf(settings.Uri);

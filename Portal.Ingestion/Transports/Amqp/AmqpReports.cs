@@ -5,7 +5,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>What the transport reports of itself, on the board and in the log. No address with a password, no token, no content.</summary>
+/// <summary>Reports the transport's state to the status board and the log. Never a password, a token or the content of a message.</summary>
 internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time, ILogger log)
 {
     private static readonly long[] Alarms = [1, 5, 10, 15];
@@ -20,13 +20,13 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
     private string? _paused;
     private long _mostDeliveries;
 
-    /// <summary>The pauses between tries to store.</summary>
+    /// <summary>Pauses between retries of storing.</summary>
     public static GrowingPause StoragePause() => new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15));
 
-    /// <summary>Not connected yet, or no longer.</summary>
+    /// <summary>Reports that the transport is not connected yet, or no longer.</summary>
     /// <param name="why">In Danish; null before the first attempt has ended.</param>
-    /// <param name="cause">What it came from, in Danish for the log; null: nothing is logged.</param>
-    /// <param name="unforeseen">A fault of ours: logged with its stack trace.</param>
+    /// <param name="cause">The cause, in Danish for the log; null: nothing is logged.</param>
+    /// <param name="unforeseen">An unexpected exception: logged as an error with its stack trace.</param>
     public void Connecting(string? why, string? remedy = null, string? cause = null, Exception? unforeseen = null)
     {
         lock (_lock)
@@ -37,8 +37,8 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
         }
     }
 
-    /// <summary>Refused; someone must do something.</summary>
-    /// <param name="cause">What it came from, in Danish for the log.</param>
+    /// <summary>Reports a refusal, which a person has to solve.</summary>
+    /// <param name="cause">The cause, in Danish for the log.</param>
     public void Refused(string why, string? remedy, string cause)
     {
         lock (_lock)
@@ -49,7 +49,7 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
         }
     }
 
-    /// <summary>Takes messages.</summary>
+    /// <summary>Reports that the transport receives messages.</summary>
     public void Open()
     {
         lock (_lock)
@@ -62,10 +62,10 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
         }
     }
 
-    /// <summary>So many messages wait in the queue, beyond those that are held here; null when the broker does not say.</summary>
+    /// <summary>Reports how many messages wait in the queue, without those delivered to us; null when unknown.</summary>
     public void Waiting(long? messages) => board.ReportBacklog(AmqpTransport.Transport, new TransportBacklog(messages, null));
 
-    /// <summary>The token could not be renewed; the connection stays until the old one expires.</summary>
+    /// <summary>Reports that the token or the connection could not be renewed; the old connection stays until its token expires.</summary>
     public void RenewalFailed(string why, string? remedy)
     {
         lock (_lock)
@@ -75,7 +75,7 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
         }
     }
 
-    /// <summary>The database takes nothing: the transport holds what it has and takes no more.</summary>
+    /// <summary>Reports that messages cannot be stored: the transport keeps those it holds and takes no more.</summary>
     public void Paused(Exception error)
     {
         lock (_lock)
@@ -93,7 +93,7 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
         }
     }
 
-    /// <summary>The database takes messages again.</summary>
+    /// <summary>Reports that messages can be stored again.</summary>
     public void Resumed()
     {
         lock (_lock)
@@ -105,7 +105,9 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
         }
     }
 
-    /// <summary>The broker counts how often it has handed a message out, so it may drop one that was handed out too often.</summary>
+    /// <summary>
+    /// Reports a message's delivery count, which means that the broker may have a delivery limit, above which it drops messages.
+    /// </summary>
     public void Redelivered(long count)
     {
         lock (_lock)

@@ -6,16 +6,15 @@ using RabbitMQ.Client;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>What a session works with, the same for every session of a transport.</summary>
-/// <param name="Whole">A message of more bytes is not kept whole.</param>
+/// <summary>The dependencies of a session, the same for every session of a transport.</summary>
+/// <param name="Whole">Largest message that is kept whole, in bytes (<see cref="DeliveryCut.WholeBytes"/>).</param>
 internal sealed record AmqpSessionServices(
     AmqpSettings Settings, int Whole, IReceiver Receiver, AmqpReports Reports, TimeProvider Time, ILogger Log);
 
-/// <summary>One connection with its channel, consumer and pump, from the opening to the end; it never comes back.</summary>
+/// <summary>One connection with its channel, consumer and pump. It never reconnects: the transport opens a new session.</summary>
 internal sealed class AmqpSession : IAsyncDisposable
 {
-    // Some ten messages of the largest size that is read, or many thousands of ordinary ones: the prefetch is the bound that is met first,
-    // as a rule.
+    // Six messages of the default Ingestion:MaxMessageBytes, or many thousands of ordinary ones: usually the prefetch limits first.
     private const long HeldBytes = 64L << 20;
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ClosingLimit = TimeSpan.FromSeconds(5);
@@ -40,19 +39,18 @@ internal sealed class AmqpSession : IAsyncDisposable
         Ended = RunAsync(stopping);
     }
 
-    /// <summary>Completes when the session takes nothing more and has acknowledged what it could.</summary>
+    /// <summary>Completes when the session takes no more messages and has acknowledged all it could.</summary>
     public Task Ended { get; }
 
-    /// <summary>What could not be stored before the session ended; null when there is none.</summary>
+    /// <summary>Messages that could not be stored before the session ended; null when there are none.</summary>
     public IReadOnlyList<Delivery>? Held => _pump.Held;
 
-    /// <summary>Why storing or acknowledging ended the session; null when it did not.</summary>
+    /// <summary>The exception of storing or acknowledging that ended the session; null when there was none.</summary>
     public Exception? Failure => _pump.Failure;
 
-    /// <summary>Messages acknowledged so far.</summary>
     public long Acknowledged => _pump.Acknowledged;
 
-    /// <summary>Why it ended, in Danish for the log; a broker's own words as they are.</summary>
+    /// <summary>Why it ended, in Danish for the log; the broker's reply text unchanged.</summary>
     public string Why => this switch
     {
         { Failure: { } failure } => $"der kunne ikke gemmes eller kvitteres ({failure.GetType().Name})",
@@ -61,16 +59,16 @@ internal sealed class AmqpSession : IAsyncDisposable
         _ => "der er ikke mere at hente",
     };
 
-    /// <summary>True when it ended at a message that is larger than the client reads.</summary>
+    /// <summary>True when it ended at a message larger than <see cref="AmqpConnecting.LargestMessage"/>.</summary>
     public bool MetTooLarge => _consumer.Reason?.Exception is RabbitMQ.Client.Exceptions.MalformedFrameException;
 
-    /// <summary>The broker's name and version as it tells them.</summary>
+    /// <summary>The broker's product name and version.</summary>
     public string Broker => $"{Property("product")} {Property("version")}";
 
-    /// <summary>The broker's version; null when it tells none.</summary>
+    /// <summary>The broker's version; null when unknown.</summary>
     public Version? BrokerVersion => Version.TryParse(Property("version"), out var version) ? version : null;
 
-    /// <summary>Connects and begins to take from the queue; each step has a time limit.</summary>
+    /// <summary>Connects and starts to consume the queue; each step has a time limit.</summary>
     /// <exception cref="AmqpStepException">The peer did not answer in time, or is no broker.</exception>
     public static async Task<AmqpSession> OpenAsync(ConnectionFactory factory, AmqpSessionServices services, CancellationToken stopping)
     {
@@ -84,7 +82,7 @@ internal sealed class AmqpSession : IAsyncDisposable
             var options = new CreateChannelOptions(
                 publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1);
             var channel = await attempt.RunAsync(AmqpStep.Channel, token => connection.CreateChannelAsync(options, token));
-            // The dueslag belongs to the distributor: it is asked for and never made.
+            // Passive: the distributor owns the dueslag, so it is never created here.
             await attempt.RunAsync(AmqpStep.Queue, token => channel.QueueDeclarePassiveAsync(settings.Queue, token));
             await attempt.RunAsync(AmqpStep.Prefetch, token => channel.BasicQosAsync(0, settings.Prefetch, global: false, token));
             var consumer = new QueueConsumer(channel, settings.Prefetch, reports.Redelivered, budget, services.Whole);
@@ -99,7 +97,7 @@ internal sealed class AmqpSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes nothing new, stores and acknowledges all that it holds, and ends.</summary>
+    /// <summary>Takes no more messages, stores and acknowledges those it holds, and ends.</summary>
     public async Task FinishAsync()
     {
         await TakeNoMoreAsync();
@@ -117,7 +115,7 @@ internal sealed class AmqpSession : IAsyncDisposable
         _consumer.Dispose();
     }
 
-    /// <summary>Says goodbye, but waits only so long for a peer that may be silent.</summary>
+    /// <summary>Closes the connection, but waits only <see cref="ClosingLimit"/> for the peer's answer.</summary>
     private static async Task CloseAsync(IConnection connection, AmqpWire wire, AmqpSessionServices services)
     {
         try
@@ -131,15 +129,15 @@ internal sealed class AmqpSession : IAsyncDisposable
         }
         finally
         {
-            // Without its socket the client cannot wait for the peer any more.
+            // Closing the socket ends every wait of the client.
             wire.Cut();
             await connection.DisposeAsync();
         }
     }
 
     /// <summary>
-    /// Asks the broker now and then how much waits, for Drift; ends with the session. A question that is not answered leaves the figure
-    /// unknown until the next is.
+    /// Polls the number of waiting messages, for the Drift page, until the session ends. After a failed poll the number is unknown until
+    /// the next.
     /// </summary>
     private async Task PollBacklogAsync(CancellationToken closing)
     {
@@ -172,13 +170,13 @@ internal sealed class AmqpSession : IAsyncDisposable
         await _pump.RunAsync(stopping);
     }
 
-    /// <summary>Never throws: when the broker cannot be told, its messages are simply not taken on.</summary>
+    /// <summary>Cancels the consumer. Never throws: without an answer of the broker, further messages are simply ignored.</summary>
     private async Task TakeNoMoreAsync()
     {
         try
         {
-            // While the memory is full nothing is read, so there would be no answer: what is still on its way is not taken on and comes
-            // again.
+            // While the byte budget is used up, nothing is read from the socket, so no answer would arrive. Messages still on their way
+            // stay unacknowledged and are delivered again.
             if (_consumer.Budget.HasRoom) await _channel.BasicCancelAsync(_consumerTag).WaitAsync(ClosingLimit, _services.Time);
         }
         catch (Exception gone)

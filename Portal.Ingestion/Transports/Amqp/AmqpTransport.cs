@@ -8,8 +8,9 @@ using Portal.Ingestion.Transports.Amqp.Token;
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>
-/// Empties the dueslag. Holds one connection and makes a new one, with growing pauses, when it breaks; says on the board what it does. A
-/// message is acknowledged when it is durable (also in quarantine) and never handed back.
+/// Consumes the dueslag (the queue of the municipality at the distributor). Keeps one connection, reconnects with growing pauses when it
+/// breaks, and reports its state to the status board. A message is acknowledged when it is durably stored (also in quarantine) and never
+/// rejected.
 /// </summary>
 public sealed class AmqpTransport : SupervisedService
 {
@@ -55,7 +56,7 @@ public sealed class AmqpTransport : SupervisedService
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>From connecting to the end of the connection; says on the board and in the log why it ended.</summary>
+    /// <summary>Runs from connecting to the end of the connection, and reports why it ended.</summary>
     protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
         try
@@ -73,7 +74,7 @@ public sealed class AmqpTransport : SupervisedService
     /// <inheritdoc />
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(_pause.Next(), Time, cancellationToken);
 
-    // Nothing was acknowledged that is not stored, so the queue may be opened again.
+    // Only stored messages were acknowledged, so it is safe to connect again.
     /// <inheritdoc />
     protected override void OnFailed(Exception problem) =>
         _reports.Connecting("Modtagelsen fra køen fejlede uventet (se loggen) og begynder igen.");
@@ -144,13 +145,13 @@ public sealed class AmqpTransport : SupervisedService
         }
         catch (Exception problem) when (_tokens is not null && AmqpConnectionError.Of(problem, _settings).Refused)
         {
-            // A token that was refused is not offered again: rights may have been put right meanwhile.
+            // A refused token is not used again: the next one may have other rights.
             _tokens.Forget();
             throw;
         }
     }
 
-    /// <summary>True when the session ended; false when it is time for a new token.</summary>
+    /// <summary>True when the session ended; false when the token has to be renewed.</summary>
     private async Task<bool> EndedBeforeAsync(AmqpSession session, CancellationToken stopping)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -162,9 +163,9 @@ public sealed class AmqpTransport : SupervisedService
     }
 
     /// <summary>
-    /// A second connection with a new token; then the first finishes what it holds. <c>connection.update-secret</c> would keep the
-    /// connection, but whether a broker takes a new EXTERNAL response by it is the broker's affair, and one that does not closes the
-    /// connection: this way always holds. Null when it could not be had now; the first continues.
+    /// Opens a second connection with a new token, after which the first finishes the messages it holds. <c>connection.update-secret</c>
+    /// would keep the connection, but was rejected: a broker need not accept a new EXTERNAL response through it, and one that does not
+    /// closes the connection. Null when it failed; the first connection continues.
     /// </summary>
     private async Task<AmqpSession?> RenewAsync(CancellationToken stopping)
     {
@@ -184,8 +185,8 @@ public sealed class AmqpTransport : SupervisedService
     }
 
     /// <summary>
-    /// Storing failed and the session ended: what was held is stored first, although its tags are void and it will come again. Taking
-    /// from the queue only to hand it back would use up deliveries, of which a broker may allow a limited number.
+    /// After a session that ended because storing failed, stores the held messages before connecting again, although they will be delivered
+    /// again. Consuming before storing works again would use up deliveries, which a broker may limit.
     /// </summary>
     private async Task StoreFirstAsync(IReadOnlyList<Delivery> held, CancellationToken stopping)
     {
@@ -209,15 +210,15 @@ public sealed class AmqpTransport : SupervisedService
 
     private void Report(AmqpConnectionError error, Exception problem)
     {
-        // The type alone: the texts of some exceptions repeat the address with its password.
+        // Only the exception's type: the text of some exceptions contains the address with its password.
         var cause = $"{error.Why} ({problem.GetType().Name})";
         if (error.Refused) _reports.Refused(error.Why, error.Remedy, cause);
         else _reports.Connecting(error.Why, error.Remedy, cause);
     }
 
     /// <summary>
-    /// What AMQP lets us see: the version at the start, and the header x-delivery-count on what comes again. Neither the queue's kind nor
-    /// its limit can be asked for without rights to manage the broker.
+    /// AMQP shows only the broker's version and the header x-delivery-count on redelivered messages. The queue's type and its delivery
+    /// limit can be read only with rights to manage the broker.
     /// </summary>
     private void WarnOfDeliveryLimit(AmqpSession session)
     {

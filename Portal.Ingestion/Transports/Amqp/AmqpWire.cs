@@ -3,19 +3,19 @@ using RabbitMQ.Client;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>What answers at an address, by its first bytes.</summary>
+/// <summary>The kind of peer at an address, by its first bytes.</summary>
 internal enum AmqpPeer
 {
     /// <summary>Nobody accepted the TCP connection.</summary>
     Unreached,
 
-    /// <summary>The connection was accepted; not a byte came.</summary>
+    /// <summary>The connection was accepted, but no byte was received.</summary>
     Silent,
 
     /// <summary>An AMQP 0-9-1 frame.</summary>
     Amqp,
 
-    /// <summary>AMQP's protocol header: this version is not spoken, or not what was sent.</summary>
+    /// <summary>AMQP's protocol header: the peer does not support our version, or did not understand what we sent.</summary>
     OtherAmqp,
 
     /// <summary>A TLS record.</summary>
@@ -26,8 +26,8 @@ internal enum AmqpPeer
 }
 
 /// <summary>
-/// The socket under one connection. Tells how far an attempt came and who answers there, lets nothing be read while the budget is spent,
-/// and can be cut, which ends every call that waits for the peer.
+/// The socket of one connection. Detects what kind of peer answers, stops reading while the byte budget is used up, and can be cut, which
+/// ends every call that waits for the peer.
 /// </summary>
 internal sealed class AmqpWire(ByteBudget budget)
 {
@@ -35,7 +35,7 @@ internal sealed class AmqpWire(ByteBudget budget)
     private readonly List<Socket> _sockets = [];
     private bool _cut;
 
-    /// <summary>Who answers, as far as is known; of several addresses of a host the one tried last.</summary>
+    /// <summary>The kind of peer, as far as known; if the host has several addresses, that of the one tried last.</summary>
     public AmqpPeer Peer { get; private set; } = AmqpPeer.Unreached;
 
     /// <summary>For <see cref="ConnectionFactoryBase.SocketFactory"/>.</summary>
@@ -51,7 +51,7 @@ internal sealed class AmqpWire(ByteBudget budget)
         return new Client(socket, this);
     }
 
-    /// <summary>Closes what is open, without a word to the peer.</summary>
+    /// <summary>Closes the sockets without an AMQP close.</summary>
     public void Cut()
     {
         budget.Lift();
@@ -62,7 +62,7 @@ internal sealed class AmqpWire(ByteBudget budget)
         }
     }
 
-    /// <summary>Who begins to speak with these bytes.</summary>
+    /// <summary>The kind of peer that begins with these bytes.</summary>
     internal static AmqpPeer PeerOf(ReadOnlySpan<byte> first) => first switch
     {
         [] => AmqpPeer.Silent,
@@ -85,7 +85,7 @@ internal sealed class AmqpWire(ByteBudget budget)
 
     private ByteBudget Budget => budget;
 
-    /// <summary>The client reads by this overload alone, also through TLS.</summary>
+    /// <summary>Overrides the only overload with which the client reads, also through TLS.</summary>
     private sealed class GatedStream(Socket socket, AmqpWire wire, ByteBudget budget) : NetworkStream(socket)
     {
         private bool _heard;

@@ -7,20 +7,19 @@ using Portal.Ingestion.Receiving;
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>
-/// From a consumer to the one receive and back to the broker: gathers batches, keeps a few under way so that reading, committing and
-/// acknowledging overlap, and acknowledges each as a whole when, and only when, it and all before it are durable.
+/// Takes messages from a consumer, hands them to the receiver in batches, and acknowledges them. Several batches are in flight, so that
+/// reading, committing and acknowledging overlap. A batch is acknowledged as a whole, and only after it and all before it are durable.
 /// </summary>
 internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, AmqpReports reports, TimeProvider time, ILogger log)
 {
-    /// <summary>Messages in a batch at most.</summary>
+    /// <summary>Most messages in a batch.</summary>
     public const int BatchSize = 200;
 
     private const int UnderWay = 6;
     private const long MaxBatchBytes = 32L << 20;
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(4);
 
-    // A store that neither takes nor refuses for so long after the connection went is not waited for: what it stores all the same comes
-    // again and is counted.
+    // After a broken connection the store is awaited no longer than this: what it stores later is delivered again and counted as a repeat.
     private static readonly TimeSpan AfterBreak = TimeSpan.FromSeconds(30);
 
     private readonly Channel<DeliveryBatch> _underWay =
@@ -28,21 +27,21 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
 
     private readonly Channel<DeliveryBatch> _empty = Channel.CreateUnbounded<DeliveryBatch>();
 
-    /// <summary>What was held when storing failed and the session ended; its tags are void, its bytes are good. Else null.</summary>
+    /// <summary>The first batch that could not be stored, when that ended the session; its delivery tags are void. Else null.</summary>
     public IReadOnlyList<Delivery>? Held { get; private set; }
 
     /// <summary>
-    /// Why storing or acknowledging ended the session, when it was neither the database nor the connection that went away; else null.
+    /// The unexpected exception of storing or acknowledging that ended the session; null for an outage of the database and a broken
+    /// connection.
     /// </summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Messages acknowledged.</summary>
     public long Acknowledged { get; private set; }
 
     /// <summary>
-    /// Runs until the consumer has nothing more and all that it gave is acknowledged, the connection is gone, or storing or acknowledging
-    /// failed. <paramref name="stopping"/> only ends a pause: what the database takes is still stored and acknowledged, since handing it
-    /// back would use up a delivery. Never throws for any of these.
+    /// Runs until the consumer is finished and all its messages are acknowledged, the connection is gone, or storing or acknowledging
+    /// failed; never throws for any of these. <paramref name="stopping"/> only ends a pause: what can be stored is still stored and
+    /// acknowledged, since each redelivery counts towards a broker's delivery limit.
     /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -55,7 +54,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // What was gathered and not handed over is unacknowledged: the broker keeps it.
+            // Messages not yet handed over are unacknowledged: the broker keeps them.
         }
         catch (Exception problem)
         {
@@ -79,7 +78,8 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
             more = null;
             var batch = _empty.Reader.TryRead(out var used) ? used : new DeliveryBatch(BatchSize);
             Fill(batch, deliveries);
-            // A lone message waits for nothing. While others are being committed, a few milliseconds make fewer and fuller batches.
+            // A single message is handed over at once. While others are being committed, waiting a few milliseconds makes fewer and fuller
+            // batches.
             if (!batch.IsFull(MaxBatchBytes) && !newest.IsCompleted)
             {
                 using var linger = CancellationTokenSource.CreateLinkedTokenSource(ending);
@@ -96,11 +96,11 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
                 await linger.CancelAsync();
             }
 
-            // There must be room to follow a batch before it is handed over: whoever acknowledges may have ended meanwhile, and that ends
-            // this wait too.
+            // Wait for room before handing the batch over: if the acknowledging side has ended, this wait ends too, and the batch is not
+            // stored in vain.
             await _underWay.Writer.WaitToWriteAsync(ending);
             ending.ThrowIfCancellationRequested();
-            // Not cancelled: given up, it might still be stored, and then the acknowledgement is worth waiting for.
+            // Not cancellable: a cancelled batch might still be stored, and would then lack its acknowledgement.
             newest = Submit(batch);
             await _underWay.Writer.WriteAsync(batch, ending);
         }
@@ -108,14 +108,14 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
 
     private Task<IReadOnlyList<DeliveryOutcome>> Submit(DeliveryBatch batch)
     {
-        // The trace goes with the batch; the next one gathered is no part of it.
+        // The trace belongs to this batch; the next batch must not become a part of it.
         batch.Trace = IngestionTrace.Deliver(AmqpTransport.Transport);
         batch.Storing = StoreAsync(batch.Deliveries);
         Activity.Current = null;
         return batch.Storing;
     }
 
-    // A receive that throws at once must not end the gathering: it is the acknowledging side that tells of it.
+    // Async, so that an exception thrown synchronously ends up in the task: the acknowledging side handles it.
     private async Task<IReadOnlyList<DeliveryOutcome>> StoreAsync(IReadOnlyList<Delivery> deliveries) =>
         await receiver.ReceiveAsync(deliveries, CancellationToken.None);
 
@@ -126,8 +126,8 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     }
 
     /// <summary>
-    /// In the order of delivery, so that an acknowledgement never reaches beyond what is durable. Ends the session, and never throws, when
-    /// it fails.
+    /// Acknowledges in the order of delivery, so that an acknowledgement never covers a message that is not durable. Never throws; a
+    /// failure ends the session.
     /// </summary>
     private async Task AcknowledgeAsync(CancellationTokenSource ending, CancellationToken pausing)
     {
@@ -136,7 +136,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         {
             try
             {
-                // After a break the rest is only awaited: it may well be stored, but there is nobody to tell.
+                // After a break the remaining batches are only awaited: they may be stored, but can no longer be acknowledged.
                 broken = broken || !await StoreAsync(batch, ending, pausing) || !await AcknowledgeToBrokerAsync(batch, ending);
                 if (broken) await SettleAsync(batch.Storing);
             }
@@ -193,7 +193,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     }
 
     /// <summary>
-    /// Waits until the store has answered, however; false when the connection went and it did not answer for a while after.
+    /// Waits until storing has ended, with or without success; false when it has not ended <see cref="AfterBreak"/> after the session did.
     /// </summary>
     private async Task<bool> EndsInTimeAsync(Task storing, CancellationToken ended)
     {
@@ -208,7 +208,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
 
     private async Task<bool> SettleAsync(Task storing)
     {
-        // Observed here, whenever it comes: nobody else awaits it.
+        // Observes the exception: nothing else awaits this task.
         var settled = storing.ContinueWith(
             static stored => stored.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
@@ -226,7 +226,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
 
     private async Task<bool> AcknowledgeToBrokerAsync(DeliveryBatch batch, CancellationTokenSource ending)
     {
-        // A tag means nothing on another channel; on a broken one the broker has already taken the messages back.
+        // A tag is valid on its own channel only; when that is broken, the broker has requeued the messages.
         if (consumer.Broken.IsCancellationRequested) return false;
         var around = Activity.Current;
         try
@@ -249,7 +249,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         }
         catch (Exception problem)
         {
-            // They are stored, so there is nothing to hold.
+            // The messages are stored already, so Held stays null.
             await FailAsync(problem, ending);
             return false;
         }

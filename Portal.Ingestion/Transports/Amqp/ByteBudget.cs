@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>
-/// How many bytes of unacknowledged messages a session holds. The prefetch bounds their count only: a thousand messages of 100 MB would
-/// fill the memory. Above the limit nothing more is read from the socket, so the broker waits. Thread-safe.
+/// Limits the bytes of unacknowledged messages in a session. The prefetch limits their count only: a thousand messages of 100 MB would fill
+/// the memory. Above the limit nothing is read from the socket, so the broker has to wait. Thread-safe.
 /// </summary>
 internal sealed class ByteBudget(long limit)
 {
@@ -11,7 +11,6 @@ internal sealed class ByteBudget(long limit)
     private bool _lifted;
     private TaskCompletionSource? _room;
 
-    /// <summary>Bytes held now.</summary>
     public long Held
     {
         get
@@ -30,15 +29,14 @@ internal sealed class ByteBudget(long limit)
     }
 
     /// <summary>
-    /// A message is held. What is under way already is taken even beyond the limit, so a single message larger than the limit comes
-    /// through.
+    /// Adds the bytes of a message, even beyond the limit: messages already read are kept, and a single message may exceed the limit.
     /// </summary>
     public void Take(long bytes)
     {
         lock (_lock) _held += bytes;
     }
 
-    /// <summary>Messages were acknowledged.</summary>
+    /// <summary>Subtracts the bytes of acknowledged messages.</summary>
     public void Release(long bytes)
     {
         lock (_lock)
@@ -48,7 +46,7 @@ internal sealed class ByteBudget(long limit)
         }
     }
 
-    /// <summary>The session ends: nobody waits any more, since the answers that end it must be read too.</summary>
+    /// <summary>Removes the limit when the session ends, since the broker's answers to the closing must be read.</summary>
     public void Lift()
     {
         lock (_lock)

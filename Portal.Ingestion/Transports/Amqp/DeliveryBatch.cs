@@ -3,33 +3,29 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>
-/// Deliveries in the order in which the broker handed them out; one acknowledgement up to <see cref="LastTag"/> covers all. Used again and
-/// again.
-/// </summary>
+/// <summary>Messages in the order of delivery; one acknowledgement up to <see cref="LastTag"/> covers all. Instances are reused.</summary>
 internal sealed class DeliveryBatch(int size)
 {
     private readonly List<Delivery> _deliveries = new(size);
 
-    /// <summary>The messages' bytes.</summary>
+    /// <summary>Sum of the messages' bytes.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>What is handed over.</summary>
+    /// <summary>The messages as deliveries for the receiver.</summary>
     public IReadOnlyList<Delivery> Deliveries => _deliveries;
 
-    /// <summary>The newest delivery tag.</summary>
+    /// <summary>Delivery tag of the last message.</summary>
     public ulong LastTag { get; private set; }
 
-    /// <summary>The handing over under way.</summary>
+    /// <summary>The running call of the receiver.</summary>
     public Task<IReadOnlyList<DeliveryOutcome>> Storing { get; set; } = Task.FromResult<IReadOnlyList<DeliveryOutcome>>([]);
 
-    /// <summary>The trace of the batch, from its handing over to its acknowledgement; null when nobody listens.</summary>
+    /// <summary>The span of the batch, from the call of the receiver to the acknowledgement; null when nobody listens.</summary>
     public Activity? Trace { get; set; }
 
-    /// <summary>No room for one more, by count or by bytes.</summary>
+    /// <summary>True when no further message fits, by count or by bytes.</summary>
     public bool IsFull(long maxBytes) => _deliveries.Count >= size || Bytes >= maxBytes;
 
-    /// <summary>Takes one more.</summary>
     public void Add(ReceivedDelivery received, DateTimeOffset receivedAt)
     {
         _deliveries.Add(new Delivery(received.Body, AmqpTransport.Transport, receivedAt) { Cut = received.Cut });
@@ -37,7 +33,7 @@ internal sealed class DeliveryBatch(int size)
         LastTag = received.Tag;
     }
 
-    /// <summary>Empty again.</summary>
+    /// <summary>Empties the batch for reuse, and ends its span.</summary>
     public void Clear()
     {
         _deliveries.Clear();

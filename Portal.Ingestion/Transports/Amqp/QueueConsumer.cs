@@ -6,12 +6,12 @@ using RabbitMQ.Client.Events;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>A message as the broker handed it out; <paramref name="Tag"/> holds on its channel only.</summary>
+/// <summary>A message as delivered by the broker; <paramref name="Tag"/> is valid on its channel only.</summary>
 internal readonly record struct ReceivedDelivery(ulong Tag, byte[] Body, DeliveryCut? Cut = null);
 
 /// <summary>
-/// What the client calls, on its one dispatching thread. It copies the body (the client uses the buffer again) and sets it aside, without a
-/// task or a closure for each message. There is always room: the broker hands out no more than the prefetch before it is acknowledged.
+/// The client calls it on its one dispatching thread. It copies the body (the client reuses the buffer) into a queue, without allocating a
+/// task or a closure for each message. The queue has room for the prefetch, beyond which the broker sends nothing.
 /// </summary>
 internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
 {
@@ -24,13 +24,13 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     private readonly long _whole;
 
     /// <summary>A consumer of <paramref name="channel"/>.</summary>
-    /// <param name="redelivered">Called with the broker's own count when it says how often it has delivered a message before.</param>
+    /// <param name="redelivered">Called with the broker's x-delivery-count of a redelivered message.</param>
     /// <param name="budget">Counts the bytes that are held until they are acknowledged.</param>
-    /// <param name="whole">A message of more bytes is cut.</param>
+    /// <param name="whole">Of a message with more bytes, only the beginning is kept.</param>
     public QueueConsumer(IChannel channel, ushort prefetch, Action<long> redelivered, ByteBudget budget, long whole = long.MaxValue)
     {
         (Channel, _redelivered, _budget, _whole) = (channel, redelivered, budget, whole);
-        // Continuations run on the pool: the dispatching thread must keep copying while a batch is being read.
+        // Continuations run on the thread pool: the dispatching thread must continue copying while a batch is read.
         _taken = System.Threading.Channels.Channel.CreateBounded<ReceivedDelivery>(
             new BoundedChannelOptions(prefetch + 1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
     }
@@ -38,22 +38,22 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     /// <inheritdoc />
     public IChannel Channel { get; }
 
-    /// <summary>The bytes held.</summary>
+    /// <summary>The budget of unacknowledged bytes.</summary>
     public ByteBudget Budget => _budget;
 
-    /// <summary>What has been handed out and not yet taken on; ends when nothing more will come.</summary>
+    /// <summary>The messages that are not yet in a batch; completes when no more will be delivered.</summary>
     public ChannelReader<ReceivedDelivery> Deliveries => _taken.Reader;
 
-    /// <summary>Cancelled when the channel is gone: every tag is void then.</summary>
+    /// <summary>Cancelled when the channel is closed: then every tag is void.</summary>
     public CancellationToken Broken => _broken.Token;
 
-    /// <summary>Why it ended, in English for the log; null while it runs or after it was cancelled by us.</summary>
+    /// <summary>Why the channel was closed, in English for the log; null while it is open.</summary>
     public ShutdownEventArgs? Reason { get; private set; }
 
     /// <summary>True when the broker ended the consumer without closing the channel: the queue was deleted or moved.</summary>
     public bool CancelledByBroker { get; private set; }
 
-    /// <summary>What the client calls with from now on is not taken on.</summary>
+    /// <summary>Ignores messages delivered from now on.</summary>
     public void TakeNoMore() => _taken.Writer.TryComplete();
 
     /// <inheritdoc />
@@ -63,7 +63,7 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     {
         if (redelivered && properties.Headers is { } headers && headers.TryGetValue(DeliveryCount, out var count) && count is long or int)
             _redelivered(Convert.ToInt64(count, null));
-        // Of a message that is too large to be kept whole, the first bytes, and what is known of the rest while it is here.
+        // Of a message that is too large to be kept whole: its first bytes, with the length and the hash of all.
         var cut = body.Length > _whole ? new DeliveryCut(body.Length, SHA256.HashData(body.Span)) : null;
         var copy = GC.AllocateUninitializedArray<byte>(DeliveryCut.KeptBytes(body.Length, _whole));
         body.Span[..copy.Length].CopyTo(copy);
@@ -101,7 +101,7 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     /// <inheritdoc />
     public void Dispose() => _broken.Dispose();
 
-    // Only a broker that hands out more than the prefetch comes here; it is held back instead of filling the memory.
+    // Reached only if the broker exceeds the prefetch: the client then waits instead of filling the memory.
     private async Task SetAsideAsync(ReceivedDelivery received, CancellationToken cancellationToken)
     {
         try
@@ -110,7 +110,7 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
         }
         catch (ChannelClosedException)
         {
-            // Nobody takes it on any more: unacknowledged, it stays with the broker.
+            // The session takes no more: the message stays unacknowledged with the broker.
         }
     }
 }

@@ -1,25 +1,25 @@
 namespace Portal.Ingestion.Transports.Folder;
 
-/// <summary>The state of a file: when either changes, it is another file.</summary>
+/// <summary>The state of a file; a change of either value means that the file has changed.</summary>
 /// <param name="Length">Bytes.</param>
-/// <param name="WrittenAt">UTC, as the file system tells it.</param>
+/// <param name="WrittenAt">UTC, last write time of the file system.</param>
 internal readonly record struct FileState(long Length, DateTime WrittenAt);
 
 /// <summary>
-/// Remembers since when each file has not changed, by this process' own clock: the time that the file system tells may be that of the
-/// original, or of another machine. Not thread-safe.
+/// Tracks since when each file has been unchanged, by this process' own clock: a copy may keep the write time of its original, and a
+/// network drive has another machine's clock. Not thread-safe.
 /// </summary>
 internal sealed class FileStabilityTracker(TimeProvider time)
 {
-    /// <summary>A file that has not changed for so long is read.</summary>
+    /// <summary>A file that has been unchanged for this long is read.</summary>
     public static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    /// <summary>One that does not end as XML does gets so long after that, until it is taken as it is.</summary>
+    /// <summary>A file that does not end like XML waits this much longer, and is then read anyway.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 
     private Dictionary<string, Seen> _files = new(StringComparer.Ordinal);
 
-    /// <summary>The files found by a scan; those that are gone are removed.</summary>
+    /// <summary>Updates the tracked files with those found by a scan.</summary>
     public void Observe(IReadOnlyDictionary<string, FileState> files)
     {
         var now = time.GetTimestamp();
@@ -29,25 +29,25 @@ internal sealed class FileStabilityTracker(TimeProvider time)
         _files = next;
     }
 
-    /// <summary>How long a file has not changed; zero for one that was not seen.</summary>
+    /// <summary>How long a file has been unchanged; zero for an unknown file.</summary>
     public TimeSpan UnchangedFor(string path) => _files.TryGetValue(path, out var seen) ? time.GetElapsedTime(seen.Since) : TimeSpan.Zero;
 
-    /// <summary>What was judged of the file as it is: false when it does not end as XML does; null when it was not judged yet.</summary>
+    /// <summary>Whether the file ends like XML; null when not yet checked since its last change.</summary>
     public bool? Ended(string path) => _files.GetValueOrDefault(path)?.Ended;
 
-    /// <summary>Remembers the judgement until the file changes.</summary>
+    /// <summary>Stores the result of the check until the file changes.</summary>
     public void Judge(string path, bool ended)
     {
         if (_files.TryGetValue(path, out var seen)) seen.Ended = ended;
     }
 
-    /// <summary>True when its message was stored and only the moving is left.</summary>
+    /// <summary>True when the file's message is stored and only the move is missing.</summary>
     public bool IsStored(string path) => _files.GetValueOrDefault(path)?.MoveTo is not null;
 
-    /// <summary>The folder that a stored file is to be moved to; null when it is not stored.</summary>
+    /// <summary>The folder to which a stored file is to be moved; null when it is not stored.</summary>
     public string? MoveTo(string path) => _files.GetValueOrDefault(path)?.MoveTo;
 
-    /// <summary>Its message is stored: it must not be handed over again as long as it is the same file.</summary>
+    /// <summary>Marks the file as stored: it is not delivered again unless it changes.</summary>
     public void Stored(string path, string moveTo)
     {
         if (_files.TryGetValue(path, out var seen)) seen.MoveTo = moveTo;

@@ -5,12 +5,12 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Transports.Folder;
 
-/// <summary>Reads a file of the watched folder. What writes to it at the same time is noticed.</summary>
+/// <summary>Reads and moves files of the watched folder, and detects a program that is still writing.</summary>
 internal static class FolderFile
 {
     private const int LongestName = 255;
 
-    /// <summary>The state of the file now, or the one that a link leads to; null when it is gone, or the link leads nowhere.</summary>
+    /// <summary>The current state of the file, or of a link's target; null when the file or the target does not exist.</summary>
     public static FileState? StateOf(string path)
     {
         try
@@ -25,9 +25,9 @@ internal static class FolderFile
         }
     }
 
-    /// <summary>True when it ends as XML does.</summary>
-    /// <exception cref="IOException">It is locked by its writer.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>True when the file ends like XML (<see cref="XmlEnding"/>).</summary>
+    /// <exception cref="IOException">The program that writes it has it locked.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission to read it.</exception>
     public static bool IsEnded(string path, FileState state)
     {
         if (state.Length == 0) return false;
@@ -43,16 +43,16 @@ internal static class FolderFile
     }
 
     /// <summary>
-    /// The file as a delivery: whole up to <paramref name="whole"/> bytes; of a larger one the first bytes, with the length and the SHA-256
-    /// of all, which is read through without being held. Null when it changed meanwhile.
+    /// Reads the file as a delivery: whole up to <paramref name="whole"/> bytes; of a larger file only its first bytes, with the length and
+    /// the SHA-256 of all. Null when it changed meanwhile.
     /// </summary>
-    /// <exception cref="IOException">It is locked by its writer.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    /// <exception cref="OutOfMemoryException">There is no room for it now.</exception>
+    /// <exception cref="IOException">The program that writes it has it locked.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission to read it.</exception>
+    /// <exception cref="OutOfMemoryException">Not enough memory now.</exception>
     public static async Task<Delivery?> ReadAsync(
         string path, FileState state, int whole, TimeProvider time, CancellationToken cancellationToken)
     {
-        // A pipe has no length either, and to open it for reading alone would wait for its writer.
+        // A named pipe also has length 0, and opening it for reading only would block until a writer opens it.
         await using var file = Open(path, state.Length == 0 ? FileAccess.ReadWrite : FileAccess.Read);
         if (state.Length == 0)
             return StateOf(path) == state ? new Delivery(ReadOnlyMemory<byte>.Empty, FolderTransport.Transport, time.GetUtcNow()) : null;
@@ -69,17 +69,17 @@ internal static class FolderFile
             cut = new DeliveryCut(length, hash.GetHashAndReset());
         }
 
-        // Read in full, and nothing was written while it was: else what was read may be half of one version and half of another.
+        // Only if the file was read in full and did not change meanwhile; otherwise the bytes may be a mix of two versions.
         return StateOf(path) == state && (cut?.Length ?? first.Length) == state.Length
             ? new Delivery(first, FolderTransport.Transport, time.GetUtcNow()) { Cut = cut }
             : null;
     }
 
     /// <summary>
-    /// Moves a file to a folder under its own name, or with a number when the name is taken. Never overwrites. Gives where it went.
+    /// Moves a file to a folder under its name, with a number added if the name is taken. Never overwrites. Returns the new path.
     /// </summary>
     /// <exception cref="IOException">It cannot be moved.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be moved.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission to move it.</exception>
     public static string Move(string path, string folder)
     {
         var (name, extension) = (Path.GetFileNameWithoutExtension(path), Path.GetExtension(path));
@@ -95,19 +95,19 @@ internal static class FolderFile
             }
             catch (IOException) when (Path.Exists(target) && Path.Exists(path))
             {
-                // Another process has just taken the name.
+                // Another process has just taken the name: try the next number.
             }
         }
     }
 
-    // A name that is as long as a file system takes has no room for a number.
+    // Shortens the name so that the number fits within a file name's 255 bytes.
     private static string Fitting(string name, string end)
     {
         while (Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(end) > LongestName) name = TextCut.At(name, name.Length - 1);
         return name + end;
     }
 
-    // A link keeps its own time regardless of what is written behind it.
+    // The state of a link itself does not change when its target is written.
     private static FileInfo? Target(FileInfo link)
     {
         try
@@ -116,12 +116,12 @@ internal static class FolderFile
         }
         catch (IOException)
         {
-            // It leads to itself.
+            // The link points to itself.
             return null;
         }
     }
 
-    // Refused while its writer has it open for itself alone.
+    // FileShare.Read: fails while another program has the file open for writing and locked.
     private static FileStream Open(string path, FileAccess access) =>
         new(path, FileMode.Open, access, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan | FileOptions.Asynchronous);
 }

@@ -9,10 +9,10 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Transports.Folder;
 
 /// <summary>
-/// Takes every <c>*.xml</c> dropped into <c>Ingestion:Folder:Path</c> and moves it to <c>processed/</c> or <c>quarantine/</c> after it is
-/// stored. A file is read when it has not changed for <see cref="FileStabilityTracker.Settled"/> and ends as XML does; one that does not is
-/// given <see cref="FileStabilityTracker.Grace"/> more and is then taken as it is. A file that was stored but not yet moved when the
-/// process died is taken again and counted as a repeat; one that is written to after it was moved comes back (<see cref="MovedFiles"/>).
+/// Receives every <c>*.xml</c> in <c>Ingestion:Folder:Path</c>, and moves it to <c>processed/</c> or <c>quarantine/</c> after it is stored.
+/// A file is read when it has been unchanged for <see cref="FileStabilityTracker.Settled"/> and ends like XML; otherwise it waits for
+/// <see cref="FileStabilityTracker.Grace"/> more and is then read anyway. A file that was stored but not moved when the process died is
+/// read again and counted as a repeat; a file written to after its move is moved back (<see cref="MovedFiles"/>).
 /// </summary>
 public sealed class FolderTransport : SupervisedService
 {
@@ -24,7 +24,7 @@ public sealed class FolderTransport : SupervisedService
     private const long MaxBytesAtOnce = 32L << 20;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
-    // A link to a file that is no longer there is listed, and so is a pipe; both are passed by.
+    // Also lists links to missing files, which FolderFile.StateOf leaves out, and named pipes, which have length 0.
     private static readonly EnumerationOptions XmlFiles = new() { MatchCasing = MatchCasing.CaseInsensitive, IgnoreInaccessible = true };
 
     private readonly string _folder;
@@ -51,12 +51,12 @@ public sealed class FolderTransport : SupervisedService
     }
 
     /// <summary>
-    /// Scans the folder once; returns how many files were taken. One file that cannot be read or moved does not keep the others waiting; it
-    /// is said on the board and in the log, without its name, which may hold a person's.
+    /// Scans the folder once; returns how many files were stored. A file that cannot be read or moved does not block the others; it is
+    /// reported on the status board and in the log, without its name, which may contain personal data.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">The files stay where they are.</exception>
+    /// <exception cref="StorageUnavailableException">The database is out; the files stay in the folder.</exception>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission to read the folder.</exception>
     public async Task<int> ScanAsync(CancellationToken cancellationToken)
     {
         var result = new ScanResult();
@@ -86,7 +86,7 @@ public sealed class FolderTransport : SupervisedService
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>A round as the supervising loop runs it, without its pauses; false when it failed.</summary>
+    /// <summary>One round of the service's loop, without its pauses; false when it failed. For tests.</summary>
     internal async Task<bool> TryScanAsync(CancellationToken stopping)
     {
         try
@@ -128,14 +128,14 @@ public sealed class FolderTransport : SupervisedService
         {
             if (FolderFile.StateOf(path) is { } state) files[path] = state;
 
-            // Else it is gone since it was listed; unless its name is in another encoding, and no program of ours can open it.
+            // No state: the file was removed after the listing, or its name is not UTF-8, so that .NET cannot open it.
             else if (Path.GetFileName(path.AsSpan()).Contains('\uFFFD')) result.CannotName();
         }
 
         return files;
     }
 
-    /// <summary>So many at once as are neither too many nor too large together; one that is too large alone is alone.</summary>
+    /// <summary>Splits the files into parts, bounded by count and by bytes; a larger file is a part of its own.</summary>
     private IEnumerable<List<KeyValuePair<string, FileState>>> Parts(List<KeyValuePair<string, FileState>> files)
     {
         var (part, bytes) = (new List<KeyValuePair<string, FileState>>(), 0L);
@@ -177,7 +177,7 @@ public sealed class FolderTransport : SupervisedService
         }
         catch (FileNotFoundException)
         {
-            // Taken away by someone else meanwhile.
+            // Another program removed it meanwhile.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
@@ -185,14 +185,14 @@ public sealed class FolderTransport : SupervisedService
         }
     }
 
-    /// <summary>Ends as XML does, or has had its time.</summary>
+    /// <summary>True when the file ends like XML, or its grace period is over.</summary>
     private bool IsReady(string path, FileState state)
     {
         if (_stability.Ended(path) is not { } ended) _stability.Judge(path, ended = FolderFile.IsEnded(path, state));
         return ended || _stability.UnchangedFor(path) >= FileStabilityTracker.Settled + FileStabilityTracker.Grace;
     }
 
-    /// <summary>Moves what was read; a file that was written to since is another message and stays. Never overwrites.</summary>
+    /// <summary>Moves the file that was read; if it has been written to since, it stays and is read again. Never overwrites.</summary>
     private void Move(string path, FileState state, string to)
     {
         if (FolderFile.StateOf(path) != state) return;
@@ -222,7 +222,7 @@ public sealed class FolderTransport : SupervisedService
         _board.Report(Transport, TransportState.Open, why, remedy);
     }
 
-    /// <summary>The result of a scan, counted from several tasks.</summary>
+    /// <summary>Counts of a scan, updated from several tasks.</summary>
     private sealed class ScanResult
     {
         private int _taken;

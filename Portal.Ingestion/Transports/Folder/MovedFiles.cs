@@ -1,14 +1,15 @@
 namespace Portal.Ingestion.Transports.Folder;
 
 /// <summary>
-/// Files that were moved while a program may still have had them open: what it writes then lands in the folder they were moved to, where
-/// nobody would read it. One that has grown or was written to since is brought back and read again. Thread-safe.
+/// Remembers moved files, because a program may still have one open: what it writes then goes into the moved file, which is not read again.
+/// A moved file that has changed is moved back and read again. Thread-safe.
 /// </summary>
 /// <param name="folder">The watched folder.</param>
 internal sealed class MovedFiles(string folder, TimeProvider time)
 {
-    // A quarantined file may be the beginning of a long copy; a processed one was whole.
     private const int Most = 1_000;
+
+    // Quarantined files are watched long: one may be the beginning of a long copy. Processed files were complete.
     private static readonly TimeSpan Long = TimeSpan.FromHours(24), Short = TimeSpan.FromSeconds(10);
 
     private readonly Queue<Moved> _long = new();
@@ -17,9 +18,9 @@ internal sealed class MovedFiles(string folder, TimeProvider time)
     private sealed record Moved(string Path, FileState State, long At);
 
     /// <summary>Remembers a file that was moved.</summary>
-    /// <param name="path">Where it is now.</param>
-    /// <param name="state">How it was when it was read.</param>
-    /// <param name="keepLong">It did not end as it should, and so may continue.</param>
+    /// <param name="path">The path after the move.</param>
+    /// <param name="state">Its state when it was read.</param>
+    /// <param name="keepLong">True for a quarantined file, which may be incomplete.</param>
     public void Add(string path, FileState state, bool keepLong)
     {
         var (queue, moved) = (keepLong ? _long : _short, new Moved(path, state, time.GetTimestamp()));
@@ -30,7 +31,7 @@ internal sealed class MovedFiles(string folder, TimeProvider time)
         }
     }
 
-    /// <summary>Moves those that changed back into the watched folder.</summary>
+    /// <summary>Moves changed files back into the watched folder.</summary>
     public void BringBack()
     {
         lock (_long)
@@ -47,7 +48,7 @@ internal sealed class MovedFiles(string folder, TimeProvider time)
             var moved = queue.Dequeue();
             if (FolderFile.StateOf(moved.Path) is not { } now || time.GetElapsedTime(moved.At) > keep) continue;
 
-            // An earlier time is another file system's, which keeps less of it.
+            // An earlier time is no change: the target's file system may store times with less precision.
             if (now.Length == moved.State.Length && now.WrittenAt <= moved.State.WrittenAt) queue.Enqueue(moved);
             else TryMoveBack(moved, queue);
         }
@@ -61,7 +62,7 @@ internal sealed class MovedFiles(string folder, TimeProvider time)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Tried again at the next look.
+            // Tried again at the next scan.
             queue.Enqueue(moved);
         }
     }

@@ -4,18 +4,18 @@ using System.Text;
 namespace Portal.Ingestion.Transports.Folder;
 
 /// <summary>
-/// Tells whether a file ends as XML does: with the end tag of its first element, after which only white space, comments and processing
-/// instructions come. A file that is being copied may stop for a while at any byte, the end of an inner tag included, or have been given
-/// its full length in zero bytes beforehand. Pure; reads UTF-8 and what is like it, UTF-16 and UTF-32, with or without a byte order mark.
+/// Checks whether a file ends like XML: with the end tag of its first element, followed only by white space, comments and processing
+/// instructions. A file that is being copied may pause at any byte, also at the end of an inner tag, or may have its full length in zero
+/// bytes from the start. Pure; reads ASCII-compatible encodings, UTF-16 and UTF-32, with or without a byte order mark.
 /// </summary>
 internal static class XmlEnding
 {
-    /// <summary>How much of the beginning and of the end is looked at, in bytes.</summary>
+    /// <summary>How much of the beginning and of the end is read, in bytes.</summary>
     public const int Window = 64 * 1024;
 
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>");
 
-    /// <summary>Judges a file by its beginning and its end; both may be the whole file.</summary>
+    /// <summary>True when the file ends like XML, judged by its first and last bytes.</summary>
     /// <param name="head">The first bytes.</param>
     /// <param name="tail">The last bytes; the same as <paramref name="head"/> when the file is no longer than <see cref="Window"/>.</param>
     /// <param name="length">The file's length, bytes.</param>
@@ -33,7 +33,7 @@ internal static class XmlEnding
         if (!end.EndsWith('>')) return false;
         return RootOf(begin) switch
         {
-            // Nothing that looks like an element in so many bytes: it is not a beginning that waits for its end.
+            // No element within the window: this is not XML, so no end tag will follow.
             null => true,
             { Name: var name, IsEmptyElement: false } => EndsWithTag(end, name),
             { At: var at } => length <= Window && end.Length <= at + 1,
@@ -47,7 +47,7 @@ internal static class XmlEnding
         [0xFF, 0xFE, ..] or [(byte)'<', 0, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
         [0xFE, 0xFF, ..] or [0, (byte)'<', ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
 
-        // Names are compared byte for byte: which of the ASCII-compatible encodings it is does not matter.
+        // Names are compared byte for byte, so all ASCII-compatible encodings can be read as Latin-1.
         _ => Encoding.Latin1,
     };
 
@@ -57,7 +57,7 @@ internal static class XmlEnding
         return text.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal) ? text[3..] : text.TrimStart('\uFEFF');
     }
 
-    /// <summary>The text without what may follow the last end tag.</summary>
+    /// <summary>The text without trailing white space, comments and processing instructions.</summary>
     private static string WithoutMisc(string text)
     {
         while (true)
@@ -101,7 +101,7 @@ internal static class XmlEnding
 
             var end = text.IndexOf(close, at + 2, StringComparison.Ordinal);
 
-            // Cut off within it: no end tag is that of an element which has not begun.
+            // The window ends before the first element. The empty name matches no end tag, so the file counts as not ended.
             if (end < 0) return ("", false, text.Length);
             at = end + close.Length;
         }

@@ -8,8 +8,8 @@ using RabbitMQ.Client.Exceptions;
 namespace Portal.Ingestion.Transports.Simulator;
 
 /// <summary>
-/// Publishes traffic to a broker as source systems do: persistent, with the transaction id as message id, confirmed by the broker in
-/// batches. In order, so that the same seed gives the same queue.
+/// Publishes simulated messages to a broker as source systems do: persistent, with the transaction id as message id. Uses publisher
+/// confirms, in batches, and keeps the order, so that the same seed gives the same queue.
 /// </summary>
 public sealed class AmqpSender(TimeProvider time)
 {
@@ -17,12 +17,12 @@ public sealed class AmqpSender(TimeProvider time)
     private const int NotFound = 404;
 
     /// <summary>
-    /// Publishes until <paramref name="count"/> messages are confirmed (null: until the messages end) or it is cancelled: the counts up to
-    /// then are the result. A plain queue is made, durable, when it does not exist; the exchange never is.
+    /// Publishes until <paramref name="count"/> messages are confirmed (null: until the messages end) or it is cancelled; returns the count
+    /// confirmed until then. A missing queue is created, durable; a missing exchange is not.
     /// </summary>
     /// <param name="ratePerSecond">Messages a second; null: as fast as the broker confirms.</param>
-    /// <param name="progress">Called with how many are confirmed, after each batch.</param>
-    /// <exception cref="SimulateStoppedException">The broker cannot be reached, refuses, or the connection broke.</exception>
+    /// <param name="progress">Called after each batch with the number confirmed so far.</param>
+    /// <exception cref="SimulateStoppedException">The broker cannot be reached or refuses, or the connection broke.</exception>
     public async Task<SimulateResult> SendAsync(AmqpTarget to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count,
         IProgress<long>? progress, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ public sealed class AmqpSender(TimeProvider time)
         return new SimulateResult(confirmed, 0, 0);
     }
 
-    /// <summary>The transaction id, as the distributor writes it on its messages; without one the message id is left out.</summary>
+    /// <summary>Properties like the distributor's: the envelope's TransaktionsId is the message id, left out when there is none.</summary>
     internal static BasicProperties PropertiesOf(ReadOnlyMemory<byte> envelope)
     {
         var properties = new BasicProperties { DeliveryMode = DeliveryModes.Persistent, ContentType = "application/xml" };
@@ -91,7 +91,7 @@ public sealed class AmqpSender(TimeProvider time)
     private static async Task<(string Exchange, string Key)> PrepareAsync(
         IConnection connection, AmqpTarget to, CancellationToken cancellationToken)
     {
-        // On a channel of its own: what is not there closes the channel that asked.
+        // On a separate channel: a passive declare of something missing closes the channel.
         await using (var asking = await connection.CreateChannelAsync(cancellationToken: cancellationToken))
         {
             if (to.Queue is null)
@@ -102,13 +102,13 @@ public sealed class AmqpSender(TimeProvider time)
 
             try
             {
-                // Asked for first: whoever may only write need not be allowed to make one, and one of another kind is no error.
+                // Passive first: a user with write rights only may not declare it, and an existing queue with other arguments is no error.
                 await asking.QueueDeclarePassiveAsync(to.Queue, cancellationToken);
                 return ("", to.Queue);
             }
             catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == NotFound)
             {
-                // Made below.
+                // Declared below.
             }
         }
 

@@ -9,8 +9,7 @@ public sealed record AmqpTarget(Uri Broker, string? Queue)
     public const string Exchange = "AFSEND_BESKED_EXCHANGE";
 
     /// <summary>
-    /// Reads <c>amqp(s)://user:password@host:port/virtual-host</c>; a queue may also be written in it, as <c>?queue=name</c>.
-    /// Null when it is no such address.
+    /// Parses <c>amqp(s)://user:password@host:port/virtual-host</c>, with an optional <c>?queue=name</c>. Null when it is not valid.
     /// </summary>
     public static AmqpTarget? Parse(Uri uri, string? queue)
     {

@@ -2,16 +2,16 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Transports.Simulator;
 
-/// <summary>One thing that happens to a letter, so long after its story began.</summary>
+/// <summary>One event of a letter; <paramref name="After"/> is the time since its story began.</summary>
 internal sealed record LetterMoment(
     TimeSpan After, string Action, string? Channel, string? ErrorCode = null, string? ErrorText = null, string? EventCode = null);
 
-/// <summary>What happens to a letter, in the order it happens: minutes for a digital one, days for one on paper.</summary>
+/// <summary>The events of a simulated letter in time order: within minutes for a digital letter, days for a paper letter.</summary>
 internal static class LetterPlot
 {
     private const string Digital = "Digital Post";
 
-    /// <summary>The moments of a story about a letter; none for stories about other things.</summary>
+    /// <summary>The events of a story; empty for stories that are not about a letter.</summary>
     public static IReadOnlyList<LetterMoment> Of(StoryKind kind, SeededRandom random)
     {
         var ready = new LetterMoment(TimeSpan.Zero, KnownHandlinger.Klar, Channel: null);
@@ -47,7 +47,7 @@ internal static class LetterPlot
         };
     }
 
-    // Real error texts are long technical traces with markup in them.
+    // Like real error texts: a long technical trace with markup.
     internal const string InvalidMemo =
         "dk.digitalpost.client.MemoRejectedException: 400 Bad Request: {\"code\":\"memo.invalid\",\"message\":\"cvc-minLength-valid: Value "
         + "'' with length = '0' is not facet-valid\"} "

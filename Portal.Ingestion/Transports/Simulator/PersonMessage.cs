@@ -3,7 +3,7 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Ingestion.Transports.Simulator;
 
 /// <summary>
-/// Messages that are not about letters: events in people's lives, of the known test type or of types that the catalogue has never seen.
+/// Messages that are not about letters: births and deaths of the known test type, and messages of types unknown to the catalogue.
 /// </summary>
 internal static class PersonMessage
 {
@@ -12,7 +12,7 @@ internal static class PersonMessage
 
     private const string Confidential = "44f4108b-26d4-46de-a90f-35e35b55b8d8";
 
-    /// <summary>A birth or a death, as the distributor's own test message tells it.</summary>
+    /// <summary>A birth or a death, in the shape of the distributor's own test message.</summary>
     public static byte[] Event(SeededRandom random, DateTimeOffset at, string cvr, EnvelopeStyle style)
     {
         var person = CprUrn(random);
@@ -27,7 +27,7 @@ internal static class PersonMessage
         return HaendelsesbeskedWriter.Write(besked, null, style);
     }
 
-    /// <summary>A message of a type that nobody has told the portal about.</summary>
+    /// <summary>A message of a type that is not in the catalogue.</summary>
     public static byte[] OfUnknownType(string type, SeededRandom random, DateTimeOffset at, string cvr, EnvelopeStyle style)
     {
         var besked = Base(random, type, at, cvr) with
@@ -41,8 +41,8 @@ internal static class PersonMessage
     }
 
     /// <summary>
-    /// The URN of a person who cannot exist: born 1937–1999 with a check digit that fails. Every number given out for those years passes
-    /// the check.
+    /// The URN of an invented CPR number: born 1937–1999, with a check digit that fails modulus 11. Real numbers for those years pass the
+    /// check, except some issued since 2007 for births on 1 January (cpr.dk).
     /// </summary>
     public static string CprUrn(SeededRandom random)
     {

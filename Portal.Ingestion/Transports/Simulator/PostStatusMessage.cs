@@ -8,17 +8,17 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Ingestion.Transports.Simulator;
 
 /// <summary>
-/// Envelopes with a PKO_PostStatus, of the same shape as those that the distributor sends. The same step gives the same bytes.
+/// Builds envelopes with a PKO_PostStatus, in the shape of those that the distributor sends. The same step gives the same bytes.
 /// </summary>
 public static class PostStatusMessage
 {
-    // No one's credentials: base64 of "CN=Simulator".
+    // Not real credentials: base64 of "CN=Simulator".
     private const string Credentials = "Q049U2ltdWxhdG9y";
 
     /// <summary>The envelope's bytes, pretty-printed UTF-8 with the payload in Base64.</summary>
     public static byte[] Build(PostStatusStep step) => Build(step, new EnvelopeStyle { Wrapped = step.Wrapped }, person: null);
 
-    /// <summary>The envelope in a style of its own; <paramref name="person"/> is the URN of a person that it also names.</summary>
+    /// <summary>The envelope in a given style; <paramref name="person"/> is the URN of a person to add as a related object.</summary>
     internal static byte[] Build(PostStatusStep step, EnvelopeStyle style, string? person, string credentials = Credentials)
     {
         var besked = Besked(step, person);
@@ -27,9 +27,7 @@ public static class PostStatusMessage
             Status(step), style);
     }
 
-    /// <summary>
-    /// How the distributor says that it passed a message on; what the message itself does not say follows from <paramref name="random"/>.
-    /// </summary>
+    /// <summary>The distributor's delivery information; the ids in it come from <paramref name="random"/>.</summary>
     internal static Leveranceinformation Delivered(DateTimeOffset at, string sensitivity, SeededRandom random) => new()
     {
         Dannelsestidspunkt = Utc(at.AddMilliseconds(416)),

@@ -2,10 +2,10 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Transports.Simulator;
 
-/// <summary>One status of a letter, as the sender would tell it.</summary>
+/// <summary>One status of a letter, as input for <see cref="PostStatusMessage"/>.</summary>
 public sealed record PostStatusStep
 {
-    /// <summary>The message's identity.</summary>
+    /// <summary>The message's BeskedId.</summary>
     public required string BeskedId { get; init; }
 
     /// <summary>The authority that owns the letter: eight digits.</summary>
@@ -40,6 +40,6 @@ public sealed record PostStatusStep
     /// </summary>
     public string? EventCode { get; init; }
 
-    /// <summary>Wrapped in ModtagBeskedInput, as pushed; otherwise bare.</summary>
+    /// <summary>True: wrapped in ModtagBeskedInput, as in push; false: the bare envelope.</summary>
     public bool Wrapped { get; init; } = true;
 }

@@ -3,12 +3,12 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Ingestion.Transports.Simulator;
 
 /// <summary>
-/// Endless realistic traffic of one authority, in the order of arrival. The first days are quiet and show every kind of story once; then
-/// some seven hundred letters a day. The same seed, start and authority give the same bytes; every id follows from the seed alone.
+/// Endless realistic traffic of one authority, in order of arrival. The first six days have every kind of story at least once, one each
+/// eight hours; then about 700 stories a day. The same seed, start and authority give the same bytes; every id depends on the seed only.
 /// </summary>
 public sealed class PostStatusTraffic(int seed, DateTimeOffset start, string cvr)
 {
-    // Slow stories first, so that they have ended when everyday traffic begins.
+    // Slow stories first, so that they have ended when the everyday traffic begins.
     private static readonly StoryKind[] Opening =
     [
         StoryKind.PhysicalReturned, StoryKind.Digital, StoryKind.PhysicalReceipt, StoryKind.FailedThenPhysical,
@@ -20,13 +20,13 @@ public sealed class PostStatusTraffic(int seed, DateTimeOffset start, string cvr
     private static readonly TimeSpan OpeningGap = TimeSpan.FromHours(8);
     private static readonly TimeSpan LongestEverydayGap = TimeSpan.FromMinutes(4);
 
-    // A stream of its own, far from those of the stories.
+    // A random stream that no story uses: stories are numbered from 0.
     private const ulong UnknownTypes = ulong.MaxValue;
 
     private readonly string[] _unknownTypes = UnknownTypesOf(seed);
     private readonly DateTimeOffset _start = start.ToUniversalTime();
 
-    /// <summary>The messages; made as they are taken.</summary>
+    /// <summary>The messages, generated lazily.</summary>
     public IEnumerable<SimulatedMessage> Messages()
     {
         var waiting = new PriorityQueue<Arrival, (TimeSpan At, long Number)>();
@@ -95,7 +95,7 @@ public sealed class PostStatusTraffic(int seed, DateTimeOffset start, string cvr
                 Wrapped = style.Wrapped,
             };
 
-            // Some are overtaken by the status that came after them.
+            // Some arrive after the status that follows them.
             var overtaken = i + 1 < moments.Count && random.Percent(4);
             var at = overtaken
                 ? arrivals[i + 1].At + random.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30))
@@ -116,7 +116,7 @@ public sealed class PostStatusTraffic(int seed, DateTimeOffset start, string cvr
         return () => PersonMessage.OfUnknownType(type, new SeededRandom(own), at, cvr, style);
     }
 
-    // Shares of the stories; one without a letter has a single message where the others have about three.
+    // Shares of the stories, in percent. A story without a letter has one message, the others about three.
     private static StoryKind Everyday(SeededRandom random) => random.Below(100) switch
     {
         < 62 => StoryKind.Digital,

@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Transports.Simulator;
 
-/// <summary>What becomes of a simulated letter, or a message that is not about a letter.</summary>
+/// <summary>The course of a simulated letter, or a message that is not about a letter.</summary>
 internal enum StoryKind
 {
     Digital,

@@ -2,7 +2,7 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Transports.Simulator;
 
-/// <summary>The dialects of real senders: most write as the distributor does, some do not.</summary>
+/// <summary>Random XML styles like those of real senders: most like the distributor's, some not.</summary>
 internal static class StyleMix
 {
     /// <summary>A style for one message.</summary>

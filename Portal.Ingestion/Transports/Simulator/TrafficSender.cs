@@ -9,16 +9,17 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Transports.Simulator;
 
 /// <summary>
-/// Sends traffic to a push endpoint as the distributor does: again after 503 or a lost connection, and never again after an answer.
+/// Sends messages to a push endpoint as the distributor does: again after 503, a lost connection or a timeout, but not after another
+/// answer.
 /// </summary>
-/// <param name="http">Sends.</param>
-/// <param name="time">Measures the pauses.</param>
-/// <param name="waits">Called once, in Danish, when a receiver that has answered before is waited for.</param>
+/// <param name="http">Its own timeout applies to each attempt.</param>
+/// <param name="time">The clock for pauses and the rate.</param>
+/// <param name="waits">Called with a Danish sentence, once per outage, when a receiver that has answered before does not.</param>
 public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<string>? waits = null)
 {
     private const int InFlight = 16;
 
-    // A receiver that has never answered is most likely another address; one that has is being started again.
+    // If the receiver has never answered, the address is probably wrong; if it has, it is probably restarting.
     private const int FirstTries = 5;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -26,18 +27,18 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
 
     /// <summary>
     /// Sends until <paramref name="count"/> messages are answered (null: until the messages end) or it is cancelled, which is how endless
-    /// traffic ends: the counts up to then are the result.
+    /// traffic ends; returns the counts until then.
     /// </summary>
     /// <param name="to">An <c>http</c> or <c>https</c> endpoint.</param>
     /// <param name="messages">May be endless.</param>
     /// <param name="ratePerSecond">Messages a second; null: as fast as the receiver answers.</param>
-    /// <param name="count">At most so many.</param>
+    /// <param name="count">Most messages; null: all.</param>
     /// <param name="apiKey">Sent as <c>X-Api-Key</c>.</param>
-    /// <param name="progress">Called with how many have been answered, after each.</param>
+    /// <param name="progress">Called after each answer with the number of answers so far.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     /// <exception cref="ArgumentException">The URI is not <c>http(s)</c>, or the rate or count is not above zero.</exception>
-    /// <exception cref="SimulateStoppedException">A message met 503 or a lost connection five times before anything was answered, or for
-    /// three minutes after that.</exception>
+    /// <exception cref="SimulateStoppedException">A message got 503, a lost connection or a timeout five times before any message was
+    /// answered, or for three minutes after that.</exception>
     public async Task<SimulateResult> SendAsync(Uri to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count,
         string? apiKey, IProgress<long>? progress, CancellationToken cancellationToken)
     {
@@ -179,7 +180,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
             Interlocked.Increment(ref _counts[(int)answer]);
         }
 
-        /// <summary>The receiver is waited for; true once until it answers again.</summary>
+        /// <summary>True at the first call after an answer, so that the outage is reported once.</summary>
         public bool Waits() => Interlocked.Exchange(ref _waits, 1) == 0;
 
         public SimulateResult Result() => new(Volatile.Read(ref _counts[0]), Volatile.Read(ref _counts[1]), Volatile.Read(ref _counts[2]));
@@ -188,22 +189,22 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
 
 /// <summary>A message of the simulated traffic.</summary>
 /// <param name="Bytes">The envelope.</param>
-/// <param name="At">How long after the traffic's start it would arrive at nature's pace.</param>
+/// <param name="At">When it would arrive in real traffic, from the start of the traffic.</param>
 public sealed record SimulatedMessage(byte[] Bytes, TimeSpan At);
 
-/// <summary>What the receiver answered.</summary>
-/// <param name="Accepted">Answered 200 with StatusKode 20: safe with the receiver.</param>
+/// <summary>Counts of the receiver's answers.</summary>
+/// <param name="Accepted">Answered 200 with StatusKode 20: stored by the receiver.</param>
 /// <param name="Refused">Refused for good: a 4xx, or 200 with another StatusKode.</param>
 /// <param name="Failed">The receiver failed: any other answer.</param>
 public sealed record SimulateResult(long Accepted, long Refused, long Failed)
 {
-    /// <summary>All that were answered.</summary>
+    /// <summary>Number of messages that were answered.</summary>
     public long Sent => Accepted + Refused + Failed;
 }
 
-/// <summary>The receiver could not be reached, however often it was tried. The message is one clear Danish line.</summary>
+/// <summary>The receiver could not be reached after several attempts. The message is one Danish line.</summary>
 public sealed class SimulateStoppedException(string message, SimulateResult result, Exception? inner) : Exception(message, inner)
 {
-    /// <summary>What was answered before.</summary>
+    /// <summary>The answers until then.</summary>
     public SimulateResult Result { get; } = result;
 }

@@ -5,20 +5,20 @@ using Portal.Ingestion.Ledger.Notes;
 namespace Portal.Ingestion.Verification.Checkpoints;
 
 /// <summary>
-/// Copies of checkpoints in a folder, which may be another machine's: what holds the log to its history when the whole database is put
-/// back.
+/// Copies of checkpoints in a folder, which may be on another machine. They show that the log was replaced even if the whole database is
+/// restored from an old backup.
 /// </summary>
 internal static class CheckpointCopies
 {
     private const string Ending = ".checkpoint";
     private const int LongestFile = 1 << 16;
 
-    /// <summary>The file's name: its size, so that a list by name is a list by age.</summary>
+    /// <summary>The file's name: the tree size in 12 digits, so that names sort by age.</summary>
     public static string NameOf(long size) => size.ToString("D12", CultureInfo.InvariantCulture) + Ending;
 
-    /// <summary>Writes a copy next to the others, whole or not at all. One that is there is never overwritten.</summary>
-    /// <exception cref="IOException">The folder is away, or holds another checkpoint of this size: another log, or another
-    /// history.</exception>
+    /// <summary>Writes a copy, complete or not at all. An existing one is never overwritten.</summary>
+    /// <exception cref="IOException">The folder cannot be written, or has a different checkpoint of this size: of another log, or of
+    /// another history.</exception>
     public static void Write(string folder, long size, string note, byte[]? token)
     {
         Directory.CreateDirectory(folder);
@@ -39,7 +39,7 @@ internal static class CheckpointCopies
         if (token is not null && !File.Exists(path + ".tst")) WriteWhole(path + ".tst", token);
     }
 
-    /// <summary>The copies that can be read as checkpoints of this log, and how many files could not.</summary>
+    /// <summary>The copies that are checkpoints of this log, and the number of files that are not.</summary>
     public static (IReadOnlyList<GivenCheckpoint> Copies, int Unreadable) Read(string? folder, VerifierKey key)
     {
         var copies = new List<GivenCheckpoint>();
@@ -79,7 +79,7 @@ internal static class CheckpointCopies
         }
         catch
         {
-            // Tried again every minute: on a disk that is full each try would leave a file behind.
+            // Writing is retried every minute: on a full disk each attempt would leave a file behind.
             File.Delete(temporary);
             throw;
         }

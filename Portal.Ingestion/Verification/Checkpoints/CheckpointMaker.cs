@@ -8,7 +8,7 @@ namespace Portal.Ingestion.Verification.Checkpoints;
 public sealed class CheckpointMaker(IDbContextFactory<IngestionDbContext> contexts, LedgerKey key, WriteGate gate, TimeProvider time)
 {
     /// <summary>
-    /// A checkpoint of the log as it is; the last one when nothing has come since. Null while there is nothing in the log.
+    /// Makes a checkpoint of the current log; returns the last one if no message has been added since. Null while the log is empty.
     /// </summary>
     public async Task<StoredCheckpoint?> MakeAsync(CancellationToken cancellationToken)
     {
@@ -16,8 +16,7 @@ public sealed class CheckpointMaker(IDbContextFactory<IngestionDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        // The row is taken for writing before it is read, so that no message slips in between and no other process makes the same
-        // checkpoint.
+        // Write before read: this locks the row, so that no message is appended in between and no other process makes the same checkpoint.
         await db.Set<StoredLedgerHead>()
             .ExecuteUpdateAsync(s => s.SetProperty(h => h.Checkpoints, h => h.Checkpoints + 1), cancellationToken);
         var last = await db.Set<StoredCheckpoint>().AsNoTracking().OrderByDescending(c => c.Number).FirstOrDefaultAsync(cancellationToken);

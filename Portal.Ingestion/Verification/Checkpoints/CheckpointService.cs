@@ -10,7 +10,7 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Verification.Checkpoints;
 
 /// <summary>
-/// Makes a checkpoint at the start and each hour in which messages came, has it time-stamped, and copies what is not yet copied.
+/// Makes a checkpoint at the start and every hour if messages were added, has it time-stamped, and copies those not yet copied.
 /// </summary>
 internal sealed class CheckpointService(
     CheckpointMaker maker, TimestampClient timestamps, ServiceLeases leases, IDbContextFactory<IngestionDbContext> contexts,
@@ -21,7 +21,7 @@ internal sealed class CheckpointService(
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
-    // Whose copies were written or compared since the start: a file of the right name may be another log's.
+    // Numbers of the checkpoints whose copies were written or compared since the start: a file of the right name may belong to another log.
     private readonly HashSet<int> _compared = [];
     private DateTimeOffset _made = DateTimeOffset.MinValue;
 
@@ -31,7 +31,7 @@ internal sealed class CheckpointService(
     /// <inheritdoc />
     protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        // One process of all makes, stamps and copies; another takes over when that one is gone.
+        // Only one process makes, stamps and copies; another takes over when it is gone.
         if (!await leases.TryTakeAsync(Name, Lease, cancellationToken)) return;
         if (Time.GetUtcNow() - _made >= Interval)
         {
@@ -45,7 +45,7 @@ internal sealed class CheckpointService(
     /// <inheritdoc />
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Tick, Time, cancellationToken);
 
-    /// <summary>Stamps the newest and copies what is missing; what does not succeed is tried again at the next tick.</summary>
+    /// <summary>Time-stamps the newest checkpoint and copies missing ones; failures are retried at the next round.</summary>
     internal async Task FollowAsync(CancellationToken cancellationToken)
     {
         if (settings.LedgerTimestampUri is { } service)
@@ -54,7 +54,7 @@ internal sealed class CheckpointService(
             await TryAsync(StoredLedgerDuty.Copying, () => CopyAsync(folder, cancellationToken), cancellationToken);
     }
 
-    // The newest covers all before it.
+    // Only the newest: its tree contains those of all earlier ones.
     private async Task<long> StampAsync(Uri service, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

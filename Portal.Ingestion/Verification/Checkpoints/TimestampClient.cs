@@ -4,14 +4,14 @@ using System.Security.Cryptography.Pkcs;
 
 namespace Portal.Ingestion.Verification.Checkpoints;
 
-/// <summary>Asks an RFC 3161 service for a token.</summary>
+/// <summary>Gets time stamps from an RFC 3161 service.</summary>
 internal sealed class TimestampClient(HttpClient http)
 {
     private const string Query = "application/timestamp-query";
 
-    /// <summary>A token over these bytes, checked.</summary>
-    /// <exception cref="HttpRequestException">The service does not answer, or answers no.</exception>
-    /// <exception cref="CryptographicException">What it answers is no token over these bytes.</exception>
+    /// <summary>Gets a token for these bytes and verifies it.</summary>
+    /// <exception cref="HttpRequestException">The service cannot be reached or refuses.</exception>
+    /// <exception cref="CryptographicException">The answer is not a valid token for these bytes.</exception>
     public async Task<byte[]> StampAsync(Uri service, byte[] bytes, CancellationToken cancellationToken)
     {
         var nonce = RandomNumberGenerator.GetBytes(8);
@@ -25,17 +25,16 @@ internal sealed class TimestampClient(HttpClient http)
     }
 }
 
-/// <summary>RFC 3161 tokens: another's word on when a checkpoint was there.</summary>
+/// <summary>RFC 3161 tokens: a third party's proof that a checkpoint existed at a time.</summary>
 public static class Timestamp
 {
     /// <summary>
-    /// True when the token's signature holds and it is of these bytes. Whom the signer is, is for the reader to judge by the certificate in
-    /// it.
+    /// True when the token is for these bytes and its signature is valid. Whether to trust the signer's certificate is not checked.
     /// </summary>
     public static bool Covers(ReadOnlyMemory<byte> token, ReadOnlySpan<byte> bytes) =>
         Rfc3161TimestampToken.TryDecode(token, out var read, out _) && read.VerifySignatureForData(bytes, out _);
 
-    /// <summary>When the signer says that it saw the bytes, UTC; null for what is no token.</summary>
+    /// <summary>The token's time, UTC; null when it is no token.</summary>
     public static DateTimeOffset? TimeOf(ReadOnlyMemory<byte> token) =>
         Rfc3161TimestampToken.TryDecode(token, out var read, out _) ? read.TokenInfo.Timestamp : null;
 }

@@ -8,19 +8,19 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Transports.Amqp.Token;
 
 /// <summary>
-/// Fetches security tokens from <c>Ingestion:Token:Endpoint</c> by the system's certificate. The certificate is read for each token: one is
-/// fetched about once an hour, and a renewed file is then taken up by itself.
+/// Fetches security tokens from <c>Ingestion:Token:Endpoint</c> with the client certificate. Its file is read again for each token (about
+/// once an hour), so a renewed file needs no restart.
 /// </summary>
 internal sealed class SecurityTokenClient(AmqpSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>When nothing says how long a token lives, it is held so long; the services in use say an hour or more.</summary>
+    /// <summary>Lifetime of a token whose expiry is unknown; the services in use give an hour or more.</summary>
     private static readonly TimeSpan AssumedLife = TimeSpan.FromMinutes(15);
 
-    /// <summary>A new token.</summary>
-    /// <exception cref="SecurityTokenException">None was to be had; the text says why and never holds anything of the answer but a fault's
-    /// own reason.</exception>
+    /// <summary>Fetches a new token.</summary>
+    /// <exception cref="SecurityTokenException">It failed; of the service's answer the text contains at most the reason of a SOAP
+    /// fault.</exception>
     public async Task<SecurityToken> FetchAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -104,7 +104,7 @@ internal sealed class SecurityTokenClient(AmqpSettings settings, TimeProvider ti
     private static SecurityTokenException Declined(HttpStatusCode status, byte[] answer)
     {
         var code = (int)status;
-        // Services that hang behind a proxy answer 502–504 when they are away.
+        // Services behind a proxy answer 502–504 when they are down.
         if (code is 429 or 502 or 503 or 504) return new SecurityTokenException($"Token-tjenesten svarede {code}.", null, refused: false);
         return new SecurityTokenException(TokenResponse.FaultOf(answer) is { } fault
             ? $"Token-tjenesten afviste ({code}): {fault}"

@@ -2,18 +2,18 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Transports.Amqp.Token;
 
-/// <summary>Holds the token from one renewal to the next. For one transport, which calls one at a time.</summary>
+/// <summary>Caches the token until it is renewed. Not thread-safe: for one transport.</summary>
 internal sealed class TokenCache(SecurityTokenClient client, TimeProvider time)
 {
-    // A timer takes no more than some seven weeks; looking again once a day is enough.
+    // A timer accepts at most about seven weeks; checking once a day is enough.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly GrowingPause _pause = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2));
     private SecurityToken? _token;
     private DateTimeOffset _renewAt;
 
-    /// <summary>The token held, or a new one when it is time. While none is to be had the old one serves until it expires.</summary>
-    /// <exception cref="SecurityTokenException">None was to be had.</exception>
+    /// <summary>The cached token, or a new one when a renewal is due. If that fails, the old one is used until it expires.</summary>
+    /// <exception cref="SecurityTokenException">The service gave none.</exception>
     public async Task<SecurityToken> GetAsync(CancellationToken cancellationToken)
     {
         if (_token is { } held && time.GetUtcNow() < held.RenewAt) return held;
@@ -28,8 +28,8 @@ internal sealed class TokenCache(SecurityTokenClient client, TimeProvider time)
         }
     }
 
-    /// <summary>A new token, regardless of what is cached; what is held stays when none is to be had.</summary>
-    /// <exception cref="SecurityTokenException">None was to be had.</exception>
+    /// <summary>Fetches a new token; if that fails, the cached one is kept.</summary>
+    /// <exception cref="SecurityTokenException">The service gave none.</exception>
     public async Task<SecurityToken> RenewAsync(CancellationToken cancellationToken)
     {
         var token = await client.FetchAsync(cancellationToken);
@@ -38,10 +38,10 @@ internal sealed class TokenCache(SecurityTokenClient client, TimeProvider time)
         return token;
     }
 
-    /// <summary>It was refused: the next is fetched again.</summary>
+    /// <summary>Drops the cached token after a refusal.</summary>
     public void Forget() => _token = null;
 
-    /// <summary>A renewal failed: tried again after a growing pause.</summary>
+    /// <summary>Delays the next renewal after a failed one, with growing pauses.</summary>
     public void Postpone() => _renewAt = time.GetUtcNow() + _pause.Next();
 
     /// <summary>Completes when it is time to renew.</summary>

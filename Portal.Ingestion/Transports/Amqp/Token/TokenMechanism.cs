@@ -2,7 +2,7 @@ using RabbitMQ.Client;
 
 namespace Portal.Ingestion.Transports.Amqp.Token;
 
-/// <summary>SASL EXTERNAL whose response is the decoded security token, as the distributor's broker wants it.</summary>
+/// <summary>SASL EXTERNAL with the decoded security token as response, as the distributor's broker requires.</summary>
 internal sealed class TokenMechanismFactory(byte[] token) : IAuthMechanismFactory
 {
     /// <inheritdoc />

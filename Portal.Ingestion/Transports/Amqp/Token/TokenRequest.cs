@@ -9,10 +9,9 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Transports.Amqp.Token;
 
 /// <summary>
-/// Asks for a SAML 2.0 token for a service by WS-Trust 1.3 (Issue, PublicKey). The token services of the shared infrastructure know two
-/// forms: SOAP 1.2, and the same request as JSON at addresses that have <c>rest</c> in their path
-/// (<c>…/runtime/api/rest/wstrust/v1/issue</c>). In both the caller is known by its TLS client certificate, and the authority is in
-/// AnvenderKontekst.
+/// Builds the request for a SAML 2.0 token by WS-Trust 1.3 (Issue, PublicKey). The token services of the shared infrastructure accept two
+/// forms: SOAP 1.2, and the same request as JSON at addresses with <c>rest</c> in their path (<c>…/runtime/api/rest/wstrust/v1/issue</c>).
+/// In both the TLS client certificate identifies the caller. The authority's CVR number is in AnvenderKontekst (JSON) or in a claim (SOAP).
 /// </summary>
 internal static class TokenRequest
 {
@@ -31,7 +30,7 @@ internal static class TokenRequest
     private const string PublicKey = Trust + "/PublicKey";
     private const string CvrClaim = "dk:gov:saml:attribute:CvrNumberIdentifier";
 
-    /// <summary>The request for the configured service and authority, in the form that the endpoint's address tells.</summary>
+    /// <summary>The request for the configured service and authority, in the form that fits the endpoint's address.</summary>
     public static HttpRequestMessage Create(AmqpSettings settings, X509Certificate2 client) => new(HttpMethod.Post, settings.TokenEndpoint)
     {
         Content = settings.TokenEndpoint!.Segments.Any(s => s.TrimEnd('/').Equals("rest", StringComparison.OrdinalIgnoreCase))

@@ -7,7 +7,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Transports.Amqp.Token;
 
-/// <summary>Reads the answer of a token service, in either form, and believes nothing of it: no DTD, bounded size and depth.</summary>
+/// <summary>Parses the answer of a token service, in either form. It is not trusted: no DTD, bounded size and depth.</summary>
 internal static class TokenResponse
 {
     /// <summary>A token is a few KB.</summary>
@@ -25,12 +25,12 @@ internal static class TokenResponse
         Encoding = new UTF8Encoding(false),
         OmitXmlDeclaration = true,
         ConformanceLevel = ConformanceLevel.Fragment,
-        // The signature covers every character: nothing may be put in order.
+        // The signature covers every character: nothing may be normalised.
         NewLineHandling = NewLineHandling.Entitize,
         NamespaceHandling = NamespaceHandling.Default,
     };
 
-    /// <summary>The decoded token and when it expires, UTC; null expiry when neither answer nor token says so.</summary>
+    /// <summary>The decoded token and its expiry, UTC; null expiry when neither the answer nor the token has one.</summary>
     /// <exception cref="FormatException">There is no token in it.</exception>
     public static (byte[] Decoded, DateTimeOffset? ExpiresAt) Read(ReadOnlyMemory<byte> answer)
     {
@@ -41,7 +41,7 @@ internal static class TokenResponse
         catch (Exception problem)
             when (problem is XmlException or JsonException or InvalidOperationException or ArgumentException or KeyNotFoundException)
         {
-            // The text of these may repeat what was read, which is a key.
+            // No inner exception: its text may contain parts of the token.
             throw new FormatException("The answer holds no token.");
         }
     }
@@ -65,7 +65,7 @@ internal static class TokenResponse
         }
         catch (Exception problem) when (problem is XmlException or InvalidOperationException)
         {
-            // Not a fault that can be read; the status code tells enough.
+            // Not a readable fault; the caller reports the status code.
         }
 
         return null;
@@ -73,7 +73,7 @@ internal static class TokenResponse
 
     private static (byte[] Decoded, DateTimeOffset? ExpiresAt) ReadSoap(ReadOnlyMemory<byte> answer)
     {
-        // All of it once before, so that what is copied is known to be bounded.
+        // Read once to check the depth before anything is copied.
         using (var walk = Open(answer))
         {
             while (walk.Read()) Bound(walk);
@@ -114,7 +114,7 @@ internal static class TokenResponse
             ?? throw new FormatException("The answer holds no token.");
         var token = Convert.FromBase64String(text);
         if (token.Length == 0) throw new FormatException("The answer holds no token.");
-        // The field next to the token is written in a form without zone; the token's own word is better, where it can be read.
+        // The Lifetime field has no time zone, so the expiry inside the token is preferred where it can be read.
         var expires = ExpiryOf(token);
         if (expires is null && json.RootElement.TryGetProperty("Lifetime", out var lifetime) && lifetime.ValueKind == JsonValueKind.String)
             expires = Moment(lifetime.GetString());
@@ -122,7 +122,7 @@ internal static class TokenResponse
     }
 
     /// <summary>
-    /// The element under the reader with the prefixes that it takes from the answer around it, so that its signature still holds outside.
+    /// Copies the current element with the namespace prefixes it inherits from the answer, so that its signature stays valid.
     /// </summary>
     private static byte[] Copy(XmlReader xml)
     {
@@ -141,7 +141,7 @@ internal static class TokenResponse
         return bytes.ToArray();
     }
 
-    /// <summary>By name, or in a value such as <c>xsi:type="xs:string"</c> or a list of prefixes.</summary>
+    /// <summary>True when the prefix is used in a name, in a value such as <c>xsi:type="xs:string"</c>, or in a PrefixList.</summary>
     private static bool Uses(XElement element, string prefix, string ns) => element.DescendantsAndSelf().Any(e =>
         e.Name.NamespaceName == ns
         || e.Attributes().Any(a => a.Name.NamespaceName == ns || a.Value.StartsWith(prefix + ":", StringComparison.Ordinal)
@@ -161,7 +161,7 @@ internal static class TokenResponse
         }
         catch (XmlException)
         {
-            // Not XML, or encrypted to the broker: only the answer around it can tell.
+            // Not XML, or encrypted for the broker: only the answer around it may have the expiry.
         }
 
         return null;
