@@ -16,7 +16,7 @@ public static class RequestViewer
     public static Viewer GetViewer(this HttpContext context) => ViewerClaims.Read(context.User);
 }
 
-/// <summary>Tells components who looks: the signed-in person of this circuit or request.</summary>
+/// <summary>The signed-in person of this circuit or request, for components.</summary>
 public interface ICurrentViewer
 {
     /// <summary>The viewer; <see cref="Viewer.Nobody"/> without sign-in.</summary>

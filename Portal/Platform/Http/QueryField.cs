@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace Portal.Platform.Http;
 
-/// <summary>Describes an optional value that a call reads from its query or a header.</summary>
+/// <summary>Describes an optional value that a call reads from its query or a header, for OpenAPI.</summary>
 /// <param name="Name">Name on the wire.</param>
 /// <param name="Description">What it does, in Danish.</param>
 /// <param name="In">Where it is.</param>
