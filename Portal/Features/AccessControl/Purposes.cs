@@ -5,10 +5,10 @@ namespace Portal.Features.AccessControl;
 /// <summary>What is wrong with a purpose.</summary>
 internal enum PurposeProblem
 {
-    /// <summary>Missing or too short.</summary>
+    /// <summary>Missing, or shorter than <see cref="Purposes.Shortest"/>.</summary>
     TooShort,
 
-    /// <summary>Too long.</summary>
+    /// <summary>Longer than <see cref="Purposes.Longest"/>.</summary>
     TooLong,
 
     /// <summary>It holds a CPR number.</summary>

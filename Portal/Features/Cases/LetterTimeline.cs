@@ -11,7 +11,7 @@ public sealed record TimelineEntry(
 /// <summary>A letter's timeline in the order of its times; a status without a time comes first, since its time is unknown. Pure.</summary>
 public static class LetterTimeline
 {
-    /// <summary>The entries.</summary>
+    /// <summary>The entries, oldest first.</summary>
     public static IReadOnlyList<TimelineEntry> Of(LetterView letter)
     {
         ArgumentNullException.ThrowIfNull(letter);

@@ -83,7 +83,7 @@ internal static class EvidenceWords
     public const string Fingerprint = "BeskedId og SHA-256";
     public const string AndPlace = ", plads i loggen";
 
-    /// <summary>The document's title, as a PDF carries it.</summary>
+    /// <summary>The title of the PDF.</summary>
     public static string Title(string number, string caseNumber) => $"Bevis {number} – sag {caseNumber}";
 
     public static string Case(string caseNumber) => $"Sag {caseNumber}";

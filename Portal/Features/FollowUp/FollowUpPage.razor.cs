@@ -58,7 +58,7 @@ public sealed partial class FollowUpPage
     /// <summary>A reason's wire name; null for all.</summary>
     [SupplyParameterFromQuery] public string? Grund { get; set; }
 
-    /// <summary>Whose rows: a person's id, or <see cref="WorkChoice.Nobody"/>.</summary>
+    /// <summary>The owner's id, or <see cref="WorkChoice.Nobody"/>; null for all.</summary>
     [SupplyParameterFromQuery] public string? Ejer { get; set; }
 
     /// <summary>Only rows older than this many working days.</summary>

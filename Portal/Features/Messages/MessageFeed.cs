@@ -32,7 +32,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
     /// <summary>The log has older messages than the last row.</summary>
     public bool HasOlder => OlderCursor is not null;
 
-    /// <summary>Older pages pushed the newest rows out: <see cref="ReleaseAsync"/> goes back to the newest.</summary>
+    /// <summary>Older pages have replaced the newest rows; <see cref="ReleaseAsync"/> shows the newest again.</summary>
     public bool AwayFromTop => _awayFromTop;
 
     private string? OlderCursor { get; set; }

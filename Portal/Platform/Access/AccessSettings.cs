@@ -21,7 +21,7 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
     /// <summary>The key that exists in Development when none is configured.</summary>
     public const string DevelopmentKey = "dev-key";
 
-    // Shorter keys can be guessed by trying.
+    // Shorter keys can be found by brute force.
     private const int ShortestKey = 16;
 
     /// <summary>The validated settings.</summary>

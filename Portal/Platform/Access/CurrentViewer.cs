@@ -12,7 +12,7 @@ internal sealed class CurrentViewer(AuthenticationStateProvider authentication) 
 /// <summary>The viewer of an HTTP request.</summary>
 public static class RequestViewer
 {
-    /// <summary>Who calls; <see cref="Viewer.Nobody"/> without key or sign-in.</summary>
+    /// <summary>The caller; <see cref="Viewer.Nobody"/> without key or sign-in.</summary>
     public static Viewer GetViewer(this HttpContext context) => ViewerClaims.Read(context.User);
 }
 

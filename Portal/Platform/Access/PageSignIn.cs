@@ -77,16 +77,16 @@ internal sealed partial class PageSignIn(
     private static partial void LogNotNotified(ILogger logger, string witness, Exception error);
 }
 
-/// <summary>Is called for every person who signs in, in any way.</summary>
+/// <summary>Called for every person who signs in.</summary>
 public interface ISignInHandler
 {
-    /// <summary>The viewer has signed in. An exception here stops nobody from signing in.</summary>
+    /// <summary>The viewer has signed in. An exception is logged and does not stop the sign-in.</summary>
     Task SignedInAsync(Viewer viewer, CancellationToken cancellationToken);
 }
 
 /// <summary>A person to sign in as in Development. All belong to the first own authority.</summary>
 /// <param name="Role">One of <see cref="PortalRoles"/>.</param>
-/// <param name="Name">First name and role, so that everyone remembers who may do what.</param>
+/// <param name="Name">First name and role, which shows what the persona may do.</param>
 /// <param name="TypeGrants">Confidential message types, or <c>*</c>.</param>
 public sealed record Persona(string Role, string Name, IReadOnlyList<string> TypeGrants)
 {

@@ -14,7 +14,7 @@ public static class PortalAccess
     /// <summary>
     /// Cookie and API key behind one scheme, a policy for each right, and <see cref="ICurrentViewer"/>. Needs <see cref="PortalSettings"/>.
     /// </summary>
-    /// <exception cref="ConfigurationProblemException"><c>Auth:*</c> or <c>Api:Keys</c> is wrong.</exception>
+    /// <exception cref="ConfigurationProblemException"><c>Auth:*</c> or <c>Api:Keys</c> is invalid.</exception>
     public static IServiceCollection AddPortalAccess(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {

@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 namespace Portal.Platform.Documents;
 
 /// <summary>A document ready to be printed: static HTML that loads nothing.</summary>
-/// <param name="Title">The PDF's title; never a person number.</param>
+/// <param name="Title">The PDF's title; must not hold a CPR number.</param>
 /// <param name="Body">The body's HTML, from <see cref="DocumentRenderer"/>, in an element with class <c>paper</c> (see
 /// <c>wwwroot/document.css</c>).</param>
 /// <param name="Footer">Text at the bottom left of every page; the page number is at the bottom right.</param>

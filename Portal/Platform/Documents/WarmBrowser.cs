@@ -276,7 +276,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
         catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
-            // It ended by itself meanwhile.
+            // The process has already ended.
         }
     }
 

@@ -6,8 +6,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Platform.Storage;
 
 /// <summary>
-/// The portal's tables (chains, workshops, colleagues, mail), in the same database as the message side's. Independent of the provider; the
-/// context of another provider derives from this one and has its own migrations.
+/// The portal's tables, in the same database as the message side's. Independent of the provider; the context of another provider derives
+/// from this one and has its own migrations.
 /// </summary>
 public class PortalDbContext(DbContextOptions options) : DbContext(options)
 {

@@ -17,7 +17,7 @@ public interface ILocalizedText
 /// <param name="Places">The arguments: texts, numbers, dates or other <see cref="ILocalizedText"/>.</param>
 public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> Places) : ILocalizedText
 {
-    /// <summary>In Danish.</summary>
+    /// <summary>The text in Danish.</summary>
     public string Danish => In(DanishFormat.Danish);
 
     /// <summary>The text in the current UI language.</summary>
@@ -31,6 +31,6 @@ public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> P
             localized.In(language), DateOnly day => DanishFormat.Date(day), _ => p })]);
     }
 
-    /// <summary>The Danish words, for logs and tests.</summary>
+    /// <summary>The Danish text, for logs and tests.</summary>
     public override string ToString() => Danish;
 }

@@ -36,7 +36,7 @@ public static class LanguageChoice
             .ExcludeFromDescription();
     }
 
-    /// <summary>True when the browser names English before Danish, or Danish not at all.</summary>
+    /// <summary>True when <c>Accept-Language</c> prefers English to Danish, or names English and not Danish.</summary>
     public static bool PrefersEnglish(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -43,9 +43,7 @@ public static class UnitWord
         return IsEnglish(language) ? one ? englishOne : englishMany : one ? danishOne : danishMany;
     }
 
-    /// <summary>
-    /// A unit with its period, in the language that it was written in: <c>tvist/år</c> of <c>tvister/år</c> when it is of one.
-    /// </summary>
+    /// <summary>A unit with its period, in the language that it was typed in: <c>tvister/år</c> becomes <c>tvist/år</c> for 1.</summary>
     public static string Written(string unit, string shown)
     {
         ArgumentNullException.ThrowIfNull(unit);
