@@ -1,5 +1,5 @@
-// What looks like a CPR number is never in the browser's storage. The same rule as CprScan.cs and CprSurroundings.cs, which say why it is
-// as it is; one table of tests runs through both.
+// Finds CPR numbers, so that none is kept in the browser's storage. The same rule as CprScan.cs and CprSurroundings.cs, which give the
+// reasons; one table of tests covers both.
 export const mask = "[CPR-nummer]";
 
 const digits = 10, longestGap = 4, rounds = 3;
@@ -150,7 +150,7 @@ function isDigit(glyphs, at) {
   return at >= 0 && at < glyphs.length && digitOf(glyphs[at].value) >= 0;
 }
 
-// The digits of an alphabet are in one row from zero to nine.
+// Unicode's decimal digits (Nd) are contiguous from zero to nine.
 function digitOf(value) {
   if (value < "\u0080") return value >= "0" && value <= "9" ? value.charCodeAt(0) - 48 : -1;
   if (!isNd.test(value)) return -1;
@@ -184,7 +184,7 @@ function isDayOfCalendar(written) {
     && day <= (month === 2 && year % 4 !== 0 ? 28 : new Date(Date.UTC(2000, month, 0)).getUTCDate());
 }
 
-// One layer of percent-encoding, character references and escapes read; null when there is none.
+// Decodes one layer of percent-encoding, character references and escapes; null when there is none.
 function unescape(glyphs) {
   const read = { "%": percent, "&": reference, "\\": escape }, decoded = [];
   let changed = false;

@@ -1,8 +1,8 @@
-// What is written in a form is kept in this browser tab until it is saved, so that a lost connection, a server that was started again or a
-// tab that slept takes nothing; what a tab that was closed had kept is taken over by the next one of the same person in this browser. A
-// form says so by data-draft (its name on the page); data-draft-label is what people call it, data-draft-open what opens it when it is
-// shut. Never a CPR number (cprLike.js); each person's own; forgotten when it is saved, given up, or when someone signs out; bounded in
-// number, length and time. The server takes no part, and hears of what is put back as if it had been typed.
+// Keeps unsaved form text in this tab's sessionStorage, so that a lost connection, a restarted server or a suspended tab loses nothing; a
+// closed tab's drafts are taken over by the person's next tab. A form opts in with data-draft (its name on the page); data-draft-label is
+// its name for people, data-draft-open the selector that opens it when it is closed. CPR numbers are masked (cprLike.js). Drafts are stored
+// for each person; deleted when the text is saved or discarded, and at sign-out; limited in number, length and time. The server takes no
+// part: restored text arrives as if it had been typed.
 import { withoutCpr, mask } from "./cprLike.js";
 
 const mostDrafts = 60, mostLength = 20000, lastsMs = 12 * 3600 * 1000;
@@ -15,7 +15,7 @@ const touched = new WeakSet(), written = new Set(), closed = new Set();
 let offered = null, wanted = null, filling = false;
 
 const keyOf = (group, id) => `${mine}${location.pathname}:${group}:${id}`;
-// Tabs that have gone leave what they kept here: { viewer, at, drafts }.
+// localStorage key prefix of the drafts of closed tabs: { viewer, at, drafts }.
 const leftBy = "drafts-left:";
 const tab = sessionStorage.getItem("drafts-tab") ?? crypto.getRandomValues(new Uint32Array(2)).join("");
 
@@ -35,7 +35,7 @@ function leave() {
   if (Object.keys(drafts).length === 0) return;
   try {
     localStorage.setItem(leftBy + tab, JSON.stringify({ viewer: mine, at: Date.now(), drafts }));
-  } catch { /* Full: this tab's own stay with it. */ }
+  } catch { /* localStorage is full: only this tab keeps its drafts. */ }
 }
 
 function takeOver() {
@@ -44,7 +44,7 @@ function takeOver() {
   const old = Date.now() - lastsMs;
   for (const key of Object.keys(localStorage).filter(k => k.startsWith(leftBy))) {
     let left = null;
-    try { left = JSON.parse(localStorage.getItem(key)); } catch { /* Not ours to read. */ }
+    try { left = JSON.parse(localStorage.getItem(key)); } catch { /* Not JSON: removed below. */ }
     if (left?.at > old && left.viewer !== mine) continue;
     localStorage.removeItem(key);
     if (!(left?.at > old)) continue;
@@ -57,7 +57,7 @@ addEventListener("pagehide", leave);
 
 function keep(e) {
   const field = e.target, form = field.closest?.("[data-draft]");
-  // A field of the canvas bears the name itself: its drafts are kept by the canvas.
+  // On the canvas the field itself has data-draft: the canvas keeps its own drafts.
   if (filling || !form || form === field || !field.id || !field.matches(fields)) return;
   touched.add(field);
   if (root.classList.contains("cut-off")) written.add(field);
@@ -91,7 +91,7 @@ const fieldOf = draft => {
   return field?.closest("[data-draft]")?.dataset.draft === draft.group ? field : null;
 };
 
-// An empty field takes its text back by itself; what is in another, or belongs to a form that is shut, is one press away.
+// An empty field gets its draft back automatically; for a field with other text, or in a closed form, the draft is offered.
 let looking = false;
 function look() {
   looking = false;
@@ -150,7 +150,7 @@ bar.addEventListener("click", e => {
   if (what === "drop") drop(key);
   else if (what === "copy") navigator.clipboard?.writeText(draft.text).then(() => say(bar.dataset.copied), () => {});
   else if (field) {
-    // In a panel that is shut the field is there, and not to be seen.
+    // In a closed panel the field exists but is hidden.
     if (!field.checkVisibility() && draft.open) document.querySelector(draft.open)?.click();
     fill(field, draft.text);
     field.focus();
@@ -166,7 +166,7 @@ function forget(group) {
 }
 window.portalDrafts = { forget };
 
-// A button that gives up what is written says so itself.
+// A button with data-discards deletes the form's draft.
 document.addEventListener("click", e => {
   const form = e.target.closest?.("[data-discards]") && e.target.closest("[data-draft]");
   if (form) forget(form.dataset.draft);
@@ -176,7 +176,7 @@ document.addEventListener("submit", e => { if (!e.target.matches("[data-forget-d
   for (const key of Object.keys(localStorage).filter(k => k.startsWith(leftBy))) localStorage.removeItem(key);
 });
 
-// What was written while the connection was away is sent to the server when it is back on the same page.
+// Text typed while the connection was lost is sent to the server when it is back.
 document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {
   if (e.detail.state !== "hide") return;
   for (const field of written) if (field.isConnected) fill(field, field.value);

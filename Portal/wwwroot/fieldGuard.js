@@ -1,5 +1,5 @@
-// A text larger than the circuit takes would close the connection of the whole page. It stays in its field, which says so, and is not sent.
-// Fields that send their text in parts (longText.js) carry data-parts and are left alone. LongText.MaxWhole is the same number.
+// A text larger than the circuit accepts would close the page's connection. It stays in its field with an error message, and is not sent.
+// Fields that send their text in parts (longText.js) have data-parts and are ignored. LongText.MaxWhole is the same number.
 (() => {
   const most = 20000, says = document.currentScript.dataset.tooLong, marked = new WeakSet();
   const look = e => {

@@ -1,6 +1,5 @@
-// Marks of what changed on a live page ([data-news], a number for each change). A mark goes when it has been looked at: it was in view, in
-// a page that is in front, for a good while, or for a moment before the person did something. While the page is in the background its title
-// says that there is news.
+// Hides the marks of changes on a live page ([data-news], a number for each change) when they have been seen: in view, in the foreground,
+// for 10 seconds, or for 2 seconds before a key or pointer press. While the page is in the background, its title shows that there is news.
 const longMs = 10000, shortMs = 2000, sign = "● ";
 const seen = new Set(), inView = new Map();
 const watcher = new IntersectionObserver(entries => {
@@ -12,7 +11,7 @@ const watcher = new IntersectionObserver(entries => {
 const watched = new WeakSet();
 let unseen = 0;
 
-// Numbers are a page's own: another page begins again, and what was seen there is forgotten.
+// Numbers belong to a page: on another page, forget those that were seen.
 let page = location.pathname;
 
 function look() {
@@ -44,7 +43,7 @@ function forget(afterMs) {
 }
 
 document.addEventListener("visibilitychange", () => {
-  // What came while nobody looked has not been in view.
+  // Time in the background does not count as in view.
   for (const view of inView.values()) view.since = performance.now();
   title();
 });

@@ -1,6 +1,5 @@
-// Where a page begins for the keyboard and a screen reader (PageStart.razor): at its heading, which is also the top of the window. Whoever
-// has begun to write, or to go about, before the page says that it is there is left in peace: a focus that moves then takes the letters
-// that are being typed.
+// Moves the focus to the heading of a new page and scrolls to the top, for keyboard and screen reader (PageStart.razor). The focus does not
+// move when the user has already begun to type or tab, since it would take the keys being typed.
 {
   let back = false;
   addEventListener("popstate", () => { back = true; });
@@ -12,7 +11,7 @@
       if (!start || elsewhere) return;
       if (!start.hasAttribute("tabindex")) start.setAttribute("tabindex", "-1");
       start.focus({ preventScroll: true });
-      // By Back and Forward the browser knows where the window was; an address with a place in it leads there.
+      // After Back and Forward the browser restores the scroll position; a URL with a fragment scrolls to it.
       if (!first && !returned && !location.hash) scrollTo(0, 0);
     },
   };

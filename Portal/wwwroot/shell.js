@@ -1,8 +1,8 @@
-// What the frame does in the browser by itself, connected or not: menus, the keyboard's place, and signs of life that tell the truth.
+// The layout's script, which works with and without a connection: menus, keyboard focus, and whether the page is live.
 const root = document.documentElement;
 
-// Menus close on Escape, wherever the focus is after what was pressed in them, and by a press elsewhere; not by one in a dialog over them,
-// or on a draft that is offered. A panel of tools (ToolMenu) is the page's to close: what is written in it stays.
+// Menus close on Escape, wherever the focus is, and on a press outside them. A panel of ToolMenu stays open on a press in a dialog, an
+// offered draft or the reconnect bar; it is closed through its own button, so that the text typed in it is kept.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
 const openPanels = () => document.querySelectorAll(".tool-menu:has(> button[aria-expanded=true])");
 const shut = panel => panel.querySelector(":scope > .tool-panel > .tool-close")?.click();
@@ -28,14 +28,13 @@ document.addEventListener("keydown", e => {
   }
 });
 
-// A form that leads back to the page takes the address that is in the bar now.
+// Forms that return to the page (data-here) get the current URL.
 document.addEventListener("submit", e => {
   for (const here of e.target.querySelectorAll("input[data-here]")) here.value = location.pathname + location.search;
 });
 
-// A click on a row of the live stream. Rows are there before the page can answer them (prerendered, or come while its script is being
-// fetched): the last one that was clicked is kept until the page listens; a link in it works at once. A click that opens another tab is the
-// browser's own.
+// Clicks on rows of the live stream. Rows exist before the page can handle clicks (prerendered, or while its script loads): the last click
+// is kept until the page listens; a link in a row works at once. A click with a modifier key is left to the browser.
 let listener = null, clickedRow = null, clickedOn = null;
 document.addEventListener("click", e => {
   const row = e.target.closest?.("[data-testid=live-feed] [data-besked-id]");
@@ -53,7 +52,7 @@ window.portalRows = {
   },
 };
 
-// What is to be copied; where the browser does not allow it, it is marked, ready to be copied by hand.
+// Copy buttons; when the browser refuses the clipboard, the text is selected for copying by hand.
 document.addEventListener("click", async e => {
   const button = e.target.closest?.("button[data-copy]"), said = button?.nextElementSibling;
   if (!button) return;
@@ -68,8 +67,8 @@ document.addEventListener("click", async e => {
   }
 });
 
-// The keyboard's place. When what has the focus is taken out of the page, is moved, or cannot be used for a moment, the browser lets the
-// focus fall to the top of the page; here it goes to the nearest thing that was meant.
+// Keyboard focus. When the focused element is removed, moved or disabled, the browser resets the focus to the top of the page; this moves
+// it to the nearest equivalent element.
 const operable = "a[href], button, input, select, textarea, summary, [tabindex]";
 let held = null;
 const usable = el => el.isConnected && !el.matches(":disabled") && el.checkVisibility({ visibilityProperty: true });
@@ -78,7 +77,7 @@ const isLost = () => !document.activeElement || document.activeElement === docum
 document.addEventListener("focusin", e => { held = e.target; });
 document.addEventListener("focusout", e => {
   const el = e.target;
-  // Let go on purpose: a press on the page's empty parts. Another window does not count.
+  // The user released the focus by a press on an empty part of the page. Switching windows does not count.
   if (!e.relatedTarget) setTimeout(() => { if (held === el && document.hasFocus() && isLost() && usable(el)) held = null; });
 });
 
@@ -99,14 +98,14 @@ function put(el) {
   el.focus();
 }
 
-// The page was drawn again, and the field or its heading with it.
+// The page was rendered again: the same field, or the page's heading.
 function sameAgain() {
   if (held.matches("h1, [data-page-start]")) return document.querySelector("main :is(h1, [data-page-start])");
   const el = held.id && document.getElementById(held.id);
   return el && usable(el) ? el : null;
 }
 
-// What was put there to be read next: a confirmation, a question.
+// A new element that takes the focus: a confirmation or a question (data-takes-focus).
 function announced(changes) {
   for (const change of changes) for (const node of change.addedNodes) {
     if (node.nodeType !== Node.ELEMENT_NODE || !node.isConnected) continue;
@@ -116,7 +115,7 @@ function announced(changes) {
   return null;
 }
 
-// The same thing in the row after it, else before it, else the first thing of the list.
+// The same control in the next row, else in the previous row, else the first control of the list.
 function beside(changes) {
   for (const change of changes) {
     if (![...change.removedNodes].some(n => n.contains(held))) continue;
@@ -138,7 +137,7 @@ function nearest(within, testId) {
   return (testId && all.find(el => el.dataset.testid === testId)) ?? all[0] ?? null;
 }
 
-// Signs of life: "cut-off" while the connection is known to be gone, "no-news" when nothing came for longer than anything takes.
+// Classes of the root: "cut-off" while the connection is lost, "no-news" when data-beat has not changed for 10 seconds.
 const silentMs = 10000;
 const bar = document.getElementById("components-reconnect-modal");
 bar?.addEventListener("components-reconnect-state-changed", e => root.classList.toggle("cut-off", e.detail.state !== "hide"));

@@ -1,34 +1,34 @@
 namespace Portal.Features.AccessControl;
 
-/// <summary>What kind of personal data someone saw.</summary>
+/// <summary>The kind of access to personal data.</summary>
 public enum AccessKind
 {
     /// <summary>The exact bytes of a message.</summary>
     ExactBytes,
 
-    /// <summary>The exact bytes of something in quarantine.</summary>
+    /// <summary>The exact bytes of a row in quarantine.</summary>
     QuarantineBytes,
 
     /// <summary>The source system's credentials in a message.</summary>
     Credentials,
 
-    /// <summary>A recipient's whole person number, after "vis".</summary>
+    /// <summary>A recipient's unmasked CPR number, after the button "vis".</summary>
     PersonNumber,
 
-    /// <summary>Cases were searched for by a person number.</summary>
+    /// <summary>A search for cases by CPR number.</summary>
     PersonSearch,
 
-    /// <summary>An evidence document was made.</summary>
+    /// <summary>An evidence document, with masked CPR numbers.</summary>
     EvidenceDocument,
 
-    /// <summary>An evidence document was made with the recipients' whole person numbers.</summary>
+    /// <summary>An evidence document with the recipients' unmasked CPR numbers.</summary>
     EvidenceWithNumbers,
 
-    /// <summary>An evidence package was made, with the exact bytes of each message.</summary>
+    /// <summary>An evidence package, with the exact bytes of each message.</summary>
     EvidencePackage,
 }
 
-/// <summary>The kinds' names on the wire and in the database.</summary>
+/// <summary>Names of the kinds in URLs and in the database.</summary>
 public static class AccessKinds
 {
     /// <summary><c>exact-bytes</c> for <see cref="AccessKind.ExactBytes"/>, and so on.</summary>
@@ -44,7 +44,7 @@ public static class AccessKinds
         _ => "evidence-package",
     };
 
-    /// <summary>The kind of a name; null when it is none.</summary>
+    /// <summary>The kind with a name; null for an unknown name.</summary>
     public static AccessKind? FromWire(string? name) =>
         Enum.GetValues<AccessKind>().Select(k => (AccessKind?)k).FirstOrDefault(k => k!.Value.ToWire() == name);
 }

@@ -7,7 +7,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.AccessControl;
 
-/// <summary>Keeps the access log in the portal's database.</summary>
+/// <summary>Stores the access log in the portal's database.</summary>
 internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time) : IAccessLog
 {
     private const int MaxLimit = 1000;
@@ -76,8 +76,8 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
             || EF.Parameter(cases).Contains(a.CaseNumber) || EF.Parameter(letters).Contains(a.LetterId));
     }
 
-    // Numbers are noted as they are written; the same number is found under any writing of it. Hyphens, spaces and what is not seen next
-    // to them may be any.
+    // Case numbers and letter ids are stored as they were written. Finds the stored spellings of the same number: hyphens and spaces may
+    // differ.
     private static async Task<IEnumerable<string>> WritingsAsync(
         IQueryable<string> numbers, string text, CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal);
 
-    // Texts come from outside: one line, no person number, and no longer than a reason needs to be.
+    // Texts are untrusted input: one line, CPR numbers masked, shortened.
     private static string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;

@@ -7,7 +7,7 @@ using Portal.Platform.Storage;
 namespace Portal.Features.AccessControl;
 
 /// <summary>
-/// Erases lines of the access log that are older than <c>Retention:AccessLogYears</c>: at the start and every hour, in small batches.
+/// Erases lines of the access log that are older than <c>Retention:AccessLogYears</c>: at start and every hour, in batches of 1,000.
 /// </summary>
 internal sealed partial class AccessLogMaintenanceService(
     IDbContextFactory<PortalDbContext> contexts, WriteGate gate, PortalSettings settings, TimeProvider time,
@@ -17,8 +17,8 @@ internal sealed partial class AccessLogMaintenanceService(
     private const int BatchSize = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <summary>One round.</summary>
-    /// <returns>How many lines went.</returns>
+    /// <summary>Erases all lines that are due.</summary>
+    /// <returns>How many lines were erased.</returns>
     public async Task<int> EraseAsync(CancellationToken cancellationToken)
     {
         var (before, erased) = (settings.Retention.AccessLogBefore(Time.GetUtcNow()), 0);

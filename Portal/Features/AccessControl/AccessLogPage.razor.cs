@@ -6,7 +6,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.AccessControl;
 
-/// <summary>Who saw which personal data. What is asked for is in the URL, so that a colleague sees the same.</summary>
+/// <summary>Who saw which personal data. The filter is in the URL, so that a colleague with the link sees the same.</summary>
 public sealed partial class AccessLogPage
 {
     private const int PageSize = 100;
@@ -21,7 +21,7 @@ public sealed partial class AccessLogPage
     private DateOnly? _to;
     private bool _busy;
 
-    // What is shown; what is in the fields is asked for only when the form is sent.
+    // The applied filter; the fields take effect when the form is submitted.
     private AccessFilter _filter = new();
 
     /// <summary>Free text.</summary>
@@ -33,7 +33,7 @@ public sealed partial class AccessLogPage
     /// <summary>First day, <c>yyyy-MM-dd</c>, Copenhagen.</summary>
     [SupplyParameterFromQuery] public string? Fra { get; set; }
 
-    /// <summary>Last day.</summary>
+    /// <summary>Last day, included.</summary>
     [SupplyParameterFromQuery] public string? Til { get; set; }
 
     private bool Still => !RendererInfo.IsInteractive;
@@ -54,7 +54,7 @@ public sealed partial class AccessLogPage
         (_rows, _cursor) = ([.. page.Items], page.Cursor);
     }
 
-    // Lines that have come since the page was opened are put on top; those that are shown stay where they are.
+    // Adds new lines at the top; keeps the lines that are shown.
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         if (_rows is not { } rows || _busy) return;
@@ -65,13 +65,13 @@ public sealed partial class AccessLogPage
         List<AccessEntry> come = [.. page.Items.TakeWhile(row => row.Id > newest)];
         if (come.Count == 0) return;
 
-        // More than a page has come at once: what lies between is a press away again.
+        // More than a page of new lines: start again from the newest page; "show more" reads the rest.
         if (come.Count == page.Items.Count && page.Cursor is not null) (_rows, _cursor) = ([.. page.Items], page.Cursor);
         else rows.InsertRange(0, come);
         StateHasChanged();
     }
 
-    // A person number never goes into an address: what looks like one is masked, and finds nothing, for none is in the log.
+    // A CPR number must not be in a URL: it is masked, and then finds nothing, since the log holds none.
     private void Submit() => Navigation.NavigateTo(PortalUrls.AccessLogWith(CprNumber.MaskIn(_text.Trim()), _kind, Text(_from), Text(_to)));
 
     private async Task ShowMoreAsync()

@@ -5,48 +5,48 @@ namespace Portal.Features.AccessControl;
 /// <summary>What is wrong with a purpose.</summary>
 internal enum PurposeProblem
 {
-    /// <summary>Missing, or so short that it says nothing.</summary>
+    /// <summary>Missing, or shorter than <see cref="Purposes.Shortest"/>.</summary>
     TooShort,
 
-    /// <summary>Longer than a reason is.</summary>
+    /// <summary>Longer than <see cref="Purposes.Longest"/>.</summary>
     TooLong,
 
-    /// <summary>A person number is in it.</summary>
+    /// <summary>It holds a CPR number.</summary>
     HasNumber,
 }
 
-/// <summary>What is done with a person number in a purpose, before its length is asked.</summary>
+/// <summary>How a CPR number in a purpose is treated.</summary>
 internal enum NumberInPurpose
 {
-    /// <summary>Masked here.</summary>
+    /// <summary>Masked, before the length is checked.</summary>
     Masked,
 
-    /// <summary>Left as it is: the access log masks whatever it stores.</summary>
+    /// <summary>Kept here; the access log masks it when it stores the purpose.</summary>
     LeftToLog,
 
-    /// <summary>Refused, so that the writer knows.</summary>
+    /// <summary>Refused, so that the user sees why.</summary>
     Refused,
 }
 
 /// <summary>
-/// The purpose that a person or a system writes before personal data is shown or searched for: one line of some length. Each place has its
-/// own limits, all of them here.
+/// Rules for the purpose that a person or a system gives before personal data is shown or searched for: one line, with length limits for
+/// each place that asks.
 /// </summary>
 internal sealed record Purposes(int Shortest, int? Longest, NumberInPurpose Number)
 {
-    /// <summary>Whole person numbers are shown or printed.</summary>
+    /// <summary>Before unmasked CPR numbers are shown or printed.</summary>
     public static Purposes Showing { get; } = new(3, 500, NumberInPurpose.Masked);
 
-    /// <summary>A search by person number on the page, whose field bounds the length.</summary>
+    /// <summary>Before a search by CPR number on the page, whose field limits the length.</summary>
     public static Purposes SearchingOnPage { get; } = new(3, null, NumberInPurpose.Refused);
 
-    /// <summary>A search by person number over the interface.</summary>
+    /// <summary>Before a search by CPR number over HTTP.</summary>
     public static Purposes SearchingOverApi { get; } = new(1, 500, NumberInPurpose.LeftToLog);
 
-    /// <summary>Reads what was written.</summary>
-    /// <param name="written">As it was written.</param>
-    /// <param name="purpose">On one line, as the log gets it; empty when there is a problem.</param>
-    /// <returns>Null when it is a purpose.</returns>
+    /// <summary>Checks a purpose.</summary>
+    /// <param name="written">As it was typed or sent.</param>
+    /// <param name="purpose">On one line, for the log; empty when there is a problem.</param>
+    /// <returns>Null when the purpose is accepted.</returns>
     public PurposeProblem? Read(string? written, out string purpose)
     {
         purpose = "";

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Features.AccessControl;
 
-/// <summary>A line of the access log. Never changed; erased by its age alone.</summary>
+/// <summary>A line of the access log. Never changed; erased only by age.</summary>
 public sealed class StoredAccess
 {
     public long Id { get; set; }
 
-    /// <summary>CVR number of the authority whose data it was.</summary>
+    /// <summary>CVR number of the viewer's own authority.</summary>
     public required string Authority { get; set; }
     public DateTimeOffset At { get; set; }
     public required string ViewerId { get; set; }
@@ -22,7 +22,6 @@ public sealed class StoredAccess
     public string? Reference { get; set; }
 }
 
-/// <summary>The table.</summary>
 internal sealed class AccessModel : IEntityTypeConfiguration<StoredAccess>
 {
     public void Configure(EntityTypeBuilder<StoredAccess> builder)

@@ -3,7 +3,7 @@ using Portal.Ingestion.Letters.Work;
 
 namespace Portal.Features.Cases;
 
-/// <summary>What of a case is marked when it changes while its page is open: each letter and each status. Pure.</summary>
+/// <summary>The items of a case page that are marked when they change: letters and statuses. Pure.</summary>
 public static class CaseNews
 {
     private const int MostNamed = 3;
@@ -15,14 +15,14 @@ public static class CaseNews
         return "brev " + letter.LetterId;
     }
 
-    /// <summary>The key of a status' mark; one message may belong to several letters.</summary>
+    /// <summary>The key of a status's mark; it names the letter, since one message may belong to several letters.</summary>
     public static string OfStatus(LetterView letter, LetterEvent status)
     {
         ArgumentNullException.ThrowIfNull(status);
         return $"status {status.BeskedId} {OfLetter(letter)}";
     }
 
-    /// <summary>The things that can be marked, with what counts as a change of them. Who has a letter's row is none.</summary>
+    /// <summary>The items that can be marked, each with the state whose change is news. The assignment of a letter's row is not.</summary>
     public static IEnumerable<(string Key, object? State)> Of(CaseView? found)
     {
         foreach (var letter in found?.Letters ?? [])
@@ -35,7 +35,8 @@ public static class CaseNews
     }
 
     /// <summary>
-    /// The letters among <paramref name="keys"/> in words: title and what became of it; the first few by name. Empty when there are none.
+    /// The announcement of the letters among <paramref name="keys"/>: title and explanation of the first three, and the number of the rest.
+    /// Empty when there are none.
     /// </summary>
     public static string Words(CaseView? found, IReadOnlyList<string> keys)
     {

@@ -8,9 +8,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Cases;
 
-/// <summary>
-/// Search for cases. What was searched for is in the URL, unless it is a person number: that never leaves the circuit's memory.
-/// </summary>
+/// <summary>Search for cases. The search text is in the URL, unless it is a CPR number, which stays in the circuit's memory.</summary>
 public sealed partial class CasesPage
 {
     private const int PageSize = 50;
@@ -31,10 +29,10 @@ public sealed partial class CasesPage
     private bool _mixed;
     private bool _busy;
 
-    /// <summary>What is searched for.</summary>
+    /// <summary>The search text.</summary>
     [SupplyParameterFromQuery] public string? Soeg { get; set; }
 
-    /// <summary>The same, as the search at the top of every page sends it.</summary>
+    /// <summary>The search text, as the search field of the top bar sends it.</summary>
     [SupplyParameterFromQuery] public string? Q { get; set; }
 
     private IReadOnlyList<CaseSummary>? Rows => _ofPerson?.Cases ?? _rows;
@@ -46,7 +44,7 @@ public sealed partial class CasesPage
         var text = Normal(Soeg ?? Q);
         if (text is not null && HoldsCpr(text))
         {
-            // Someone's link: the number is not searched for, and leaves the address bar.
+            // A link with a CPR number: not searched for, and removed from the address bar.
             Take(text);
             text = null;
             if (RendererInfo.IsInteractive) Navigation.NavigateTo(PortalUrls.Cases, replace: true);
@@ -70,7 +68,7 @@ public sealed partial class CasesPage
         var (read, shown) = (Reads.Begin(), _rows?.Count ?? 0);
         var page = await Cases.SearchAsync(_viewer, _shownText, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
 
-        // More is shown by now, or so much that looking again would take rows away; or something else was asked for meanwhile.
+        // More rows are shown by now, or more than one read returns, or a newer read is shown.
         if (_busy || (_rows is not null && (shown != _rows.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
         var same = _rows is not null && page.Cursor == _cursor && page.Items.SequenceEqual(_rows);
         if (!same)
@@ -82,7 +80,7 @@ public sealed partial class CasesPage
         if (AnnounceNews() || !same) StateHasChanged();
     }
 
-    // The first time a row is seen because more were asked for or others left is no news; a case that came, or whose verdict changed, is.
+    // A new case or a changed verdict is news; rows that appear because the user asked for more (own) are not.
     private void CheckForNews(bool own) =>
         _news.Observe((_rows ?? []).Select(c => (c.CaseNumber, (object?)(c.GravestVerdict, c.InDoubt, c.Letters, c.NeedsAttention))), own);
 
@@ -104,7 +102,7 @@ public sealed partial class CasesPage
             var page = await Cases.SearchAsync(_viewer, _shownText, _cursor, PageSize, PageGone);
             if (!Reads.IsCurrent(read) || _rows is null) return;
 
-            // A case that got a new letter since the first page moved up: it must not appear twice.
+            // A case that got a new letter since the first page has moved up: do not show it twice.
             var known = _rows.Select(r => r.CaseNumber).ToHashSet(StringComparer.Ordinal);
             (_rows, _cursor) = ([.. _rows, .. page.Items.Where(c => !known.Contains(c.CaseNumber))], page.Cursor);
             CheckForNews(own: true);
@@ -128,7 +126,7 @@ public sealed partial class CasesPage
         }
         catch (OperationCanceledException)
         {
-            // More was typed, or the page is gone.
+            // The user typed more, or left the page.
             return;
         }
 
@@ -156,7 +154,7 @@ public sealed partial class CasesPage
         Take("");
     }
 
-    // A person number is held as one, and asked a purpose for; among other words the meaning is not clear.
+    // A text that is a CPR number asks for a purpose (PersonSearch); a CPR number among other words is refused.
     private void Take(string text)
     {
         _text = text;
@@ -176,7 +174,7 @@ public sealed partial class CasesPage
 
     private static bool HoldsCpr(string text) => CprNumber.IsIn(text) || CprNumber.TryParse(text, out _);
 
-    // Six digits in a row may be half a person number: such a text is searched for only when its writer says that it is done.
+    // Six digits may be half a CPR number: such a text is searched for only when the user submits the form.
     [GeneratedRegex(@"\d{6}", RegexOptions.CultureInvariant)]
     private static partial Regex MayBecomeCpr();
 

@@ -2,10 +2,10 @@ using Portal.Features.Catalogue.Api;
 
 namespace Portal.Features.Catalogue;
 
-/// <summary>Maps the addresses of this feature; its services are the message side's.</summary>
+/// <summary>Maps the HTTP calls of this feature; its services are registered by the message side.</summary>
 public static class CatalogueServices
 {
-    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapCatalogue(this IEndpointRouteBuilder routes) => CatalogueEndpoints.Map(routes);
 }
 

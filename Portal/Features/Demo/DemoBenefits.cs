@@ -7,8 +7,8 @@ using Portal.Ingestion.Settings;
 namespace Portal.Features.Demo;
 
 /// <summary>
-/// Measures the first worked chain as the seed tells it: 550 disputes a year before, few now, and the hours that frees. Through the real
-/// store; a chain where anything is measured already is left alone. All numbers and names are invented.
+/// Adds indicators and measurements to the first example chain: 550 disputes a year before, few now, and the hours freed. Uses the real
+/// store; leaves a chain with any indicator, measurement or note alone. All numbers and names are invented.
 /// </summary>
 internal sealed class DemoBenefits(IBenefitStore store, PortalSettings settings, TimeProvider time)
 {
@@ -20,7 +20,7 @@ internal sealed class DemoBenefits(IBenefitStore store, PortalSettings settings,
 
     private readonly Viewer _demo = new("demo", "Demo", ViewerRights.Chains | ViewerRights.EditChains, [settings.Cvr[0]], TypeScope.None);
 
-    /// <summary>Describes and measures what is missing.</summary>
+    /// <summary>Adds them, unless the chain is missing or already measured.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(_demo, Chain, cancellationToken)

@@ -5,16 +5,16 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Features.Demo;
 
-/// <summary>Puts the three worked chains in through the real store. One that is there, or was moved to the trash, is left alone.</summary>
+/// <summary>Creates the three example chains through the real store. One that exists, or was moved to the trash, is left alone.</summary>
 internal sealed class DemoChains(IChainStore chains, ChainExamples examples, PortalSettings settings)
 {
     private readonly Viewer _demo = new("demo", "Demo", ViewerRights.Chains | ViewerRights.EditChains, [settings.Cvr[0]], TypeScope.None);
 
-    /// <summary>Makes the chains that are missing.</summary>
+    /// <summary>Creates the chains that are missing.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var trash = await chains.TrashAsync(_demo, cancellationToken);
-        // The list shows the last made first: so the first example comes out on top.
+        // In reverse, since the gallery lists the newest first.
         foreach (var example in examples.All.Reverse())
         {
             var id = $"demo-{example.Id}";

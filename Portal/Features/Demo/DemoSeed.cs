@@ -10,8 +10,8 @@ using Portal.Ingestion.Transports.Simulator;
 namespace Portal.Features.Demo;
 
 /// <summary>
-/// Puts the demo cases in through the real interfaces: letters through the registry, statuses through the same receive as a push.
-/// What is there already is left alone, so that a start that was cut short is completed by the next.
+/// Adds the demo cases through the real interfaces: letters through the registry, statuses through the receiver, like a push. Adds only
+/// what is missing, so that the next start completes one that was interrupted.
 /// </summary>
 internal sealed class DemoSeed(
     IReceiver receiver, ILetterRegistry registry, ICaseReader cases, IMessageReader messages, PortalSettings settings, TimeProvider time)
@@ -19,7 +19,7 @@ internal sealed class DemoSeed(
     private readonly Viewer _demo = new(
         "demo", "Demo", ViewerRights.Messages | ViewerRights.Cases | ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);
 
-    /// <summary>Registers the letters that are missing and lets in the messages that are missing.</summary>
+    /// <summary>Registers the missing letters and receives the missing messages.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

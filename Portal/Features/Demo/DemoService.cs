@@ -2,9 +2,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Features.Demo;
 
-/// <summary>
-/// Lays the demo cases and chains at start, then lets a gentle stream of invented messages in through the same receive as a push.
-/// </summary>
+/// <summary>Adds the demo cases, chains and measurements at start, then receives a slow stream of invented messages, like a push.</summary>
 internal sealed class DemoService(
     DemoSettings demo, IServiceProvider services, TimeProvider time, ILogger<DemoService> log) : SupervisedService(time, log)
 {
@@ -27,7 +25,7 @@ internal sealed class DemoService(
     {
         if (_stream is null)
         {
-            // Each lays only what is not there yet, so that a round that failed is simply made again.
+            // Each adds only what is missing, so a failed round can be repeated.
             await ActivatorUtilities.CreateInstance<DemoSeed>(services).RunAsync(cancellationToken);
             await ActivatorUtilities.CreateInstance<DemoChains>(services).RunAsync(cancellationToken);
             await ActivatorUtilities.CreateInstance<DemoBenefits>(services).RunAsync(cancellationToken);
@@ -36,7 +34,7 @@ internal sealed class DemoService(
             return;
         }
 
-        // As any sender would: what was not acknowledged is sent again.
+        // As a sender does: a message that was not acknowledged is sent again.
         _messages ??= _stream.Messages().GetEnumerator();
         if (_isLetIn && !_messages.MoveNext()) Finish();
         else

@@ -2,14 +2,14 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Features.Demo;
 
-/// <summary>Demo cases and a gentle stream of messages, so that a first start shows something true to life.</summary>
+/// <summary>Demo cases and a slow stream of messages, so that a first start has realistic content.</summary>
 public static class DemoServices
 {
-    /// <summary>Starts the demo where <c>Demo:Enabled</c> says so (by default in Development only).</summary>
-    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    /// <summary>Starts the demo when <c>Demo:Enabled</c> is true (the default only in Development).</summary>
+    /// <exception cref="ConfigurationProblemException">A key of <c>Demo:*</c> is invalid.</exception>
     public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        // Read before it is needed: a wrong number is wrong also while the demo is off.
+        // Read first, so that an invalid number stops the start also while the demo is off.
         var rate = ConfigurationValues.ReadDouble(configuration, "Demo:MessagesPerSecond", 2, 0, 1000);
         if (!ConfigurationValues.ReadBool(configuration, "Demo:Enabled", environment.IsDevelopment())) return services;
         return services

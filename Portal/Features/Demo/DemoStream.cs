@@ -7,7 +7,7 @@ using Portal.Ingestion.Transports.Simulator;
 
 namespace Portal.Features.Demo;
 
-/// <summary>The demo's stream: invented messages, each with its letter registered as a case system would have done.</summary>
+/// <summary>The demo's stream: invented messages, with each letter registered first, as a case system would.</summary>
 internal sealed class DemoStream(IReceiver receiver, ILetterRegistry registry, PortalSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Back = TimeSpan.FromDays(14);
@@ -26,13 +26,14 @@ internal sealed class DemoStream(IReceiver receiver, ILetterRegistry registry, P
     private readonly HashSet<string> _registered = [];
 
     /// <summary>
-    /// Messages without end. The stories begin two weeks back and run faster than real time; when they reach the present, new ones begin.
+    /// An endless sequence of messages. It begins two weeks back and runs faster than real time; when it reaches the present, it begins
+    /// again with other letters.
     /// </summary>
     public IEnumerable<byte[]> Messages()
     {
         while (true)
         {
-            // Another seed each time: the stream continues with new messages instead of repeating old ones.
+            // A new seed each time, so that messages do not repeat.
             var start = time.GetUtcNow() - Back;
             _registered.Clear();
             foreach (var message in new PostStatusTraffic(unchecked((int)start.UtcTicks), start, settings.Cvr[0]).Messages())
@@ -43,8 +44,8 @@ internal sealed class DemoStream(IReceiver receiver, ILetterRegistry registry, P
         }
     }
 
-    /// <summary>Registers the message's letter when it is new, and lets the message in as a push.</summary>
-    /// <exception cref="StorageUnavailableException">It must be let in again.</exception>
+    /// <summary>Registers the message's letter when it is new, and receives the message as a push.</summary>
+    /// <exception cref="StorageUnavailableException">The message is not stored; call again.</exception>
     public async Task LetInAsync(byte[] bytes, CancellationToken cancellationToken)
     {
         if (HaendelsesbeskedReader.Read(bytes) is EnvelopeReading.Understood { PostStatus: { MessageUUID: { } uuid } status }

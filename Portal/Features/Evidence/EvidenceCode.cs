@@ -3,10 +3,10 @@ using QRCoder;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>The code that leads from paper back to the page.</summary>
+/// <summary>The QR code that links a printed document to the case page.</summary>
 internal static class EvidenceCode
 {
-    /// <summary>A picture of <paramref name="url"/> as a <c>data:</c> address.</summary>
+    /// <summary>A QR code of <paramref name="url"/>, as SVG in a <c>data:</c> URL.</summary>
     public static string Of(string url)
     {
         using var data = QRCodeGenerator.GenerateQrCode(url, QRCodeGenerator.ECCLevel.M);

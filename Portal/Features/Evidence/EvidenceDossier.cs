@@ -3,23 +3,23 @@ using Portal.Ingestion.Letters;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>Everything that an evidence document says, gathered at one moment.</summary>
-/// <param name="Number">The document's number, which the access log knows.</param>
+/// <summary>The content of an evidence document, read at one moment.</summary>
+/// <param name="Number">The document's number, also in the access log.</param>
 /// <param name="MadeAt">UTC.</param>
-/// <param name="MadeBy">Name of who asked for it.</param>
-/// <param name="Authority">CVR number of the authority whose case it is.</param>
+/// <param name="MadeBy">Name of the viewer who requested it.</param>
+/// <param name="Authority">CVR number of the viewer's own authority; null for none.</param>
 /// <param name="PageUrl">The case's page, absolute.</param>
-/// <param name="Numbers">Recipients' person numbers by letter id; empty unless they were asked for.</param>
-/// <param name="Ledger">Null where no ledger is kept.</param>
+/// <param name="Numbers">Recipients' CPR numbers by letter id; empty unless requested with a purpose.</param>
+/// <param name="Ledger">Null when the ledger cannot give proofs.</param>
 public sealed record EvidenceDossier(
     string Number, DateTimeOffset MadeAt, string MadeBy, string? Authority, string PageUrl, CaseView Case,
     IReadOnlyDictionary<string, CprNumber> Numbers, LedgerEvidence? Ledger)
 {
-    /// <summary>Every message behind the case, once, in the log's order.</summary>
+    /// <summary>Every message of the case's letters, once, by sequence number.</summary>
     public IReadOnlyList<LetterEvent> Messages { get; } = [.. Case.Letters.SelectMany(l => l.Events).DistinctBy(e => e.Sequence)
         .OrderBy(e => e.Sequence)];
 
-    /// <summary>The case's number as files and feet carry it: a person number in it is masked.</summary>
+    /// <summary>The case number for file names, title and footer: a CPR number in it is masked.</summary>
     public string CaseNumber => CprNumber.MaskIn(Case.CaseNumber);
 
     /// <summary>Title of the PDF.</summary>

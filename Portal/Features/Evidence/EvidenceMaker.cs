@@ -5,18 +5,18 @@ using Portal.Platform.Documents;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>What someone asks for.</summary>
-/// <param name="Site">Where the portal is met, for the way back to the page.</param>
-/// <param name="Purpose">Set when the recipients' whole person numbers are to be in it: why.</param>
+/// <summary>A request for an evidence document.</summary>
+/// <param name="Site">The portal's base address, for the link to the case page.</param>
+/// <param name="Purpose">Why the recipients' unmasked CPR numbers are needed; null: masked numbers.</param>
 public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site, string? Purpose = null);
 
-/// <summary>Makes evidence documents and packages; each is written in the access log before anything of it is given out.</summary>
+/// <summary>Makes evidence documents and packages. Callers note each in the access log before they give it out.</summary>
 public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log,
     DocumentRenderer renderer, IDocumentPrinter printer, TimeProvider time)
 {
     /// <summary>
-    /// Gathers what the document says; null when the viewer sees no such case. Gives no document out: call <see cref="NoteAsync"/> before
-    /// that.
+    /// Reads the document's content; null when the viewer may not see the case, or it does not exist. Call <see cref="NoteAsync"/> before
+    /// the document is given out.
     /// </summary>
     public async Task<EvidenceDossier?> CollectAsync(EvidenceRequest request, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILe
         IReadOnlyDictionary<string, CprNumber> numbers = new Dictionary<string, CprNumber>();
         if (request.Purpose is { } purpose)
         {
-            // Noted before they are read: regardless of what becomes of the document, they were fetched for this person.
+            // Noted before they are read, so that the access is logged even when the document fails.
             await log.NoteAsync(request.Viewer, new AccessNote(AccessKind.EvidenceWithNumbers) { CaseNumber = found.CaseNumber,
                 Reference = number, Purpose = purpose }, cancellationToken);
             numbers = await source.RecipientNumbersAsync(request.Viewer, request.CaseNumber, cancellationToken);
@@ -47,7 +47,7 @@ public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILe
             Reference = dossier.Number }, cancellationToken);
     }
 
-    /// <summary>The document's HTML within <c>paper</c>, the same on the page and in print.</summary>
+    /// <summary>The document's HTML, an element with class <c>paper</c>; the same on the page and in print.</summary>
     public Task<string> RenderAsync(EvidenceDossier dossier) =>
         renderer.RenderAsync<EvidenceDocument>(new Dictionary<string, object?> { [nameof(EvidenceDocument.Dossier)] = dossier });
 
@@ -58,9 +58,12 @@ public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILe
         return new PrintDocument(dossier.Title, await RenderAsync(dossier), $"Bevis {dossier.Number} · sag {dossier.CaseNumber}");
     }
 
-    /// <summary>The package: document, exact bytes, proofs, checkpoint, key and how to check it without us.</summary>
-    /// <exception cref="PrintProblemException">The document could not be printed. On a server without a browser it is in the package as a
-    /// page instead.</exception>
+    /// <summary>
+    /// The package as ZIP: document, exact bytes, proofs, checkpoint, key and instructions to verify it without the portal. Notes it in the
+    /// access log first.
+    /// </summary>
+    /// <exception cref="PrintProblemException">The document could not be printed. A server without a browser does not throw: the package
+    /// then holds the document as HTML.</exception>
     public async Task<byte[]> PackAsync(Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dossier);

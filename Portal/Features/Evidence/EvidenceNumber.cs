@@ -3,7 +3,7 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>Numbers of evidence documents: the day, and letters that are hard to misread.</summary>
+/// <summary>Numbers of evidence documents: the Copenhagen date, and six random characters that are hard to misread.</summary>
 internal static class EvidenceNumber
 {
     private const string Letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";

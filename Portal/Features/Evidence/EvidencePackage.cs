@@ -8,7 +8,7 @@ using Portal.Platform.Documents;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>The ZIP that is handed over: nothing in it needs the portal to be read or checked.</summary>
+/// <summary>The evidence package, a ZIP that can be read and verified without the portal.</summary>
 internal static class EvidencePackage
 {
     /// <summary>The file for the exact bytes of a message.</summary>
@@ -19,8 +19,8 @@ internal static class EvidencePackage
     public static string ProofFile(LetterEvent message) =>
         string.Create(CultureInfo.InvariantCulture, $"beviser/besked-{message.Sequence}.tlog-proof");
 
-    /// <summary>Packs.</summary>
-    /// <param name="pdf">The printed document; null where the server cannot print, and it goes in as a page.</param>
+    /// <summary>The ZIP's bytes, with <c>SHA256SUMS</c> and instructions.</summary>
+    /// <param name="pdf">The printed document; null when the server cannot print: then the ZIP holds <c>bevis.html</c>.</param>
     /// <param name="bytes">Exact bytes by sequence number, or why they cannot be read.</param>
     public static byte[] Of(EvidenceDossier dossier, byte[]? pdf, PrintDocument document, IReadOnlyDictionary<long, ContentReading> bytes)
     {

@@ -2,13 +2,13 @@ using Portal.Ingestion.Letters;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>One of the points that a forsendelseslog must show.</summary>
+/// <summary>A point that a forsendelseslog must show, in the document's words.</summary>
 /// <param name="Mark"><c>ok</c>, <c>warn</c> or <c>bad</c>.</param>
 internal sealed record EvidencePoint(string Demand, string Answer, string Mark, string Shown);
 
 /// <summary>
-/// The five points of Ankestyrelsen's principle decision on the forsendelseslog (DOMAIN §2) in the document's words. Whether each is proven
-/// is <see cref="ProofStrength"/>'s to say, so that page and document never differ.
+/// The five points of Ankestyrelsen's principmeddelelse on the forsendelseslog, in the document's words. <see cref="ProofStrength"/>
+/// decides whether each is proven, so that page and document agree.
 /// </summary>
 internal static class EvidencePoints
 {

@@ -5,7 +5,7 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>The package's own explanation, in Danish, for someone who has never heard of the portal.</summary>
+/// <summary>The package's instructions (LAES-MIG.txt), in Danish, for a reader who does not know the portal.</summary>
 internal static class EvidenceReadme
 {
     public static string Of(EvidenceDossier dossier, IEnumerable<string> files, IReadOnlyDictionary<long, ContentReading> bytes)

@@ -3,7 +3,7 @@ using Portal.Features.Evidence.Api;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>Puts evidence documents into the host.</summary>
+/// <summary>Registers evidence documents.</summary>
 public static class EvidenceServices
 {
     /// <summary>Needs printing, the access log and the message side.</summary>
@@ -13,6 +13,6 @@ public static class EvidenceServices
         return services.AddSingleton<EvidenceMaker>();
     }
 
-    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapEvidence(this IEndpointRouteBuilder routes) => EvidenceEndpoints.Map(routes);
 }

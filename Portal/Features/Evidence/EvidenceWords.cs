@@ -8,9 +8,8 @@ using Portal.Platform.Ui;
 namespace Portal.Features.Evidence;
 
 /// <summary>
-/// The headings and sentences of the evidence document: the one place to change its wording. They are Danish by law: the language
-/// of Danish courts is Danish (retsplejeloven § 149), so the document is, whoever asks for it and in whatever language
-/// the pages are; that is why they are not in a <c>.resx</c> with a translation. A verdict's word and explanation are the page's own
+/// The headings and sentences of the evidence document; change its wording here. They are always Danish, the language of Danish courts
+/// (retsplejeloven § 149), so they are not in a <c>.resx</c> with a translation. A verdict's word and explanation are the page's
 /// (<c>UiTexts.resx</c>, <c>LetterTexts.resx</c>), so that document and page agree; the package's LAES-MIG.txt is
 /// <see cref="EvidenceReadme"/>.
 /// </summary>
@@ -84,7 +83,7 @@ internal static class EvidenceWords
     public const string Fingerprint = "BeskedId og SHA-256";
     public const string AndPlace = ", plads i loggen";
 
-    /// <summary>The document's title, as a PDF carries it.</summary>
+    /// <summary>The title of the PDF.</summary>
     public static string Title(string number, string caseNumber) => $"Bevis {number} – sag {caseNumber}";
 
     public static string Case(string caseNumber) => $"Sag {caseNumber}";
@@ -126,11 +125,11 @@ internal static class EvidenceWords
 
     public static string NumberOf(LetterEvent message) => $"Nr. {DanishFormat.Number(message.Sequence)}";
 
-    /// <summary>A message's place in the ledger, and whether a proof goes with it.</summary>
+    /// <summary>A message's leaf index in the ledger, and whether it is proven.</summary>
     public static string Place(LetterEvent message, bool isProven) => $"Blad {DanishFormat.Number(message.Sequence - 1)}"
         + (isProven ? ", bevist mod checkpointet nedenfor" : "; der kunne ikke laves et bevis mod checkpointet nedenfor");
 
-    /// <summary>The verdict in a word or two.</summary>
+    /// <summary>The verdict's word.</summary>
     public static string Verdict(LetterView letter) => TextResources.Danish<UiTexts>($"Verdict{letter.Verdict}");
 
     /// <summary>The verdict's colour; the word is always shown with it.</summary>
@@ -143,7 +142,7 @@ internal static class EvidenceWords
         _ => "grey",
     };
 
-    /// <summary>Why an arrival is not proven although a status says it, in a sentence; null when nothing speaks against it.</summary>
+    /// <summary>Why an arrival is in doubt although a status says delivered, in a sentence; null when it is not.</summary>
     public static string? Doubt(LetterView letter) => letter switch
     {
         { Verdict: not Ingestion.Letters.Verdict.Delivered } => null,
@@ -157,7 +156,7 @@ internal static class EvidenceWords
         },
     };
 
-    /// <summary>That a person put a status to the letter: who, when, why, and whether the status names the letter itself.</summary>
+    /// <summary>A sentence about a manual match: who, when, why, and whether the status's own identifiers name the letter.</summary>
     public static string ByHand(HandMatchNote hand)
     {
         var why = hand.Reason is { Length: > 0 } reason ? $": »{SendersText.OneLine(reason, 500)}«" : "";
@@ -165,7 +164,7 @@ internal static class EvidenceWords
         return $"Statussen er knyttet til brevet i hånden af {hand.By}, {Moment(hand.At)}{why}. {names}";
     }
 
-    /// <summary>When a letter was sent: as <see cref="Moment"/>, or the date with the words that no time of day is known.</summary>
+    /// <summary>When a letter was sent: as <see cref="Moment"/>, or the date with a note that the time of day is not known.</summary>
     public static string Sent(DateTimeOffset at) => DanishTime.IsDateAlone(at)
         ? $"{DanishFormat.Local(at).ToString("d. MMMM yyyy", DanishFormat.Danish)} (klokkeslæt ikke oplyst)"
         : Moment(at);
@@ -181,11 +180,11 @@ internal static class EvidenceWords
         _ => "Digital Post, ellers fysisk post",
     };
 
-    /// <summary>What statuses know the letter by, by the names of the standards.</summary>
+    /// <summary>The letter's identifiers, with the standards' names; CPR numbers masked.</summary>
     public static IEnumerable<(string Name, string Value)> Identifiers(LetterIdentifiers known) =>
         known.Known().Select(i => (i.Name, CprNumber.MaskIn(i.Value)));
 
-    /// <summary>What the decision demands.</summary>
+    /// <summary>What the principmeddelelse requires.</summary>
     public static string DemandOf(ProofPoint point) => point switch
     {
         ProofPoint.Id => "Brevets digitale id",
@@ -195,7 +194,7 @@ internal static class EvidenceWords
         _ => "At brevet kom frem",
     };
 
-    /// <summary>Whether it is shown, in a word.</summary>
+    /// <summary>Whether the point is proven, in a word.</summary>
     public static string AnswerOf(ProofState state, ArrivalGround ground) => state switch
     {
         ProofState.Proven => "ja",
@@ -205,7 +204,7 @@ internal static class EvidenceWords
         _ => "nej",
     };
 
-    /// <summary>What shows it.</summary>
+    /// <summary>What proves the point.</summary>
     /// <param name="recipientId">The recipient's number as the document shows it; null when there is none.</param>
     public static string ShownOf(ProofPoint point, ProofState state, LetterView letter, string? recipientId) => (point, state) switch
     {

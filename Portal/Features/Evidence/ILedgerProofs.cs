@@ -3,7 +3,7 @@ using Portal.Ingestion.Verification;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>What the ledger gives to an evidence document, in the formats of the contract.</summary>
+/// <summary>The ledger's part of an evidence document.</summary>
 /// <param name="Checkpoint">The newest signed checkpoint (C2SP signed note).</param>
 /// <param name="VerifierKey">The log's public key (<c>name+keyid+base64</c>).</param>
 /// <param name="Proofs">A <c>.tlog-proof</c> for each message, by sequence number, all against <paramref name="Checkpoint"/>.</param>
@@ -13,12 +13,12 @@ public sealed record LedgerEvidence(string Checkpoint, string VerifierKey, IRead
 public interface ILedgerProofs
 {
     /// <summary>
-    /// Proofs of messages that the caller has read for a viewer; null where the ledger cannot give any, which the document says plainly.
+    /// Proofs of messages that the caller has read for a viewer; null when the ledger cannot give any, which the document states.
     /// </summary>
     Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 }
 
-/// <summary>Over the ledger of the database.</summary>
+/// <summary>Proofs from the database's ledger.</summary>
 internal sealed class StoredLedgerProofs(ILedgerReader ledger) : ILedgerProofs
 {
     /// <inheritdoc />
@@ -31,7 +31,7 @@ internal sealed class StoredLedgerProofs(ILedgerReader ledger) : ILedgerProofs
         }
         catch (LedgerDamagedException)
         {
-            // The head is gone: the document says that no proof can be given, and a verification says why.
+            // The ledger is damaged: the document states that it has no proofs, and a verification finds the cause.
             return null;
         }
     }

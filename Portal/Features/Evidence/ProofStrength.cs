@@ -7,21 +7,21 @@ public enum ProofState
 {
     Missing,
 
-    /// <summary>Likely, and not proven: handed to post, no return.</summary>
+    /// <summary>Likely but not proven: handed to post without a return, or delivered by a status matched by hand.</summary>
     Probable,
 
-    /// <summary>There, and not whole: a recipient without a number, an arrival without a time.</summary>
+    /// <summary>Incomplete: a recipient without a number, an arrival without a time.</summary>
     Partial,
 
-    /// <summary>Proven, and contradicted by another status.</summary>
+    /// <summary>Delivered, but another status contradicts it, or its time is before the sending.</summary>
     Disputed,
 
     Proven,
 }
 
 /// <summary>
-/// The five points that Ankestyrelsen demands of a log of letters (DOMAIN §2): the digital id, title and recipient of that very letter,
-/// when it was sent, and that it arrived.
+/// The five points that Ankestyrelsen requires of a forsendelseslog: the letter's digital id, title and recipient, when it was sent, and
+/// that it arrived.
 /// </summary>
 public enum ProofPoint
 {
@@ -32,29 +32,27 @@ public enum ProofPoint
     Arrived,
 }
 
-/// <summary>
-/// How strong the proof of a letter is: the one rule for the five points, which the case page and the evidence document both show. Pure.
-/// </summary>
+/// <summary>The strength of a letter's proof, by the five points. The case page and the evidence document both use it. Pure.</summary>
 /// <param name="Points">Each point and its state.</param>
-/// <param name="Ground">What says that it arrived.</param>
+/// <param name="Ground">What the arrival is based on.</param>
 public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState State)> Points, ArrivalGround Ground)
 {
-    /// <summary>How many are proven.</summary>
+    /// <summary>How many points are proven.</summary>
     public int Present => Points.Count(p => p.State == ProofState.Proven);
 
     /// <summary>The state of the arrival.</summary>
     public ProofState Arrival => Points[^1].State;
 
     /// <summary>
-    /// A status says that the letter arrived, and that is not proven: contradicted, of a time before the sending, or linked by hand alone.
-    /// That it says no time is no doubt.
+    /// A status says that the letter arrived, but it is contradicted, dated before the sending, or matched only by hand. A missing time is
+    /// not a doubt.
     /// </summary>
     public bool InDoubt => Ground != ArrivalGround.None && Arrival is not (ProofState.Proven or ProofState.Partial);
 
-    /// <summary>A status is with the letter that a person put there and whose own numbers do not name it.</summary>
+    /// <summary>A status was matched to the letter by hand, and its own identifiers do not name the letter.</summary>
     public bool HasForeignStatus { get; init; }
 
-    /// <summary>Id, title and recipient name one letter, and what is said of it was matched to it by its own identifiers.</summary>
+    /// <summary>Id, title and recipient are known, and the statuses were matched by the letter's identifiers.</summary>
     public bool IsAboutThisLetter => (Ground == ArrivalGround.Identifiers || (Ground == ArrivalGround.None && !HasForeignStatus))
         && Points.Take(3).All(p => p.State is ProofState.Proven or ProofState.Partial);
 
@@ -75,7 +73,7 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
                 Verdict.Delivered when letter.Contradiction || ground == ArrivalGround.BeforeSending => ProofState.Disputed,
                 Verdict.Delivered when ground == ArrivalGround.Hand => ProofState.Probable,
 
-                // A fact all the same, but no period can be counted from it.
+                // It arrived, but no period for appeal can be counted without a time.
                 Verdict.Delivered when letter.VerdictAt is null => ProofState.Partial,
                 Verdict.Delivered => ProofState.Proven,
                 Verdict.HandedToPost => ProofState.Probable,

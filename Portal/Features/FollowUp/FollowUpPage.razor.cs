@@ -10,7 +10,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.FollowUp;
 
-/// <summary>The worklist. What it shows is in its address; it looks again by itself when a message comes or a colleague acts.</summary>
+/// <summary>The worklist. The filter is in the URL; the page refreshes when a message arrives or a colleague acts.</summary>
 public sealed partial class FollowUpPage
 {
     private const int PageSize = 100;
@@ -48,20 +48,20 @@ public sealed partial class FollowUpPage
         Digest,
     }
 
-    // Something must be announced, where it was done: a row's id, the picked rows, or the list of those that ended.
+    // A message to show where the action was: a row's id, Bulk for the picked rows, or Ended for the list of ended rows.
     private sealed record Announcement(string Where, string Text)
     {
         public const string Bulk = "bulk";
         public const string Ended = "ended";
     }
 
-    /// <summary>Only this reason, by its name on the wire.</summary>
+    /// <summary>A reason's wire name; null for all.</summary>
     [SupplyParameterFromQuery] public string? Grund { get; set; }
 
-    /// <summary>Whose rows: a person's id, or <see cref="WorkChoice.Nobody"/>.</summary>
+    /// <summary>The owner's id, or <see cref="WorkChoice.Nobody"/>; null for all.</summary>
     [SupplyParameterFromQuery] public string? Ejer { get; set; }
 
-    /// <summary>Only rows older than so many working days.</summary>
+    /// <summary>Only rows older than this many working days.</summary>
     [SupplyParameterFromQuery] public string? Alder { get; set; }
 
     protected override void OnInitialized() => _news = new PageNews(Time);
@@ -71,7 +71,7 @@ public sealed partial class FollowUpPage
         var choice = WorkChoice.Of(Grund, Ejer, Alder);
         if (_loaded && choice == _choice) return;
 
-        // Before anything is awaited: what is chosen while this waits for the database must not be overwritten when the wait ends.
+        // Set before any await, so that a choice made during the read is not overwritten.
         var isFirst = !_loaded;
         (_choice, _loaded, _rows, _fresh, _cursor, _just, _announcement, _busy) = (choice, true, null, [], null, null, null, false);
         _picked.Clear();
@@ -83,7 +83,7 @@ public sealed partial class FollowUpPage
         if (isFirst && RendererInfo.IsInteractive) await SignInAsColleagueAsync();
     }
 
-    // A write waits for the lock among all writers, and the list does not wait for it.
+    // Called after the list is shown, since a write waits for the process's write lock.
     private async Task SignInAsColleagueAsync()
     {
         try
@@ -93,7 +93,7 @@ public sealed partial class FollowUpPage
         }
         catch (Exception error) when (StorageAccess.IsRefused(error))
         {
-            // Work can be given to this person from the next time the page is opened.
+            // Tried again the next time the person opens the page; until then rows cannot be assigned to them.
             Logger.LogInformation("A colleague could not be noted: {Kind}", error.GetType().Name);
         }
     }
@@ -115,7 +115,7 @@ public sealed partial class FollowUpPage
         var ended = await Model.Work.EndedAsync(_viewer, EndedShown, cancellationToken);
         var today = DanishFormat.Day(Time.GetUtcNow());
 
-        // More is shown by now, or so much that looking again would take rows away; or something else was chosen meanwhile.
+        // More rows are shown by now, or more than one read returns, or the filter has changed.
         if (_busy || (_rows is not null && (shown != _fresh.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
         if (_rows is not null && total == _total && matching == _matching && today == _today && page.Cursor == _cursor && ended == _ended
             && page.Items.SequenceEqual(_fresh))
@@ -126,7 +126,7 @@ public sealed partial class FollowUpPage
 
         (_fresh, _cursor, _total, _matching, _today, _ended) = (page.Items, page.Cursor, total, matching, today, ended);
 
-        // A colleague took back what was just ended here: the row is work again. One that was read before it ended does not count.
+        // A colleague reopened the row that was just ended here. A row read before it ended has an older revision and does not count.
         if (_just is { } just && _fresh.FirstOrDefault(r => r.Id == just.RowId) is { } again
             && (just.BeskedId is not null || again.Work.Revision > just.Revision))
         {
@@ -145,7 +145,7 @@ public sealed partial class FollowUpPage
         return count > 0;
     }
 
-    // What one does oneself is shown, and is no news.
+    // The user's own action: its changes are shown, but not marked as news.
     private async Task<T> ActingAsync<T>(Func<Task<T>> act)
     {
         _acting++;
@@ -159,7 +159,7 @@ public sealed partial class FollowUpPage
         }
     }
 
-    /// <summary>Puts what was read among the rows that someone works at, and asks what became of those that left the list.</summary>
+    /// <summary>Merges the rows read with the rows that the user is working on, and reads why the latter left the list.</summary>
     private async Task ArrangeAsync(CancellationToken cancellationToken)
     {
         _rows = PinnedRows.Merge(_rows ?? [], _fresh, r => r.Id, Holds);
@@ -200,7 +200,7 @@ public sealed partial class FollowUpPage
         }
     }
 
-    /// <summary>Acts on one row; true when it was done, so that what was written can be put away.</summary>
+    /// <summary>Acts on one row; true when the typed text was stored and can be cleared.</summary>
     private Task<bool> ActAsync(WorkAction action, FollowUpItem row) => ActingAsync(async () =>
     {
         var outcome = (await Model.Work.ActAsync(_viewer, action, [new WorkTarget(row.Id, row.Work.Revision)], CancellationToken.None))[0];
@@ -222,12 +222,12 @@ public sealed partial class FollowUpPage
         return outcome == WorkOutcome.Done || kept;
     });
 
-    /// <summary>Acts on the picked rows; true when all of it was done, so that what was written can be put away.</summary>
+    /// <summary>Acts on the picked rows; true when it succeeded on all, so that the typed text can be cleared.</summary>
     private Task<bool> ActOnPickedAsync(WorkAction action) => ActingAsync(async () =>
     {
         var picked = (_rows ?? []).Where(r => _picked.Contains(r.Id)).ToList();
 
-        // A note is of use to a row that was solved meanwhile; nothing else is.
+        // A row that has left the list takes only notes and calls.
         var rows = action.Kind is WorkActionKind.Noted or WorkActionKind.Called ? picked : picked.Where(r => !IsGone(r.Id)).ToList();
         var outcomes = await Model.Work.ActAsync(
             _viewer, action, [.. rows.Select(r => new WorkTarget(r.Id, r.Work.Revision))], CancellationToken.None);
@@ -236,7 +236,7 @@ public sealed partial class FollowUpPage
             ? null
             : new Announcement(Announcement.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(picked.Count)]);
 
-        // What was not done stays picked, unless others have done it.
+        // Failed rows stay picked, unless they have left the list.
         foreach (var (row, _) in rows.Zip(outcomes).Where(p => p.Second == WorkOutcome.Done)) _picked.Remove(row.Id);
         _picked.RemoveWhere(IsGone);
         await RefreshAgainAsync();
@@ -270,7 +270,7 @@ public sealed partial class FollowUpPage
         return RefreshAgainAsync();
     }
 
-    /// <summary>A status was put to a letter by hand: the row stays as a confirmation, with the way back.</summary>
+    /// <summary>A status was matched to a letter by hand: the row stays as a confirmation, with undo.</summary>
     private Task PlacedAsync(FollowUpItem row, LetterChoice letter)
     {
         var note = DraftOf(row.Id).Note;
@@ -281,7 +281,7 @@ public sealed partial class FollowUpPage
         return RefreshAgainAsync();
     }
 
-    /// <summary>Something else was done with a row, or could not be.</summary>
+    /// <summary>The status panel has acted on a row; <paramref name="text"/> is null for success, else the error.</summary>
     private Task DoneAsync(FollowUpItem row, string? text)
     {
         _announcement = text is null ? null : new Announcement(row.Id, text);
@@ -296,7 +296,7 @@ public sealed partial class FollowUpPage
         _picked.Remove(row.RowId);
     }
 
-    /// <summary>The row that left the list may go: whoever worked at it has seen what became of it.</summary>
+    /// <summary>Removes a row that has left the list, after the user has seen why.</summary>
     private Task LetGo(string id)
     {
         _drafts.Remove(id);
@@ -304,7 +304,7 @@ public sealed partial class FollowUpPage
         return RefreshAgainAsync();
     }
 
-    // What was done is done, though the list cannot be read at this moment: the page looks again every second.
+    // The action has succeeded even if the list cannot be read now: the page refreshes every second.
     private async Task RefreshAgainAsync()
     {
         try

@@ -10,7 +10,7 @@ namespace Portal.Features.FollowUp;
 public sealed record FollowUpPageServices(
     IWorklistService Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ICurrentViewer CurrentViewer);
 
-/// <summary>Registers what the worklist's pages need.</summary>
+/// <summary>Registers the worklist's services.</summary>
 public static class FollowUpServices
 {
     /// <summary>Needs the message side's letters, the portal's storage and mail.</summary>
@@ -20,7 +20,7 @@ public static class FollowUpServices
         .AddSingleton<IMailWriter, DigestMails>()
         .AddHostedService<DigestSender>();
 
-    /// <summary>Who works here. Needs the portal's storage.</summary>
+    /// <summary>The list of colleagues. Needs the portal's storage.</summary>
     public static IServiceCollection AddWorkPeople(this IServiceCollection services) => services
         .AddSingleton<IWorkPeople, WorkPeople>()
         .AddSingleton<ISignInHandler, SignedInColleagues>();

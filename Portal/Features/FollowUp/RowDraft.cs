@@ -1,8 +1,6 @@
 namespace Portal.Features.FollowUp;
 
-/// <summary>
-/// What someone has open and has written at one row. It lives as long as the page, so that it outlives the row's panel and the row itself.
-/// </summary>
+/// <summary>The open panel and typed text of one row. It lives as long as the page, so that it outlives the row's component.</summary>
 public sealed class RowDraft
 {
     /// <summary>The row's panel is open.</summary>
@@ -11,19 +9,19 @@ public sealed class RowDraft
     /// <summary>The note.</summary>
     public string Note { get; set; } = "";
 
-    /// <summary>Words of the letter that is looked for.</summary>
+    /// <summary>The text of the letter search.</summary>
     public string Search { get; set; } = "";
 
     /// <summary>Why the sender is muted.</summary>
     public string MuteReason { get; set; } = "";
 
-    /// <summary>Why a status belongs to a letter although its identifiers are another's.</summary>
+    /// <summary>Why a status belongs to a letter that its identifiers do not name.</summary>
     public string HandReason { get; set; } = "";
 
-    /// <summary>Someone works at the row: it stays where it is.</summary>
+    /// <summary>The user is working on the row: it keeps its place in the list.</summary>
     public bool Holds => Open || IsWritten;
 
-    /// <summary>Something is written.</summary>
+    /// <summary>The row has typed text; a search text does not count.</summary>
     public bool IsWritten =>
         !string.IsNullOrWhiteSpace(Note) || !string.IsNullOrWhiteSpace(MuteReason) || !string.IsNullOrWhiteSpace(HandReason);
 }

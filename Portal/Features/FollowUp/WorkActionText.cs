@@ -3,14 +3,14 @@ using Portal.Ingestion.Letters.Work;
 
 namespace Portal.Features.FollowUp;
 
-/// <summary>What was done with a row of the worklist, in words, for the worklist and for a letter's timeline.</summary>
+/// <summary>Texts of the actions on a row, for the worklist and for a letter's timeline.</summary>
 internal static class WorkActionText
 {
-    /// <summary>The action as the worklist says it.</summary>
+    /// <summary>The action's text in the worklist.</summary>
     public static string OnWorklist(WorkEntry entry, IStringLocalizer<FollowUpTexts> texts) =>
         entry is { Kind: WorkActionKind.ResolvedByStatus, Text: null } ? texts["ActionResolvedByChange"] : Of(entry, texts);
 
-    /// <summary>The action as a letter's timeline says it, where it must be said that it is the follow-up that was resolved.</summary>
+    /// <summary>The action's text in a letter's timeline, which must say that the follow-up was resolved, not the letter.</summary>
     public static string OnLetter(WorkEntry entry, IStringLocalizer<FollowUpTexts> texts) => entry.Kind switch
     {
         WorkActionKind.Solved or WorkActionKind.Reopened or WorkActionKind.ResolvedByStatus or WorkActionKind.OpenedByStatus =>
@@ -23,7 +23,7 @@ internal static class WorkActionText
             ? texts["ActionResentAlone"]
             : texts[$"Action{entry.Kind}", PlaceOf(entry)];
 
-    // A status names itself; of the rest it is the colleague or the letter that it is about.
+    // The text's argument: the status's text for actions of a status, else the colleague or the letter.
     private static string PlaceOf(WorkEntry entry) => entry.Kind is WorkActionKind.ResolvedByStatus or WorkActionKind.OpenedByStatus
         ? entry.Text ?? "?"
         : entry.Other ?? "";

@@ -2,10 +2,10 @@ using Portal.Features.Ledger.Api;
 
 namespace Portal.Features.Ledger;
 
-/// <summary>Maps the addresses of this feature; its services are the message side's.</summary>
+/// <summary>Maps the HTTP calls of this feature; its services are registered by the message side.</summary>
 public static class LedgerServices
 {
-    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapLedger(this IEndpointRouteBuilder routes) => LedgerEndpoints.Map(routes);
 }
 

@@ -6,9 +6,9 @@ using Portal.Ingestion.Log;
 namespace Portal.Features.Messages;
 
 /// <summary>
-/// Which texts say a known action: the table from <see cref="KnownHandlinger"/> to the name of its texts, <c>Status…</c> (the chip's word,
-/// <c>UiTexts.resx</c>) and <c>Story…</c> (the sentence, <c>MessageTexts.resx</c>). An action gets words of its own by a name of its own
-/// here and the two texts of that name; what it means for the letter's evidence is <see cref="StatusClassifier"/>'s to say.
+/// Maps a known action (<see cref="KnownHandlinger"/>) to the name of its texts, <c>Status…</c> (the chip's word, <c>UiTexts.resx</c>) and
+/// <c>Story…</c> (the sentence, <c>MessageTexts.resx</c>). To give an action its own texts, add a name here and the two texts with that
+/// name. What an action means for the evidence is in <see cref="StatusClassifier"/>.
 /// </summary>
 internal static class ActionTexts
 {
@@ -25,8 +25,8 @@ internal static class ActionTexts
         [KnownHandlinger.Tilbagekaldt] = "Recalled",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name of a message's texts; that of its kind for an action that is not in the table.</summary>
-    /// <remarks>What <see cref="KnownHandlinger.OpdateringPostDanmark"/> says is in its event codes, and so in its kind.</remarks>
+    /// <summary>The name of a message's texts; the kind's name for an action that is not in the table.</summary>
+    /// <remarks><see cref="KnownHandlinger.OpdateringPostDanmark"/> is not in the table: its event codes decide its kind.</remarks>
     public static string NameOf(MessageView message, StatusKind kind) =>
         kind is not StatusKind.Unknown
             && StatusClassifier.ActionOf(message.Action, message.PostStatus?.Status ?? message.ActionName) is { } action

@@ -2,12 +2,10 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Features.Messages;
 
-/// <summary>
-/// The envelope and the post status as rows of name and value: names as in the standard, values as the sender wrote them.
-/// </summary>
+/// <summary>The envelope and the post status as rows: names as in the standard, values as the sender wrote them.</summary>
 public static class EnvelopeRows
 {
-    /// <summary>All fields of the envelope, the ones that repeat numbered.</summary>
+    /// <summary>All fields of the envelope; repeated elements are numbered.</summary>
     public static IReadOnlyList<(string Name, string? Value)> Of(Haendelsesbesked e)
     {
         var rows = new List<(string, string?)>

@@ -9,14 +9,14 @@ using Portal.Platform.Ui;
 namespace Portal.Features.Messages;
 
 /// <summary>
-/// The cells of a row in the stream, one for each of <see cref="MessageColumns"/>, as one piece of markup. As components and elements of
-/// their own, a row was some forty parts for the server to compare and the browser to put together, ten times a second in every open page;
-/// as one piece the browser's parser does it. Every value is encoded (<see cref="MessageCellWriter"/>).
+/// The cells of a row in the stream, one for each of <see cref="MessageColumns"/>, as one markup string. As Razor elements, a row was about
+/// 40 render-tree frames to compare and send, ten times a second for every open page. Every value is encoded
+/// (<see cref="MessageCellWriter"/>).
 /// </summary>
 public static class MessageCells
 {
     /// <summary>The cells of <paramref name="message"/>.</summary>
-    /// <param name="dated">Say the date with the time.</param>
+    /// <param name="dated">Show the date with the time.</param>
     public static MarkupString Of(
         MessageView message, bool dated, PortalSettings settings, IStringLocalizer<MessageTexts> texts, IStringLocalizer<UiTexts> words)
     {
@@ -46,7 +46,7 @@ internal sealed class MessageCellWriter
         _text.Append("</td>");
     }
 
-    /// <summary>Text.</summary>
+    /// <summary>Encoded text.</summary>
     public void Text(string value) => _text.Append(HtmlEncoder.Default.Encode(value));
 
     /// <summary>An element around a text.</summary>
@@ -59,7 +59,7 @@ internal sealed class MessageCellWriter
         _text.Append("</").Append(element).Append('>');
     }
 
-    /// <summary>What was written.</summary>
+    /// <summary>The cells written so far.</summary>
     public MarkupString Markup() => new(_text.ToString());
 
     private void Attribute(string name, string value)

@@ -7,30 +7,30 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Messages;
 
-/// <summary>What the columns say of one message.</summary>
-/// <param name="Dated">Say the date with the time.</param>
-/// <param name="Kind">The status' kind.</param>
+/// <summary>A message with what its cells need.</summary>
+/// <param name="Dated">Show the date with the time.</param>
+/// <param name="Kind">The status's kind.</param>
 internal sealed record MessageInRow(
     MessageView Message, bool Dated, StatusKind Kind, IStringLocalizer<MessageTexts> Texts, IStringLocalizer<UiTexts> Words);
 
 /// <summary>A column of the list of messages.</summary>
-/// <param name="Label">Key of its name in <c>MessageTexts.resx</c>: the header's, and on a telephone each cell's.</param>
+/// <param name="Label">Key of its name in <c>MessageTexts.resx</c>, shown in the header, and on narrow screens in each cell.</param>
 /// <param name="Write">Writes the cell's content.</param>
 internal sealed record MessageColumn(string Label, Action<MessageCellWriter, MessageInRow> Write)
 {
     /// <summary>The cell's class.</summary>
     public string? Class { get; init; }
 
-    /// <summary>The header's name is for screen readers alone.</summary>
+    /// <summary>The header's name is only for screen readers.</summary>
     public bool IsLabelHidden { get; init; }
 
-    /// <summary>Width on the page of the stream, in CSS; what remains is shared by those without.</summary>
+    /// <summary>CSS width in the stream; columns without a width share the rest.</summary>
     public string? Width { get; init; }
 
-    /// <summary>Width while a message is open next to the stream.</summary>
+    /// <summary>CSS width while a message is open next to the stream.</summary>
     public string? WidthWithPanel { get; init; }
 
-    /// <summary>The header's widths, as <c>pages.css</c> takes them; null for a column without.</summary>
+    /// <summary>The widths as CSS variables, which <c>pages.css</c> reads; null for a column without.</summary>
     public string? Style => Width is null && WidthWithPanel is null
         ? null
         : string.Join(';', new[] { Of("--width", Width), Of("--width-with-panel", WidthWithPanel) }.OfType<string>());
@@ -39,7 +39,7 @@ internal sealed record MessageColumn(string Label, Action<MessageCellWriter, Mes
 }
 
 /// <summary>
-/// The columns of the list of messages, wherever it is shown: the stream and the overview. A new column is a row here and its name in
+/// The columns of the list of messages, in the stream and on the overview. To add a column, add a row here and its name in
 /// <c>MessageTexts</c>.
 /// </summary>
 internal static class MessageColumns

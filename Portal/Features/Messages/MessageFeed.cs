@@ -4,8 +4,8 @@ using Portal.Ingestion.Log;
 namespace Portal.Features.Messages;
 
 /// <summary>
-/// A bounded window on the log, newest first, that follows it forwards. What comes while it is held is counted, and shown on release;
-/// nothing is lost, since the log is read on from where the window stopped. Not for use by several threads at once.
+/// A bounded window on the log, newest first, that follows new messages. Messages that arrive while it is paused are counted, and shown on
+/// release; none is lost, since the log is read from the last position. Not thread-safe.
 /// </summary>
 public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewer viewer, MessageFilter filter)
 {
@@ -20,19 +20,19 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
     private bool _awayFromTop;
     private long _newest;
 
-    /// <summary>What is shown, newest first.</summary>
+    /// <summary>The rows, newest first.</summary>
     public IReadOnlyList<MessageView> Rows => _rows;
 
-    /// <summary>How many came that are not shown yet.</summary>
+    /// <summary>How many new messages are not shown yet.</summary>
     public long Waiting { get; private set; }
 
-    /// <summary>The last sequence number looked at.</summary>
+    /// <summary>The last sequence number read.</summary>
     public long Position { get; private set; }
 
-    /// <summary>There is more behind the last row.</summary>
+    /// <summary>The log has older messages than the last row.</summary>
     public bool HasOlder => OlderCursor is not null;
 
-    /// <summary>Older pages pushed the newest rows out: <see cref="ReleaseAsync"/> goes back to the newest.</summary>
+    /// <summary>Older pages have replaced the newest rows; <see cref="ReleaseAsync"/> shows the newest again.</summary>
     public bool AwayFromTop => _awayFromTop;
 
     private string? OlderCursor { get; set; }
@@ -40,7 +40,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
     /// <summary>Shows the newest page.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        // The position first: what is stored between the two reads is then seen twice and skipped once, never missed.
+        // The position first: a message stored between the two reads is then read twice and skipped once, not missed.
         var position = await reader.LastSequenceAsync(cancellationToken);
         var page = await reader.ListAsync(viewer, filter, null, PageSize, cancellationToken);
         Replace(page);
@@ -54,10 +54,11 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
     public Task<int> ReadOnAsync(bool paused, bool reading, CancellationToken cancellationToken) =>
         ReadOnAsync(() => paused, () => reading, cancellationToken);
 
-    /// <summary>Reads on to the end of the log. Returns how many messages were new to this window.</summary>
-    /// <param name="paused">Count them instead of showing them. Asked again after each read: pause may be pressed while the log is being
-    /// read.</param>
-    /// <param name="reading">Someone reads a row: show them above it while there is room, and count the rest. Asked again likewise.</param>
+    /// <summary>Reads to the end of the log. Returns how many messages were new to this window.</summary>
+    /// <param name="paused">True: count new messages instead of showing them. Called after each read, since the user may press pause during
+    /// a read.</param>
+    /// <param name="reading">True while the user reads a row: show new messages above it while there is room, then count them. Called after
+    /// each read.</param>
     public async Task<int> ReadOnAsync(Func<bool> paused, Func<bool> reading, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paused);
@@ -72,7 +73,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
             came += fresh.Length;
             var moved = slice.Position > Position;
             Position = Math.Max(Position, slice.Position);
-            // What waits is older than what comes now, so once something waits, all of it does.
+            // Waiting messages are older than new ones, so once a message waits, all later ones wait.
             if (paused() || _awayFromTop || Waiting > 0 || (reading() && _rows.Count + fresh.Length > Capacity)) Keep(fresh);
             else ShowAtTop(fresh);
             if (!moved || slice.Items.Count < PageSize) break;
@@ -82,7 +83,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
         return came;
     }
 
-    /// <summary>Shows what waited. Reads again when more waited than the window holds.</summary>
+    /// <summary>Shows the waiting messages. Reads the newest page again when more wait than the window holds.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         if (_awayFromTop || Waiting > _waiting.Count || _rows.Count + _waiting.Count > Capacity)
@@ -96,7 +97,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
         Waiting = 0;
     }
 
-    /// <summary>Appends the next older page; the newest rows give way when the window is full.</summary>
+    /// <summary>Appends the next older page; removes the newest rows when the window is full.</summary>
     public async Task ShowOlderAsync(CancellationToken cancellationToken)
     {
         if (OlderCursor is null) return;
@@ -107,9 +108,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
         Trim();
     }
 
-    /// <summary>
-    /// Takes over what became of the newest rows since: the case that was found, further deliveries. True when something changed.
-    /// </summary>
+    /// <summary>Updates the newest rows: a case matched later, more deliveries. True when a row changed.</summary>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
         if (_awayFromTop || _rows.Count == 0) return false;
@@ -139,7 +138,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
         if (oldestFirst.Length > 0) _newest = oldestFirst[^1].Sequence;
     }
 
-    // Only the number is needed once more wait than the window could show.
+    // Only the count is needed when more wait than the window can show.
     private void Keep(MessageView[] fresh)
     {
         Waiting += fresh.Length;

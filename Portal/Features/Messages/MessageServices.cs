@@ -8,16 +8,16 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Features.Messages;
 
-/// <summary>Registers the messages: the page, the calls and streams, and the address that the distributor pushes to.</summary>
+/// <summary>Registers the message pages, calls and streams, and the push endpoint.</summary>
 public static class MessageServices
 {
-    /// <summary>Needs <see cref="PortalSettings"/>, the message side's receive and its readers.</summary>
+    /// <summary>Needs <see cref="PortalSettings"/>, and the message side's receiver and readers.</summary>
     public static IServiceCollection AddMessages(this IServiceCollection services)
     {
         services.AddSingleton<SharedReads>().AddScoped<MessagesPageServices>().AddSingleton<MessageTail>();
         services.AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>();
 
-        // Of all calls only the push is traced: the others' addresses hold case numbers and message ids.
+        // Only the push is traced: the URLs of other calls hold case numbers and message ids.
         services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAspNetCoreInstrumentation(
             options => options.Filter = context => context.Request.Path == PushEndpoint.Path));
         services.AddOptions<KestrelServerOptions>().Configure<PortalSettings>((kestrel, settings) =>
@@ -25,7 +25,7 @@ public static class MessageServices
             if (settings.PushThumbprints.Count == 0) return;
             kestrel.ConfigureHttpsDefaults(https =>
             {
-                // Which certificates count is in the list of thumbprints; a chain to some authority proves nothing more.
+                // The list of thumbprints decides which certificates are trusted; their chain is not checked.
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.AllowAnyClientCertificate();
             });
@@ -33,7 +33,7 @@ public static class MessageServices
         return services;
     }
 
-    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
         PushEndpoint.Map(routes);

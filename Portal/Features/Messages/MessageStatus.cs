@@ -6,16 +6,16 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Messages;
 
-/// <summary>How a message's status is shown: its kind, and the sender's own words for it.</summary>
+/// <summary>How a message's status is shown: its kind and its word.</summary>
 public static class MessageStatus
 {
-    /// <summary>The gravest kind of the status; <see cref="StatusKind.Unknown"/> for messages that are no post status.</summary>
+    /// <summary>The gravest kind of the status; <see cref="StatusKind.Unknown"/> for messages that are not a post status.</summary>
     public static StatusKind KindOf(MessageView message, PortalSettings settings) =>
         StatusClassifier.Gravest(StatusClassifier.Classify(
             message.Action, message.PostStatus?.Status ?? message.ActionName, message.PostStatus?.EventCodes ?? [],
             settings.PostEventCodes));
 
-    /// <summary>The chip's word: ours for what is known, otherwise what the sender calls it.</summary>
+    /// <summary>The chip's word: the portal's for a known kind, otherwise the sender's.</summary>
     public static string WordOf(MessageView message, StatusKind kind, IStringLocalizer<UiTexts> words)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -7,7 +7,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Messages;
 
-/// <summary>Tells in plain words what a message says. Names no person.</summary>
+/// <summary>Explains a message in plain words. Names no person.</summary>
 public static class MessageStory
 {
     private const int LongestText = 600;
@@ -30,7 +30,7 @@ public static class MessageStory
             : texts[$"Story{ActionTexts.NameOf(message, kind)}", letter.Value, channel];
     }
 
-    /// <summary>The sender's technical text, shortened; it can be a long trace with markup in it, and stays text.</summary>
+    /// <summary>The sender's error text, shortened: it can be a long stack trace with markup, and is shown as text.</summary>
     public static string Shortened(string text) => SendersText.Lines(text, LongestText);
 
     /// <summary>The classification in words: "Ikke fortrolig", "Fortrolig", or as written.</summary>

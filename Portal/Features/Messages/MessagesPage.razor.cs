@@ -11,16 +11,16 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Messages;
 
-/// <summary>The live stream. Filter and chosen message are in the URL; pause and scroll position are the moment's.</summary>
+/// <summary>The live stream. Filter and chosen message are in the URL; pause and scroll position are not.</summary>
 public sealed partial class MessagesPage
 {
     private static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(100);
-    // Rows in the document: the newest ones, and as many more as someone scrolls down to.
+    // Rows in the document: the newest, and one step more each time the user scrolls to the end.
     private const int WindowStep = 100;
 
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(1.5);
 
-    // The feed is not for two at once, and a click can come while the log is being read.
+    // MessageFeed is not thread-safe, and a click can come during a read.
     private readonly SemaphoreSlim _refreshLock = new(1, 1);
     private readonly CancellationTokenSource _gone = new();
     private CancellationTokenSource _loading = new();
@@ -76,7 +76,7 @@ public sealed partial class MessagesPage
         var text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
         if (text is not null && HoldsCpr(text))
         {
-            // Someone's link: the number is not searched for, and leaves the address bar.
+            // A link with a CPR number: not searched for, and removed from the address bar.
             _cprRefused = true;
             text = null;
             if (RendererInfo.IsInteractive) Navigation.NavigateTo(Url(FromQuery(null), Valgt), replace: true);
@@ -85,7 +85,7 @@ public sealed partial class MessagesPage
         var filter = FromQuery(text);
         if (_asked && filter == _filter) return;
 
-        // Before anything is awaited: the next choice builds on this one, and what is typed or paused from here on is not taken back.
+        // Set before any await: the next choice builds on this one, and typing or pausing during the read is not undone.
         if (filter.Text != _filter.Text && filter.Text != TypedText) _text = filter.Text ?? "";
         (_asked, _filter, _feed, _total, _window, _unseen, _pausedAt) = (true, filter, null, default, WindowStep, 0, null);
         var (earlier, loading) = (_loading, CancellationTokenSource.CreateLinkedTokenSource(_gone.Token));
@@ -98,7 +98,7 @@ public sealed partial class MessagesPage
         }
         catch (OperationCanceledException) when (loading.IsCancellationRequested)
         {
-            // Another filter was chosen meanwhile: its own load shows it.
+            // Another filter was chosen, and has its own load.
         }
     }
 
@@ -113,7 +113,7 @@ public sealed partial class MessagesPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        // Reported by the browser: what was rendered is on its page.
+        // Called after the browser has acknowledged the render.
         Interlocked.Exchange(ref _shown, null)?.TrySetResult();
         if (!firstRender) return;
         _live =
@@ -128,7 +128,7 @@ public sealed partial class MessagesPage
         });
     }
 
-    /// <summary>The browser tells that someone reads a row, or no longer does.</summary>
+    /// <summary>Called by the browser when the user begins or ends reading a row.</summary>
     [JSInvokable]
     public void OnReading(bool reading)
     {
@@ -138,8 +138,8 @@ public sealed partial class MessagesPage
     }
 
     /// <summary>
-    /// The browser tells that the last rows are near: more of what is held is shown, then older messages while the window has room. False
-    /// when there is no more to show without losing the newest.
+    /// Called by the browser near the last row: shows more rows of the feed, then older messages while it has room. False when no more can
+    /// be shown without removing the newest.
     /// </summary>
     [JSInvokable]
     public async Task<bool> OnNearEndAsync()
@@ -155,7 +155,7 @@ public sealed partial class MessagesPage
     private async Task RefreshAsync(CancellationToken stopping)
     {
         await WithLockAsync(gone => RefreshOnceAsync(stopping, gone));
-        // A browser that is busy gets fewer, larger changes: the next look waits until it has shown this one.
+        // A busy browser gets fewer, larger changes: the next refresh waits until it has rendered this one.
         if (_shown is { } shown) await shown.Task.WaitAsync(stopping);
     }
 
@@ -172,10 +172,10 @@ public sealed partial class MessagesPage
         if (!paused && Services.Time.GetElapsedTime(_refreshed) >= RefreshEvery)
         {
             changed |= await feed.RefreshAsync(gone);
-            // What came is counted as it comes; a count that is shared can be a moment behind it, and must not make the number go back.
+            // New messages are added to the total as they arrive; the shared count may be a second old, and must not reduce it.
             var total = await Services.Shared.CountAsync(_viewer, filter, gone);
 
-            // Another filter was chosen meanwhile: its own load shows it.
+            // Another filter was chosen, and has its own load.
             if (feed != _feed) return;
             if (came == 0 || total.Value > _total.Value)
             {
@@ -194,7 +194,7 @@ public sealed partial class MessagesPage
 
     private void Pause() => _pausedAt = Services.Time.GetUtcNow();
 
-    // At once, so that a press of pause while what waited is being read holds.
+    // Set at once, so that a press of pause during the read takes effect.
     private Task ResumeAsync()
     {
         _pausedAt = null;
@@ -231,7 +231,7 @@ public sealed partial class MessagesPage
     });
 
     /// <summary>
-    /// The browser tells that a row was clicked, and whether it has room for the panel; without it the message has a page of its own.
+    /// Called by the browser when a row is clicked. <paramref name="room"/>: open the message in the panel, otherwise on its page.
     /// </summary>
     [JSInvokable]
     public void OnChosen(string beskedId, bool room)
@@ -322,7 +322,7 @@ public sealed partial class MessagesPage
         DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 
-    // A link may name a type or status by its name; the lists know them by UUID.
+    // A link may give a type or status by name; the lists use UUIDs.
     private static string? Normal(IReadOnlyDictionary<string, string> known, string? value) =>
         string.IsNullOrWhiteSpace(value) ? null
         : known.FirstOrDefault(k => NameKey.AreSame(k.Value, value) || k.Key == Identifier.Normalise(value)).Key ?? value;
@@ -346,7 +346,7 @@ public sealed partial class MessagesPage
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
-            // The page is gone; there is no one to show it to.
+            // The page is closed.
         }
     }
 

@@ -1,4 +1,4 @@
-// Keeps the row that someone reads where it is while new rows come in above it. Runs before paint, so nothing is seen to jump.
+// Keeps the row that the user reads in place while new rows are inserted above it. Runs before paint, so nothing jumps.
 export function follow(feed, page) {
   const spacer = document.createElement("div");
   spacer.setAttribute("aria-hidden", "true");
@@ -7,7 +7,7 @@ export function follow(feed, page) {
   const scroller = () => inner() ? feed : document.scrollingElement;
   let over = false, byHand = false, reading = false, anchor = null, anchorTop = 0, ours = -1;
 
-  // Rows far below the edge cost nothing until someone goes down to them (pages.css).
+  // Rows far below the visible part are not rendered until the user scrolls (pages.css).
   const whole = now => feed.classList.toggle("at-top", !now);
   whole(false);
 
@@ -36,7 +36,7 @@ export function follow(feed, page) {
     if (inner()) feed.scrollTop = 0; else feed.scrollIntoView();
   }
 
-  // A pointer that only lies there (the page came up beneath it) reads nothing; one that moves does.
+  // Only a moving pointer counts as reading; one that was there when the page opened does not.
   feed.addEventListener("pointermove", e => {
     if (e.pointerType !== "mouse" || !(e.movementX || e.movementY)) return;
     over = true;
@@ -62,7 +62,7 @@ export function follow(feed, page) {
     if (["ArrowUp", "ArrowDown", "Home", "End"].includes(e.key)) e.preventDefault();
   });
 
-  // One listener for all rows: that of shell.js, which is there before this module, and keeps a row that was clicked until then.
+  // shell.js has one click listener for all rows; it loads before this module and keeps an earlier click.
   window.portalRows.listen(feed, beskedId => {
     const room = !matchMedia("(max-width: 800px)").matches;
     page.invokeMethodAsync("OnChosen", beskedId, room).catch(() => { /* the circuit is gone; the page loads again */ });
@@ -78,7 +78,7 @@ export function follow(feed, page) {
     box.scrollTop += by;
     ours = box.scrollTop;
   });
-  // Rows alone, not what is in them; the list itself is made again when it was empty.
+  // Observes added and removed rows, not changes in them; watch() runs again when the list is recreated.
   const list = new MutationObserver(watch);
   function watch() {
     if (feed.lastElementChild !== spacer) feed.append(spacer);
@@ -89,7 +89,7 @@ export function follow(feed, page) {
   list.observe(feed, { childList: true });
   watch();
 
-  // More rows well before the last one is reached. The foot is made again when the list is, so it is looked up at each change.
+  // Asks for more rows 900 px before the last one. The foot is recreated with the list, so it is looked up each time.
   let foot = null;
   const end = new IntersectionObserver(seen => {
     if (byHand && seen.some(s => s.isIntersecting)) {
@@ -99,7 +99,7 @@ export function follow(feed, page) {
   function lookForEnd() {
     if (foot) end.unobserve(foot);
     foot = feed.querySelector(".feed-foot");
-    // Observing again tells whether the end is near, so that a fast scroller is not left at a short list.
+    // Observing again reports whether the end is still near, so that fast scrolling does not stop at a short list.
     if (foot) end.observe(foot);
   }
 

@@ -2,7 +2,7 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Operations;
 
-/// <summary>Sizes and durations as operators read them.</summary>
+/// <summary>Formats sizes and durations for Drift.</summary>
 public static class OperationsFormat
 {
     private static readonly string[] Units = ["byte", "kB", "MB", "GB", "TB"];

@@ -2,7 +2,7 @@ using Portal.Ingestion.Operations;
 
 namespace Portal.Features.Operations;
 
-/// <summary>What of Drift is marked when it changes while the page is open: the state of each transport of each process. Pure.</summary>
+/// <summary>The items of Drift that are marked when they change: the state of each transport of each process. Pure.</summary>
 public static class OperationsNews
 {
     /// <summary>The key of a transport's mark.</summary>
@@ -13,7 +13,7 @@ public static class OperationsNews
         return $"{node.Id} {transport.Transport}";
     }
 
-    /// <summary>The transports by their keys, each with its state: why, since when and the figures are no news.</summary>
+    /// <summary>The transports by their keys, each with its state. Changes of reason, time and figures are not news.</summary>
     public static IEnumerable<(string Key, object? State)> Of(OperationsView view)
     {
         ArgumentNullException.ThrowIfNull(view);

@@ -2,13 +2,13 @@ using Portal.Features.Operations.Api;
 
 namespace Portal.Features.Operations;
 
-/// <summary>Registers what tells whether the portal works. Register an <see cref="IReadinessProbe"/> for each thing that must.</summary>
+/// <summary>Registers Drift and the health checks. Register an <see cref="IReadinessProbe"/> for each part that must work.</summary>
 public static class OperationsServices
 {
     /// <summary>Needs the message side's operations.</summary>
     public static IServiceCollection AddOperationsPages(this IServiceCollection services) => services.AddSingleton<ProbeFailures>();
 
-    /// <summary>Its addresses.</summary>
+    /// <summary>Maps the health checks.</summary>
     public static void MapOperations(this IEndpointRouteBuilder routes) => HealthEndpoints.Map(routes);
 }
 

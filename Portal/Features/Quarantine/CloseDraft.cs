@@ -1,6 +1,8 @@
 namespace Portal.Features.Quarantine;
 
-/// <summary>What someone has open and has written where rows are closed. It lives as long as the page: it outlives the row.</summary>
+/// <summary>
+/// The form that closes rows: open or not, and its typed text. It lives as long as the page, so that it outlives the row's component.
+/// </summary>
 public sealed class CloseDraft
 {
     /// <summary>The form is open.</summary>
@@ -8,24 +10,24 @@ public sealed class CloseDraft
 
     public string Why { get; set; } = "";
 
-    /// <summary>Something is written.</summary>
+    /// <summary>The form has typed text.</summary>
     public bool IsWritten => !string.IsNullOrWhiteSpace(Why);
 
-    /// <summary>Someone works at it: what it belongs to stays where it is.</summary>
+    /// <summary>The user is working on it: its row or cause keeps its place.</summary>
     public bool Holds => Open || IsWritten;
 }
 
-/// <summary>The drafts of a page, each by what it belongs to.</summary>
+/// <summary>The drafts of a page, by row or cause.</summary>
 public sealed class CloseDrafts
 {
     private readonly Dictionary<string, CloseDraft> _drafts = new(StringComparer.Ordinal);
 
-    /// <summary>The draft of a row or a cause; an empty one the first time.</summary>
+    /// <summary>The draft of a row or a cause; created when it does not exist.</summary>
     public CloseDraft Of(string key) => _drafts.TryGetValue(key, out var draft) ? draft : _drafts[key] = new CloseDraft();
 
-    /// <summary>Someone works at it.</summary>
+    /// <summary>True when the user is working on the row or cause.</summary>
     public bool Holds(string key) => _drafts.TryGetValue(key, out var draft) && draft.Holds;
 
-    /// <summary>What was written is wanted no longer.</summary>
+    /// <summary>Deletes a draft.</summary>
     public void Forget(string key) => _drafts.Remove(key);
 }

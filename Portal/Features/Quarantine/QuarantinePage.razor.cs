@@ -7,7 +7,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Quarantine;
 
-/// <summary>What could not be understood. The reason that is looked at is in the URL.</summary>
+/// <summary>The quarantine: deliveries that could not be accepted. Reason, cause and view are in the URL.</summary>
 public sealed partial class QuarantinePage
 {
     private const int PageSize = 100;
@@ -33,7 +33,7 @@ public sealed partial class QuarantinePage
     private bool _busy;
     private bool _unavailable;
 
-    // A cause that has gone meanwhile has no rows; it is not mistaken for all.
+    // A cause that no longer exists selects no rows, not all.
     private QuarantineSelection Selection => new()
     {
         Reason = _reason ?? _causes.FirstOrDefault(c => c.Key == _cause)?.Reason,
@@ -42,16 +42,16 @@ public sealed partial class QuarantinePage
 
     private bool MayOperate => _viewer.May(ViewerRights.Operate);
 
-    // The outcome of a row that is no longer shown; null inside when someone else was first.
+    // The outcome of a row that has left the list; a null Outcome when another user was first.
     private sealed record Left(DeliveryOutcome? Outcome);
 
-    /// <summary>Only this reason, by its name on the wire.</summary>
+    /// <summary>A reason's wire name; null for all.</summary>
     [SupplyParameterFromQuery] public string? Grund { get; set; }
 
-    /// <summary>Only this cause, by its key.</summary>
+    /// <summary>A cause's key; null for all.</summary>
     [SupplyParameterFromQuery] public string? Aarsag { get; set; }
 
-    /// <summary><c>lukket</c>: what was closed instead of what waits.</summary>
+    /// <summary><c>lukket</c> shows closed rows instead of waiting ones.</summary>
     [SupplyParameterFromQuery] public string? Vis { get; set; }
 
     protected override async Task OnParametersSetAsync()
@@ -78,7 +78,7 @@ public sealed partial class QuarantinePage
         var page = await Causes.ListAsync(_viewer, Selection, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
         var (total, closed) = (causes.Sum(c => c.Count), await Causes.CountClosedAsync(_viewer, cancellationToken));
 
-        // Something else was chosen meanwhile or something newer is shown, or so much that looking again would take rows away.
+        // The choice has changed, a newer read is shown, or more rows are shown than one read returns.
         if ((_rows is not null && (shown != _fresh.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
         if (_rows is not null && !changed && total == _total && closed == _closedTotal && page.Cursor == _cursor
             && page.Items.SequenceEqual(_fresh))
@@ -91,7 +91,7 @@ public sealed partial class QuarantinePage
         StateHasChanged();
     }
 
-    // A row in which someone writes why it is closed stays, with the text, when it leaves the list meanwhile.
+    // A row with an open or typed draft keeps its place, also when it has left the list.
     private void Arrange() => _rows = PinnedRows.Merge(_rows ?? [], _fresh, r => r.Message.Id, _drafts.Holds);
 
     private bool IsGone(string id) => !_fresh.Any(r => r.Message.Id == id);
@@ -123,7 +123,7 @@ public sealed partial class QuarantinePage
 
     private long CountOf(QuarantineReason reason) => _causes.Where(c => c.Reason == reason).Sum(c => c.Count);
 
-    // Of the rows that were asked for: a cause's own count where one is chosen, else all with the reason.
+    // The count of the chosen cause, else of all rows with the reason.
     private long CountShown(QuarantineReason reason) =>
         _cause is null ? CountOf(reason) : _causes.FirstOrDefault(c => c.Key == _cause)?.Count ?? 0;
 
@@ -173,7 +173,7 @@ public sealed partial class QuarantinePage
         }
         catch (OperationCanceledException) when (PageGone.IsCancellationRequested)
         {
-            // The page is gone; there is no one to tell.
+            // The page is closed.
             return;
         }
         finally

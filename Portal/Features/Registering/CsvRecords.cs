@@ -3,22 +3,22 @@ using System.Text;
 namespace Portal.Features.Registering;
 
 /// <summary>A record of a CSV file: its fields, and the line that it begins on, from 1.</summary>
-/// <param name="Line">Of the text that was read.</param>
-/// <param name="Fields">As written, without the quotation marks around them.</param>
+/// <param name="Line">Line number in the text that was read.</param>
+/// <param name="Fields">As written, without the surrounding quotation marks.</param>
 /// <param name="Unclosed">A quotation mark in the line is never closed; the fields are those of this line alone, and the next record begins
 /// on the next line.</param>
 internal sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, bool Unclosed);
 
 /// <summary>
-/// Cuts a text into records. A quoted field may hold separators, line breaks and doubled quotation marks; a quotation mark that is not
-/// closed takes no other line with it: that is why this is no library, which all read on to the end of the file.
+/// Splits a text into CSV records. A quoted field may hold separators, line breaks and doubled quotation marks. An unclosed quotation mark
+/// affects only its own line; CSV libraries read on to the end of the file, so none is used.
 /// </summary>
 internal static class CsvRecords
 {
-    /// <summary>The records in order; a line without any text is a record of one empty field.</summary>
+    /// <summary>The records in order; an empty line is a record of one empty field.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="separator">Between fields.</param>
-    /// <param name="columns">How many fields a line has, by its heads; 0 before they are read.</param>
+    /// <param name="separator">The separator of fields.</param>
+    /// <param name="columns">How many columns the header has; 0 before it is read.</param>
     public static IEnumerable<CsvRecord> Read(string text, char separator, int columns = 0)
     {
         var (at, line) = (0, 1);
@@ -41,8 +41,8 @@ internal static class CsvRecords
         }
     }
 
-    // A quoted field over several lines that leaves the record with other fields than the heads, while a line within it has just as many:
-    // two marks too few.
+    // True when a quoted field over several lines gives a wrong number of fields, and a line within it has the right number: two quotation
+    // marks are missing.
     private static bool Swallows(string text, int from, int to, char separator, int columns)
     {
         for (var at = AfterBreak(text, LineEnd(text, from)); at < to; at = AfterBreak(text, LineEnd(text, at)))
@@ -86,8 +86,8 @@ internal static class CsvRecords
         }
     }
 
-    // The value of a quoted field, where it ends, and the line breaks in it; null when the mark is not closed. Marks within a line that are
-    // not doubled are text.
+    // The value of a quoted field, where it ends, and the line breaks in it; null when it is not closed. A quotation mark within a line
+    // that is not doubled is text.
     private static (string Value, int End, int Breaks)? Quoted(string text, int open, char separator)
     {
         var value = new StringBuilder();

@@ -4,12 +4,12 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Registering;
 
 /// <summary>
-/// The text of a file saved by any program: UTF-8 and UTF-16 with or without a mark in front, else Windows-1252, code page 850 or
-/// Macintosh, by <see cref="SingleByteText"/>. Pure.
+/// Decodes a text file: UTF-8 and UTF-16 with or without a byte order mark, else Windows-1252, code page 850 or Macintosh, which
+/// <see cref="SingleByteText"/> detects. Pure.
 /// </summary>
 internal static class FileText
 {
-    /// <summary>The text, and the name of what it was read as.</summary>
+    /// <summary>The text, and the name of the encoding.</summary>
     public static (string Text, string ReadAs) Of(byte[] bytes)
     {
         if (bytes.AsSpan().StartsWith(Encoding.UTF8.GetPreamble())) return (Encoding.UTF8.GetString(bytes.AsSpan(3)), "UTF-8");
@@ -28,7 +28,7 @@ internal static class FileText
         }
     }
 
-    // UTF-16 without a mark: Latin letters leave every second byte zero.
+    // UTF-16 without a byte order mark: in Latin text every second byte is zero.
     private static bool HalfIsZero(byte[] bytes, int from)
     {
         var (zero, other, all) = (0, 0, 0);

@@ -3,16 +3,14 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Registering;
 
 /// <summary>
-/// The columns of a file of letters, in the order of the template. Heads are read without case, spaces and hyphens, in Danish or as the API
-/// names them.
+/// The columns of a file of letters, in the order of the template. Headers match regardless of case, spaces and hyphens, in Danish or by
+/// the API's field names.
 /// </summary>
 public static class LetterColumns
 {
     private const int LongestHead = 200;
 
-    /// <summary>
-    /// A column: its head in the template, the field that it fills (as the API names it), and other heads that it may have.
-    /// </summary>
+    /// <summary>A column: its header in the template, the API's field name, an example, and other accepted headers.</summary>
     public sealed record Column(string Head, string Field, string Example, params string[] OtherHeads);
 
     /// <summary>All columns.</summary>
@@ -45,7 +43,7 @@ public static class LetterColumns
             .Select(head => (Key: Key(head), Column: c)))
         .DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Column, StringComparer.Ordinal);
 
-    /// <summary>The column of a head; null for one of none.</summary>
+    /// <summary>The column of a header; null for an unknown header.</summary>
     public static Column? Find(string head)
     {
         ArgumentNullException.ThrowIfNull(head);

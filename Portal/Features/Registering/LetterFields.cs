@@ -2,10 +2,10 @@ using Portal.Ingestion.Letters;
 
 namespace Portal.Features.Registering;
 
-/// <summary>Values by the API's names of fields, as form and file have them, as a submission.</summary>
+/// <summary>Converts the values of the form or of a file's line, by the API's field names, to a submission.</summary>
 internal static class LetterFields
 {
-    /// <summary>The submission; the decision is left to the caller, whose words for yes and no differ.</summary>
+    /// <summary>The submission, without <c>Decision</c>: form and file have different words for yes and no.</summary>
     public static LetterSubmission ToSubmission(Func<string, string?> of) => new()
     {
         CaseNumber = of("caseNumber"), CaseType = of("caseType"), LetterId = of("letterId"), Title = of("title"),
@@ -23,7 +23,7 @@ internal static class LetterFields
         },
     };
 
-    // Also in the words that the form itself has for it.
+    // Accepts the API's names and the form's words.
     private static string? ChannelOf(string? channel) =>
         channel is null ? null : new string([.. channel.Where(char.IsLetter)]).ToUpperInvariant() switch
         {

@@ -12,58 +12,58 @@ namespace Portal.Features.Registering;
 /// <param name="LetterId">As written; null when it is empty.</param>
 public sealed record LetterLine(int Line, string? LetterId, LetterRegistration? Letter, IReadOnlyList<LetterProblem> Problems)
 {
-    /// <summary>As written; null when it is empty. Of a wrong line too, so that people find it.</summary>
+    /// <summary>As written; null when empty. Present on wrong lines too, so that people find them.</summary>
     public string? CaseNumber { get; init; }
 
-    /// <summary>The recipient's name as written; null when it is empty. Of a wrong line too.</summary>
+    /// <summary>The recipient's name as written; null when empty. Present on wrong lines too.</summary>
     public string? Recipient { get; init; }
 
-    /// <summary>The title as written; null when it is empty. Of a wrong line too.</summary>
+    /// <summary>The title as written; null when empty. Present on wrong lines too.</summary>
     public string? Title { get; init; }
 
-    /// <summary>What is taken, but may not be what was meant, by field.</summary>
+    /// <summary>Accepted values that may be mistakes, by field.</summary>
     public IReadOnlyList<LetterProblem> Warnings { get; init; } = [];
 
-    /// <summary>The letter is said to be sent later than now.</summary>
+    /// <summary>The letter's time of sending is in the future, by more than <see cref="LetterFile.ClockTolerance"/>.</summary>
     public bool IsAhead { get; init; }
 }
 
-/// <summary>A file as it was read. Each of its lines is counted once: heads, letters (right or wrong), empty ones.</summary>
-/// <param name="Lines">Its letters; empty lines are left out.</param>
-/// <param name="Ignored">Heads that no column has; what is under them is not read.</param>
-/// <param name="Error">Why the file as a whole cannot be read: a key of <see cref="RegisterTexts"/>; null when it can.</param>
+/// <summary>The result of reading a file.</summary>
+/// <param name="Lines">Its letters, valid or not; empty lines are left out.</param>
+/// <param name="Ignored">Unknown headers; their columns are not read.</param>
+/// <param name="Error">Why the whole file cannot be read, as a key of <see cref="RegisterTexts"/>; null when it can.</param>
 public sealed record LetterFileReading(IReadOnlyList<LetterLine> Lines, IReadOnlyList<string> Ignored, string? Error)
 {
-    /// <summary>The character set that it was read as.</summary>
+    /// <summary>The encoding that it was read as.</summary>
     public string ReadAs { get; init; } = "";
 }
 
 /// <summary>
-/// Reads a CSV file of letters as spreadsheets save it: semicolon, comma or tab, with or without a first line <c>sep=;</c>, in any of their
-/// character sets. A line that is wrong never takes another with it. Nothing is stored. Pure.
+/// Reads a CSV file of letters as spreadsheets save it: separated by semicolon, comma, tab or vertical bar, with or without a first line
+/// <c>sep=;</c>, in any encoding of <see cref="FileText"/>. A wrong line does not affect the others. Stores nothing. Pure.
 /// </summary>
 public static partial class LetterFile
 {
-    /// <summary>The most lines that a file may have.</summary>
+    /// <summary>The most letters that a file may have.</summary>
     public const int MaxLines = 10_000;
 
-    /// <summary>The largest file, bytes.</summary>
+    /// <summary>The largest file, in bytes.</summary>
     public const int MaxBytes = 10 * 1024 * 1024;
 
-    /// <summary>A clock may be this much ahead before its letters count as sent in the future.</summary>
+    /// <summary>How far ahead of the portal's clock a time of sending may be before it counts as in the future.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
-    // A report may have its name, its day and who made it above the heads.
+    // A report may have its title, date and author above the header.
     private const int MostLinesBeforeHeads = 10;
 
-    // A spreadsheet's own limit.
+    // Excel's limit.
     private const int MostColumns = 16_384;
 
     private static readonly char[] Separators = [';', ',', '\t', '|'];
     private static readonly string[] Yes = ["", "ja", "j", "sand", "true", "1", "yes", "x"];
     private static readonly string[] No = ["nej", "n", "falsk", "false", "0", "no"];
 
-    /// <summary>The template: heads and one example, with BOM and semicolons, so that spreadsheets in Danish open it as columns.</summary>
+    /// <summary>The template: header and one example, with BOM and semicolons, so that a Danish Excel opens it as columns.</summary>
     public static byte[] Template() =>
     [
         .. Encoding.UTF8.GetPreamble(),
@@ -71,10 +71,10 @@ public static partial class LetterFile
             + $"{string.Join(';', LetterColumns.All.Select(c => c.Example))}\r\n"),
     ];
 
-    /// <summary>Reads the file; never throws for bad content.</summary>
+    /// <summary>Reads the file; does not throw for bad content.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="now">The time now, which no letter may be far ahead of.</param>
-    /// <param name="caseTypes">The case types that have a period to appeal; null to warn of none.</param>
+    /// <param name="now">The current time, UTC; later times of sending give a warning.</param>
+    /// <param name="caseTypes">The case types that have a period of appeal, to warn of others; null: no warnings.</param>
     public static LetterFileReading Read(byte[] bytes, DateTimeOffset now, IEnumerable<string>? caseTypes = null)
     {
         ArgumentNullException.ThrowIfNull(bytes);
@@ -86,8 +86,7 @@ public static partial class LetterFile
         return new Reader(text[start..], line, separator, now, caseTypes?.ToList()).Run() with { ReadAs = readAs };
     }
 
-    // Behind a first line "sep=;", empty lines and a report's title: the first line with heads, and the separator that gives the most of
-    // them.
+    // Finds the header, after a line "sep=;", empty lines and a report's title, and the separator that gives the most known headers.
     private static (int Start, int Line, char Separator) Begin(string text)
     {
         var (start, line) = (0, 1);
@@ -128,7 +127,7 @@ public static partial class LetterFile
 
     private sealed class Reader(string text, int firstLine, char separator, DateTimeOffset now, List<string>? caseTypes)
     {
-        // A date of the file has the month first, so those that may be read both ways are not guessed at.
+        // A date in the file has the month first, so ambiguous dates are refused instead of guessed.
         private bool _monthFirst;
 
         public LetterFileReading Run()
@@ -233,7 +232,7 @@ public static partial class LetterFile
                 yield return new("caseType", $"Har ingen klagefrist i portalen. Det har: {string.Join(", ", caseTypes)}.");
         }
 
-        // What only shows when lines are seen side by side.
+        // Adds errors and warnings that depend on several lines.
         private static List<LetterLine> Together(List<LetterLine> lines)
         {
             var letters = lines.Where(l => l.Letter is not null).ToList();
@@ -276,7 +275,7 @@ public static partial class LetterFile
         private static bool IsNumbered(string field) =>
             field is "caseNumber" or "letterId" or "recipient.id" || field.StartsWith("identifiers.", StringComparison.Ordinal);
 
-        // Spreadsheets and case systems keep what looks like a number or a formula as text by ="0101…" and by an apostrophe in front.
+        // Spreadsheets and case systems mark numbers and formulas as text with ="0101…" or a leading apostrophe.
         private static string Bare(string field, bool isNumbered)
         {
             var value = field.Trim().Trim('\uFEFF', '\u200B');
@@ -292,7 +291,7 @@ public static partial class LetterFile
     [GeneratedRegex(@"^-?[0-9]{1,3}(?:[.,][0-9]+\s?E[+-]?|\s?E[+-])[0-9]{1,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Exponent();
 
-    // What a spreadsheet in Danish or English makes of »26-04« or »4-12«.
+    // The dates that a Danish or English spreadsheet makes of »26-04« or »4-12«.
     [GeneratedRegex(
         @"^(?:[0-9]{1,2}[-. ]{1,2}(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sept?|okt|oct|nov|dec)\.?|(?:jan|feb|mar|apr|maj|may|jun|jul|aug"
         + @"|sept?|okt|oct|nov|dec)\.?[- ][0-9]{2})$",

@@ -4,24 +4,23 @@ using Portal.Ingestion.Domain.Time;
 namespace Portal.Features.Registering;
 
 /// <summary>
-/// The moment that a letter was sent, as people and spreadsheets write it (<see cref="WrittenDate"/>). One without a zone is Danish local
-/// time, a date alone is its midnight. Pure.
+/// Reads the time when a letter was sent, as people and spreadsheets write it (<see cref="WrittenDate"/>). A time without a zone is Danish
+/// local time, a date alone is midnight. Pure.
 /// </summary>
 public static class LetterMoment
 {
     /// <summary>
-    /// The time as the API takes it: ISO 8601 with offset. What is no time comes back as it was, for the validation to say so.
+    /// The time in the API's format, ISO 8601 with offset. A text that is not a time is returned unchanged, for the validation to refuse.
     /// </summary>
     public static string? ToIso(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : Read(text) is { } read ? Iso(read.At) : text.Trim();
 
-    /// <summary>The time (UTC), and whether a time of day was written at all; null for what is no time.</summary>
+    /// <summary>The time (UTC), and whether the text has a time of day; null when it is not a time.</summary>
     public static (DateTimeOffset At, bool HasTime)? Read(string? text) =>
         WrittenDate.Read(text) is { At: { } at } read ? (at, read.Clock is not null) : null;
 
     /// <summary>
-    /// What is wrong with a text that <see cref="Read"/> does not take, in Danish and with what to write instead; null for one that it
-    /// takes and for an empty one.
+    /// What is wrong with the text, and what to write instead, in Danish; null for an empty text and one that <see cref="Read"/> accepts.
     /// </summary>
     public static string? Problem(string? text) =>
         string.IsNullOrWhiteSpace(text) || Read(text) is not null ? null : WrittenDate.Read(text) switch

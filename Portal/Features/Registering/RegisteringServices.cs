@@ -2,13 +2,13 @@ using Portal.Features.Registering.Api;
 
 namespace Portal.Features.Registering;
 
-/// <summary>Registers the letters that case systems and people register.</summary>
+/// <summary>Registers the services of letter registration.</summary>
 public static class RegisteringServices
 {
     /// <summary>Needs the message side's letters.</summary>
     public static IServiceCollection AddRegistering(this IServiceCollection services) => services.AddSingleton<LetterIntake>();
 
-    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapRegistering(this IEndpointRouteBuilder routes)
     {
         LetterEndpoints.Map(routes);

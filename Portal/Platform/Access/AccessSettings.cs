@@ -6,10 +6,10 @@ namespace Portal.Platform.Access;
 /// <summary>How people sign in (<c>Auth:Mode</c>).</summary>
 public enum SignInMode
 {
-    /// <summary>A choice of four personas; never outside the Development environment.</summary>
+    /// <summary>A choice of four personas; refused outside the Development environment.</summary>
     Development,
 
-    /// <summary>The municipality's own sign-in. Closed until it is set up; API keys work.</summary>
+    /// <summary>The municipality's own sign-in. Not built yet: nobody can sign in to the pages, API keys work.</summary>
     OpenIdConnect,
 }
 
@@ -21,11 +21,11 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
     /// <summary>The key that exists in Development when none is configured.</summary>
     public const string DevelopmentKey = "dev-key";
 
-    // Shorter keys can be guessed by trying.
+    // Shorter keys can be found by brute force.
     private const int ShortestKey = 16;
 
     /// <summary>The validated settings.</summary>
-    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    /// <exception cref="ConfigurationProblemException"><c>Auth:Mode</c> or a key of <c>Api:Keys</c> is invalid.</exception>
     public static AccessSettings Read(IConfiguration configuration, IHostEnvironment environment) =>
         new(ReadMode(configuration["Auth:Mode"], environment.IsDevelopment()), ReadKeys(configuration, environment.IsDevelopment()));
 
@@ -50,7 +50,7 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
         foreach (var section in configuration.GetSection("Api:Keys").GetChildren())
         {
             var key = ReadKey(section, development);
-            // Two keys alike would leave it to chance whose rights count.
+            // With two equal keys, their order in the configuration would decide whose rights apply.
             if (keys.Exists(k => k.Key == key.Key))
             {
                 throw new ConfigurationProblemException(
@@ -98,7 +98,7 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
             key, cvr, scopes, [.. types]);
     }
 
-    // A type that nobody has named is known by its UUID alone, so any other name is a slip of the pen.
+    // Types without a published name are given by UUID, so an unknown name is a typing error.
     private static string ReadType(IConfigurationSection section)
     {
         var type = section.Value!.Trim();

@@ -8,13 +8,13 @@ public sealed class ApiKeyRing
 {
     private readonly (byte[] Hash, ApiKey Key)[] _keys;
 
-    /// <summary>A ring of the configured keys.</summary>
+    /// <summary>Hashes the configured keys once.</summary>
     public ApiKeyRing(AccessSettings settings) => _keys = [.. settings.Keys.Select(k => (Hash(k.Key), k))];
 
-    /// <summary>The key, or null when it is none of ours.</summary>
+    /// <summary>The configured key, or null when none matches.</summary>
     public ApiKey? Find(string presented)
     {
-        // Hashes have one length and every key is looked at, so that time tells neither length nor position.
+        // Hashes have equal length and every key is compared, so the time taken reveals neither length nor position.
         var hash = Hash(presented);
         ApiKey? found = null;
         foreach (var (known, key) in _keys)

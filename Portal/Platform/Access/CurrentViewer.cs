@@ -12,11 +12,11 @@ internal sealed class CurrentViewer(AuthenticationStateProvider authentication) 
 /// <summary>The viewer of an HTTP request.</summary>
 public static class RequestViewer
 {
-    /// <summary>Who calls; <see cref="Viewer.Nobody"/> without key or sign-in.</summary>
+    /// <summary>The caller; <see cref="Viewer.Nobody"/> without key or sign-in.</summary>
     public static Viewer GetViewer(this HttpContext context) => ViewerClaims.Read(context.User);
 }
 
-/// <summary>Tells components who looks: the signed-in person of this circuit or request.</summary>
+/// <summary>The signed-in person of this circuit or request, for components.</summary>
 public interface ICurrentViewer
 {
     /// <summary>The viewer; <see cref="Viewer.Nobody"/> without sign-in.</summary>

@@ -7,7 +7,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Platform.Access;
 
-/// <summary>The sign-in cookie of people: leads to the sign-in page, and never redirects a program.</summary>
+/// <summary>Events of the sign-in cookie: redirects pages to the sign-in page, and answers programs with 401 or 403 instead.</summary>
 internal sealed partial class PageSignIn(
     AccessSettings settings, IEnumerable<ISignInHandler> witnesses, ILogger<PageSignIn> log) : CookieAuthenticationEvents
 {
@@ -27,7 +27,7 @@ internal sealed partial class PageSignIn(
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (InterfacePaths.Includes(context.Request.Path)) return PortalProblems.NotSignedIn(context.HttpContext);
-        // Only a page that can be asked for again is worth coming back to.
+        // Only a GET can be repeated after sign-in.
         var wanted = HttpMethods.IsGet(context.Request.Method)
             ? $"?returnUrl={Uri.EscapeDataString($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}")}"
             : "";
@@ -38,7 +38,7 @@ internal sealed partial class PageSignIn(
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (InterfacePaths.Includes(context.Request.Path)) return PortalProblems.NotAllowed(context.HttpContext);
-        // The address stays what was asked for; the shell makes a page of the status.
+        // No redirect: the address stays as requested, and the shell renders a page for the status.
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
@@ -59,7 +59,9 @@ internal sealed partial class PageSignIn(
         }
     }
 
-    /// <summary>A persona's cookie is worth nothing where personas may not sign in, even when the same keys protect it.</summary>
+    /// <summary>
+    /// Rejects a persona's cookie where <c>Auth:Mode</c> forbids personas, even when it was protected with the same data-protection keys.
+    /// </summary>
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         if (context.Principal?.Identity?.AuthenticationType != ViewerClaims.PersonaAuthentication
@@ -75,16 +77,16 @@ internal sealed partial class PageSignIn(
     private static partial void LogNotNotified(ILogger logger, string witness, Exception error);
 }
 
-/// <summary>Is called for every person who signs in, in any way.</summary>
+/// <summary>Called for every person who signs in.</summary>
 public interface ISignInHandler
 {
-    /// <summary>The viewer has signed in. An exception here stops nobody from signing in.</summary>
+    /// <summary>The viewer has signed in. An exception is logged and does not stop the sign-in.</summary>
     Task SignedInAsync(Viewer viewer, CancellationToken cancellationToken);
 }
 
-/// <summary>Someone to sign in as while developing. All belong to the first own authority.</summary>
+/// <summary>A person to sign in as in Development. All belong to the first own authority.</summary>
 /// <param name="Role">One of <see cref="PortalRoles"/>.</param>
-/// <param name="Name">First name and role, so that everyone remembers who may do what.</param>
+/// <param name="Name">First name and role, which shows what the persona may do.</param>
 /// <param name="TypeGrants">Confidential message types, or <c>*</c>.</param>
 public sealed record Persona(string Role, string Name, IReadOnlyList<string> TypeGrants)
 {

@@ -6,7 +6,7 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Platform.Access;
 
-/// <summary>Puts sign-in and rights into the host.</summary>
+/// <summary>Registers sign-in and rights.</summary>
 public static class PortalAccess
 {
     private const string Scheme = "Portal";
@@ -14,14 +14,14 @@ public static class PortalAccess
     /// <summary>
     /// Cookie and API key behind one scheme, a policy for each right, and <see cref="ICurrentViewer"/>. Needs <see cref="PortalSettings"/>.
     /// </summary>
-    /// <exception cref="ConfigurationProblemException"><c>Auth:*</c> or <c>Api:Keys</c> is wrong.</exception>
+    /// <exception cref="ConfigurationProblemException"><c>Auth:*</c> or <c>Api:Keys</c> is invalid.</exception>
     public static IServiceCollection AddPortalAccess(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddSingleton(AccessSettings.Read(configuration, environment));
         services.AddSingleton<ApiKeyRing>().AddSingleton<RefusedKeys>();
 
-        // The platform would write two lines for each call with a wrong key, neither saying from where.
+        // ASP.NET would log two lines for each call with a wrong key, neither with the caller's address (RefusedKeys logs it).
         services.AddLogging(logging => logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
         services.AddSingleton<PageSignIn>();
         services.AddScoped<ICurrentViewer, CurrentViewer>();
@@ -41,7 +41,7 @@ public static class PortalAccess
         return services;
     }
 
-    /// <summary>The sign-in's own addresses. Call after authentication and authorization.</summary>
+    /// <summary>Maps the addresses of sign-in and sign-out. Call after authentication and authorization.</summary>
     public static WebApplication MapPortalAccess(this WebApplication app)
     {
         SignInEndpoints.Map(app);
@@ -57,9 +57,8 @@ public static class PortalAccess
                 .RequireAssertion(context => ViewerClaims.Read(context.User).May(right)));
         }
 
-        // What says nothing is closed: a page or call that forgets its policy shows itself to nobody from outside.
-        // The pages' own wire is open: guests of a workshop use it too. It shows only what a page that was given out already showed, and
-        // each page asks its own policy.
+        // Closed by default: a page or call without a policy requires a signed-in user. /_blazor (the circuits' connection) is open, since
+        // guests of a workshop use it too; it serves only pages that were already authorized, and each page checks its own policy.
         options.FallbackPolicy = new AuthorizationPolicyBuilder()
             .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true
                 || context.Resource is HttpContext { Request.Path: var path } && path.StartsWithSegments("/_blazor"))

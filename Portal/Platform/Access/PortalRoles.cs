@@ -3,7 +3,7 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Platform.Access;
 
-/// <summary>The four roles and what each may do (DOMAIN §4), in one place.</summary>
+/// <summary>The four roles and what each may do, in one place.</summary>
 public static class PortalRoles
 {
     public const string Facilitator = "facilitator";
@@ -31,8 +31,8 @@ public static class PortalRoles
     };
 
     /// <summary>
-    /// Message types of a role: a caseworker sees post statuses, an administrator every type that is not confidential; both also what they
-    /// are granted.
+    /// Message types of a role: a caseworker sees post statuses, an administrator every type that is not confidential; both also the types
+    /// granted to them.
     /// </summary>
     public static TypeScope TypesOf(string? role, IReadOnlyList<string> granted) => role switch
     {

@@ -1,8 +1,8 @@
 namespace Portal.Platform.Access;
 
 /// <summary>
-/// Tells the log of API keys that are none of ours: from which address and for which route, never the key. Once a minute for each address,
-/// with how many came in between: a caller with a withdrawn key tries again forever.
+/// Logs calls with an unknown API key: the caller's address and the route, never the key. At most one line a minute for each address, with
+/// the number of calls in between, since a caller with a withdrawn key keeps trying.
 /// </summary>
 internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys> log)
 {
@@ -12,7 +12,7 @@ internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (long LoggedAt, int Suppressed)> _callers = new(StringComparer.Ordinal);
 
-    /// <summary>A call was made with such a key.</summary>
+    /// <summary>A call was made with an unknown key.</summary>
     public void Report(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "an unknown address";
@@ -24,7 +24,7 @@ internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys
         else RefusedAgain(log, address, route, unsaid);
     }
 
-    // How many were not reported since the last line; null while it is too early for another.
+    // Calls not logged since the last line; null when the last line is less than a minute old.
     private int? Count(ref string address)
     {
         lock (_lock)

@@ -2,10 +2,10 @@ using Scalar.AspNetCore;
 
 namespace Portal.Platform.Access;
 
-/// <summary>Headers that every answer carries, errors and files too.</summary>
+/// <summary>Security headers of every response, errors and files included.</summary>
 public static class SecurityHeaders
 {
-    // Styles may be inline: the component library places things with style attributes. Scripts may not.
+    // Styles may be inline, since MudBlazor positions elements with style attributes. Scripts may not.
     private const string Policy =
         "default-src 'self'; script-src 'self'{0}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
         + "connect-src 'self' ws: wss:; "
@@ -13,7 +13,7 @@ public static class SecurityHeaders
 
     private static readonly string Standard = Policy.Replace("{0}", "", StringComparison.Ordinal);
 
-    /// <summary>Sets the headers as the answer starts, so that nothing on the way can take them off. Call first.</summary>
+    /// <summary>Sets the headers as the response starts, so that later middleware cannot remove them. Call first.</summary>
     public static IApplicationBuilder UsePortalHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(Set, context);
@@ -24,7 +24,7 @@ public static class SecurityHeaders
     {
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
-        // The interface's reading page is a library's, whose one start script carries a number made for this answer alone.
+        // The API reference page (Scalar) has one inline script, with a nonce made for this response.
         headers.ContentSecurityPolicy = context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce
             ? Policy.Replace("{0}", $" 'nonce-{nonce}'", StringComparison.Ordinal)
             : Standard;

@@ -7,13 +7,13 @@ using Portal.Platform.Ui;
 
 namespace Portal.Platform.Access;
 
-/// <summary>Signing in as a persona, and out. Plain forms that work before any script has loaded.</summary>
+/// <summary>Signing in as a persona, and signing out. Plain forms, which work without script.</summary>
 internal static class SignInEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/login/persona", SignInAsync).AllowAnonymous().ExcludeFromDescription();
-        // A GET too: the way out is a page that can be linked to. Signing someone else out gains an attacker nothing.
+        // GET as well, so that sign-out can be a link. Without an antiforgery token: signing someone else out gains an attacker nothing.
         routes.MapMethods(PortalUrls.Logout, [HttpMethods.Get, HttpMethods.Post], SignOutAsync).AllowAnonymous().ExcludeFromDescription();
     }
 

@@ -3,18 +3,18 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Platform.Access;
 
-/// <summary>Translates between a signed-in principal and the <see cref="Viewer"/> that every read takes: the one place that does.</summary>
+/// <summary>Converts between a signed-in principal and the <see cref="Viewer"/> that every read takes; no other class does.</summary>
 public static class ViewerClaims
 {
     /// <summary>Authentication type of people who signed in as a persona.</summary>
     public const string PersonaAuthentication = "persona";
 
-    /// <summary>Authentication type of callers with an API key; only theirs may hold scopes.</summary>
+    /// <summary>Authentication type of callers with an API key; scopes count for this type only.</summary>
     public const string KeyAuthentication = "api-key";
 
     private const string ScopeClaim = "portal:scope";
 
-    /// <summary>The viewer; <see cref="Viewer.Nobody"/> for someone who is not signed in.</summary>
+    /// <summary>The viewer; <see cref="Viewer.Nobody"/> when nobody is signed in.</summary>
     public static Viewer Read(ClaimsPrincipal? principal)
     {
         if (principal?.Identity is not ClaimsIdentity { IsAuthenticated: true } identity) return Viewer.Nobody;

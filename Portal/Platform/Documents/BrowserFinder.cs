@@ -1,9 +1,9 @@
 namespace Portal.Platform.Documents;
 
-/// <summary>Finds an installed browser of the Chromium family. Never fetches one.</summary>
+/// <summary>Finds an installed browser of the Chromium family; never downloads one.</summary>
 internal static class BrowserFinder
 {
-    // The one without windows comes first: it prints in the page's own process, where a whole browser starts another for every document.
+    // The headless shell comes first: it prints in the page's process, while a full browser starts another process for each document.
     private static readonly string[] Names =
         ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge",
             "microsoft-edge-stable", "msedge"];
@@ -18,12 +18,12 @@ internal static class BrowserFinder
     private static readonly string[] WindowsPrograms = [@"Google\Chrome\Application\chrome.exe", @"Microsoft\Edge\Application\msedge.exe",
         @"Chromium\Application\chrome.exe"];
 
-    /// <summary>The first that can be run, or null.</summary>
+    /// <summary>The path of the first that can be run, or null.</summary>
     public static string? Find() => Candidates(Environment.GetEnvironmentVariable("PATH") ?? "").FirstOrDefault(CanRun);
 
     /// <summary>
-    /// True for a file that the system would run: by its mode, and as far as it can be read by its first bytes, since some files have the
-    /// mode by accident.
+    /// True for a file that the system would run: on Windows any file, elsewhere by its mode and, when it is readable, its first bytes,
+    /// since some files are marked executable by mistake.
     /// </summary>
     public static bool CanRun(string path) =>
         File.Exists(path)
@@ -43,12 +43,15 @@ internal static class BrowserFinder
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // It may be run without being read.
+            // A file may be executable without being readable.
             return true;
         }
     }
 
-    /// <summary>Every place to look, best first: by name along <paramref name="searchPath"/>, then the systems' usual places.</summary>
+    /// <summary>
+    /// Paths to try, best first: on Linux each name along <paramref name="searchPath"/> and the usual folders; on macOS and Windows the
+    /// usual folders only.
+    /// </summary>
     public static IEnumerable<string> Candidates(string searchPath)
     {
         string[] folders = [.. searchPath.Split(
@@ -62,7 +65,7 @@ internal static class BrowserFinder
                 .SelectMany(r => WindowsPrograms.Select(p => Path.Combine(r, p)));
         }
 
-        // A service may be started with a bare PATH.
+        // A service may be started with a short PATH.
         return Names.SelectMany(name => folders.Concat(["/usr/bin", "/usr/local/bin", "/snap/bin"])
             .Select(folder => Path.Combine(folder, name)));
     }

@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace Portal.Platform.Documents;
 
 /// <summary>
-/// Prints with one warm browser, a bounded queue before it and a limit on each document. The browser starts with the first document, is
-/// renewed when it has died or grown old, and a document that it died over is tried once more in a new one.
+/// Prints with one browser that is kept running, a bounded queue and a time limit for each document. The browser starts with the first
+/// document and is replaced when it has died or printed its share; a document that it died on is tried once more in a new one.
 /// </summary>
 internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService, IAsyncDisposable
 {
@@ -25,7 +25,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
         _slots = new SemaphoreSlim(settings.AtOnce, settings.AtOnce);
     }
 
-    /// <summary>Says when there is no browser, and cleans up after a portal that was killed.</summary>
+    /// <summary>Logs when there is no browser, and deletes folders that a killed portal left.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (!IsAvailable) LogNoBrowser(_logger);
@@ -39,7 +39,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
     /// <inheritdoc />
     public bool IsAvailable => _settings.BrowserPath is not null;
 
-    /// <summary>The browser of the moment, for tests that do it harm.</summary>
+    /// <summary>The running browser, for tests that kill it.</summary>
     internal WarmBrowser? Browser => _browser;
 
     /// <inheritdoc />
@@ -60,7 +60,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
             await _slots.WaitAsync(either.Token);
             try
             {
-                // Whoever was before in the queue may have asked for the same.
+                // An earlier caller in the queue may have printed the same document.
                 if (_printed.Find(document) is { } meanwhile) return meanwhile;
                 var pdf = await PrintInSlotAsync(document, either.Token);
                 _printed.Keep(document, pdf);
@@ -77,7 +77,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
         }
     }
 
-    /// <summary>Ends the browser; documents under way are given up.</summary>
+    /// <summary>Ends the browser; documents in progress are cancelled.</summary>
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
@@ -105,14 +105,14 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
             }
             catch (PlaywrightException problem)
             {
-                // Nothing of the document is in the log: the browser's own words may hold a piece of it.
+                // The exception is not logged: its text may hold a part of the document.
                 LogDied(_logger, attempt);
                 browser.Retire();
                 if (attempt == 2) throw new PrintProblemException(PrintProblem.Failed, problem);
             }
             catch (OperationCanceledException)
             {
-                // The caller is gone, and the browser may be busy with a document nobody waits for: it takes no more.
+                // The browser may still be printing the cancelled document, so it takes no more.
                 browser.Retire();
                 throw;
             }

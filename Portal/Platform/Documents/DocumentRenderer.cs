@@ -9,13 +9,13 @@ namespace Portal.Platform.Documents;
 public sealed class DocumentRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
     /// <summary>
-    /// The component's HTML, after everything that it awaits. It gets services of a scope of its own: nobody is signed in there, so what it
-    /// shows must come as parameters.
+    /// The component's HTML, after everything that it awaits. It gets its services from a new scope in which nobody is signed in, so the
+    /// data it shows must come as parameters.
     /// </summary>
     /// <param name="parameters">Values of the component's parameters, by name.</param>
     public async Task<string> RenderAsync<TComponent>(IReadOnlyDictionary<string, object?> parameters) where TComponent : IComponent
     {
-        // Culture flows with the task and falls back by itself when this method ends.
+        // The culture flows with the task; an async method restores the caller's on return.
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (DanishFormat.Danish, DanishFormat.Danish);
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);

@@ -2,9 +2,7 @@ using System.Text;
 
 namespace Portal.Platform.Documents;
 
-/// <summary>
-/// What every printed document looks like. The fonts travel with the program, so that a document looks the same from every server.
-/// </summary>
+/// <summary>Styles of every printed document. The fonts are embedded resources, so a document looks the same from every server.</summary>
 internal static class DocumentStyles
 {
     private const string Latin = "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, "
@@ -27,7 +25,7 @@ internal static class DocumentStyles
 
     private static readonly Lazy<string> LoadedCommon = new(() => Encoding.UTF8.GetString(Read("document.css")));
 
-    /// <summary>The fonts as <c>@font-face</c> rules with the files inlined.</summary>
+    /// <summary>The fonts as <c>@font-face</c> rules with the files as data URLs.</summary>
     public static string Fonts => LoadedFonts.Value;
 
     /// <summary>The rules of <c>wwwroot/document.css</c>, which the pages use too.</summary>

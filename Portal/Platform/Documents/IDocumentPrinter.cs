@@ -1,6 +1,6 @@
 namespace Portal.Platform.Documents;
 
-/// <summary>Makes tagged PDF of documents: the one seam between reports and what prints them.</summary>
+/// <summary>Makes tagged PDF of documents; reports and evidence documents know only this interface.</summary>
 public interface IDocumentPrinter
 {
     /// <summary>False when no browser that can print was found at start; then <see cref="PrintAsync"/> always throws.</summary>
@@ -10,7 +10,8 @@ public interface IDocumentPrinter
     /// The document as PDF: tagged, with outline, title, language, embedded fonts and »Side n af m« at the foot of every page.
     /// </summary>
     /// <exception cref="PrintProblemException">It could not be printed; the exception says why.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up; its place in the queue is free again.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled, or the portal stops; the place in the queue is free
+    /// again.</exception>
     Task<byte[]> PrintAsync(PrintDocument document, CancellationToken cancellationToken);
 }
 
@@ -20,13 +21,13 @@ public enum PrintProblem
     /// <summary>The server has no browser of the Chromium family.</summary>
     NoBrowser,
 
-    /// <summary>Too many documents are waiting already.</summary>
+    /// <summary>The queue is full.</summary>
     Busy,
 
-    /// <summary>The document took longer than the limit.</summary>
+    /// <summary>Printing took longer than <see cref="PrintSettings.TimeLimit"/>.</summary>
     TimedOut,
 
-    /// <summary>The browser would not start, or died over this document twice.</summary>
+    /// <summary>The browser did not start, or failed on this document twice.</summary>
     Failed,
 }
 

@@ -2,7 +2,7 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Platform.Documents;
 
-/// <summary>A printed document, or why there is none, as the answer to an HTTP call.</summary>
+/// <summary>A printed document, or the reason why there is none, as an HTTP result.</summary>
 public static class PrintAnswer
 {
     /// <summary>The PDF as a download named <paramref name="fileName"/>, or 503 with what to do.</summary>

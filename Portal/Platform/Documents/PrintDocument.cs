@@ -4,14 +4,14 @@ using System.Text.Encodings.Web;
 
 namespace Portal.Platform.Documents;
 
-/// <summary>A document ready to be printed: static HTML that needs nothing from outside.</summary>
-/// <param name="Title">The PDF's title; never a person number.</param>
+/// <summary>A document ready to be printed: static HTML that loads nothing.</summary>
+/// <param name="Title">The PDF's title; must not hold a CPR number.</param>
 /// <param name="Body">The body's HTML, from <see cref="DocumentRenderer"/>, in an element with class <c>paper</c> (see
 /// <c>wwwroot/document.css</c>).</param>
-/// <param name="Footer">Text at the left of every page's foot; the page number is at the right.</param>
+/// <param name="Footer">Text at the bottom left of every page; the page number is at the bottom right.</param>
 public sealed record PrintDocument(string Title, string Body, string Footer)
 {
-    // Besides what browsers refuse themselves: nothing may be fetched, run, framed or sent, regardless of what a text within holds.
+    // Nothing may be fetched, run, framed or sent, whatever markup the body holds.
     private const string Policy =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
@@ -19,19 +19,19 @@ public sealed record PrintDocument(string Title, string Body, string Footer)
     public string Css { get; init; } = "";
 
     /// <summary>
-    /// Whose it is, when its PDF may be kept in memory for a while and given to them again: the authorities of the viewer it was made for.
-    /// Null, for all that tells of citizens: it is never kept.
+    /// The authorities of the viewer that it was made for; its PDF may be cached in memory and given to the same authorities again. Null
+    /// for documents about citizens: never cached.
     /// </summary>
     public string? KeptFor { get; init; }
 
     /// <summary>
-    /// A document with the common styles and fonts, and nothing in it yet; see <see cref="OwnStyleId"/>. Laid out for print alone: nobody
-    /// looks at it on a screen.
+    /// A document with the common styles and fonts and an empty body; see <see cref="OwnStyleId"/>. Hidden on screen, so that the browser
+    /// lays it out for print only.
     /// </summary>
     internal static string Empty =>
         Page("", "", "").Replace("</head>", "<style media=\"screen\">body { display: none }</style></head>", StringComparison.Ordinal);
 
-    /// <summary>The id of the style element that holds what only this document has.</summary>
+    /// <summary>The id of the style element for <see cref="OwnStyle"/>.</summary>
     internal const string OwnStyleId = "own";
 
     /// <summary>The rules of this document alone.</summary>
@@ -65,14 +65,14 @@ public sealed record PrintDocument(string Title, string Body, string Footer)
         </html>
         """;
 
-    /// <summary>A CSS string; what could end it, or the style element around it, is written as a code point.</summary>
+    /// <summary>A CSS string; characters that could end it, or the style element around it, are escaped as code points.</summary>
     private static string CssText(string text)
     {
         var css = new StringBuilder("\"");
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '-' or '.' or ',' or ':' or '/' or '·') css.Append(rune);
-            else css.Append(CultureInfo.InvariantCulture, $"\\{rune.Value:x6} "); // the space belongs to the code point
+            else css.Append(CultureInfo.InvariantCulture, $"\\{rune.Value:x6} "); // the space ends the escape
         }
 
         return css.Append('"').ToString();

@@ -1,8 +1,8 @@
 namespace Portal.Platform.Documents;
 
 /// <summary>
-/// The short-lived folder of one browser: its profile and all that it writes. A lock file next to it is held as long as this process lives,
-/// so that the next start can tell what a killed one left behind.
+/// The temporary folder of one browser: its profile and everything it writes. This process holds a lock file next to it open, so that the
+/// next start recognises the folders of a killed process.
 /// </summary>
 internal sealed class PrintFolder : IDisposable
 {
@@ -16,12 +16,12 @@ internal sealed class PrintFolder : IDisposable
     public string Path { get; }
 
     /// <summary>A new folder under <paramref name="root"/>.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
     public static PrintFolder Create(string root)
     {
         var path = System.IO.Path.Combine(root, $"{Prefix}{Guid.NewGuid():N}");
 
-        // The lock comes first: a folder without one that is held belongs to nobody.
+        // The lock comes first: CleanUp finds folders by their lock files.
         var held = new FileStream(path + LockSuffix, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         try
         {
@@ -37,9 +37,9 @@ internal sealed class PrintFolder : IDisposable
     }
 
     /// <summary>
-    /// Deletes what processes that are gone left under <paramref name="root"/>; what cannot be deleted now waits for the next time.
+    /// Deletes the folders of ended processes under <paramref name="root"/>; a folder that cannot be deleted is left for the next start.
     /// </summary>
-    /// <returns>How many folders went.</returns>
+    /// <returns>How many folders were deleted.</returns>
     public static int CleanUp(string root)
     {
         var cleaned = 0;
@@ -53,7 +53,7 @@ internal sealed class PrintFolder : IDisposable
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                // Held by a living process, or another user's: not ours to take.
+                // Held by a running process, or owned by another user.
             }
         }
 
@@ -71,7 +71,7 @@ internal sealed class PrintFolder : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // A dying child of the browser may still write here; the next start takes it.
+            // A child process of the browser may still write here; the next start deletes the folder.
             _held.Dispose();
         }
     }

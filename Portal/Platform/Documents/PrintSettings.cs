@@ -3,35 +3,35 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Platform.Documents;
 
-/// <summary>What prints, and its limits.</summary>
+/// <summary>The browser that prints, and the limits of printing.</summary>
 public sealed record PrintSettings
 {
     /// <summary>The browser (<c>Pdf:BrowserPath</c>, or one that was found); null: none, and nothing can be printed.</summary>
     public string? BrowserPath { get; init; }
 
-    /// <summary>How many documents are printed at once; more gains nothing, since each keeps a core busy.</summary>
+    /// <summary>How many documents are printed at once: one a core, up to four.</summary>
     public int AtOnce { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
-    /// <summary>How many may wait before the next is turned away.</summary>
+    /// <summary>How many may wait; the next gets <see cref="PrintProblem.Busy"/>.</summary>
     public int MostWaiting { get; init; } = 100;
 
-    /// <summary>How long one document may take once its turn has come.</summary>
+    /// <summary>How long one document may take, without its time in the queue.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A browser is renewed after so many documents, for browsers grow.</summary>
+    /// <summary>A browser is replaced after this many documents, since its memory grows.</summary>
     public int DocumentsPerBrowser { get; init; } = 500;
 
-    /// <summary>How many bytes of printed documents are kept for those who ask for the same again.</summary>
+    /// <summary>Size of the cache of printed documents, in bytes.</summary>
     public long MostKeptBytes { get; init; } = 16 << 20;
 
-    /// <summary>How long they are kept.</summary>
+    /// <summary>How long a printed document is cached.</summary>
     public TimeSpan KeptTime { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Where the browser's short-lived profile is.</summary>
+    /// <summary>Parent of the browser's temporary profile (<see cref="PrintFolder"/>).</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
 
     /// <summary>The validated settings.</summary>
-    /// <exception cref="ConfigurationProblemException"><c>Pdf:BrowserPath</c> is not a program.</exception>
+    /// <exception cref="ConfigurationProblemException"><c>Pdf:BrowserPath</c> is not an executable file.</exception>
     public static PrintSettings Read(IConfiguration configuration)
     {
         const string key = "Pdf:BrowserPath";

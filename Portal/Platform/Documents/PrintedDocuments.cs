@@ -4,11 +4,11 @@ using System.Text;
 namespace Portal.Platform.Documents;
 
 /// <summary>
-/// What was printed lately, in memory alone: a document whose HTML is the same to the letter need not be printed again. Takes only
-/// documents that say whom they may be kept for (<see cref="PrintDocument.KeptFor"/>), and gives one only to those.
+/// Cache of printed documents, in memory only: a document with identical HTML is not printed again. Holds only documents with a
+/// <see cref="PrintDocument.KeptFor"/>, which is part of the key.
 /// </summary>
-/// <param name="mostBytes">All of them together; those used longest ago go first.</param>
-/// <param name="life">From the printing on.</param>
+/// <param name="mostBytes">Size of all PDFs together; the least recently used are removed first.</param>
+/// <param name="life">How long a PDF is kept, counted from its printing.</param>
 internal sealed class PrintedDocuments(long mostBytes, TimeSpan life, TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ internal sealed class PrintedDocuments(long mostBytes, TimeSpan life, TimeProvid
 
     private sealed record Printed(string Key, byte[] Pdf, DateTimeOffset At);
 
-    /// <summary>The PDF of this very document; null when it was not printed lately. It is shared: nobody may write in it.</summary>
+    /// <summary>The cached PDF of this document, or null. The array is shared: do not write to it.</summary>
     public byte[]? Find(PrintDocument document)
     {
         if (KeyOf(document) is not { } key) return null;
@@ -37,7 +37,7 @@ internal sealed class PrintedDocuments(long mostBytes, TimeSpan life, TimeProvid
         }
     }
 
-    /// <summary>Keeps what was printed, if the document may be kept and fits.</summary>
+    /// <summary>Caches the PDF, if the document may be kept and fits.</summary>
     public void Keep(PrintDocument document, byte[] pdf)
     {
         if (KeyOf(document) is not { } key || pdf.Length > mostBytes) return;
@@ -50,7 +50,7 @@ internal sealed class PrintedDocuments(long mostBytes, TimeSpan life, TimeProvid
         }
     }
 
-    /// <summary>Removes all durations.</summary>
+    /// <summary>Removes all documents.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -68,7 +68,7 @@ internal sealed class PrintedDocuments(long mostBytes, TimeSpan life, TimeProvid
         _bytes -= node.Value.Pdf.Length;
     }
 
-    // No character of any of them is a zero: it parts them.
+    // None of the parts holds a NUL, so it separates them.
     private static string? KeyOf(PrintDocument document) => document.KeptFor is not { } whom
         ? null
         : Convert.ToHexString(

@@ -1,10 +1,11 @@
 namespace Portal.Platform.Documents;
 
-/// <summary>Puts printing into the host.</summary>
+/// <summary>Registers printing.</summary>
 public static class PrintingServices
 {
     /// <summary><see cref="IDocumentPrinter"/> and <see cref="DocumentRenderer"/>. Needs TimeProvider.</summary>
-    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException"><c>Pdf:BrowserPath</c> is wrong.</exception>
+    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException"><c>Pdf:BrowserPath</c> is not an executable
+    /// file.</exception>
     public static IServiceCollection AddPrinting(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(PrintSettings.Read(configuration))
         .AddSingleton<BrowserPrinter>()

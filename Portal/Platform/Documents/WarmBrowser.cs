@@ -5,15 +5,16 @@ using Microsoft.Playwright;
 namespace Portal.Platform.Documents;
 
 /// <summary>
-/// One running browser: without scripts, network, sign-in or anything kept. Playwright's driver speaks to it through pipes, never an open
-/// port, and ends it when this process ends, however that happens.
+/// One running browser, with scripts and network disabled and a temporary profile. Playwright's driver talks to it through pipes, not a
+/// port, and ends it when this process ends, also when it is killed.
 /// </summary>
 internal sealed class WarmBrowser : IAsyncDisposable
 {
     private const int StartMilliseconds = 30_000;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    // Playwright's own calls run where the page's scripts do not. What could lead the page elsewhere is left out before it takes effect.
+    // Playwright's EvaluateAsync works although the page's scripts are disabled. Elements that could load or navigate are removed before
+    // the body is inserted.
     private const string Fill = $$"""
         async ([title, style, body]) => {
           const inert = document.createElement("template");
@@ -37,7 +38,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
         """;
 
-    // Spoken to the browser itself: Playwright's own call has it write the PDF to a stream and reads that piece by piece.
+    // Sent to the browser directly (CDP) rather than with Playwright's PdfAsync, which transfers the PDF as a stream, in pieces.
     private static readonly Dictionary<string, object> Print = new()
     {
         ["generateTaggedPDF"] = true, ["generateDocumentOutline"] = true, ["preferCSSPageSize"] = true, ["printBackground"] = true,
@@ -62,11 +63,11 @@ internal sealed class WarmBrowser : IAsyncDisposable
         context.Close += (_, _) => Retire();
     }
 
-    /// <summary>The browser's process, for tests that do it harm.</summary>
+    /// <summary>The browser's process, for tests that kill it.</summary>
     internal Process? Process => _process;
 
     /// <summary>Starts the browser at <paramref name="path"/>.</summary>
-    /// <exception cref="PlaywrightException">It will not start.</exception>
+    /// <exception cref="PlaywrightException">The browser does not start.</exception>
     public static async Task<WarmBrowser> StartAsync(string path, string temporaryFolder)
     {
         var folder = PrintFolder.Create(temporaryFolder);
@@ -76,7 +77,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
             playwright = await Playwright.CreateAsync();
             var context = await LaunchAsync(playwright, path, folder);
 
-            // Every request is refused here too; the documents hold all they need.
+            // Every request is aborted here as well; documents hold everything they need.
             await context.RouteAsync("**/*", route => route.AbortAsync());
             return new WarmBrowser(playwright, context, folder, await ProcessOfAsync(context));
         }
@@ -88,7 +89,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a place; false when the browser is dead, retired or has printed <paramref name="most"/>.</summary>
+    /// <summary>Reserves a place for one document; false when the browser is dead, retired or has taken <paramref name="most"/>.</summary>
     public bool TryEnter(int most)
     {
         lock (_gate)
@@ -100,13 +101,13 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more documents, and ends when the last one within is done.</summary>
+    /// <summary>Takes no more documents; the caller of the last <see cref="Leave"/> ends it.</summary>
     public void Retire()
     {
         lock (_gate) _retired = true;
     }
 
-    /// <summary>Gives the place back; true when the browser should be ended now.</summary>
+    /// <summary>Gives the place back; true when the caller should dispose the browser now.</summary>
     public bool Leave()
     {
         lock (_gate)
@@ -116,7 +117,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
     }
 
-    /// <summary>True when nobody is within.</summary>
+    /// <summary>True when no document is being printed.</summary>
     public bool IsIdle
     {
         get
@@ -126,10 +127,10 @@ internal sealed class WarmBrowser : IAsyncDisposable
     }
 
     /// <summary>
-    /// Prints a document in a page that is kept: opening one, and reading the fonts again, took longer than the printing. A page is emptied
-    /// as soon as its document is out, and holds nothing of it when it is filled with the next; one that cannot be emptied is closed.
+    /// Prints a document in a page that is kept open: opening one and loading the fonts took longer than the printing. A page is emptied
+    /// when its document is printed; one that cannot be emptied is closed.
     /// </summary>
-    /// <exception cref="PlaywrightException">The browser died, or the document broke it.</exception>
+    /// <exception cref="PlaywrightException">The browser died, or could not print this document.</exception>
     public async Task<byte[]> PrintAsync(PrintDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -143,13 +144,13 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
         finally
         {
-            // Nobody waits for the emptying but whoever gets the page next.
+            // Not awaited here: the next user of the page awaits it.
             if (pdf is null) await CloseAsync(sheet.Page);
             else _sheets.Add(sheet with { Emptied = EmptyAsync(sheet.Page) });
         }
     }
 
-    /// <summary>Ends the browser at once, with what it is doing.</summary>
+    /// <summary>Ends the browser at once, also while it prints.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -164,7 +165,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
         catch (Exception problem) when (problem is TimeoutException or PlaywrightException)
         {
-            // It hangs or is dead: what is left of it is killed below.
+            // It hangs or is dead: its processes are killed below.
         }
 
         if (_process is { } process)
@@ -202,13 +203,13 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
         catch (PlaywrightException) when (options.ChromiumSandbox == true)
         {
-            // Many containers allow no sandbox of the browser's own. Without scripts and network there is little for it to hold.
+            // Many containers do not allow the browser's sandbox. Without scripts and network there is little for it to contain.
             options.ChromiumSandbox = false;
             return await playwright.Chromium.LaunchPersistentContextAsync(profile, options);
         }
     }
 
-    // A browser refuses to sandbox for root.
+    // Chromium refuses its sandbox for root.
     private static bool RunsAsRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
     private static async Task<Process?> ProcessOfAsync(IBrowserContext context)
@@ -238,7 +239,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
         return new Sheet(page, await _context.NewCDPSessionAsync(page), Task.FromResult(true));
     }
 
-    // False when it could not be emptied, and is closed.
+    // False when it could not be emptied; then it is closed.
     private static async Task<bool> EmptyAsync(IPage page)
     {
         try
@@ -247,7 +248,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
         catch (PlaywrightException)
         {
-            // The document is printed; only the page is not fit for another.
+            // The document is already printed; the page is closed below.
         }
 
         await CloseAsync(page);
@@ -262,7 +263,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
         catch (Exception problem) when (problem is TimeoutException or PlaywrightException)
         {
-            // A page that will not close goes with its browser, which the printer ends when it hangs.
+            // A page that does not close ends with its browser, which the printer ends when it hangs.
         }
     }
 
@@ -275,11 +276,11 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
         catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
-            // It ended by itself meanwhile.
+            // The process has already ended.
         }
     }
 
-    /// <summary>A page with the common styles and fonts, and the line to it.</summary>
-    /// <param name="Emptied">True once nothing of a document is left in it; false when it is closed.</param>
+    /// <summary>A page with the common styles and fonts, and its CDP session.</summary>
+    /// <param name="Emptied">True once the page is empty; false when it was closed instead.</param>
     private sealed record Sheet(IPage Page, ICDPSession Line, Task<bool> Emptied);
 }

@@ -7,7 +7,7 @@ using Scalar.AspNetCore;
 
 namespace Portal.Platform.Http;
 
-/// <summary>Describes the interface: as OpenAPI for programs, and as a page for people.</summary>
+/// <summary>Describes the HTTP interface: as OpenAPI for programs, and as a Scalar page for people.</summary>
 internal static class ApiDescription
 {
     private const string KeyScheme = "apiKey";
@@ -46,7 +46,7 @@ internal static class ApiDescription
         });
     }
 
-    // Path and query are read by hand (an encoded slash, a wrong value that is named), so the framework does not know of them.
+    // Handlers read path and query themselves (for encoded slashes, and to name a wrong value), so the framework cannot describe them.
     private static void DescribeParameters(OpenApiOperation operation, string path, IEnumerable<QueryField> fields)
     {
         operation.Parameters ??= [];
@@ -68,7 +68,7 @@ internal static class ApiDescription
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        // The page's one start script carries a nonce (see SecurityHeaders); nothing is fetched from elsewhere.
+        // The page's inline script carries a nonce (see SecurityHeaders); the page loads nothing from other hosts.
         routes.MapScalarApiReference("/scalar", options => options.WithTitle($"{ProgramVersion.Product} – API").WithNonce()
             .DisableDefaultFonts().DisableTelemetry().DisableAgent()).AllowAnonymous();
     }

@@ -4,10 +4,10 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Platform.Http;
 
-/// <summary>Puts what all addresses of the HTTP interface share into the host: JSON, problems, description, metrics.</summary>
+/// <summary>Registers what all addresses of the HTTP interface share: JSON, problems, description, metrics.</summary>
 public static class HttpServices
 {
-    /// <summary>JSON as CONTRACT writes it, for calls and hub; OpenAPI; Prometheus.</summary>
+    /// <summary>JSON for calls and hub (<see cref="PortalJson"/>), OpenAPI, Prometheus.</summary>
     public static IServiceCollection AddHttpInterface(this IServiceCollection services)
     {
         services.AddSingleton<DatabaseAway>();
@@ -15,7 +15,7 @@ public static class HttpServices
         services.AddSignalR().AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
         services.AddOpenApi("v1", ApiDescription.Describe);
 
-        // Labels are route templates: no id and no case number is ever in one.
+        // Labels hold route templates, so never an id or a case number.
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(
                 "Portal.Ingestion", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
@@ -24,7 +24,7 @@ public static class HttpServices
         return services;
     }
 
-    /// <summary>The description and the metrics. Call after authentication and authorization.</summary>
+    /// <summary>Maps the description and the metrics. Call after authentication and authorization.</summary>
     public static void MapHttpInterface(this WebApplication app)
     {
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous()

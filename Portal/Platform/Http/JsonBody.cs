@@ -5,10 +5,10 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Platform.Http;
 
-/// <summary>Reads a call's JSON body and says which field is wrong.</summary>
+/// <summary>Reads a call's JSON body, and names the field that is wrong.</summary>
 internal static class JsonBody
 {
-    /// <summary>The body as <typeparamref name="T"/>, or the answer to a body that is not.</summary>
+    /// <summary>The body as <typeparamref name="T"/>, or the 400 or 415 to answer with.</summary>
     public static async Task<(T? Body, IResult? Problem)> ReadAsync<T>(HttpContext context)
         where T : class
     {
@@ -27,7 +27,7 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>The body as a document, or the answer to one that is not JSON.</summary>
+    /// <summary>The body as a document, which the caller disposes, or the 400 or 415 to answer with.</summary>
     public static async Task<(JsonDocument? Document, IResult? Problem)> ReadAsync(HttpContext context)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || context.Request.ContentLength == 0)
@@ -47,13 +47,13 @@ internal static class JsonBody
         }
         catch (JsonException wrong)
         {
-            // Line and place only: the exception's own text may repeat what was sent.
+            // Line and byte only: the exception's message may repeat what was sent.
             return (null,
                 Bad($"Indholdet er ikke gyldig JSON: linje {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}. Intet er gemt."));
         }
     }
 
-    /// <summary>Why a value cannot be read: it is of another kind, or a text with half a character in it.</summary>
+    /// <summary>Why a value cannot be read: it has another JSON type, or is a text with a lone surrogate.</summary>
     public static string WhyWrong(JsonElement root, JsonException wrong) => HasHalfCharacter(root, wrong.Path) ? HalfCharacter : WrongType;
 
     private const string HalfCharacter =
@@ -85,7 +85,7 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>What is said of a value of the wrong kind.</summary>
+    /// <summary>The Danish message for a value of the wrong JSON type.</summary>
     public const string WrongType = "Værdien har en forkert JSON-type.";
 
     /// <summary>The path of the field at fault: <c>recipient.name</c>.</summary>

@@ -5,13 +5,13 @@ using Portal.Ingestion.Domain;
 namespace Portal.Platform.Http;
 
 /// <summary>
-/// A JSON body as UTF-8 from any encoding: UTF-8 and UTF-16 with or without a mark in front, else the charset that the call names, else
-/// Windows-1252 (which holds Latin-1's letters). The bytes decide: what is valid UTF-8 is UTF-8, regardless of what the call says, and
-/// bytes of which another character set makes more sense (<see cref="SingleByteText"/>) are refused: no letter is guessed at. Pure.
+/// Converts a JSON body to UTF-8: from UTF-8 and UTF-16 with or without a byte order mark, UTF-32 with one, else from the charset that the
+/// call names, else from Windows-1252 (a superset of Latin-1's letters). The bytes decide: valid UTF-8 is UTF-8, whatever charset the call
+/// names. Bytes that make more sense in another character set (<see cref="SingleByteText"/>) are refused rather than guessed. Pure.
 /// </summary>
 internal static class JsonText
 {
-    /// <summary>The body as UTF-8 without a mark, or what is wrong with its characters, in Danish.</summary>
+    /// <summary>The body as UTF-8 without a byte order mark, or what is wrong with its characters, in Danish.</summary>
     /// <param name="body">As received.</param>
     /// <param name="charset">As the call names it; null when it does not.</param>
     public static (ReadOnlyMemory<byte> Utf8, string? Error) ToUtf8(ReadOnlyMemory<byte> body, string? charset)
@@ -25,7 +25,7 @@ internal static class JsonText
         else if (bytes is [0, not 0, 0, not 0, ..] or [not 0, 0, not 0, 0, ..] or [_, 0] or [0, _])
             return Recoded(body, new UnicodeEncoding(bytes[0] == 0, false, true));
 
-        // Some systems send the end of their buffer along.
+        // Some systems send trailing NULs, the unused end of their buffer.
         body = body[..body.Span.TrimEnd((byte)0).Length];
         if (body.Span.IndexOf((byte)0) is >= 0 and var zero)
         {
@@ -46,7 +46,7 @@ internal static class JsonText
                 return (default, "Kaldet angiver et tegnsæt, som ikke kendes. Send UTF-8.");
             }
 
-            // What is called Latin-1 is Windows-1252 in practice, and what is called UTF-16 without a zero in it is none.
+            // A body declared as Latin-1 is Windows-1252 in practice, and JSON without a NUL byte is not UTF-16 or UTF-32.
             if (encoding.CodePage == Encoding.Latin1.CodePage || encoding is UnicodeEncoding or UTF32Encoding)
                 encoding = SingleByteText.Windows1252;
         }

@@ -6,7 +6,7 @@ namespace Portal.Platform.Http;
 /// <summary>Answers with a page of a list.</summary>
 internal static class Lists
 {
-    /// <summary>The page, or 400 when the cursor is not one of ours.</summary>
+    /// <summary>The page, or 400 when the read rejects the cursor (<see cref="FormatException"/>).</summary>
     public static async Task<IResult> ReadAsync<TRow, T>(Func<Task<Page<TRow>>> read, Func<TRow, T> toJson)
     {
         try
@@ -26,6 +26,6 @@ public sealed record ListJson<T>(IReadOnlyList<T> Items, string? Cursor);
 /// <summary>Makes lists for the wire.</summary>
 internal static class ListJson
 {
-    /// <summary>A page's rows as they are on the wire.</summary>
+    /// <summary>The page with each row converted.</summary>
     public static ListJson<T> Of<TRow, T>(Page<TRow> page, Func<TRow, T> toJson) => new([.. page.Items.Select(toJson)], page.Cursor);
 }

@@ -5,18 +5,18 @@ using System.Text.Unicode;
 
 namespace Portal.Platform.Http;
 
-/// <summary>How the interface writes JSON: camel case, times in UTC with Z, Danish letters as they are.</summary>
+/// <summary>How the HTTP interface writes JSON: camel case, times in UTC with Z, letters not escaped.</summary>
 internal static class PortalJson
 {
     /// <summary>The options that calls, streams and the hub share.</summary>
     public static JsonSerializerOptions Options { get; } = Configured(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
-    /// <summary>Applies our form to <paramref name="options"/>.</summary>
+    /// <summary>Sets this form in <paramref name="options"/>, and returns them.</summary>
     public static JsonSerializerOptions Configured(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = true;
-        // Letters of every language stay readable; what HTML could take for markup is still escaped.
+        // Letters of every language stay readable; characters with a meaning in HTML are still escaped.
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new UtcTime());
         return options;

@@ -2,10 +2,10 @@ using Microsoft.OpenApi;
 
 namespace Portal.Platform.Http;
 
-/// <summary>Describes an optional value that a call reads from its query or a header.</summary>
-/// <param name="Name">Name on the wire.</param>
+/// <summary>Describes an optional value that a call reads from its query or a header, for OpenAPI.</summary>
+/// <param name="Name">Name in the request.</param>
 /// <param name="Description">What it does, in Danish.</param>
-/// <param name="In">Where it is.</param>
+/// <param name="In">Query or header.</param>
 internal sealed record QueryField(string Name, string Description, ParameterLocation In = ParameterLocation.Query)
 {
     /// <summary>The fields of every list.</summary>

@@ -12,13 +12,13 @@ internal sealed class QueryValues(IQueryCollection query)
     private const int StandardLimit = 100;
     private const int MaxLimit = 1000;
 
-    /// <summary>The answer to a wrong value; null when all were right so far.</summary>
+    /// <summary>The 400 for the first wrong value; null when all values read so far were right.</summary>
     public IResult? Problem { get; private set; }
 
-    /// <summary>The value, trimmed; null when empty or not there.</summary>
+    /// <summary>The value, trimmed; null when empty or missing.</summary>
     public string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 
-    /// <summary><c>limit</c>, 1–1000.</summary>
+    /// <summary><c>limit</c>, 1–1000; 100 when missing or wrong.</summary>
     public int Limit()
     {
         if (Text("limit") is not { } text) return StandardLimit;
@@ -30,7 +30,7 @@ internal sealed class QueryValues(IQueryCollection query)
     /// <summary>A sequence number, 0 or more.</summary>
     public long? Sequence(string name) => Text(name) is { } text ? Sequence(name, text) : null;
 
-    /// <summary>A sequence number that came as <paramref name="text"/>.</summary>
+    /// <summary>The sequence number that <paramref name="text"/> holds.</summary>
     public long? Sequence(string name, string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
@@ -57,7 +57,7 @@ internal sealed class QueryValues(IQueryCollection query)
         return filter;
     }
 
-    /// <summary>What a filter may never hold, wherever it comes from; null when it is fine.</summary>
+    /// <summary>The field that holds a CPR number, which no filter may, with a Danish message; null when there is none.</summary>
     public static (string Field, string Message)? FilterProblem(MessageFilter filter)
     {
         const string advice = "må ikke indeholde et CPR-nummer, for det ville stå i adresser og logge. "
@@ -70,7 +70,7 @@ internal sealed class QueryValues(IQueryCollection query)
     private DateTimeOffset? Time(string name)
     {
         if (Text(name) is not { } text) return null;
-        // A plus sign that was not encoded arrives as a space.
+        // A plus sign that was not percent-encoded arrives as a space.
         var sent = text.Replace(' ', '+');
         return IsoMoment.TryRead(sent, out var at)
             ? at.ToUniversalTime()

@@ -4,7 +4,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Platform.Live;
 
 /// <summary>
-/// Keeps a page true: looks again when the log says so, at most once in the floor (bursts merge), and at least about every second,
+/// Keeps a page up to date: refreshes it when the log signals, with a shortest interval (bursts merge), and at least about every second,
 /// since another process may have written. Dispose it with the page.
 /// </summary>
 public sealed class LiveSubscription : IAsyncDisposable
@@ -19,10 +19,11 @@ public sealed class LiveSubscription : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts looking. <paramref name="onChange"/> never runs twice at once and runs outside the page's dispatcher: use <c>InvokeAsync</c>
-    /// to touch the page. Should it fail, that is logged and the next look tries again, so a moment's trouble does not end a live page.
+    /// Starts refreshing. <paramref name="onChange"/> never runs concurrently with itself, and runs outside the page's dispatcher: use
+    /// <c>InvokeAsync</c> to touch the page. An exception is logged and the next refresh tries again, so a short failure does not end a
+    /// live page.
     /// </summary>
-    /// <param name="floor">Shortest time from the end of one look to the next; never under 100 ms.</param>
+    /// <param name="floor">Shortest time from the end of one refresh to the next; at least 100 ms.</param>
     public static LiveSubscription Start(
         LogSignal signal, TimeProvider time, TimeSpan floor, Func<CancellationToken, Task> onChange, ILogger logger)
     {
@@ -39,8 +40,8 @@ public sealed class LiveSubscription : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops looking; a look under way is cancelled. It is not waited for: the one who disposes may itself be called by the look, and the
-    /// two would then wait for each other.
+    /// Stops refreshing and cancels a refresh in progress. Does not wait for it: the refresh itself may dispose the page, and would then
+    /// wait for itself.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -58,7 +59,7 @@ public sealed class LiveSubscription : IAsyncDisposable
             try
             {
                 await LogSignal.WaitAsync(next, Poll, time, stopping);
-                // Taken before the look: what is written during it makes another look.
+                // Taken before the refresh, so that a message written during it causes another.
                 next = signal.Next;
                 await onChange(stopping);
                 failing = false;
@@ -66,18 +67,18 @@ public sealed class LiveSubscription : IAsyncDisposable
             }
             catch (Exception) when (stopping.IsCancellationRequested)
             {
-                // The page is gone; what its last refresh met no longer concerns anyone.
+                // The page is closed: an error of its last refresh does not matter.
             }
             catch (Exception problem)
             {
-                // Said once: every open page tries again each second for as long as the database is away.
+                // Logged once: every open page tries again each second while the database is away.
                 if (failing)
                 {
-                    // Said already.
+                    // Already logged.
                 }
                 else if (StorageErrors.IsOutage(problem))
                 {
-                    // Every open page meets it: the database's own line tells of it, without a stack trace for each.
+                    // DatabaseAway logs an outage once; without this, every open page would add a stack trace.
                     logger.LogDebug("En side venter på databasen: {Why}", StorageErrors.Explain(problem));
                 }
                 else

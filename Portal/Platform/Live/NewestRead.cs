@@ -1,9 +1,9 @@
 namespace Portal.Platform.Live;
 
 /// <summary>
-/// Which answers of a page's reads may be shown. Reads overlap (the first, the live refresh, one after a choice or an action) and end in
-/// any order: an answer is shown only when it belongs to what is asked for now, and no read that began later was shown before it. One for
-/// each list or figure; used on the page's dispatcher alone, so not thread-safe.
+/// Decides which results of overlapping reads a page may show. Reads overlap (the first, the live refresh, those after a choice or an
+/// action) and end in any order: a result is shown only when it belongs to the current question and no later read was shown before. Use an
+/// instance for each list or figure, on the page's dispatcher; not thread-safe.
 /// </summary>
 public sealed class NewestRead
 {
@@ -12,18 +12,18 @@ public sealed class NewestRead
     private long _shown;
 
     /// <summary>
-    /// Something else is asked for from now on: no answer to a read that has begun is shown. Call it together with the assignment of what
-    /// is asked for, before anything is awaited.
+    /// The question has changed (filter, page): results of reads already begun are dropped. Call it together with the assignment of the new
+    /// question, before any await.
     /// </summary>
     public void Restart() => _restarted = _shown = _begun;
 
-    /// <summary>A read begins. Its number, greater than those of all earlier reads.</summary>
+    /// <summary>Begins a read. Returns its number, greater than those of all earlier reads.</summary>
     public long Begin() => ++_begun;
 
-    /// <summary>True while nothing else was asked for since this read began.</summary>
+    /// <summary>True while the question is the same as when this read began.</summary>
     public bool IsCurrent(long read) => read > _restarted;
 
-    /// <summary>The read has ended. True: its answer is shown from now on. False: drop it.</summary>
+    /// <summary>The read has ended. True: show its result. False: drop it.</summary>
     public bool TryShow(long read)
     {
         if (read <= _shown) return false;

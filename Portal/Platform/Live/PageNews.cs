@@ -1,13 +1,13 @@
 namespace Portal.Platform.Live;
 
 /// <summary>
-/// What changed on a live page since it was opened, so that it can be marked where it is and announced to those who do not see it. The
-/// first look is what the page was opened with; what one does oneself is no news. How long a mark is shown is the browser's matter
-/// (<c>wwwroot/news.js</c>). One of these a page; not thread-safe.
+/// Tracks what changed on a live page since it was opened, to mark the item and to announce it to screen readers. The first observation is
+/// the starting point; the user's own changes are not news. The browser decides how long a mark is shown (<c>wwwroot/news.js</c>). An
+/// instance for each page; not thread-safe.
 /// </summary>
 public sealed class PageNews(TimeProvider time)
 {
-    /// <summary>No more than one announcement in this time: a screen reader is not talked down.</summary>
+    /// <summary>At most one announcement in this time, so that a screen reader can finish.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, long> _stamps = new(StringComparer.Ordinal);
@@ -15,10 +15,11 @@ public sealed class PageNews(TimeProvider time)
     private Dictionary<string, object?>? _known;
     private DateTimeOffset? _announcedAt;
 
-    // Never the same number twice in a browser tab, not after the server was started again either: the tab remembers what it has seen.
+    // Starts at the time, so that a number is not reused in a browser tab after a restart of the server: the tab remembers the numbers it
+    // has seen.
     private long _last = time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Something else is shown from now on: the next look is its beginning.</summary>
+    /// <summary>The page shows something else: the next observation is a new starting point.</summary>
     public void Restart()
     {
         _known = null;
@@ -26,9 +27,9 @@ public sealed class PageNews(TimeProvider time)
         _pending.Clear();
     }
 
-    /// <summary>Takes in what the page shows now.</summary>
-    /// <param name="items">Each thing that can be marked, by a key of its own, with what counts as a change of it (<c>Equals</c>).</param>
-    /// <param name="own">The person at the page brought it about, or asked for it: it is shown, not marked.</param>
+    /// <summary>Records what the page shows now.</summary>
+    /// <param name="items">Each item that can be marked: a unique key, and the state whose change (<c>Equals</c>) is news.</param>
+    /// <param name="own">The user made or asked for these changes: they are not marked.</param>
     public void Observe(IEnumerable<(string Key, object? State)> items, bool own = false)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -50,10 +51,12 @@ public sealed class PageNews(TimeProvider time)
         _known = now;
     }
 
-    /// <summary>The mark's number, another one for each change of the thing; null for what has not changed.</summary>
+    /// <summary>The mark's number, a new one for each change of the item; null when it has not changed.</summary>
     public long? StampOf(string key) => _stamps.TryGetValue(key, out var stamp) ? stamp : null;
 
-    /// <summary>The keys to tell of now, oldest first; none while it is quiet. What is given is announced.</summary>
+    /// <summary>
+    /// The changed keys to announce now, oldest first; none within <see cref="Quiet"/> of the last announcement. Counts them as announced.
+    /// </summary>
     public IReadOnlyList<string> Announce()
     {
         var now = time.GetUtcNow();

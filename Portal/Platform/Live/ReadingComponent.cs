@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Components;
 namespace Portal.Platform.Live;
 
 /// <summary>
-/// A page or a part of one that reads while people use it: of overlapping reads the newest wins, and what is read for a page that was left
-/// ends.
+/// A page or part of a page that reads while people use it: of overlapping reads the newest wins, and reads are cancelled when the page is
+/// left.
 /// </summary>
 public abstract class ReadingComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
 
-    /// <summary>Which answers may be shown.</summary>
+    /// <summary>Decides which results may be shown.</summary>
     protected NewestRead Reads { get; } = new();
 
-    /// <summary>Cancelled when the page was left. For reads; what a person asked to have done is carried through without it.</summary>
+    /// <summary>Cancelled when the page is left. For reads only: an action that the user started is completed without it.</summary>
     protected CancellationToken PageGone => _gone.Token;
 
     /// <inheritdoc />
@@ -23,7 +23,7 @@ public abstract class ReadingComponent : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends what is being read. The source is not disposed: a read under way may still ask for its token.</summary>
+    /// <summary>Cancels reads in progress. The source is not disposed: a read in progress may still register with its token.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing) return;

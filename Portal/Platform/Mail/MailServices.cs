@@ -6,9 +6,10 @@ namespace Portal.Platform.Mail;
 public static class MailServices
 {
     /// <summary>
-    /// <see cref="IMailer"/> by <c>Smtp:*</c>, and the outbox, which needs the portal side's storage and the writers of mail.
+    /// <see cref="IMailer"/> as <c>Smtp:*</c> configures it, and the outbox, which needs the portal's storage and every
+    /// <see cref="IMailWriter"/>.
     /// </summary>
-    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException">A key is wrong.</exception>
+    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException">A key of <c>Smtp:*</c> is invalid.</exception>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(SmtpSettings.Read(configuration))
         .AddSingleton<IMailer, SmtpMailer>()

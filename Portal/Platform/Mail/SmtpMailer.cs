@@ -5,7 +5,7 @@ using MimeKit;
 
 namespace Portal.Platform.Mail;
 
-/// <summary>Hands mail to the configured server, one connection a mail: the portal sends few.</summary>
+/// <summary>Sends mail by SMTP, with a connection for each mail, since the portal sends few.</summary>
 public sealed class SmtpMailer(SmtpSettings settings) : IMailer
 {
     private const int TlsPort = 465;
@@ -42,7 +42,7 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
         }
     }
 
-    // The server has taken the mail by now: that it is gone when we say goodbye must not have the mail sent again.
+    // The server has accepted the mail by now: an error while disconnecting must not cause a second sending.
     private static async Task LeaveAsync(SmtpClient client)
     {
         try
@@ -53,7 +53,7 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
         catch (Exception gone) when (gone is IOException or System.Net.Sockets.SocketException or ProtocolException or CommandException
             or OperationCanceledException or TimeoutException)
         {
-            // Nothing is lost.
+            // The mail is already accepted.
         }
     }
 

@@ -3,21 +3,21 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Platform.Mail;
 
-/// <summary><c>Smtp:*</c>: the server that mail is handed to.</summary>
+/// <summary><c>Smtp:*</c>: the server that mail is sent to.</summary>
 /// <param name="Host">Null when mail is not configured.</param>
-/// <param name="Port">587 unless said; 465 means TLS from the start, others STARTTLS where the server offers it.</param>
-/// <param name="User">Null for a server that asks for none.</param>
+/// <param name="Port">587 by default. On 465 TLS from the start, on others STARTTLS when the server offers it.</param>
+/// <param name="User">Null for a server without authentication.</param>
 /// <param name="Password">Never logged.</param>
 /// <param name="From">The sender's address.</param>
 public sealed record SmtpSettings(string? Host, int Port, string? User, string? Password, string From)
 {
     private const int StandardPort = 587;
 
-    /// <summary>Without the password, which must not reach a log by accident.</summary>
+    /// <summary>Omits user and password, so that they cannot reach a log.</summary>
     public override string ToString() => Host is null ? "smtp: none" : $"smtp: {Host}:{Port}";
 
     /// <summary>The validated settings.</summary>
-    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    /// <exception cref="ConfigurationProblemException">A key is invalid, or <c>Smtp:From</c> is missing.</exception>
     public static SmtpSettings Read(IConfiguration configuration)
     {
         var host = NullIfEmpty(configuration["Smtp:Host"]);
@@ -32,7 +32,7 @@ public sealed record SmtpSettings(string? Host, int Port, string? User, string? 
         return new SmtpSettings(host, port, NullIfEmpty(configuration["Smtp:User"]), NullIfEmpty(configuration["Smtp:Password"]), from);
     }
 
-    // The parser takes a name without a domain for an address of this machine.
+    // MailKit's parser also accepts a name without a domain.
     private static bool IsAddress(string text) => MailboxAddress.TryParse(text, out var mailbox) && mailbox.LocalPart.Length > 0
         && mailbox.Domain.Contains('.', StringComparison.Ordinal);
 

@@ -16,11 +16,11 @@ public sealed partial class MainLayout
     private bool _dark;
     private bool _chosen;
 
-    /// <summary>The theme that the cookie named when the page was asked for.</summary>
+    /// <summary>The theme in the cookie when the page was requested.</summary>
     [CascadingParameter(Name = "Theme")]
     public string? Theme { get; set; }
 
-    // Prerendered, and not live yet. A page that is never to be live is not waited for.
+    // Prerendered and not yet interactive. False for a page without a render mode, which never becomes interactive.
     private bool IsStill => AssignedRenderMode is not null && !RendererInfo.IsInteractive;
 
     private string ThemeLabel => L[_dark ? "ThemeToLight" : "ThemeToDark"];

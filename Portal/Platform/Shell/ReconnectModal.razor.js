@@ -1,4 +1,4 @@
-// Blazor tells the state; the bar shows it by CSS. A page's state is in its URL, so loading it again makes it true again.
+// Blazor sets the connection's state as a class, and CSS shows the bar. A page's state is in its URL, so a reload restores it.
 const bar = document.getElementById("components-reconnect-modal");
 const everyMs = 5000;
 let again;
@@ -20,7 +20,7 @@ document.addEventListener("visibilitychange", () => {
 async function retry() {
   clearTimeout(again);
   try {
-    // False: the server is there but the circuit is not.
+    // False: the server answers, but the circuit is gone.
     if (!await Blazor.reconnect() && !await Blazor.resumeCircuit()) location.reload();
   } catch {
     // The server cannot be reached yet.

@@ -6,12 +6,12 @@ using Portal.Ingestion.Storage;
 namespace Portal.Platform.Storage;
 
 /// <summary>
-/// The portal side's tables, over the same database as the message side. Nothing here is particular to a provider; a context for another
-/// one derives from this and brings its own migrations.
+/// The portal's tables, in the same database as the message side's. Independent of the provider; the context of another provider derives
+/// from this one and has its own migrations.
 /// </summary>
 public class PortalDbContext(DbContextOptions options) : DbContext(options)
 {
-    /// <summary>The history table of this side's migrations.</summary>
+    /// <summary>The history table of this context's migrations.</summary>
     public const string HistoryTable = "__PortalMigrations";
 
     public DbSet<StoredChain> Chains => Set<StoredChain>();
@@ -36,7 +36,7 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        // Each room brings the tables that it owns.
+        // Each folder configures the tables that it owns.
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Portal.Platform.Storage;
 
-/// <summary>Lets the migration tool make the context without starting the program.</summary>
+/// <summary>Lets <c>dotnet ef</c> create the context without starting the program.</summary>
 public sealed class PortalDbContextFactory : IDesignTimeDbContextFactory<PortalDbContext>
 {
     /// <inheritdoc />

@@ -4,12 +4,12 @@ using Portal.Platform.Storage.Postgres;
 
 namespace Portal.Platform.Storage;
 
-/// <summary>Registers the portal side of the database.</summary>
+/// <summary>Registers the portal's part of the database.</summary>
 public static class PortalStorageServices
 {
     /// <summary>
-    /// Needs <see cref="PortalSettings"/> and the message side's storage; call <see cref="PortalDatabase.PrepareAsync"/> after that of the
-    /// message side.
+    /// Needs <see cref="PortalSettings"/> and the message side's storage. At start, call <see cref="PortalDatabase.PrepareAsync"/> after
+    /// the message side has prepared its tables.
     /// </summary>
     public static IServiceCollection AddPortalStorage(this IServiceCollection services) => services
         .AddContexts<PortalDbContext, PostgresPortalDbContext>(PortalDbContext.HistoryTable)

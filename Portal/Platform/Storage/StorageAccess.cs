@@ -5,13 +5,11 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Platform.Storage;
 
-/// <summary>
-/// What goes wrong in the database, thrown as the one exception that pages and interfaces know. The one place that translates.
-/// </summary>
+/// <summary>Converts database errors to <see cref="StorageUnavailableException"/>, which pages and interfaces handle.</summary>
 public static class StorageAccess
 {
-    /// <summary>Does one read or write.</summary>
-    /// <exception cref="StorageUnavailableException">The database is not to be had now; nothing is changed.</exception>
+    /// <summary>Runs one read or write.</summary>
+    /// <exception cref="StorageUnavailableException">The database failed; nothing is changed.</exception>
     public static async Task<T> TryAsync<T>(Func<Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -32,9 +30,9 @@ public static class StorageAccess
         return null;
     });
 
-    /// <summary>True for all that says that the database did not take it: the operation may be tried again.</summary>
+    /// <summary>True when the database refused the operation, or does not answer: it may be tried again.</summary>
     public static bool IsRefused(Exception problem) => problem is DbException or DbUpdateException || StorageErrors.IsOutage(problem);
 
-    /// <summary>The exception that pages and interfaces know.</summary>
+    /// <summary>The exception, with a Danish message, that pages and interfaces handle.</summary>
     public static StorageUnavailableException Unavailable(Exception? problem) => new("Databasen tager ikke imod lige nu.", problem);
 }

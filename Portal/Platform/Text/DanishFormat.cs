@@ -9,7 +9,7 @@ public static class DanishFormat
 {
     private static readonly TimeZoneInfo Copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
 
-    /// <summary>Danish, regardless of the page's language: digits and dates must not change meaning between colleagues.</summary>
+    /// <summary>Danish, whatever the page's language: numbers and dates must not differ between colleagues.</summary>
     public static CultureInfo Danish { get; } = CultureInfo.GetCultureInfo("da-DK");
 
     /// <summary>The moment in Danish local time.</summary>
@@ -48,14 +48,14 @@ public static class DanishFormat
     /// <summary>The Copenhagen date of a moment.</summary>
     public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
 
-    /// <summary>When a Copenhagen date begins, in UTC.</summary>
+    /// <summary>The start of a Copenhagen date, in UTC.</summary>
     public static DateTimeOffset StartOf(DateOnly day)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(midnight, Copenhagen.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
-    /// <summary>When today began in Copenhagen, in UTC.</summary>
+    /// <summary>The start of today in Copenhagen, in UTC.</summary>
     public static DateTimeOffset StartOfToday(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
@@ -65,14 +65,14 @@ public static class DanishFormat
     /// <summary>1.042.318</summary>
     public static string Number(long value) => value.ToString("N0", Danish);
 
-    /// <summary>98,6 with as many decimals as asked for.</summary>
+    /// <summary>98,6 with the given number of decimals.</summary>
     public static string Number(double value, int decimals) =>
         value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Danish);
 
-    /// <summary>98,6 %; a dash where there is nothing to divide by.</summary>
+    /// <summary>98,6 %; a dash when <paramref name="whole"/> is 0.</summary>
     public static string Percent(long part, long whole) => whole == 0 ? "–" : Number(100.0 * part / whole, 1) + " %";
 
-    /// <summary>How long something has waited: "lige nu", "12 min", "31 t" up to two days, then "3 dage".</summary>
+    /// <summary>A waiting time, in the page's language: "lige nu", "12 min", "31 t" up to two days, then "3 dage".</summary>
     public static string Age(TimeSpan age)
     {
         var english = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";

@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace Portal.Platform.Text;
 
-/// <summary>A text that can be shown in the reader's language.</summary>
+/// <summary>A text that can be shown in several languages.</summary>
 public interface ILocalizedText
 {
-    /// <summary>The words; numbers and dates in them are as Danes write them in every language.</summary>
+    /// <summary>The text in a language; numbers and dates in it are in Danish format in every language.</summary>
     string In(CultureInfo language);
 }
 
 /// <summary>
-/// What is wrong, as a key of a feature's texts and what is in its places. Rules give this; the words come where it is shown: on a page in
-/// the reader's language (<see cref="Localized"/>), through the interface and in reports in Danish.
+/// An error text as a resource key and its arguments. Rules return this; the text is looked up where it is shown: on a page in the reader's
+/// language (<see cref="Localized"/>), in the HTTP interface and in reports in Danish.
 /// </summary>
-/// <param name="Texts">Names the <c>.resx</c>.</param>
-/// <param name="Places">Texts, numbers, dates, or more that is <see cref="ILocalizedText"/>.</param>
+/// <param name="Texts">The class that names the <c>.resx</c>.</param>
+/// <param name="Places">The arguments: texts, numbers, dates or other <see cref="ILocalizedText"/>.</param>
 public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> Places) : ILocalizedText
 {
-    /// <summary>In Danish.</summary>
+    /// <summary>The text in Danish.</summary>
     public string Danish => In(DanishFormat.Danish);
 
     /// <summary>The text in the current UI language.</summary>
@@ -31,6 +31,6 @@ public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> P
             localized.In(language), DateOnly day => DanishFormat.Date(day), _ => p })]);
     }
 
-    /// <summary>The Danish words, for logs and tests.</summary>
+    /// <summary>The Danish text, for logs and tests.</summary>
     public override string ToString() => Danish;
 }

@@ -5,14 +5,14 @@ using System.Resources;
 namespace Portal.Platform.Text;
 
 /// <summary>
-/// The texts of the <c>.resx</c> files outside a page: for mails, documents and rules, which have no reader's language or have another.
+/// Reads the texts of the <c>.resx</c> files outside a page: for mails, documents and rules, whose language is not the current culture's.
 /// </summary>
 internal static class TextResources
 {
     private static readonly ConcurrentDictionary<Type, ResourceManager> Known = new();
 
-    /// <summary>A text in Danish, whatever the page's language is.</summary>
-    /// <typeparam name="T">Names the <c>.resx</c>.</typeparam>
+    /// <summary>A text in Danish, whatever the current language.</summary>
+    /// <typeparam name="T">The class that names the <c>.resx</c>.</typeparam>
     /// <exception cref="MissingManifestResourceException">There is no such text.</exception>
     public static string Danish<T>(string key) => Find(typeof(T), key, DanishFormat.Danish);
 

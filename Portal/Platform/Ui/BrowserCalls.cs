@@ -3,12 +3,12 @@ using Microsoft.JSInterop;
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// Calls of the browser that a reader who leaves may cut off: an ordinary disconnect is no error, and what the page held in the browser
-/// is gone with it. Everything else that goes wrong is thrown.
+/// JavaScript calls that ignore a disconnected browser: a disconnect is not an error, and the page's objects in the browser are gone with
+/// it. Every other exception is thrown.
 /// </summary>
 public static class BrowserCalls
 {
-    /// <summary>Does the work; what a disconnect cuts off stays undone.</summary>
+    /// <summary>Runs the work; ignores <see cref="JSDisconnectedException"/>.</summary>
     public static async Task TryAsync(Func<Task> work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -18,13 +18,13 @@ public static class BrowserCalls
         }
         catch (JSDisconnectedException)
         {
-            // Nobody is there to see what was left undone.
+            // The page is gone, so the rest of the work is not needed.
         }
     }
 
-    /// <summary>Lets go of an object or module in the browser; of null there is nothing to let go of.</summary>
-    /// <param name="held">What the component holds.</param>
-    /// <param name="stop">A function of it to call first, such as one that stops listening.</param>
+    /// <summary>Disposes an object or module in the browser; does nothing for null.</summary>
+    /// <param name="held">The component's reference, or null.</param>
+    /// <param name="stop">A function of the object to call first, such as one that removes event listeners.</param>
     public static Task ReleaseAsync(this IJSObjectReference? held, string? stop = null) =>
         held is null ? Task.CompletedTask : TryAsync(async () =>
         {

@@ -3,12 +3,12 @@ using Portal.Ingestion.Domain;
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// What looks like a CPR number where not even its date may be: in the browser's storage and in names of files. The rule is
-/// <see cref="CprNumber.IsIn"/>; <c>wwwroot/cprLike.js</c> is the same rule where the server takes no part, and a test holds the two equal.
+/// Masks a CPR number completely, its date included, for browser storage and file names. The rule is <see cref="CprNumber.IsIn"/>;
+/// <c>wwwroot/cprLike.js</c> is the same rule in the browser, and a test compares the two.
 /// </summary>
 public static class CprLike
 {
-    /// <summary>Put in the place of each number.</summary>
+    /// <summary>Replaces each number.</summary>
     public const string Mask = "[CPR-nummer]";
 
     /// <summary>True when the text holds something like a CPR number.</summary>

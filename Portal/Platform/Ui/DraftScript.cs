@@ -2,12 +2,12 @@ using Microsoft.JSInterop;
 
 namespace Portal.Platform.Ui;
 
-/// <summary>The drafts that the browser keeps of what is being written (<c>wwwroot/drafts.js</c>).</summary>
+/// <summary>The drafts of unsaved form text that the browser keeps (<c>wwwroot/drafts.js</c>).</summary>
 public static class DraftScript
 {
-    /// <summary>What was written in a form of the page is saved, or wanted no longer.</summary>
+    /// <summary>Deletes a form's draft, when the text is saved or discarded.</summary>
     /// <param name="form">The form's <c>data-draft</c>.</param>
-    /// <remarks>A browser that is gone asks about the draft when it is back.</remarks>
+    /// <remarks>A disconnected browser keeps the draft, and offers it later.</remarks>
     public static Task ForgetDraftAsync(this IJSRuntime js, string form) =>
         BrowserCalls.TryAsync(() => js.InvokeVoidAsync("portalDrafts.forget", form).AsTask());
 }

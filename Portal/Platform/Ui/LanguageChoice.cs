@@ -4,20 +4,20 @@ using Microsoft.AspNetCore.Localization;
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// The language of the pages: Danish unless someone chose otherwise here. A caseworker's browser is often in English, the work is not; so a
-/// browser that asks for English is offered it on the sign-in page (<see cref="PrefersEnglish"/>), and nobody is given it unasked.
+/// The language of the pages: Danish unless the person chose English. A caseworker's browser is often in English although the work is in
+/// Danish, so <c>Accept-Language</c> only makes the sign-in page offer English (<see cref="PrefersEnglish"/>).
 /// </summary>
 public static class LanguageChoice
 {
-    /// <summary>Where the choice is sent: <c>kultur</c> (<c>da</c> or <c>en</c>) and <c>returnUrl</c>, the page to come back to.</summary>
+    /// <summary>The form's address: <c>kultur</c> (<c>da</c> or <c>en</c>) and <c>returnUrl</c>, the page to return to.</summary>
     public const string Path = "/sprog";
 
     private static readonly string[] Known = ["da", "en"];
 
-    /// <summary>The languages, the first of them used when nothing was chosen.</summary>
+    /// <summary>The languages; the first is the default.</summary>
     public static IReadOnlyList<string> Cultures => Known;
 
-    /// <summary>The one that is not used now.</summary>
+    /// <summary>The language that is not current.</summary>
     public static string Other => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "da" : "en";
 
     /// <summary>Reads the choice from the cookie alone.</summary>
@@ -27,7 +27,7 @@ public static class LanguageChoice
         options.RequestCultureProviders = [new CookieRequestCultureProvider()];
     }
 
-    /// <summary>Maps the form's address, and a link's for those who have it as a bookmark.</summary>
+    /// <summary>Maps the form's address for POST, and for GET, since people may have bookmarked it as a link.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Path, (HttpContext context, CancellationToken cancellationToken) => ChooseByFormAsync(context, cancellationToken))
@@ -36,7 +36,7 @@ public static class LanguageChoice
             .ExcludeFromDescription();
     }
 
-    /// <summary>True when the browser names English before Danish, or Danish not at all.</summary>
+    /// <summary>True when <c>Accept-Language</c> prefers English to Danish, or names English and not Danish.</summary>
     public static bool PrefersEnglish(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -52,7 +52,7 @@ public static class LanguageChoice
         return Choose(context, form["kultur"].ToString(), form["returnUrl"].ToString());
     }
 
-    // What is no language of ours changes nothing.
+    // An unknown language changes nothing.
     private static IResult Choose(HttpContext context, string? culture, string? returnUrl)
     {
         if (Known.Contains(culture))

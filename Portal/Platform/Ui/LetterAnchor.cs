@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Portal.Platform.Ui;
 
-/// <summary>Where a letter is on its case's page.</summary>
+/// <summary>The anchor of a letter on its case's page.</summary>
 public static class LetterAnchor
 {
     /// <summary>
-    /// The id of the letter's element. Hexadecimal, because a letter id may hold any character and an element's id may not.
+    /// The id of the letter's element. In hexadecimal, because a letter id may hold characters that an element id may not.
     /// </summary>
     public static string Of(string letterId) => "brev-" + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(letterId));
 

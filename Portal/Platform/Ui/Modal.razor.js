@@ -1,4 +1,4 @@
-// Escape and the cross close the dialog at once while nothing is written in it; otherwise they ask first.
+// Escape and the cross close the dialog at once while nothing has been typed in it; otherwise they ask first.
 export function show(dialog) {
   if (!dialog.isConnected || dialog.open) return;
   const ask = dialog.querySelector("[data-ask]");
@@ -15,7 +15,7 @@ export function show(dialog) {
   ask.querySelector("[data-leave]").addEventListener("click", () => { forget(); dialog.close(); });
   ask.querySelector("[data-stay]").addEventListener("click", stay);
   dialog.showModal();
-  // What is to be filled in first; without a field the browser's choice is.
+  // Focus the first field; without one, the browser's choice has the focus.
   dialog.querySelector("[autofocus], textarea:not(:disabled), select:not(:disabled), "
     + "input:not([type=hidden], [type=checkbox], [type=radio], [type=file], :disabled)")?.focus();
 

@@ -4,8 +4,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// Logs what a page could not handle. That the database is away is said once for all pages elsewhere; each page that meets it would
-/// otherwise add a trace of some thirty lines.
+/// Logs unhandled exceptions of pages. An outage of the database is logged once elsewhere (DatabaseAway); otherwise each open page would
+/// add a stack trace of about 30 lines.
 /// </summary>
 internal sealed class PageErrorLog(ILogger<PageErrorLog> log) : IErrorBoundaryLogger
 {

@@ -1,19 +1,19 @@
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// Keeps the rows of a live list that someone works at where they are while the list changes around them: a form that is open, or something
-/// written in it, neither disappears nor moves. A row that has left the list meanwhile says so (<see cref="GoneNotice"/>). Pure.
+/// Keeps the rows of a live list that the user is working on in place while the list changes: an open form, or text typed in it, neither
+/// disappears nor moves. A row that has left the list shows a <see cref="GoneNotice"/>. Pure.
 /// </summary>
 public static class PinnedRows
 {
     /// <summary>
     /// The rows to show: those of <paramref name="fresh"/> in its order, but each held row of <paramref name="shown"/> after the row that
-    /// it was after, as it is now or, when it has left the list, as it was.
+    /// it followed before; with its new content, or its old when it has left the list.
     /// </summary>
-    /// <param name="shown">What is on the page.</param>
-    /// <param name="fresh">What was read now.</param>
-    /// <param name="id">What a row is known by; each once in a list.</param>
-    /// <param name="holds">Someone works at the row with this id.</param>
+    /// <param name="shown">The rows on the page.</param>
+    /// <param name="fresh">The rows just read.</param>
+    /// <param name="id">A row's id, unique in a list.</param>
+    /// <param name="holds">True when the user is working on the row with this id.</param>
     public static IReadOnlyList<T> Merge<T>(IReadOnlyList<T> shown, IReadOnlyList<T> fresh, Func<T, string> id, Func<string, bool> holds)
     {
         ArgumentNullException.ThrowIfNull(shown);

@@ -7,7 +7,7 @@ public static class PortalTheme
 {
     private static readonly string[] Fonts = ["Inter", "Segoe UI", "DejaVu Sans", "sans-serif"];
 
-    /// <summary>Light and dark.</summary>
+    /// <summary>The light and the dark palette.</summary>
     public static MudTheme Theme { get; } = new()
     {
         PaletteLight = new PaletteLight

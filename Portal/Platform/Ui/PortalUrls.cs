@@ -52,10 +52,10 @@ public static class PortalUrls
     /// <summary>The evidence of a case as a file: <c>pdf</c> or <c>zip</c>.</summary>
     public static string EvidenceFile(string caseNumber, string format) => $"/api{Evidence(caseNumber)}.{format}";
 
-    /// <summary>The worklist, narrowed to a reason.</summary>
+    /// <summary>The worklist, filtered by a reason.</summary>
     public static string FollowUpWith(FollowUpReason reason) => $"{FollowUp}?grund={reason.ToWire()}";
 
-    /// <summary>The access log, narrowed; null narrows nothing.</summary>
+    /// <summary>The access log, filtered; null does not filter. A CPR number is masked: addresses are logged.</summary>
     public static string AccessLogWith(string? text, string? kind, string? from, string? to)
     {
         var pairs = new[] { ("tekst", text), ("art", kind), ("fra", from), ("til", to) }.Where(p => !string.IsNullOrEmpty(p.Item2))
@@ -66,13 +66,13 @@ public static class PortalUrls
     /// <summary>The canvas of a chain.</summary>
     public static string Chain(string chainId) => $"{Chains}/{Uri.EscapeDataString(chainId)}";
 
-    /// <summary>The big screen of a chain's workshop.</summary>
+    /// <summary>The projector view of a chain's workshop.</summary>
     public static string Workshop(string chainId) => $"{Chain(chainId)}/workshop";
 
-    /// <summary>The gallery of chains, with the one that was just deleted, so that it can be taken back.</summary>
+    /// <summary>The gallery of chains, with an offer to restore the chain that was just deleted.</summary>
     public static string ChainsAfterDelete(string chainId) => $"{Chains}?slettet={Uri.EscapeDataString(chainId)}";
 
-    /// <summary>The gallery of chains, filtered; null filters nothing. A person number is masked: addresses are logged.</summary>
+    /// <summary>The gallery of chains, filtered; null does not filter. A CPR number is masked: addresses are logged.</summary>
     public static string ChainsWith(string? text, string? department, string? stage)
     {
         var pairs = new[] { ("tekst", text), ("afdeling", department), ("tilstand", stage) }.Where(p => !string.IsNullOrEmpty(p.Item2))
@@ -83,7 +83,7 @@ public static class PortalUrls
     /// <summary>A chain as a file: <c>json</c> or <c>svg</c>.</summary>
     public static string ChainExport(string chainId, string format) => $"/api{Chain(chainId)}/eksport.{format}";
 
-    /// <summary>The state of a chain's benefits.</summary>
+    /// <summary>The benefits of a chain and their measurements.</summary>
     public static string Benefits(string chainId) => $"{Chain(chainId)}/gevinster";
 
     /// <summary>The benefit report of a chain.</summary>
@@ -92,6 +92,6 @@ public static class PortalUrls
     /// <summary>The benefit report of all chains.</summary>
     public const string Reports = Chains + "/rapport";
 
-    /// <summary>Where guests join the workshop that is open with this code.</summary>
+    /// <summary>The page where guests join the workshop with this code.</summary>
     public static string JoinWith(string code) => $"{Join}/{Uri.EscapeDataString(code)}";
 }

@@ -1,9 +1,9 @@
 namespace Portal.Platform.Ui;
 
-/// <summary>The transports' names as people say them.</summary>
+/// <summary>Display names of transports.</summary>
 public static class Transports
 {
-    /// <summary>"AMQP", "Push", "Mappe", "Genindlæst"; another as it is.</summary>
+    /// <summary>"AMQP", "Push", "Mappe", "Genindlæst"; any other name unchanged.</summary>
     public static string Name(string transport) => transport switch
     {
         "amqp" => "AMQP",

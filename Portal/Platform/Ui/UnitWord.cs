@@ -5,8 +5,8 @@ using Portal.Platform.Text;
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// The units that the portal itself offers and those that chains like ours use, in both languages and both numbers, so that one of them is
-/// »1 tvist« and two are »2 tvister«. A unit that is not among them is as it was written. Pure.
+/// Singular and plural of common units in Danish and English, so that a page shows »1 tvist« but »2 tvister«. A unit that is not in the
+/// table is shown as it was typed. Pure.
 /// </summary>
 public static class UnitWord
 {
@@ -30,9 +30,9 @@ public static class UnitWord
             .DistinctBy(w => w.word, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(w => w.word, w => w.n, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The unit of a number.</summary>
-    /// <param name="word">As it was written, without its period.</param>
-    /// <param name="shown">The number as it is shown: what is rounded to 1 is one.</param>
+    /// <summary>The form of a unit that agrees with a number.</summary>
+    /// <param name="word">The unit as it was typed, without its period.</param>
+    /// <param name="shown">The number as it is shown: a number rounded to 1 takes the singular.</param>
     public static string Of(string word, string shown, CultureInfo language)
     {
         ArgumentNullException.ThrowIfNull(word);
@@ -43,9 +43,7 @@ public static class UnitWord
         return IsEnglish(language) ? one ? englishOne : englishMany : one ? danishOne : danishMany;
     }
 
-    /// <summary>
-    /// A unit with its period, in the language that it was written in: <c>tvist/år</c> of <c>tvister/år</c> when it is of one.
-    /// </summary>
+    /// <summary>A unit with its period, in the language that it was typed in: <c>tvister/år</c> becomes <c>tvist/år</c> for 1.</summary>
     public static string Written(string unit, string shown)
     {
         ArgumentNullException.ThrowIfNull(unit);
@@ -58,7 +56,7 @@ public static class UnitWord
         return (char.IsUpper(word[0]) ? char.ToUpper(right[0], DanishFormat.Danish) + right[1..] : right) + unit[word.Length..];
     }
 
-    /// <summary>The same word, in either number and either language: <c>tvist</c> and <c>tvister</c>.</summary>
+    /// <summary>True for the same unit in singular or plural, in either language: <c>tvist</c> and <c>tvister</c>.</summary>
     public static bool AreAlike(string one, string other)
     {
         ArgumentNullException.ThrowIfNull(one);

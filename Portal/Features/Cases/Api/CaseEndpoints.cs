@@ -5,7 +5,7 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Cases.Api;
 
-/// <summary>Reading cases, and the worklist.</summary>
+/// <summary>HTTP reads of cases and of the worklist.</summary>
 internal static class CaseEndpoints
 {
     private static readonly (string Name, FollowUpReason Value)[] Reasons =
@@ -45,6 +45,6 @@ internal static class CaseEndpoints
         item.AssignedTo);
 }
 
-/// <summary>A row of the worklist on the wire.</summary>
+/// <summary>A row of the worklist as JSON. <c>Since</c> is UTC.</summary>
 public sealed record FollowUpJson(
     string Id, string Reason, string? CaseNumber, string? LetterId, string? BeskedId, DateTimeOffset Since, string? AssignedTo);

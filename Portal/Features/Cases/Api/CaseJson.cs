@@ -5,17 +5,17 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Features.Cases.Api;
 
-/// <summary>A case on the wire, with its letters.</summary>
+/// <summary>A case and its letters as JSON. CPR numbers are masked; times are UTC.</summary>
 public sealed record CaseJson(string CaseNumber, string? CaseType, bool Hold, IReadOnlyList<CaseLetterJson> Letters)
 {
-    /// <summary>What a reader gave, as it is on the wire.</summary>
+    /// <summary>Converts a case.</summary>
     public static CaseJson Of(CaseView found) =>
         new(found.CaseNumber, found.CaseType, found.Hold, [.. found.Letters.Select(CaseLetterJson.Of)]);
 }
 
-/// <summary>A letter of a case, with what became of it.</summary>
+/// <summary>A letter of a case, with its verdict and its statuses.</summary>
 /// <param name="AppealDeadline">Last day to appeal, a date in Copenhagen; null when there is none.</param>
-/// <param name="Corrections">Later registrations that changed the letter, newest first; the earlier values stay readable in them.</param>
+/// <param name="Corrections">Later registrations that changed the letter, newest first, with the earlier values.</param>
 public sealed record CaseLetterJson(
     string LetterId, string Title, string Channel, bool Decision, DateTimeOffset SentAt, LetterRecipient Recipient, string Verdict,
     DateTimeOffset? VerdictAt, string Explanation, bool Contradiction, DateOnly? AppealDeadline, IReadOnlyList<CaseEventJson> Events,

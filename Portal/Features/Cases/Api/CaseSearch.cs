@@ -7,14 +7,14 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Cases.Api;
 
-/// <summary>What to search for: text, or a person number with the reason for looking.</summary>
+/// <summary>The body of a search: a text, or a CPR number with a purpose.</summary>
 public sealed record CaseSearchJson(string? Text, string? Cpr, string? Purpose, string? Cursor, int? Limit)
 {
-    /// <summary>Without what was searched for, which may be a person number.</summary>
+    /// <summary>Omits the fields, which may hold a CPR number.</summary>
     public override string ToString() => nameof(CaseSearchJson);
 }
 
-/// <summary>A case in a list of hits on the wire.</summary>
+/// <summary>A case in a list of hits as JSON.</summary>
 public sealed record CaseSummaryJson(
     string CaseNumber, string? CaseType, int Letters, int NeedsAttention, string LatestTitle, string LatestRecipient, string GravestVerdict,
     DateTimeOffset LatestSentAt)
@@ -24,7 +24,7 @@ public sealed record CaseSummaryJson(
         found.GravestVerdict.ToWire(), found.LatestSentAt);
 }
 
-/// <summary>Searches cases. A search by person number is logged with who and why, never with the number.</summary>
+/// <summary>Searches cases. A search by CPR number is logged with viewer and purpose, never with the number.</summary>
 internal sealed partial class CaseSearch(ICaseReader cases, IAccessLog log, ILogger<CaseSearch> logger)
 {
     public async Task<IResult> AnswerAsync(HttpContext context)

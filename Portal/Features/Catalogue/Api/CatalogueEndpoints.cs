@@ -4,7 +4,7 @@ using Portal.Platform.Http;
 
 namespace Portal.Features.Catalogue.Api;
 
-/// <summary>Reading the message types.</summary>
+/// <summary>HTTP read of the message types.</summary>
 internal static class CatalogueEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>

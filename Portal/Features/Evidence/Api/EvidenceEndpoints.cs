@@ -66,11 +66,11 @@ internal static class EvidenceEndpoints
     private static EvidenceRequest RequestOf(HttpContext context, string? purpose) => new(
         context.GetViewer(), PathValue.Of(context, "caseNumber"), new Uri($"{context.Request.Scheme}://{context.Request.Host}/"), purpose);
 
-    // A case number may hold anything; a file name may not, and never a person number.
+    // A case number may hold characters that a file name may not; dossier.CaseNumber has CPR numbers masked.
     private static string FileName(EvidenceDossier dossier, string extension) =>
         $"bevis-{new string([.. dossier.CaseNumber.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '-')])}-"
         + $"{dossier.Number}.{extension}";
 }
 
-/// <summary>Why recipients' whole person numbers are asked for.</summary>
+/// <summary>The body with the purpose of a document with unmasked CPR numbers.</summary>
 public sealed record EvidencePurposeJson(string? Purpose);

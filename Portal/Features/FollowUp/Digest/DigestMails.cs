@@ -8,10 +8,10 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.FollowUp.Digest;
 
-/// <summary>Writes a person's daily mail with the numbers of the moment that it is sent.</summary>
+/// <summary>Writes a person's daily mail, with the counts at the time of sending.</summary>
 public sealed class DigestMails(IDbContextFactory<PortalDbContext> contexts, IWorklistService worklist, TimeProvider time) : IMailWriter
 {
-    /// <summary>What these mails are called in the outbox.</summary>
+    /// <summary>The kind of these mails in the outbox.</summary>
     public const string Name = "daily-digest";
 
     private const int OldAfterDays = 5;
@@ -24,14 +24,14 @@ public sealed class DigestMails(IDbContextFactory<PortalDbContext> contexts, IWo
     {
         ArgumentNullException.ThrowIfNull(mail);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // Null too when the person has turned the mail off, or has it elsewhere, since the morning.
+        // No mail when the person has turned it off, or changed the address, since it was queued.
         if (await db.Colleagues.AsNoTracking().FirstOrDefaultAsync(
             c => c.Authority == mail.Authority && c.Id == mail.About && c.DigestTo == mail.Recipient, cancellationToken) is not { } person)
         {
             return null;
         }
 
-        // Counts alone are asked for, as the person would see them.
+        // The counts that the person would see in the worklist; TypeScope.None, since no message is read.
         var viewer = new Viewer(person.Id, person.Name, ViewerRights.Cases, [person.Authority], TypeScope.None);
         var own = new Dictionary<FollowUpReason, long>();
         foreach (var reason in Enum.GetValues<FollowUpReason>())

@@ -11,8 +11,8 @@ using Portal.Platform.Storage;
 namespace Portal.Features.FollowUp.Digest;
 
 /// <summary>
-/// Queues the daily mail on working days from seven in the morning (Copenhagen) for those who asked for it. A person's day is claimed in
-/// the transaction that queues the mail, so that several nodes queue one and none is lost; it is worth sending until the day is over.
+/// Queues the daily mail on working days from 07:00 (Copenhagen) for people who turned it on. <c>DigestDay</c> is set in the transaction
+/// that queues the mail, so that several nodes queue one mail and none is lost. A mail expires at the end of the day.
 /// </summary>
 public sealed class DigestSender(
     IDbContextFactory<PortalDbContext> contexts, IMailer mailer, WriteGate gate, TimeProvider time, ILogger<DigestSender> log)
@@ -21,7 +21,7 @@ public sealed class DigestSender(
     private const int FirstHour = 7;
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(10);
 
-    /// <summary>Queues what is due now; gives the number of mails.</summary>
+    /// <summary>Queues the mails that are due. Returns how many.</summary>
     /// <exception cref="PartlyFailedException">Some mails could not be queued; all others are.</exception>
     public async Task<int> QueueDueAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ public sealed class DigestSender(
         return queued;
     }
 
-    // False when another node was first.
+    // False when another node queued it first.
     private async Task<bool> QueueAsync(StoredColleague person, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var writeLock = await gate.EnterAsync(cancellationToken);

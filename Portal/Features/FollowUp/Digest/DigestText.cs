@@ -6,10 +6,10 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.FollowUp.Digest;
 
-/// <summary>The daily mail: counts and links, never a person, a case or a number of either. Danish. Pure.</summary>
+/// <summary>The text of the daily mail: counts and links, never a citizen's name, a case number or a CPR number. In Danish. Pure.</summary>
 internal static class DigestText
 {
-    /// <summary>The mail to a person; null when there is nothing to tell.</summary>
+    /// <summary>The mail to a person; null when there is nothing to report.</summary>
     public static MailMessage? Of(
         string to, string personId, string address, IReadOnlyDictionary<FollowUpReason, long> own, long old, long nobodys)
     {
@@ -37,7 +37,7 @@ internal static class DigestText
 
     private static string Rows(long count) => count == 1 ? "1 række" : $"{DanishFormat.Number(count)} rækker";
 
-    // The worklist's own word, in the middle of a line.
+    // The worklist's word for the reason, with a lower-case first letter.
     private static string NameOf(FollowUpReason reason)
     {
         var word = TextResources.Danish<FollowUpTexts>($"Reason{reason}");

@@ -2,33 +2,38 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.FollowUp.People;
 
-/// <summary>Someone that rows can be given to.</summary>
+/// <summary>A person that rows can be assigned to.</summary>
 public sealed record Colleague(string Id, string Name);
 
-/// <summary>A choice of rows under a name; <paramref name="Query"/> is the query of the worklist's address.</summary>
+/// <summary>A saved filter; <paramref name="Query"/> is the query of the worklist's URL, without the question mark.</summary>
 public sealed record WorkFilter(string Name, string Query);
 
-/// <summary>Who works at the worklist, and what each keeps for himself.</summary>
+/// <summary>The people of the worklist, their saved filters and their daily mail.</summary>
 public interface IWorkPeople
 {
-    /// <summary>The viewer is here: colleagues can give him rows from now on.</summary>
+    /// <summary>Adds the viewer to the colleagues, or renews name and time: rows can be assigned to them from now on.</summary>
     Task SeenAsync(Viewer viewer, CancellationToken cancellationToken);
 
-    /// <summary>Everyone of the viewer's authority who may work with cases and has signed in, by name.</summary>
+    /// <summary>
+    /// Everyone of the viewer's authority who has signed in with access to cases, ordered by name. Nobody is removed when they lose the
+    /// access.
+    /// </summary>
     Task<IReadOnlyList<Colleague>> ColleaguesAsync(Viewer viewer, CancellationToken cancellationToken);
 
-    /// <summary>The viewer's own choices of rows, by name.</summary>
+    /// <summary>The viewer's saved filters, ordered by name.</summary>
     Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a choice; one of the same name is replaced.</summary>
+    /// <summary>Saves a filter; replaces one with the same name.</summary>
     Task SaveFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Forgets a choice.</summary>
+    /// <summary>Deletes a saved filter.</summary>
     Task ForgetFilterAsync(Viewer viewer, string name, CancellationToken cancellationToken);
 
-    /// <summary>Where the viewer's daily mail goes; null while none is wanted.</summary>
+    /// <summary>The address of the viewer's daily mail; null when it is off.</summary>
     Task<string?> DigestAsync(Viewer viewer, CancellationToken cancellationToken);
 
-    /// <summary>Asks for the daily mail, or with null for none. <paramref name="address"/> is how the viewer reaches the portal.</summary>
+    /// <summary>
+    /// Turns the daily mail on, or off with null. <paramref name="address"/> is the portal's base address, for the mail's links.
+    /// </summary>
     Task ChooseDigestAsync(Viewer viewer, string? mail, Uri address, CancellationToken cancellationToken);
 }

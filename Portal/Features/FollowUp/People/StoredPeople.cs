@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Features.FollowUp.People;
 
-/// <summary>Someone who may work with cases and has signed in: can be given rows, and may ask for a daily mail.</summary>
+/// <summary>A person who has signed in with access to cases: rows can be assigned to them, and they may turn the daily mail on.</summary>
 public sealed class StoredColleague
 {
     public required string Authority { get; set; }
@@ -11,27 +11,26 @@ public sealed class StoredColleague
     public required string Name { get; set; }
     public DateTimeOffset LastSeenAt { get; set; }
 
-    /// <summary>Where the daily mail goes; null while none is wanted.</summary>
+    /// <summary>The address of the daily mail; null when it is off.</summary>
     public string? DigestTo { get; set; }
 
-    /// <summary>How the person reaches the portal, for the mail's links: <c>https://portal.kommune.dk/</c>.</summary>
+    /// <summary>The portal's address in the person's browser, for the mail's links: <c>https://portal.kommune.dk</c>.</summary>
     public string? Address { get; set; }
 
-    /// <summary>The last day (Copenhagen) that a mail was sent for, as days since year 1.</summary>
+    /// <summary>The last day (Copenhagen) that a mail was queued for, as <see cref="DateOnly.DayNumber"/>.</summary>
     public int DigestDay { get; set; }
 }
 
-/// <summary>A choice of rows that a person keeps under a name.</summary>
+/// <summary>A person's saved filter of the worklist.</summary>
 public sealed class StoredWorkFilter
 {
     public required string PersonId { get; set; }
     public required string Name { get; set; }
 
-    /// <summary>The query of the worklist's address.</summary>
+    /// <summary>The query of the worklist's URL, without the question mark.</summary>
     public required string Query { get; set; }
 }
 
-/// <summary>The tables of people at the worklist.</summary>
 internal sealed class PeopleModel : IEntityTypeConfiguration<StoredColleague>, IEntityTypeConfiguration<StoredWorkFilter>
 {
     public void Configure(EntityTypeBuilder<StoredColleague> builder)

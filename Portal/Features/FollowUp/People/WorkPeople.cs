@@ -6,9 +6,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.FollowUp.People;
 
-/// <summary>
-/// Keeps colleagues and their choices in the portal's own tables. Writes wait for the lock among the writers of this process.
-/// </summary>
+/// <summary>Stores colleagues and saved filters in the portal's tables. Writes wait for the process's write lock.</summary>
 internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time) : IWorkPeople
 {
     public async Task SeenAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -20,13 +18,13 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
             if (await TryTouchAsync(viewer, authority, now, cancellationToken)) return;
         }
 
-        // Two pages of one person, or two nodes, opened at once: the other one wrote it, and this one only renews it.
+        // Another page or node added the person at the same time: now renew the row.
         using var writeLock = await gate.EnterAsync(cancellationToken);
         if (!await TryTouchAsync(viewer, authority, now, cancellationToken))
             throw new InvalidOperationException("A colleague could neither be added nor found.");
     }
 
-    /// <summary>Renews the viewer's row, or adds it; false when another page added it in the same moment.</summary>
+    /// <summary>Renews the viewer's row, or adds it; false when another page or node added it at the same time.</summary>
     private async Task<bool> TryTouchAsync(Viewer viewer, string authority, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -95,7 +93,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
     }
 }
 
-/// <summary>Who signs in and may work with cases can be given rows from then on, whether the worklist was opened or not.</summary>
+/// <summary>Adds people with access to cases to the colleagues when they sign in, before they open the worklist.</summary>
 internal sealed class SignedInColleagues(IWorkPeople people) : ISignInHandler
 {
     public Task SignedInAsync(Viewer viewer, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Ledger.Api;
 
-/// <summary>The evidence ledger: its newest checkpoint, its key, proofs, and whether it is whole.</summary>
+/// <summary>HTTP calls of the ledger: newest checkpoint, public key, proofs and verification.</summary>
 internal static class LedgerEndpoints
 {
     private const string PlainText = "text/plain; charset=utf-8";

@@ -4,10 +4,12 @@ using Portal.Ingestion.Verification;
 
 namespace Portal.Features.Ledger.Api;
 
-/// <summary>What a full verification found, on the wire. Without a first run all but <see cref="Running"/> are missing.</summary>
+/// <summary>
+/// The result of a full verification as JSON. Before the first run, only <see cref="Running"/> and <see cref="Walked"/> are present.
+/// </summary>
 /// <param name="Root">Base64.</param>
-/// <param name="FirstBroken">Sequence number of the first that is wrong.</param>
-/// <param name="Walked">Messages walked by the run that is under way.</param>
+/// <param name="FirstBroken">Sequence number of the first message that fails.</param>
+/// <param name="Walked">Messages verified so far by the run in progress.</param>
 public sealed record VerificationJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Intact,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Size,
@@ -27,7 +29,7 @@ public sealed record VerificationJson(
         last?.FirstBroken, last?.Problem, last?.Why, running is not null, running?.Walked);
 }
 
-/// <summary>A consistency proof on the wire; roots and hashes in Base64.</summary>
+/// <summary>A consistency proof (RFC 9162) as JSON; roots and hashes in Base64.</summary>
 public sealed record ConsistencyJson(long From, long To, string FromRoot, string ToRoot, IReadOnlyList<string> Hashes)
 {
     internal static ConsistencyJson Of(ConsistencyProof proof) =>

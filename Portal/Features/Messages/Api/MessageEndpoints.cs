@@ -10,7 +10,7 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Messages.Api;
 
-/// <summary>Reading messages.</summary>
+/// <summary>HTTP reads of messages.</summary>
 internal static class MessageEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -47,7 +47,7 @@ internal static class MessageEndpoints
     private static async Task<IResult> RawAsync(HttpContext context, IMessageReader reader, IAccessLog log)
     {
         var viewer = context.GetViewer();
-        // The same answer whether the message exists or not.
+        // 403 whether the message exists or not.
         if (!viewer.May(ViewerRights.ExactBytes)) return Results.Forbid();
         var beskedId = PathValue.Of(context, "beskedId");
         var message = await reader.FindAsync(viewer, beskedId, context.RequestAborted);
@@ -65,7 +65,7 @@ internal static class MessageEndpoints
         await log.NoteAsync(viewer, new AccessNote(AccessKind.ExactBytes) { BeskedId = message!.BeskedId, CaseNumber = message.Case,
             LetterId = message.LetterId }, context.RequestAborted);
 
-        // The name holds the number, not the sender's id, which may be anything.
+        // The file name holds the sequence number, since a BeskedId may hold any characters.
         return Results.File(bytes, "application/xml", string.Create(CultureInfo.InvariantCulture, $"besked-{message.Sequence}.xml"));
     }
 }

@@ -7,16 +7,15 @@ using Portal.Platform.Http;
 
 namespace Portal.Features.Messages.Api;
 
-/// <summary>The log over SignalR, for programs that hold a connection.</summary>
+/// <summary>Streams the log over SignalR, for programs.</summary>
 [Authorize(Policy = PortalPolicies.Messages)]
 public sealed class MessageHub(MessageTail tail) : Hub
 {
-    /// <summary>Where it is reached.</summary>
+    /// <summary>The hub's path.</summary>
     public const string Path = "/hubs/beskeder";
 
     /// <summary>
-    /// Messages after the sequence number <paramref name="after"/> (0: from the beginning; null: from now), for as long as the caller
-    /// listens.
+    /// Messages after the sequence number <paramref name="after"/> (0: from the beginning; null: from now), until the caller cancels.
     /// </summary>
     public async IAsyncEnumerable<MessageJson> Stream(
         MessageFilter? filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -30,7 +29,7 @@ public sealed class MessageHub(MessageTail tail) : Hub
         }
     }
 
-    // An empty field of a form means no condition, as in the query of the other calls.
+    // An empty text means no condition, as in the query of the other calls.
     private static MessageFilter Cleaned(MessageFilter filter) => filter with
     {
         Type = Text(filter.Type), Status = Text(filter.Status), CaseNumber = Text(filter.CaseNumber), Text = Text(filter.Text),

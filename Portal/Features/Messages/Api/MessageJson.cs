@@ -5,12 +5,9 @@ using Portal.Ingestion.Log.Content;
 
 namespace Portal.Features.Messages.Api;
 
-/// <summary>A message on the wire.</summary>
-/// <param name="Unreadable">
-/// Null, or why something stored of the message cannot be read: damaged, changed, unknown-encoding, missing, not-understood,
-/// unknown-kind, identifiers, time, number. The
-/// fields that could be read are given all the same.
-/// </param>
+/// <summary>A message as JSON. Times are UTC.</summary>
+/// <param name="Unreadable">Null, or why a stored part of the message cannot be read: damaged, changed, unknown-encoding, missing,
+/// not-understood, unknown-kind, identifiers, time, number. The fields that can be read are present.</param>
 public sealed record MessageJson(
     long Sequence, string BeskedId, string Beskedtype, string BeskedtypeName, string Transport, DateTimeOffset ReceivedAt,
     DateTimeOffset? CreatedAt,
@@ -18,7 +15,7 @@ public sealed record MessageJson(
     IReadOnlyList<MessageObject> Objects, PostStatusJson? PostStatus, string? Case, string? LetterId, LedgerJson Ledger,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unreadable)
 {
-    /// <summary>What a reader gave, as it is on the wire.</summary>
+    /// <summary>Converts a message.</summary>
     public static MessageJson Of(MessageView message) => new(
         message.Sequence, message.BeskedId, message.Beskedtype, message.BeskedtypeName, message.Transport, message.ReceivedAt,
         message.CreatedAt,
@@ -28,23 +25,23 @@ public sealed record MessageJson(
         message.Unreadable?.ToWire());
 }
 
-/// <summary>What a message says of a letter.</summary>
+/// <summary>The post status (PKO_PostStatus) in a message.</summary>
 public sealed record PostStatusJson(
     string? TransmissionId, string? MessageUuid, string? MessageId, string? Channel, string? Status, DateTimeOffset? At,
     string? CorrelationId, PostError? Error)
 {
-    /// <summary>Null for a message that is no post status.</summary>
+    /// <summary>Null for a message that is not a post status.</summary>
     public static PostStatusJson? Of(PostStatusView? status) => status is null
         ? null
         : new(status.TransmissionId, status.MessageUuid, status.MessageId, status.Channel, status.Status, status.At, status.CorrelationId,
             status.Error);
 }
 
-/// <summary>A message's place in the log.</summary>
+/// <summary>A message's leaf in the ledger.</summary>
 /// <param name="Sha256">Of the exact bytes, lower-case hex.</param>
-/// <param name="LeafIndex">Sequence number less one: leaves count from 0.</param>
+/// <param name="LeafIndex">Sequence number minus 1: leaves are numbered from 0.</param>
 public sealed record LedgerJson(string Sha256, long LeafIndex)
 {
-    /// <summary>The place of the message with this sequence number.</summary>
+    /// <summary>The leaf of the message with this sequence number.</summary>
     public static LedgerJson Of(long sequence, string sha256) => new(sha256, sequence - 1);
 }

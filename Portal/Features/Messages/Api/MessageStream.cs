@@ -13,7 +13,7 @@ internal static class MessageStream
     private const string LastEventId = "Last-Event-ID";
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    /// <summary>Answers until the caller leaves or the portal stops.</summary>
+    /// <summary>Streams until the caller disconnects or the portal stops.</summary>
     public static async Task SendAsync(HttpContext context, MessageTail tail, TimeProvider time)
     {
         var query = new QueryValues(context.Request.Query);
@@ -37,7 +37,7 @@ internal static class MessageStream
         catch (Exception gone)
             when (gone is OperationCanceledException || (gone is IOException && context.RequestAborted.IsCancellationRequested))
         {
-            // Left, or the portal stops: the answer ends here, and the caller resumes from its last id.
+            // The caller disconnected, or the portal stops: the caller resumes from its last id.
         }
     }
 
@@ -60,7 +60,7 @@ internal static class MessageStream
         var text = new StringBuilder();
         foreach (var message in messages)
         {
-            // JSON holds no line breaks, so that one data line is the whole message.
+            // The JSON holds no line breaks, so one data line holds the message.
             text.Append(CultureInfo.InvariantCulture,
                 $"id: {message.Sequence}\ndata: {JsonSerializer.Serialize(MessageJson.Of(message), PortalJson.Options)}\n\n");
         }

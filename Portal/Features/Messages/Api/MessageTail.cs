@@ -4,28 +4,28 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Features.Messages.Api;
 
-/// <summary>Reads on in the log for streams: what is there, then what comes, without gap or repeat.</summary>
+/// <summary>Follows the log for streams: the stored messages, then new ones, without gap or repeat.</summary>
 public sealed class MessageTail(IMessageReader reader, LogSignal signal, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     private const int SliceSize = 200;
 
-    // Another process may have written without a signal here; what was answered 20 must be seen within two seconds.
+    // Another process may write without a signal here; a message must be visible within two seconds of its acknowledgement.
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Slices after <paramref name="after"/> (null: from now), forever; an empty one after each wait in which nothing came. Ends when the
-    /// caller cancels or the portal stops.
+    /// Slices after <paramref name="after"/> (null: from now), without end; an empty slice at the start and after each wait. Throws
+    /// <see cref="OperationCanceledException"/>, or ends, when the caller cancels or the portal stops.
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<MessageView>> ReadAsync(
         Viewer viewer, MessageFilter filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var position = after ?? await reader.LastSequenceAsync(ended.Token);
-        // At once, so that a caller knows that it is listening before it sends.
+        // At once, so that the caller knows that the stream has begun.
         yield return [];
         while (!ended.IsCancellationRequested)
         {
-            // Read before looking: a signal between the two is not missed.
+            // Taken before the read, so that a signal during the read is not missed.
             var next = signal.Next;
             var slice = await reader.ReadAfterAsync(viewer, filter, position, SliceSize, ended.Token);
             var stoodStill = slice.Position == position;

@@ -4,24 +4,24 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Messages.Push;
 
-/// <summary>Reads a request's body within bounds, whether its length is declared beforehand or not.</summary>
-/// <param name="max">The largest message that is understood, in bytes; such bodies share the room of all pushes.</param>
+/// <summary>Reads a request's body within bounds, with or without a Content-Length.</summary>
+/// <param name="max">The largest message that is parsed, in bytes; such bodies share the limit of all pushes.</param>
 /// <param name="whole">The largest body that is kept whole, in bytes; of a larger one the first bytes, the length and the SHA-256 are
 /// kept.</param>
 internal sealed class BoundedBody(int max, int whole)
 {
     private const int FirstBytes = 64 * 1024;
 
-    // A body over max is quarantine's, and rare: one is read at a time, so that it takes no room from the messages.
+    // A body over max goes to quarantine and is rare: one is read at a time, outside the limit of the messages.
     private readonly CapacityLimiter _large = new(1, whole);
 
     /// <summary>
-    /// Reads to the end. <paramref name="held"/> grows with what is read; the result holds the one place for large bodies until it is
+    /// Reads to the end. <paramref name="held"/> grows with the bytes read; the result holds the one place for large bodies until it is
     /// disposed.
     /// </summary>
     public async Task<ReadBody> ReadAsync(HttpContext context, CapacityLimiter.CapacityLease held)
     {
-        // What is promised is not believed: memory is taken as bytes come.
+        // Content-Length is not trusted: memory is allocated as bytes arrive.
         var bytes = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? FirstBytes, FirstBytes));
         CapacityLimiter.CapacityLease? large = null;
         try
@@ -53,8 +53,8 @@ internal sealed class BoundedBody(int max, int whole)
     }
 
     /// <summary>
-    /// Takes down the server's own limit for this request, because <see cref="ReadAsync"/> is the bound here: behind the server's limit the
-    /// connection is cut before a sender that is still sending can read why.
+    /// Removes Kestrel's limit for this request, because <see cref="ReadAsync"/> limits the body: at Kestrel's limit the connection is cut
+    /// before the sender can read the answer.
     /// </summary>
     public static void TakeOver(HttpContext context)
     {
@@ -66,7 +66,7 @@ internal sealed class BoundedBody(int max, int whole)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(read.Span);
         var length = (long)read.Length;
-        // More than is kept whole has been read, and so at least the first bytes, however small the parts were that they came in.
+        // More than the whole limit has been read, so the first bytes are complete, however small the parts were.
         var first = read[..DeliveryCut.KeptBytes(read.Length, whole)].ToArray();
         while (true)
         {
@@ -81,11 +81,11 @@ internal sealed class BoundedBody(int max, int whole)
     private static ReadOnlyMemory<byte> Written(MemoryStream bytes) => bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
 }
 
-/// <summary>What came of reading a body.</summary>
-/// <param name="IsRead">False: too much is being read at once; the sender may come again.</param>
+/// <summary>The result of reading a body.</summary>
+/// <param name="IsRead">False: the limit of concurrent bytes is reached; the sender may retry.</param>
 /// <param name="Bytes">All bytes, or the first ones when <paramref name="Cut"/> is set.</param>
 /// <param name="Cut">Length and hash of a body that is too large to be kept whole.</param>
-/// <param name="Large">The place of a large body, given back by disposing.</param>
+/// <param name="Large">The place of a large body, released by disposing.</param>
 internal sealed record ReadBody(
     bool IsRead, ReadOnlyMemory<byte> Bytes, DeliveryCut? Cut, CapacityLimiter.CapacityLease? Large) : IDisposable
 {

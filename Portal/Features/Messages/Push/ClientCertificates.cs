@@ -5,8 +5,8 @@ using Portal.Ingestion.Settings;
 namespace Portal.Features.Messages.Push;
 
 /// <summary>
-/// Knows callers by their certificate (<c>Ingestion:Push:ClientCertificateThumbprints</c>): the list is the trust, so self-signed ones
-/// count too.
+/// Identifies callers by client certificate: <c>Ingestion:Push:ClientCertificateThumbprints</c> lists the trusted ones, self-signed ones
+/// included.
 /// </summary>
 internal sealed class ClientCertificates(PortalSettings settings, TimeProvider time)
 {
@@ -21,7 +21,7 @@ internal sealed class ClientCertificates(PortalSettings settings, TimeProvider t
         return forwarded is not null && IsListed(forwarded);
     }
 
-    // nginx sends percent-encoded PEM, others the bare base64 of the DER form.
+    // nginx sends percent-encoded PEM, other proxies the base64 of the DER.
     private static X509Certificate2? Parse(string text)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class ClientCertificates(PortalSettings settings, TimeProvider t
         }
         catch (Exception problem) when (problem is CryptographicException or FormatException or ArgumentException)
         {
-            // Not a certificate: then the caller is not known by one.
+            // Not a certificate: the caller is not identified by it.
             return null;
         }
     }

@@ -9,7 +9,7 @@ using Portal.Platform.Access;
 
 namespace Portal.Features.Messages.Push;
 
-/// <summary>The endpoint that the distributor pushes to: answers 20 only after the message is durably stored.</summary>
+/// <summary>The endpoint that Beskedfordeler pushes to: answers StatusKode 20 only after the message is durably stored.</summary>
 internal sealed partial class PushEndpoint(
     IReceiver receiver, PortalSettings settings, ClientCertificates certificates, IHostEnvironment environment, TimeProvider time,
     ILogger<PushEndpoint> logger)
@@ -17,8 +17,8 @@ internal sealed partial class PushEndpoint(
     public const string Path = "/beskedfordeler/modtag";
 
     /// <summary>
-    /// Pushes at once; beyond them, and beyond the bytes that all are being read together, one is answered as a message that cannot be
-    /// stored now. Bodies over <c>Ingestion:MaxMessageBytes</c> are read one at a time and kept in quarantine.
+    /// Concurrent pushes; more, or more bytes than all may read together, are answered 503. Bodies over <c>Ingestion:MaxMessageBytes</c>
+    /// are read one at a time and kept in quarantine.
     /// </summary>
     public const int MostAtOnce = 1000;
 
@@ -29,13 +29,13 @@ internal sealed partial class PushEndpoint(
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, (PushEndpoint endpoint, HttpContext context) => endpoint.ReceiveAsync(context))
-            .AllowAnonymous() // The door knows its callers itself: by certificate or key, and answers in the standard's own form.
+            .AllowAnonymous() // ReceiveAsync authenticates callers by certificate or key, and answers in the standard's format.
             .DisableAntiforgery()
             .WithTags("Beskedfordeler")
             .WithSummary("Modtag en besked")
             .WithDescription("ModtagBeskedInput eller en bar Haendelsesbesked som application/xml eller text/xml. Svarer 200 med "
                 + "StatusKode 20, når beskeden er gemt varigt; også når den ikke kan forstås eller er for stor og står i karantæne.")
-            // Described by hand: Accepts() would have the router answer a wrong type before the endpoint can, in another form.
+            // Described by hand: with Accepts() the router would answer a wrong media type itself, in another format.
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {
                 operation.RequestBody = new OpenApiRequestBody { Required = true,
@@ -104,18 +104,18 @@ internal sealed partial class PushEndpoint(
         }
         catch (BadHttpRequestException)
         {
-            // A body that ends before its promised length, or is wrongly chunked.
+            // The body ended before its Content-Length, or its chunking is invalid.
             await Answer(context, StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet kom ikke helt frem.");
             return;
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
-            // The sender left in the middle: nobody to answer, and it will send again.
+            // The sender disconnected during the body, and will send again.
             return;
         }
         catch (Exception problem)
         {
-            // No room in memory, as a rule: the sender keeps it and sends it again.
+            // Usually out of memory: the sender keeps the message and sends it again.
             LogFailed(logger, problem.GetType().Name, problem.StackTrace);
             await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
             return;
@@ -139,12 +139,12 @@ internal sealed partial class PushEndpoint(
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Left before the answer: stored or not, it will send again, and a repeat is counted.
+            // The sender disconnected before the answer: it will send again, and a repeat is counted.
             return;
         }
         catch (Exception problem)
         {
-            // Type and place only: the text of an exception could repeat the message.
+            // Logs type and stack trace only: an exception's text may repeat the message.
             var isLate = problem is StorageUnavailableException || limit.IsCancellationRequested;
             if (isLate) LogUnavailable(logger, problem.InnerException?.GetType().Name);
             else LogFailed(logger, problem.GetType().Name, problem.StackTrace);

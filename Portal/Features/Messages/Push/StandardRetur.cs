@@ -3,7 +3,7 @@ using System.Security;
 
 namespace Portal.Features.Messages.Push;
 
-/// <summary>The answer of the push endpoint, as the standard words it: <c>ModtagBeskedOutput</c> with <c>StandardRetur</c>.</summary>
+/// <summary>The response of the push endpoint in the standard's format: <c>ModtagBeskedOutput</c> with <c>StandardRetur</c>.</summary>
 public static class StandardRetur
 {
     /// <summary>The message is durably stored.</summary>
@@ -12,16 +12,16 @@ public static class StandardRetur
     /// <summary>The request is wrong: empty, cut short or of another media type.</summary>
     public const int BadRequest = 40;
 
-    /// <summary>The caller is not known.</summary>
+    /// <summary>The caller is unknown.</summary>
     public const int NotSignedIn = 41;
 
     /// <summary>The caller may not push.</summary>
     public const int NotAllowed = 43;
 
-    /// <summary>It could not be stored now; send it again.</summary>
+    /// <summary>The message could not be stored now; send it again.</summary>
     public const int Unavailable = 50;
 
-    /// <summary>The body; <paramref name="text"/> is the FejlbeskedTekst, which is there only when something is wrong.</summary>
+    /// <summary>The response body; <paramref name="text"/> is the FejlbeskedTekst, null for success.</summary>
     public static string ToXml(int code, string? text = null)
     {
         var error = text is null ? "" : $"<sd:FejlbeskedTekst>{SecurityElement.Escape(text)}</sd:FejlbeskedTekst>";

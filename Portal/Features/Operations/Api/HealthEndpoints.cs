@@ -3,7 +3,7 @@ using Portal.Platform.Http;
 
 namespace Portal.Features.Operations.Api;
 
-/// <summary>Tells whoever watches over the portal whether it lives, and whether it can serve.</summary>
+/// <summary>Liveness and readiness, for load balancers and monitoring.</summary>
 internal static class HealthEndpoints
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -44,7 +44,7 @@ internal static class HealthEndpoints
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            // Asked for every few seconds by several balancers: logged once.
+            // Load balancers call this every few seconds: a lasting failure is logged once.
             if (problem is TimeoutException) failures.Of(probe).Report($"intet svar inden for {Timeout.TotalSeconds} s.");
             else failures.Of(probe).Report($"fejlede ({problem.GetType().Name}).", LogLevel.Error, problem);
             return problem is TimeoutException
@@ -54,37 +54,38 @@ internal static class HealthEndpoints
     }
 }
 
-/// <summary>What the readiness probes failed with lately, so that a failure that lasts is logged once.</summary>
+/// <summary>The current failures of the readiness probes, so that a lasting failure is logged once.</summary>
 internal sealed class ProbeFailures(TimeProvider time, ILogger<ProbeFailures> log)
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, OngoingProblem> _failures = new(StringComparer.Ordinal);
 
-    /// <summary>That of one probe.</summary>
+    /// <summary>The failure of one probe.</summary>
     public OngoingProblem Of(IReadinessProbe probe) =>
         _failures.GetOrAdd(probe.GetType().Name, name => new OngoingProblem(log, $"Kontrollen {name}", time));
 }
 
-/// <summary>Whether the portal works.</summary>
+/// <summary>The answer of a health check.</summary>
 /// <param name="Status"><c>ok</c> or <c>fejl</c>.</param>
-/// <param name="Problems">What is wrong, in Danish; with <c>ok</c> also what is away that the portal can do without.</param>
+/// <param name="Problems">What is wrong, in Danish. With <c>ok</c>: missing parts that the portal can do without
+/// (<see cref="IReadinessNote"/>).</param>
 public sealed record HealthJson(string Status, IReadOnlyList<string> Problems);
 
-/// <summary>Something that must work before the portal can serve; every registered one is asked at <c>/health/ready</c>.</summary>
+/// <summary>A check of something that the portal needs; <c>/health/ready</c> calls every registered one.</summary>
 public interface IReadinessProbe
 {
-    /// <summary>What is wrong, in one Danish sentence without paths or secrets; null when all is well.</summary>
+    /// <summary>What is wrong, in one Danish sentence without paths or secrets; null when the check passes.</summary>
     Task<string?> ProblemAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// Something that the portal can do without, and says that it does: reported at <c>/health/ready</c> and on Drift, while the answer stays
-/// 200. All nodes would lose it at the same moment, so a node that answered 503 would take the whole portal away for the sake of a part.
+/// A missing part that the portal can do without: reported at <c>/health/ready</c>, which still answers 200, and on Drift. All nodes lose
+/// it at the same time, so a 503 would take the whole portal out of the load balancer.
 /// </summary>
 public interface IReadinessNote
 {
-    /// <summary>What is away and what that means, in Danish without paths or secrets; null while it is there.</summary>
+    /// <summary>What is missing and the consequence, in Danish without paths or secrets; null while nothing is.</summary>
     string? Now { get; }
 
-    /// <summary>True when Drift shows it; false when Drift tells the same in another way.</summary>
+    /// <summary>True when Drift shows the note; false when Drift shows the same in another way.</summary>
     bool IsOnOperationsPage => true;
 }

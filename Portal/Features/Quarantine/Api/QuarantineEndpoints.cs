@@ -11,7 +11,7 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Quarantine.Api;
 
-/// <summary>Reading and retrying what could not be accepted.</summary>
+/// <summary>HTTP calls to read and retry deliveries in quarantine.</summary>
 internal static class QuarantineEndpoints
 {
     private static readonly (string Name, QuarantineReason Value)[] Reasons = [.. Enum.GetValues<QuarantineReason>()
@@ -56,7 +56,7 @@ internal static class QuarantineEndpoints
         if (bytes is null) return PortalProblems.Missing();
         await log.NoteAsync(viewer, new AccessNote(AccessKind.QuarantineBytes) { Reference = id }, context.RequestAborted);
 
-        // Not announced as XML: it may be anything, and no program should open it unasked.
+        // Not sent as XML: the content is untrusted, and no program should open it automatically.
         return Results.File(bytes, "application/octet-stream", "karantaene.bin");
     }
 
@@ -75,10 +75,10 @@ internal static class QuarantineEndpoints
     private static IResult Answer(RetryJson outcome) => Results.Json(outcome, PortalJson.Options);
 }
 
-/// <summary>A row of the quarantine on the wire.</summary>
-/// <param name="Bytes">Size of the whole, also where only a part is kept.</param>
+/// <summary>A row of the quarantine as JSON.</summary>
+/// <param name="Bytes">Size of the whole delivery, also when only a part is stored.</param>
 public sealed record QuarantineJson(
     string Id, string Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, long Bytes, string? BeskedId);
 
-/// <summary>What came of trying again.</summary>
+/// <summary>The result of a retry as JSON.</summary>
 public sealed record RetryJson(string Outcome, string? BeskedId, long? Sequence, string? Reason, string? Detail);

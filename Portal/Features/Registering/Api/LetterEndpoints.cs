@@ -3,7 +3,7 @@ using Portal.Platform.Access;
 
 namespace Portal.Features.Registering.Api;
 
-/// <summary>Registering letters.</summary>
+/// <summary>HTTP call that registers letters.</summary>
 internal static class LetterEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -8,7 +8,7 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Registering.Api;
 
-/// <summary>Takes one letter or a list; in a list each letter is accepted or refused by itself.</summary>
+/// <summary>Registers one letter or a list of at most 1,000; in a list each letter is accepted or refused separately.</summary>
 internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
 {
     private const int MaxLetters = 1000;
@@ -63,7 +63,7 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
             statusCode: StatusCodes.Status207MultiStatus);
     }
 
-    // One id cannot be two letters: the second is a problem, not a correction.
+    // The same id with another case or recipient is an error in the list, not a correction.
     private static void RefuseTwins(List<Read> read)
     {
         var places = Enumerable.Range(0, read.Count).Where(n => read[n].Letter is not null).ToList();
@@ -112,7 +112,7 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
         }
         catch (InvalidOperationException)
         {
-            // A text that is half of a surrogate pair is no id.
+            // The text holds a lone surrogate.
             return null;
         }
     }

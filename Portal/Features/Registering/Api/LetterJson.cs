@@ -4,13 +4,13 @@ using Portal.Ingestion.Letters;
 
 namespace Portal.Features.Registering.Api;
 
-/// <summary>A letter as registered; the recipient's person number is masked.</summary>
+/// <summary>A registered letter as JSON; the recipient's CPR number is masked.</summary>
 public sealed record LetterJson(
     string CaseNumber, string? CaseType, string LetterId, string Title, LetterRecipient Recipient, string Channel, bool Decision,
     DateTimeOffset SentAt,
     LetterIdentifiers Identifiers, IReadOnlyList<LetterDocument> Documents)
 {
-    /// <summary>What was taken otherwise than it was sent, in Danish; left out when nothing was.</summary>
+    /// <summary>What was stored differently than it was sent, in Danish; omitted when nothing was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Notes { get; init; }
 
@@ -25,12 +25,12 @@ public sealed record LetterJson(
 }
 
 /// <summary>The answer to one letter of a list.</summary>
-/// <param name="LetterId">As sent, a person number in it masked; null when it was not a text.</param>
-/// <param name="Status">201 new, 200 known, 400 wrong.</param>
-/// <param name="Problem">What is wrong; null when the letter was taken.</param>
+/// <param name="LetterId">As sent, with CPR numbers masked; null when it was not a string.</param>
+/// <param name="Status">201 new, 200 known or corrected, 400 invalid.</param>
+/// <param name="Problem">What is wrong; null when the letter was registered.</param>
 public sealed record LetterItemJson(string? LetterId, int Status, ProblemDetails? Problem)
 {
-    /// <summary>What was taken otherwise than it was sent, in Danish; left out when nothing was.</summary>
+    /// <summary>What was stored differently than it was sent, in Danish; omitted when nothing was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Notes { get; init; }
 }

@@ -5,30 +5,27 @@ using Portal.Ingestion.Storage;
 namespace Portal.Platform.Http.Problems;
 
 /// <summary>
-/// That the database does not answer: logged in one line when a call or a page meets it, and in one line when the next one succeeds,
-/// however many meet it in between.
+/// Logs an outage of the database: one line when a call or a page first meets it and one when it is over, however many meet it in between.
 /// </summary>
 internal sealed class DatabaseAway(TimeProvider time, ILogger<DatabaseAway> log)
 {
-    /// <summary>
-    /// When a caller that was told 503 may ask again, in seconds: outages that end by themselves end within about this time.
-    /// </summary>
+    /// <summary><c>Retry-After</c> of a 503, in seconds: outages that end without help end within about this time.</summary>
     public const string RetryAfterSeconds = "10";
 
-    // Some calls need no database and succeed meanwhile; only when none has met it for a while is it over.
+    // Calls that need no database succeed during an outage, so it is over only when no call has met it for this long.
     private static readonly TimeSpan Over = TimeSpan.FromSeconds(10);
 
     private readonly OngoingProblem _problem = new(log, "Databasen", time);
     private long _metAt;
 
-    /// <summary>A call or a page could not be answered for it.</summary>
+    /// <summary>The database failed a call or a page.</summary>
     public void Report(Exception problem)
     {
         Volatile.Write(ref _metAt, time.GetTimestamp());
         _problem.Report(StorageErrors.Explain(problem));
     }
 
-    /// <summary>A call or a page was answered.</summary>
+    /// <summary>A call or a page succeeded.</summary>
     public void EndIfOver()
     {
         if (_problem.Lasts && time.GetElapsedTime(Volatile.Read(ref _metAt)) > Over) _problem.End();
@@ -36,8 +33,8 @@ internal sealed class DatabaseAway(TimeProvider time, ILogger<DatabaseAway> log)
 }
 
 /// <summary>
-/// A page that is opened while the database is away: says what is the matter, keeps the address, and opens it by itself when the database
-/// answers.
+/// Answers a page request during an outage of the database with 503 and a page that says why, and that reloads the same address until the
+/// database answers.
 /// </summary>
 internal sealed class DatabaseAwayPage(RequestDelegate next, DatabaseAway away)
 {
@@ -71,7 +68,7 @@ internal sealed class DatabaseAwayPage(RequestDelegate next, DatabaseAway away)
         }
     }
 
-    // No script and no style of the portal's: nothing here may need what is away. A form that was sent is not sent again by itself.
+    // Without the portal's script and styles, so that it needs no other request. Only a GET is repeated: a form is not sent twice.
     private static string Page(string why, bool again) =>
         "<!DOCTYPE html><html lang=\"da\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
         + (again ? $"<meta http-equiv=\"refresh\" content=\"{DatabaseAway.RetryAfterSeconds}\">" : "")

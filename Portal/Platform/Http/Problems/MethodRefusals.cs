@@ -3,21 +3,21 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace Portal.Platform.Http.Problems;
 
 /// <summary>
-/// Answers a method that an address does not take with 405 and the methods that it does, before anyone is asked who they are: addresses are
-/// no secret. The router does so only where no page takes all that is left over, and that page would ask for a sign-in.
+/// Answers an unsupported method with 405 and <c>Allow</c>, before authentication, since addresses are not secret. The router cannot: the
+/// catch-all page matches every method, and would ask for a sign-in.
 /// </summary>
 internal static class MethodRefusals
 {
     private sealed record Address(TemplateMatcher Matcher, IReadOnlyList<string>? Methods);
 
-    /// <summary>Adds the answer; put it before authentication.</summary>
+    /// <summary>Adds the middleware. Call before authentication.</summary>
     public static void UseMethodRefusals(this WebApplication app)
     {
         var known = new Lazy<IReadOnlyList<Address>>(() => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints)
             .OfType<RouteEndpoint>().Where(e => !IsForAnything(e)).Select(Of)]);
         app.Use((context, next) =>
         {
-            // What the router found among the addresses themselves is as it should be.
+            // The router found an endpoint other than the catch-all page.
             if (context.GetEndpoint() is RouteEndpoint found && !IsForAnything(found)) return next(context);
             var methods = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var address in known.Value)

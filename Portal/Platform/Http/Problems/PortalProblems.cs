@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Portal.Platform.Http.Problems;
 
 /// <summary>
-/// Writes problem details (RFC 9457) in Danish: what happened, what was kept, what to do. Never the text of an exception.
+/// Writes problem details (RFC 9457) in Danish: what happened, what is saved, what to do. Never the text of an exception.
 /// </summary>
 public static class PortalProblems
 {
@@ -21,18 +21,18 @@ public static class PortalProblems
         Write(context, StatusCodes.Status403Forbidden, "Ingen adgang",
             "Nøglen eller brugeren har ikke ret til dette. Bed en administrator om adgang.");
 
-    /// <summary>404, the same for what does not exist and for what the caller may not see.</summary>
+    /// <summary>404: the resource does not exist, or the caller may not see it.</summary>
     public static Task NotFound(HttpContext context) =>
         Write(context, StatusCodes.Status404NotFound, "Findes ikke", "Der er intet her, som du kan se. Kontrollér adressen.");
 
-    /// <summary>Writes a problem; <paramref name="field"/> names what was wrong in the request.</summary>
+    /// <summary>Writes a problem; <paramref name="field"/> names the wrong field of the request.</summary>
     public static Task Write(HttpContext context, int status, string title, string detail, string? field = null)
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(Of(status, title, detail, field), options: null, ContentType, context.RequestAborted);
     }
 
-    /// <summary>A problem; <paramref name="field"/> names what was wrong in the request.</summary>
+    /// <summary>A problem; <paramref name="field"/> names the wrong field of the request.</summary>
     public static ProblemDetails Of(int status, string title, string detail, string? field = null) =>
         field is null ? Of(status, title, detail, []) : Of(status, title, detail, [(field, detail)]);
 
@@ -50,14 +50,14 @@ public static class PortalProblems
     public static IResult WrongField(string field, string detail) =>
         Results.Problem(Of(StatusCodes.Status400BadRequest, "Forkert værdi", detail, field));
 
-    /// <summary>422 for a message whose stored bytes cannot be read, and so cannot be given out as those that were received.</summary>
+    /// <summary>422 for a message whose stored bytes cannot be read, so the received bytes cannot be returned.</summary>
     public static IResult Unreadable(long sequence) => Results.Problem(Of(
         StatusCodes.Status422UnprocessableEntity, "Kan ikke læses",
         string.Create(
             CultureInfo.InvariantCulture, $"Det, der er gemt af beskeden med løbenummer {sequence}, er beskadiget, ændret eller skrevet af "
                 + $"en nyere version. Løbenummer, tidspunkt og SHA-256 er bevaret. Kør verify, og hent beskeden fra en sikkerhedskopi.")));
 
-    /// <summary>422 for bytes in quarantine that cannot be read any more.</summary>
+    /// <summary>422 for stored bytes of quarantine that cannot be read.</summary>
     public static IResult UnreadableQuarantine() => Results.Problem(Of(
         StatusCodes.Status422UnprocessableEntity, "Kan ikke læses",
         "Rækkens bytes i karantænen er beskadiget eller skrevet af en nyere version. Årsag, tidspunkt og SHA-256 er bevaret. "

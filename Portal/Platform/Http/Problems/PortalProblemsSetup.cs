@@ -1,6 +1,6 @@
 namespace Portal.Platform.Http.Problems;
 
-/// <summary>Puts the answers to what goes wrong into the host.</summary>
+/// <summary>Adds the middleware that answers errors.</summary>
 public static class PortalProblemsSetup
 {
     private const string PageText =
@@ -9,12 +9,12 @@ public static class PortalProblemsSetup
         + "så giv driften besked med tidspunktet.</p><p><a href=\"/\">Til forsiden</a></p></html>";
 
     /// <summary>
-    /// Problem details for interfaces and a plain Danish page for people, also when something unforeseen happens. Call before everything
-    /// that may fail.
+    /// Problem details for interfaces and a plain Danish page for people, also for unexpected exceptions. Call before any middleware that
+    /// may fail.
     /// </summary>
     public static WebApplication UsePortalProblems(this WebApplication app)
     {
-        // In Development the framework's own page with the exception helps more.
+        // In Development the framework shows its exception page instead.
         if (!app.Environment.IsDevelopment())
         {
             app.UseWhen(context => !InterfacePaths.Includes(context.Request.Path),

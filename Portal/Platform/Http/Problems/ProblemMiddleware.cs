@@ -2,7 +2,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Platform.Http.Problems;
 
-/// <summary>Turns what goes wrong in the interface into problem details.</summary>
+/// <summary>Turns errors of the HTTP interface into problem details.</summary>
 internal sealed partial class ProblemMiddleware(RequestDelegate next, DatabaseAway away, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -13,7 +13,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, DatabaseAw
             return;
         }
 
-        // Whoever answers 503: the caller is told when to ask again.
+        // Every 503 gets Retry-After, whichever handler answers it.
         context.Response.OnStarting(() =>
         {
             if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
@@ -30,7 +30,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, DatabaseAw
         catch (Exception problem)
             when (context.RequestAborted.IsCancellationRequested && problem is OperationCanceledException or IOException)
         {
-            // The caller is gone: nobody to answer, nothing wrong here.
+            // The caller has disconnected: no error, and nobody to answer.
         }
         catch (Exception problem) when (!context.Response.HasStarted)
         {

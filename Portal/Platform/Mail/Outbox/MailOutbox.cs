@@ -6,10 +6,10 @@ using Portal.Platform.Storage;
 namespace Portal.Platform.Mail.Outbox;
 
 /// <summary>
-/// Sends what is stored to be sent. A portal claims a mail for a while before it writes and sends it, so that two portals never send the
-/// same; a mail counts as sent only when the server took it. After a failure it waits, longer each time; after a portal that died with it
-/// in hand, until the claim ends. Should that portal have died between the server's yes and its own mark, the mail goes out again under the
-/// same Message-Id, by which the recipient's server knows it.
+/// Sends stored mail. A portal claims a mail for ten minutes before it writes and sends it, so that two portals do not send the same mail;
+/// a mail counts as sent only when the mail server has accepted it. After a failure it waits, longer each time; when the portal that holds
+/// the claim dies, until the claim ends. When that portal died after the server had accepted the mail, the mail is sent again with the same
+/// Message-Id, by which the recipient's server can recognise it.
 /// </summary>
 public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contexts, IEnumerable<IMailWriter> writers, IMailer mailer,
     WriteGate gate, TimeProvider time, ILogger<MailOutbox> log)
@@ -17,7 +17,7 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
     private const int MostAtOnce = 200;
 
     /// <summary>
-    /// How long a claim holds. Longer than <see cref="ClaimTimeout"/>, so that whoever is at a mail has given up before another begins.
+    /// How long a claim holds. Longer than <see cref="ClaimTimeout"/>, so that one portal has given up a mail before another begins.
     /// </summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
@@ -25,15 +25,15 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
     private readonly Dictionary<string, IMailWriter> _writers = writers.ToDictionary(w => w.Kind, StringComparer.Ordinal);
 
-    /// <summary>A mail to be saved together with what it tells.</summary>
-    /// <param name="now">When it is queued; it is due at once.</param>
-    /// <param name="expires">When it is not worth sending any more.</param>
+    /// <summary>A mail to be saved in the same transaction as what it reports.</summary>
+    /// <param name="now">When it is queued, UTC; it is due at once.</param>
+    /// <param name="expires">When it is no longer worth sending, UTC.</param>
     public static OutgoingMail New(
         string kind, string authority, string about, string recipient, DateTimeOffset now, DateTimeOffset expires) =>
         new() { Kind = kind, Authority = authority, About = about, Recipient = recipient, QueuedAt = now, DueAt = now,
             ExpiresAt = expires };
 
-    /// <summary>Sends what is due; gives how many the server took.</summary>
+    /// <summary>Sends the mails that are due, at most 200. Returns how many the server accepted.</summary>
     public async Task<int> SendDueAsync(CancellationToken cancellationToken)
     {
         if (!mailer.IsConfigured) return 0;
@@ -55,7 +55,7 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
         return sent;
     }
 
-    // Null when another portal was first.
+    // Null when another portal claimed it first.
     private async Task<string?> ClaimAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var (claim, until) = (Guid.NewGuid().ToString("N"), time.GetUtcNow() + Lease);
@@ -94,7 +94,7 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
         }
         catch (Exception error) when (IsolatedWork.IsOnesOwn(error, cancellationToken))
         {
-            // A mail that cannot be written blocks no other; in the end it is given up like one that the server would not take.
+            // A mail that cannot be written does not block others; it is retried until it expires, like one that the server rejects.
             LogFailed(log, mail.Kind, error.GetType().Name, error.StackTrace);
             await PostponeAsync(mail, claim, $"The mail could not be written ({error.GetType().Name}).");
             return false;
@@ -104,7 +104,7 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
         return true;
     }
 
-    // What happened is marked even while the program stops: a mail that is out must not look as if it were not.
+    // Not cancelled when the program stops: a mail that was sent must not look unsent.
     private Task<int> EndAsync(OutgoingMail mail, string claim, MailEnd end)
     {
         DateTimeOffset? now = time.GetUtcNow();
@@ -123,7 +123,7 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
                 .SetProperty(x => x.Claim, (string?)null), CancellationToken.None), CancellationToken.None);
     }
 
-    // Addresses are kept no longer than someone may ask whether the mail was sent.
+    // Addresses are personal data: they are deleted when nobody is expected to ask about the mail any more.
     private async Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

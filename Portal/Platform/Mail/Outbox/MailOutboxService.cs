@@ -2,7 +2,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Platform.Mail.Outbox;
 
-/// <summary>Looks once a minute for mail that is due, when mail is configured.</summary>
+/// <summary>Sends due mail once a minute; ends when mail is not configured.</summary>
 internal sealed class MailOutboxService(
     MailOutbox outbox, IMailer mailer, TimeProvider time, ILogger<MailOutboxService> log) : SupervisedService(time, log)
 {
@@ -19,23 +19,23 @@ internal sealed class MailOutboxService(
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(CheckInterval, Time, cancellationToken);
 }
 
-/// <summary>How long a mail waits after it failed: a minute at first, half a day at last. Pure.</summary>
+/// <summary>How long a mail waits after a failure: from one minute to 12 hours. Pure.</summary>
 public static class MailPauses
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(
         15), TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(12)];
 
-    /// <summary>The pause after so many attempts.</summary>
+    /// <summary>The pause after this many attempts.</summary>
     public static TimeSpan After(int attempts) => Pauses[Math.Clamp(attempts - 1, 0, Pauses.Length - 1)];
 }
 
-/// <summary>Writes the mails of a kind when their turn comes.</summary>
+/// <summary>Writes the mails of one kind, just before they are sent.</summary>
 public interface IMailWriter
 {
     /// <summary>Names the kind in <see cref="OutgoingMail.Kind"/>.</summary>
     string Kind { get; }
 
-    /// <summary>The mail; null when nobody wants it any more or there is nothing to tell.</summary>
-    /// <exception cref="MailNotSentException">It cannot be written now; it is tried again.</exception>
+    /// <summary>The mail; null when the recipient no longer wants it or there is nothing to report.</summary>
+    /// <exception cref="MailNotSentException">The mail cannot be written now; it is tried again.</exception>
     Task<MailMessage?> WriteAsync(OutgoingMail mail, CancellationToken cancellationToken);
 }

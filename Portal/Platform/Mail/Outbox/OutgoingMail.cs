@@ -5,20 +5,20 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Platform.Mail.Outbox;
 
-/// <summary>What became of a mail in the end.</summary>
+/// <summary>How a mail ended.</summary>
 public enum MailEnd
 {
-    /// <summary>The mail server took it.</summary>
+    /// <summary>The mail server accepted it.</summary>
     Sent,
 
-    /// <summary>Nobody wants it any more, or it had nothing to tell.</summary>
+    /// <summary>The recipient no longer wants it, or there was nothing to report.</summary>
     Dropped,
 
-    /// <summary>The server would not take it while it was worth sending.</summary>
+    /// <summary>It was not sent before it expired.</summary>
     GivenUp,
 }
 
-/// <summary>A mail that is to be sent, stored together with what it tells. Its text is written when its turn comes.</summary>
+/// <summary>A mail to be sent, stored in the same transaction as what it reports. Its text is written just before it is sent.</summary>
 public sealed class OutgoingMail
 {
     public long Id { get; set; }
@@ -28,31 +28,30 @@ public sealed class OutgoingMail
 
     public required string Authority { get; set; }
 
-    /// <summary>What it tells of, in its kind's own terms: a report's number, a person.</summary>
+    /// <summary>What it reports, in the terms of its kind: a report's number, a person.</summary>
     public required string About { get; set; }
 
     public required string Recipient { get; set; }
     public DateTimeOffset QueuedAt { get; set; }
 
-    /// <summary>When it is tried next, UTC. While a portal is at it: when its claim ends, and any portal may try.</summary>
+    /// <summary>When it is tried next, UTC. While a portal holds a claim: when the claim ends and any portal may try.</summary>
     public DateTimeOffset DueAt { get; set; }
 
-    /// <summary>From then on it is not worth sending, UTC.</summary>
+    /// <summary>When it is no longer worth sending, UTC.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
     public int Attempts { get; set; }
 
-    /// <summary>The claim of the portal that is at it.</summary>
+    /// <summary>A random id of the claim; null while no portal is sending it.</summary>
     public string? Claim { get; set; }
 
-    /// <summary>Why the last attempt failed: the kind of trouble, never an address or a content.</summary>
+    /// <summary>Why the last attempt failed: the kind of error, never an address or the mail's content.</summary>
     public string? Problem { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
     public MailEnd? End { get; set; }
 }
 
-/// <summary>The table of mail that is to be sent.</summary>
 internal sealed class OutgoingMailModel : IEntityTypeConfiguration<OutgoingMail>
 {
     public void Configure(EntityTypeBuilder<OutgoingMail> builder)
@@ -66,8 +65,8 @@ internal sealed class OutgoingMailModel : IEntityTypeConfiguration<OutgoingMail>
 }
 
 /// <summary>
-/// Keeps how a mail ended as its name; one that is not known was written by a newer version or from outside. A type by its own name, so
-/// that the compiled models can name it.
+/// Stores <see cref="MailEnd"/> by name. An unknown name, written by a newer version or another program, is read as
+/// <see cref="MailEnd.GivenUp"/>. A named class, because the compiled models need one.
 /// </summary>
 internal sealed class MailEndConverter()
     : ValueConverter<MailEnd, string>(end => end.ToString(), text => StoredName.Of<MailEnd>(text) ?? MailEnd.GivenUp);

@@ -2,5 +2,5 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Portal.Platform.Storage.Postgres;
 
-/// <summary>The portal side's tables on PostgreSQL.</summary>
+/// <summary>The portal's tables on PostgreSQL.</summary>
 public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> options) : PortalDbContext(options);

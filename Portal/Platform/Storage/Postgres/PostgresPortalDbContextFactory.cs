@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Portal.Platform.Storage.Postgres;
 
-/// <summary>Lets the migration tool make the context without a server.</summary>
+/// <summary>Lets <c>dotnet ef</c> create the context without a server.</summary>
 public sealed class PostgresPortalDbContextFactory : IDesignTimeDbContextFactory<PostgresPortalDbContext>
 {
     /// <inheritdoc />

@@ -1,42 +1,42 @@
 namespace Portal.Platform.Text.Numbers;
 
 /// <summary>
-/// The one rule for numbers: an amount is at most 10^12 either way, after every step. All arithmetic on benefits goes through here; each
-/// call gives null where its result, or what goes into it, is beyond the rule. Nothing here overflows or throws: whether a product or a
-/// quotient fits is estimated before it is made.
+/// Bounded decimal arithmetic: an amount is between -10^12 and 10^12, after every step. All arithmetic on benefits uses it; each method
+/// returns null when an operand or the result is out of range. Nothing here overflows: whether a product or quotient fits is estimated
+/// before it is computed.
 /// </summary>
 public static class Amount
 {
-    /// <summary>Largest amount either way.</summary>
+    /// <summary>The largest amount; <c>-Largest</c> is the smallest.</summary>
     public const decimal Largest = 1_000_000_000_000m;
 
-    // A little above the rule: what passes is made exactly and then held against the rule itself.
+    // A little above Largest: a result that passes the estimate is computed exactly and then compared with Largest.
     private const double Estimate = 1.0001e12;
 
-    /// <summary>Keeps to the rule.</summary>
+    /// <summary>True when the value is in range.</summary>
     public static bool Fits(decimal value) => value is <= Largest and >= -Largest;
 
-    /// <summary>The amount; null when it is beyond the rule.</summary>
+    /// <summary>The amount; null when it is out of range.</summary>
     public static decimal? Of(decimal value) => Fits(value) ? value : null;
 
-    /// <summary>The amount of a number as chains store them; null when it is beyond the rule or no number.</summary>
+    /// <summary>The amount of a <c>double</c>, which chains store; null when it is out of range or not finite.</summary>
     public static decimal? Of(double value) => double.IsFinite(value) && Math.Abs(value) < Estimate ? Of((decimal)value) : null;
 
-    /// <summary>The sum of two.</summary>
+    /// <summary>The sum; null when out of range.</summary>
     public static decimal? Add(decimal one, decimal other) => Fits(one) && Fits(other) ? Of(one + other) : null;
 
-    /// <summary>What is left of one when the other is taken away.</summary>
+    /// <summary><paramref name="one"/> minus <paramref name="other"/>; null when out of range.</summary>
     public static decimal? Subtract(decimal one, decimal other) => Fits(one) && Fits(other) ? Of(one - other) : null;
 
-    /// <summary>The product.</summary>
+    /// <summary>The product; null when out of range.</summary>
     public static decimal? Multiply(decimal one, decimal other) =>
         Fits(one) && Fits(other) && Math.Abs((double)one * (double)other) < Estimate ? Of(one * other) : null;
 
-    /// <summary>The quotient; null for a division by zero too.</summary>
+    /// <summary>The quotient; null when out of range or divided by zero.</summary>
     public static decimal? Divide(decimal one, decimal other) =>
         Fits(one) && Fits(other) && other != 0 && Math.Abs((double)one / (double)other) < Estimate ? Of(one / other) : null;
 
-    /// <summary>The sum of many, each step of it within the rule; 0 for none.</summary>
+    /// <summary>The sum; 0 for no values, null when any partial sum is out of range.</summary>
     public static decimal? Sum(IEnumerable<decimal> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -51,7 +51,8 @@ public static class Amount
     }
 
     /// <summary>
-    /// The mean; null when one of them is beyond the rule, or there is none. Amounts within the rule always have a mean within it.
+    /// The mean; null when a value is out of range, or there are none. Partial sums may exceed the range, since the mean of values in range
+    /// is in range.
     /// </summary>
     public static decimal? Mean(IReadOnlyCollection<decimal> values)
     {

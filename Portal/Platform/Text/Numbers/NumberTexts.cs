@@ -1,12 +1,12 @@
 namespace Portal.Platform.Text.Numbers;
 
-/// <summary>Names what can be wrong with numbers and days that people write (<c>.resx</c> next to this file).</summary>
+/// <summary>Names the texts of errors in numbers and dates that people type (<c>.resx</c> next to this file).</summary>
 public sealed class NumberTexts
 {
     private NumberTexts()
     {
     }
 
-    /// <summary>Something about a number or a day.</summary>
+    /// <summary>An error text with its arguments.</summary>
     public static ProblemText Of(string key, params object[] places) => new(typeof(NumberTexts), key, places);
 }

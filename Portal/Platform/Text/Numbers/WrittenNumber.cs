@@ -7,7 +7,7 @@ namespace Portal.Platform.Text.Numbers;
 /// <summary>How a number is written.</summary>
 public enum Notation
 {
-    /// <summary>Digits alone: the same in every language.</summary>
+    /// <summary>Digits only: the same in every language.</summary>
     Plain,
 
     /// <summary>1.234,5</summary>
@@ -16,34 +16,34 @@ public enum Notation
     /// <summary>1,234.5</summary>
     English,
 
-    /// <summary>1.234 or 1,234: a thousand in one language, a bit more than one in the other.</summary>
+    /// <summary>Ambiguous: 1.234 or 1,234, about a thousand in one language and about 1.2 in the other.</summary>
     Either,
 }
 
-/// <summary>A text as a number.</summary>
-/// <param name="Value">At most <see cref="Amount.Largest"/> either way; null when it is none, or can be read in two ways.</param>
-/// <param name="Notation">How its digits are written; null for what is no number.</param>
-/// <param name="Unit">What is with the number: <c>kr.</c>, <c>%</c>, <c>timer</c>; null for nothing.</param>
-/// <param name="Problem">Why it is no number; null when it is one, and when it can be read in two ways.</param>
+/// <summary>The result of reading a number from text.</summary>
+/// <param name="Value">Within <see cref="Amount.Largest"/>; null when the text is not a number, or is ambiguous.</param>
+/// <param name="Notation">How its digits are written; null when the text is not a number.</param>
+/// <param name="Unit">The unit in the text: <c>kr.</c>, <c>%</c>, <c>timer</c>; null when there is none.</param>
+/// <param name="Problem">Why the text is not a number; null when it is one or is ambiguous.</param>
 public sealed record NumberReading(decimal? Value, Notation? Notation, string? Unit, ProblemText? Problem);
 
 /// <summary>
 /// Reads numbers as people and spreadsheets write them, in Danish and English notation, and says when it is ambiguous. Thousands are
-/// separated by points or commas, by spaces of any kind or by apostrophes; minus is any dash, before or behind, or parentheses; money,
-/// percent and other units may be with it. A point or comma that cannot tell thousands apart (0.125, 1.5) is a decimal mark in every
+/// separated by points or commas, by spaces of any kind or by apostrophes; minus is any dash, before or after, or parentheses; a currency,
+/// percent sign or other unit is allowed. A point or comma that cannot be a thousands separator (0.125, 1.5) is a decimal mark in every
 /// notation. Pure.
 /// </summary>
 public static partial class WrittenNumber
 {
     private const int MostCharacters = 100;
 
-    /// <summary>Reads a number of a field, where Danish decides what can be read in two ways: 1.000 is a thousand there.</summary>
+    /// <summary>Reads a number from a form field, where an ambiguous text is read as Danish: 1.000 is a thousand.</summary>
     public static NumberReading ReadField(string? text) =>
         Read(text) is { Notation: Notation.Either } ? Read(text, Notation.Danish) : Read(text);
 
     /// <summary>Reads a number.</summary>
-    /// <param name="chosen">How it is written, when that is known: <see cref="Notation.Danish"/> or <see cref="Notation.English"/>; null
-    /// when it is not.</param>
+    /// <param name="chosen">The notation, when it is known: <see cref="Notation.Danish"/> or <see cref="Notation.English"/>; null
+    /// otherwise.</param>
     public static NumberReading Read(string? text, Notation? chosen = null)
     {
         text ??= "";
@@ -95,7 +95,7 @@ public static partial class WrittenNumber
         }
 
         if (Digits(core.Value.TrimEnd(), exponent.Length > 0) is not var (digits, notation)) return Wrong("NotANumber", words);
-        // »1.234,-« is Danish money.
+        // »1.234,-« is a Danish amount in kroner.
         if (notation == Notation.Either && ore.Length > 0 && core.Value.Contains('.', StringComparison.Ordinal)) notation = Notation.Danish;
         if (notation == Notation.Either && chosen is null or Notation.Plain or Notation.Either)
             return new NumberReading(null, notation, unit, null);
@@ -120,7 +120,7 @@ public static partial class WrittenNumber
         }
     }
 
-    // The digits with the marks of their notation alone, and which notation that is; null when the marks are where no notation has them.
+    // The digits with their separators but without spaces and apostrophes, and the notation; null when the separators fit no notation.
     private static (string Digits, Notation Notation)? Digits(string core, bool hasExponent)
     {
         if (core.IndexOfAny([' ', '\'']) >= 0)
@@ -139,10 +139,10 @@ public static partial class WrittenNumber
         return IsPlainDecimal(core) ? (core, core.Contains(',', StringComparison.Ordinal) ? Notation.Danish : Notation.English) : null;
     }
 
-    // One mark, with decimals behind it.
+    // One point or comma, followed by decimals.
     private static bool IsPlainDecimal(string core) => PlainDecimal().IsMatch(core.TrimEnd());
 
-    // Without what keeps digits as text in a spreadsheet (="12", an apostrophe in front) and without quotation marks around it.
+    // Removes the marks that make a spreadsheet keep digits as text (="12", a leading apostrophe), and surrounding quotation marks.
     private static string Bare(string text)
     {
         var kept = Kept().Match(text) is { Success: true } match ? match.Groups[1].Value.Trim() : text;
@@ -171,12 +171,12 @@ public static partial class WrittenNumber
     [GeneratedRegex("^=?\\s*\"(.*)\"$", RegexOptions.CultureInvariant)]
     private static partial Regex Kept();
 
-    // A unit has no number of its own but m², m³ and CO2: »2 t 30 min«, »12 kr. 50 øre« and »1,5 E+03« are more than a number and a unit.
+    // A unit holds no digits except in m², m³ and CO2: »2 t 30 min«, »12 kr. 50 øre« and »1,5 E+03« are not a number and a unit.
     [GeneratedRegex(
         @"^[\p{L}%‰€$£](?:[^0-9+=*]|(?:(?<=m)[23]|(?<=[Cc][Oo])2)(?![0-9]))*(?<![-,])$", RegexOptions.CultureInvariant)]
     private static partial Regex UnitForm();
 
-    // »1,5 mio. kr.«, »250 t.kr.«, »2,5M«: thousands, millions and more, which no unit may hide.
+    // »1,5 mio. kr.«, »250 t.kr.«, »2,5M«: abbreviated thousands and millions, refused because the number alone would be wrong.
     [GeneratedRegex(
         @"^(?:(?i:mio|mill|million(?:er)?|mia|mrd|milliard(?:er)?|tusind(?:e|er)?|tus|(?:t|k|m)\.?\s?(?:d?kr|dkk|kroner))(?!\p{L})|[kKM]$)",
         RegexOptions.CultureInvariant)]
