@@ -9,13 +9,8 @@ using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Storage;
 
-<<<<<<< HEAD:Portal.Ingestion/Storage/ContextServices.cs
-/// <summary>Chooses the contexts by <c>Database:Provider</c>.</summary>
-public static class ContextServices
-=======
 /// <summary>Registers the EF contexts, chosen by <c>Database:Provider</c>.</summary>
-public static class PostgresServices
->>>>>>> cb:Portal.Ingestion/Storage/Postgres/PostgresServices.cs
+public static class ContextServices
 {
     /// <summary>
     /// Registers the factories of both contexts, and an <see cref="IDbContextFactory{T}"/> of the first that creates the configured one of
