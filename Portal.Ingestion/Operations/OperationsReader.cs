@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Search;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Supervision;
@@ -161,4 +164,16 @@ internal sealed class OperationsReader(
     private static TimeSpan? Span(double? milliseconds) => milliseconds is { } value ? TimeSpan.FromMilliseconds(value) : null;
 
     internal static bool IsSilent(StoredTransport transport, DateTimeOffset now) => now - transport.Heartbeat > SilentAfter;
+}
+
+/// <summary>The readers of the message log; their distance from its end shows whether they keep up.</summary>
+internal static class LogReaders
+{
+    // These two readers go through the letters, and their positions are keys of letters, not sequence numbers: compared with the log they
+    // would seem to lag more and more.
+    private static readonly string[] OfLetters = [LetterKeys.Reader, LetterWordsBackfill.Reader];
+
+    /// <summary>The positions of these readers.</summary>
+    public static IQueryable<ReaderPosition> Of(IngestionDbContext db) =>
+        db.ReaderPositions.AsNoTracking().Where(p => !OfLetters.Contains(p.Reader));
 }

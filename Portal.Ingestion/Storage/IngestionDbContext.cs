@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Search;
@@ -157,3 +158,32 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(IngestionDbContext).Assembly);
     }
 }
+
+/// <summary>Lets <c>dotnet ef</c> create the context without starting the program.</summary>
+public sealed class IngestionDbContextFactory : IDesignTimeDbContextFactory<IngestionDbContext>
+{
+    /// <inheritdoc />
+    public IngestionDbContext CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<IngestionDbContext>()
+            .UseSqlite("Data Source=:memory:", o => o.MigrationsHistoryTable(IngestionDbContext.HistoryTable))
+            .Options);
+}
+
+/// <summary>A message with the case and the letter that it belongs to; see <see cref="IngestionDbContext.PlacedMessages"/>.</summary>
+internal sealed class PlacedMessage
+{
+    public required long Sequence { get; init; }
+    public required string CaseNumber { get; init; }
+    public required string CaseNumberKey { get; init; }
+    public required string LetterId { get; init; }
+    public required string LetterIdKey { get; init; }
+    public required string Title { get; init; }
+}
+
+/// <summary>What the database does by itself after each row that is changed. The texts are SQL that every database has.</summary>
+/// <param name="Name">One name a database.</param>
+/// <param name="Change">E.g. <c>INSERT</c>, or <c>UPDATE OF "SolvedAt"</c>.</param>
+/// <param name="Table">Its table, without quotes.</param>
+/// <param name="Statement">What it does, without a semicolon; the row is <c>NEW</c>.</param>
+/// <param name="Condition">Of the row <c>NEW</c>; null: every row.</param>
+internal sealed record RowTrigger(string Name, string Change, string Table, string Statement, string? Condition = null);

@@ -28,3 +28,13 @@ public sealed class WriteGate(bool isOpen = false) : IDisposable
         public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Release();
     }
 }
+
+/// <summary>Data that only one transaction at a time may change, among all programs that share the database.</summary>
+public enum WriteLock
+{
+    /// <summary>Letters and their statuses: a registration and a batch of statuses must see each other.</summary>
+    Letters,
+
+    /// <summary>The counts of letters by month.</summary>
+    Figures,
+}

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Postgres;
 
@@ -84,4 +85,14 @@ public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestio
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e => e.ToTable("Messages", t => t.ExcludeFromMigrations()));
     }
+}
+
+/// <summary>Lets <c>dotnet ef</c> create the context without a server.</summary>
+public sealed class PostgresIngestionDbContextFactory : IDesignTimeDbContextFactory<PostgresIngestionDbContext>
+{
+    /// <inheritdoc />
+    public PostgresIngestionDbContext CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<PostgresIngestionDbContext>()
+            .UseNpgsql("Host=localhost;Database=portal", o => o.MigrationsHistoryTable(IngestionDbContext.HistoryTable))
+            .Options);
 }

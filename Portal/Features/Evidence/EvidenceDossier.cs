@@ -1,5 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
+using Portal.Platform.Text;
+using QRCoder;
 
 namespace Portal.Features.Evidence;
 
@@ -24,4 +28,27 @@ public sealed record EvidenceDossier(
 
     /// <summary>Title of the PDF.</summary>
     public string Title => EvidenceWords.Title(Number, CaseNumber);
+}
+
+/// <summary>The QR code that links a printed document to the case page.</summary>
+internal static class EvidenceCode
+{
+    /// <summary>A QR code of <paramref name="url"/>, as SVG in a <c>data:</c> URL.</summary>
+    public static string Of(string url)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(url, QRCodeGenerator.ECCLevel.M);
+        using var code = new SvgQRCode(data);
+        var svg = code.GetGraphic(8, "#17232e", "#ffffff", drawQuietZones: false, SvgQRCode.SizingMode.ViewBoxAttribute);
+        return "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
+    }
+}
+
+/// <summary>Numbers of evidence documents: the Copenhagen date, and six random characters that are hard to misread.</summary>
+internal static class EvidenceNumber
+{
+    private const string Letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+    /// <summary>A new number, as <c>BEV-20261124-7K3QF2</c>.</summary>
+    public static string New(DateTimeOffset at) =>
+        $"BEV-{DanishFormat.Local(at).ToString("yyyyMMdd", DanishFormat.Danish)}-{RandomNumberGenerator.GetString(Letters, 6)}";
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
 using Portal.Features.Chains.Storage;
 using Portal.Features.FollowUp.People;
 using Portal.Ingestion.Storage;
@@ -39,4 +40,14 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
         // Each folder configures the tables that it owns.
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
     }
+}
+
+/// <summary>Lets <c>dotnet ef</c> create the context without starting the program.</summary>
+public sealed class PortalDbContextFactory : IDesignTimeDbContextFactory<PortalDbContext>
+{
+    /// <inheritdoc />
+    public PortalDbContext CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<PortalDbContext>()
+            .UseSqlite("Data Source=:memory:", o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable))
+            .Options);
 }

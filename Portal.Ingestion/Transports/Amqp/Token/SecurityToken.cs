@@ -1,3 +1,5 @@
+using RabbitMQ.Client;
+
 namespace Portal.Ingestion.Transports.Amqp.Token;
 
 /// <summary>A security token. It is a secret: never log or show it.</summary>
@@ -26,4 +28,20 @@ internal sealed class SecurityTokenException(string why, string? remedy, bool re
 
     /// <summary>True when the service refused; false when it cannot be reached.</summary>
     public bool Refused { get; } = refused;
+}
+
+/// <summary>SASL EXTERNAL with the decoded security token as response, as the distributor's broker requires.</summary>
+internal sealed class TokenMechanismFactory(byte[] token) : IAuthMechanismFactory
+{
+    /// <inheritdoc />
+    public string Name => "EXTERNAL";
+
+    /// <inheritdoc />
+    public IAuthMechanism GetInstance() => new TokenMechanism(token);
+
+    private sealed class TokenMechanism(byte[] token) : IAuthMechanism
+    {
+        public Task<byte[]> HandleChallengeAsync(byte[]? challenge, ConnectionConfig config, CancellationToken cancellationToken) =>
+            Task.FromResult(token);
+    }
 }

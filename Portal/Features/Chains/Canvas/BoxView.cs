@@ -13,3 +13,7 @@ namespace Portal.Features.Chains.Canvas;
 /// <param name="Votes">How many votes it has.</param>
 public sealed record BoxView(
     ChainElement Element, string AccessibleName, bool Chosen, bool Editing, bool Linking, string? Writer, int Hints, int Votes);
+
+/// <summary>The component that works out a box's numbers next to the board. Given by the benefits, which lie above the chains.</summary>
+/// <param name="Component">Takes the parameters of <see cref="BoxArithmeticSlot"/>.</param>
+public sealed record BoxArithmeticView(Type Component);
