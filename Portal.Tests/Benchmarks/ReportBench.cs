@@ -13,8 +13,8 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// A warm print of a benefit report compared with a bare browser's print of an empty page, where its time goes, and pages a second with ten
-/// at once. Runs only when asked for: <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec
+/// A warm print of a benefit report compared with a bare browser's print of an empty page, the time of each step, and pages a second with
+/// ten at once. Runs only when asked for: <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec
 /// Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*ReportBench" --show-live-output on</c>.
 /// </summary>
 public sealed class ReportBench(ITestOutputHelper output)
@@ -40,7 +40,7 @@ public sealed class ReportBench(ITestOutputHelper output)
         Print(
             $"first print, with the browser's start: {clock.Elapsed.TotalMilliseconds:0} ms, {pages} pages, {document.ToHtml().Length / 1024} KB of HTML");
 
-        // What a print was before it was spoken to the browser itself, and the page emptied while the caller has the document.
+        // How a print was done before the printer spoke the browser's own protocol and emptied the page after the answer: for comparison.
         var context = await bare.NewContextAsync(new() { JavaScriptEnabled = false, Offline = true });
         var kept = await context.NewPageAsync();
         await kept.SetContentAsync(PrintDocument.Empty);

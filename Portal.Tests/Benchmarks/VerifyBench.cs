@@ -11,9 +11,9 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// How long a full verification of 1,000,000 messages of 6.4 KB takes. Runs only when asked for, on a Release build:
-/// <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only
-/// --filter-class "*VerifyBench" --show-live-output on</c>.
+/// The time of a full verification of 1,000,000 messages of 6.4 KB. Runs only when asked for, on a Release build: <c>dotnet build
+/// Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class
+/// "*VerifyBench" --show-live-output on</c>.
 /// </summary>
 public sealed class VerifyBench(ITestOutputHelper output)
 {
