@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>The report as a document: what the page shows is what a real browser prints, seen with other people's tools.</summary>
+/// <summary>The report as a PDF: it holds what the page shows, printed by a real browser and read with Poppler's tools.</summary>
 public sealed partial class ReportDocumentTests : IAsyncDisposable
 {
     private readonly ReportFixture _fixture = new();
@@ -101,7 +101,7 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
         Assert.Contains("Portalensbevislogkunneikkegiveetcheckpoint", text, StringComparison.Ordinal);
     }
 
-    // What a reader sees, piece by piece, without spaces: titles within pictures are for screen readers.
+    // The visible texts of the HTML, one by one, without spaces; titles within pictures are left out, since they are for screen readers.
     private static IEnumerable<string> PiecesOf(string html)
     {
         var seen = Unseen().Replace(html, "");
