@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Retention;
 
-/// <summary>Keeping and deleting, with a clock that is moved.</summary>
+/// <summary>Retention and erasure, with a clock that the test moves.</summary>
 public sealed class RetentionTests
 {
     private const string One = "aaaaaaaa-0000-0000-0000-000000000001";
