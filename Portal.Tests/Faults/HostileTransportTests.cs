@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>Hostile envelopes pushed over HTTP and put into the folder of a real portal process, on both databases.</summary>
+/// <summary>Hostile envelopes pushed over HTTP and put into the folder of a whole portal, on both databases.</summary>
 [Collection(PostgresTests.Name)]
 public sealed class HostileTransportTests(PostgresServer server)
 {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Shell;
 
-/// <summary>A script that moves takes its address with it: whatever imports it names where it is served now.</summary>
+/// <summary>Every imported script is served at the imported address, also after it was moved.</summary>
 public sealed partial class ScriptPathTests
 {
     private static readonly string Portal = Path.Combine(SourceTree.Root, "Portal");
@@ -17,7 +17,7 @@ public sealed partial class ScriptPathTests
         Assert.All(imports, i => Assert.True(IsServed(i.Address), $"{i.File} imports {i.Address}, which is not served"));
     }
 
-    // Files below wwwroot are served from the root, those of a component from its own folder; _framework and _content are others'.
+    // Files below wwwroot are served from the root, a component's script from its folder; _framework and _content belong to libraries.
     private static bool IsServed(string address) => address.StartsWith('_') ||
         File.Exists(Path.Combine(Portal, "wwwroot", address)) || (address.EndsWith(".razor.js", StringComparison.Ordinal) && File.Exists(Path.Combine(Portal, address)));
 
