@@ -44,7 +44,8 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
         return
         [
             .. uses.Concat(Catches(assembly))
-                .Where(u => RoomOf(u.User.Space) is { } from && RoomOf(u.Used.Space) is { } to && from != to && !IsComposition(assembly, u.User))
+                .Where(u => RoomOf(u.User.Space) is { } from && RoomOf(u.Used.Space) is { } to && from != to
+                    && !IsComposition(assembly, u.User))
                 .Select(u => new Arrow(RoomOf(u.User.Space)!, RoomOf(u.Used.Space)!, u.User.Name, u.Used.Name))
                 .Distinct(),
         ];
@@ -82,7 +83,8 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
     // (compiled models, migrations), which names the tables of every room.
     private static bool IsComposition(Assembly assembly, (string Space, string Name) type)
     {
-        if (type.Space.EndsWith(".CompiledModels", StringComparison.Ordinal) || type.Space.EndsWith(".Migrations", StringComparison.Ordinal)) return true;
+        if (type.Space.EndsWith(".CompiledModels", StringComparison.Ordinal)
+            || type.Space.EndsWith(".Migrations", StringComparison.Ordinal)) return true;
         var outer = type.Name[(type.Space.Length + 1)..].Split('+', '/')[0];
         return outer.Contains("DbContext", StringComparison.Ordinal) || outer == "Program"
             || ((outer.EndsWith("Services", StringComparison.Ordinal) || outer.EndsWith("Host", StringComparison.Ordinal))

@@ -39,8 +39,8 @@ public sealed class VerifyBench(ITestOutputHelper output)
         clock.Restart();
         var verdict = await fixture.Services.GetRequiredService<LedgerVerifier>()
             .VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, Stop);
-        Print(
-            $"verified in {clock.Elapsed.TotalSeconds:F1} s, {Messages / clock.Elapsed.TotalSeconds:N0} messages a second; load {(await File.ReadAllTextAsync("/proc/loadavg", Stop)).Trim()}");
+        Print($"verified in {clock.Elapsed.TotalSeconds:F1} s, {Messages / clock.Elapsed.TotalSeconds:N0} messages a second; load {
+            (await File.ReadAllTextAsync("/proc/loadavg", Stop)).Trim()}");
         Assert.Equal((null, Messages), (verdict!.First, verdict.Size));
         Assert.True(clock.Elapsed < Minutes, "A verification of a million messages takes longer than minutes.");
     }

@@ -177,26 +177,36 @@ internal static class HostileEnvelopes
             <k:BeskedVersion>{F("BeskedVersion", "1.0")}</k:BeskedVersion>
             <k:Beskedkuvert>
             <k:Filtreringsdata>
-            {Uuid("Beskedtype", "Beskedtype", KnownBeskedtyper.PostStatus)}{Urn("BeskedAnsvarligAktoer", "BeskedAnsvarligAktoer", "urn:oio:cvr-nr:55133018")}{Urn("TilladtModtager", "TilladtModtager", "urn:oio:cvr-nr:55133018")}
+            {Uuid("Beskedtype", "Beskedtype", KnownBeskedtyper.PostStatus)}{Urn("BeskedAnsvarligAktoer",
+                "BeskedAnsvarligAktoer", "urn:oio:cvr-nr:55133018")}{Urn("TilladtModtager", "TilladtModtager", "urn:oio:cvr-nr:55133018")}
             <k:RelateretObjekt>{Uuid("ObjektId", "RelateretId", Id(n + 1_000_000).ToString())}{Uuid("ObjektType", "RelateretType")}
             <k:ObjektRolle>{F("RelateretRolle", "Afsender")}</k:ObjektRolle></k:RelateretObjekt>{filter}
             <k:ObjektRegistrering>
-            {Uuid("ObjektRegistreringId", "RegistreringId")}{Urn("RegistreringsAktoer", "RegistreringsAktoer")}{Tid("Registreringstidspunkt", "Registreringstidspunkt", "2026-02-13T12:00:00Z")}{Urn("ObjektAnsvarligMyndighed", "ObjektAnsvarligMyndighed", "urn:oio:cvr-nr:55133018")}
+            {Uuid("ObjektRegistreringId", "RegistreringId")}{Urn("RegistreringsAktoer", "RegistreringsAktoer")}{Tid(
+                "Registreringstidspunkt", "Registreringstidspunkt", "2026-02-13T12:00:00Z")}{Urn("ObjektAnsvarligMyndighed",
+                "ObjektAnsvarligMyndighed", "urn:oio:cvr-nr:55133018")}
             {Uuid("ObjektId", "ObjektId", Id(n + 2_000_000).ToString())}{Uuid("ObjektType", "ObjektType")}{Uuid("ObjektHandling",
                 "ObjektHandling", KnownHandlinger.Fejlet)}{Urn("OpgaveEmne", "OpgaveEmne",
                 "urn:oio:kle:32.01.01")}</k:ObjektRegistrering>{Uuid("TvaergaaendeProces", "TvaergaaendeProces")}</k:Filtreringsdata>
             <k:Leveranceinformation>
-            {Tid("Dannelsestidspunkt", "Dannelsestidspunkt", "2026-02-13T12:00:01Z")}{Uuid("TransaktionsId", "TransaktionsId")}{Uuid("Kildesystem", "Kildesystem")}<k:KildesystemIPAdresse>{F("KildesystemIPAdresse")}</k:KildesystemIPAdresse>
+            {Tid("Dannelsestidspunkt", "Dannelsestidspunkt", "2026-02-13T12:00:01Z")}{Uuid("TransaktionsId",
+                "TransaktionsId")}{Uuid("Kildesystem", "Kildesystem")}<k:KildesystemIPAdresse>{
+                F("KildesystemIPAdresse")}</k:KildesystemIPAdresse>
             <k:KildesystemAkkreditiver>{F("KildesystemAkkreditiver")}</k:KildesystemAkkreditiver>
-            {Uuid("Sikkerhedsklassificering", "Sikkerhedsklassificering")}<k:Leveranceruter><k:Leverancerute>{Uuid("Fordelingssystem", "Fordelingssystem")}
+            {Uuid("Sikkerhedsklassificering", "Sikkerhedsklassificering")}<k:Leveranceruter><k:Leverancerute>{Uuid("Fordelingssystem",
+                "Fordelingssystem")}
             <k:LeveranceruteLokalUdvidelse>
             <k:AntalLeveranceforsoeg>{F("AntalLeveranceforsoeg", "1")}</k:AntalLeveranceforsoeg></k:LeveranceruteLokalUdvidelse>
             </k:Leverancerute></k:Leveranceruter></k:Leveranceinformation>
             <k:Modtagerhandling>{F("Modtagerhandling")}</k:Modtagerhandling>{Tid("GyldighedFra", "GyldighedFra")}</k:Beskedkuvert>
             <k:Beskeddata>{data ?? Payload(
-                $"{P("TransmissionId")}{P("MessageUUID", Id(n + 3_000_000).ToString())}{P("MessageId")}{P("AfsendelseIdentifikator")}{P("ForsendelseIdentifikator")}{P("KanalKode", "Digital Post")}{P("TransaktionsDatoTid", "2026-02-13T12:00:00Z")}{P("BrugerNavn")}{P("EnhedTekst")}"
-                + $"{P("AfsenderSystemIdentifikator")}{P("TransaktionsStatusKode", "Fejlet")}{P("ForsendelseTypeIdentifikator")}{P("CorrelationId")}<p:FejlDetaljer>{P("FejlKode", "1")}{P("FejlTekst", "Modtager ikke tilmeldt")}</p:FejlDetaljer>"
-                + $"<p:ForsendelseHaendelseSamling><p:ForsendelseHaendelse>{P("TypeKode")}{P("DatoTid")}{P("Beloeb")}</p:ForsendelseHaendelse></p:ForsendelseHaendelseSamling>")}</k:Beskeddata></k:Haendelsesbesked>
+                $"{P("TransmissionId")}{P("MessageUUID", Id(n + 3_000_000).ToString())}{P("MessageId")}{P("AfsendelseIdentifikator")}"
+                + $"{P("ForsendelseIdentifikator")}{P("KanalKode", "Digital Post")}{P("TransaktionsDatoTid", "2026-02-13T12:00:00Z")}"
+                + $"{P("BrugerNavn")}{P("EnhedTekst")}"
+                + $"{P("AfsenderSystemIdentifikator")}{P("TransaktionsStatusKode", "Fejlet")}{P("ForsendelseTypeIdentifikator")}"
+                + $"{P("CorrelationId")}<p:FejlDetaljer>{P("FejlKode", "1")}{P("FejlTekst", "Modtager ikke tilmeldt")}</p:FejlDetaljer>"
+                + $"<p:ForsendelseHaendelseSamling><p:ForsendelseHaendelse>{P("TypeKode")}{P("DatoTid")}{P("Beloeb")}"
+                + "</p:ForsendelseHaendelse></p:ForsendelseHaendelseSamling>")}</k:Beskeddata></k:Haendelsesbesked>
             """;
     }
 

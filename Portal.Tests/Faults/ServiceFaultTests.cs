@@ -161,7 +161,9 @@ public abstract class ServiceFaultTests
           <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype>
           <s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
           <k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{IngestionFixture.Own}</s:URNIdentifikator></k:TilladtModtager>
-          {(system is null ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{system}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>")}
+          {(system is null ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{system}</s:UUIDIdentifikator></k:ObjektId>"
+            + "<k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType>"
+            + "</k:RelateretObjekt>")}
           <k:ObjektRegistrering><k:ObjektHandling>
           <s:UUIDIdentifikator>{(n % 3 == 0 ? KnownHandlinger.Fejlet : KnownHandlinger.AfleveretDigitalPost)}</s:UUIDIdentifikator>
           </k:ObjektHandling></k:ObjektRegistrering>

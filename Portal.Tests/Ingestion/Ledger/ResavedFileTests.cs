@@ -66,8 +66,8 @@ public sealed class ResavedFileTests
         ["a web page of lines"] = t => Encoding.UTF8.GetBytes(
             $"<!DOCTYPE html><html><head><title>x</title></head><body><pre>{System.Net.WebUtility.HtmlEncode(t)}</pre></body></html>"),
         ["a web page of paragraphs"] = t => Encoding.UTF8.GetBytes("<html><body>"
-            + $"{string.Concat(t.Split('\n').Select(l => $"<p class=\"x\">{l.Replace("—", "&#8212;", StringComparison.Ordinal)}</p>\r\n"))}</body>"
-            + "</html>"),
+            + string.Concat(t.Split('\n').Select(l => $"<p class=\"x\">{l.Replace("—", "&#8212;", StringComparison.Ordinal)}</p>\r\n"))
+            + "</body></html>"),
         ["UTF-8 read as Windows-1252"] = t => Encoding.UTF8.GetBytes(t.Replace("—", "â€”", StringComparison.Ordinal)),
     };
 

@@ -45,8 +45,12 @@ public sealed class MuteChunkTests
           <k:BeskedId><s:UUIDIdentifikator>{id}</s:UUIDIdentifikator></k:BeskedId>
           <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype>
           <s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
-          {string.Concat(to.Select(cvr => $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{cvr}</s:URNIdentifikator></k:TilladtModtager>"))}
-          {(sender == 0 ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{SystemOf(sender).ToUpperInvariant()}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91AA31B3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>")}
+          {string.Concat(to.Select(cvr =>
+            $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{cvr}</s:URNIdentifikator></k:TilladtModtager>"))}
+          {(sender == 0 ? "" : "<k:RelateretObjekt><k:ObjektId>"
+            + $"<s:UUIDIdentifikator>{SystemOf(sender).ToUpperInvariant()}</s:UUIDIdentifikator></k:ObjektId>"
+            + "<k:ObjektType><s:UUIDIdentifikator>91AA31B3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType>"
+            + "</k:RelateretObjekt>")}
           </k:Filtreringsdata></k:Beskedkuvert>
           <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
           <p:MessageUUID>{Guid.NewGuid()}</p:MessageUUID><p:KanalKode>Digital Post</p:KanalKode>{payloadSender}

@@ -76,10 +76,12 @@ internal sealed class IngestionFixture : IAsyncDisposable
           <k:BeskedId><s:UUIDIdentifikator>{id}</s:UUIDIdentifikator></k:BeskedId>
           <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{type}</s:UUIDIdentifikator></k:Beskedtype>
           {(to is null ? "" : $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{to}</s:URNIdentifikator></k:TilladtModtager>")}
-          {(responsible is null ? "" : $"<k:ObjektRegistrering><k:ObjektAnsvarligMyndighed><s:URNIdentifikator>urn:oio:cvr:{responsible}</s:URNIdentifikator></k:ObjektAnsvarligMyndighed></k:ObjektRegistrering>")}
+          {(responsible is null ? "" : "<k:ObjektRegistrering><k:ObjektAnsvarligMyndighed>"
+            + $"<s:URNIdentifikator>urn:oio:cvr:{responsible}</s:URNIdentifikator></k:ObjektAnsvarligMyndighed></k:ObjektRegistrering>")}
           {extra}</k:Filtreringsdata>
           <k:Leveranceinformation>
-          {(sensitivity is null ? "" : $"<k:Sikkerhedsklassificering><s:UUIDIdentifikator>{sensitivity}</s:UUIDIdentifikator></k:Sikkerhedsklassificering>")}</k:Leveranceinformation></k:Beskedkuvert>
+          {(sensitivity is null ? "" : $"<k:Sikkerhedsklassificering><s:UUIDIdentifikator>{sensitivity}</s:UUIDIdentifikator>"
+            + "</k:Sikkerhedsklassificering>")}</k:Leveranceinformation></k:Beskedkuvert>
           <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
           <p:TransaktionsStatusKode>{status}</p:TransaktionsStatusKode></p:PKO_PostStatus></k:Beskeddata>
         </k:Haendelsesbesked>

@@ -46,8 +46,11 @@ public abstract partial class StoreTests
         await using var fixture = await OpenAsync();
         var bare = Encoding.UTF8.GetString(IngestionFixture.Envelope(Id));
         var wrapped = "<?xml version=\"1.0\"?><sts:ModtagBeskedInput xmlns:sts=\"urn:oio:sts:1.0.0\">"
-            + $"{bare.Replace("<k:", "<x:", StringComparison.Ordinal).Replace("</k:", "</x:", StringComparison.Ordinal).Replace("xmlns:k", "xmlns:x", StringComparison.Ordinal)
-            .Replace("</x:Leveranceinformation>", "<x:Leveranceruter><x:Leverancerute/></x:Leveranceruter></x:Leveranceinformation>", StringComparison.Ordinal)}</sts:ModtagBeskedInput>";
+            + bare.Replace("<k:", "<x:", StringComparison.Ordinal).Replace("</k:", "</x:", StringComparison.Ordinal)
+                .Replace("xmlns:k", "xmlns:x", StringComparison.Ordinal)
+                .Replace("</x:Leveranceinformation>", "<x:Leveranceruter><x:Leverancerute/></x:Leveranceruter></x:Leveranceinformation>",
+                    StringComparison.Ordinal)
+            + "</sts:ModtagBeskedInput>";
         await fixture.ReceiveAsync(bare);
 
         Assert.Equal(2, Assert.IsType<DeliveryOutcome.Repeated>(await fixture.ReceiveAsync(bare)).Deliveries);

@@ -34,7 +34,8 @@ public sealed class RetentionTests
           <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
           <p:MessageUUID>{uuid}</p:MessageUUID><p:TransaktionsDatoTid>2026-03-04T11:00:00+01:00</p:TransaktionsDatoTid>
           <p:TransaktionsStatusKode>{status}</p:TransaktionsStatusKode>
-          {(error is null ? "" : $"<p:FejlDetaljer><p:FejlKode>memo.invalid</p:FejlKode><p:FejlTekst>{error}</p:FejlTekst></p:FejlDetaljer>")}</p:PKO_PostStatus></k:Beskeddata>
+          {(error is null ? "" : "<p:FejlDetaljer><p:FejlKode>memo.invalid</p:FejlKode>"
+            + $"<p:FejlTekst>{error}</p:FejlTekst></p:FejlDetaljer>")}</p:PKO_PostStatus></k:Beskeddata>
         </k:Haendelsesbesked>
         """);
 
