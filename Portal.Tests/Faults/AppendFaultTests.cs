@@ -50,7 +50,7 @@ public abstract class AppendFaultTests
         var probe = new FaultyProbe();
         await using var fixture = await OpenAsync(probe);
 
-        // Only a message with an error text makes this call; the harmless delivery that is tried first has none.
+        // Only a message with an error text makes this call; the harmless delivery that tests the database has none.
         probe.Fail(AppendCall.InsertErrorWords, FaultyProbe.Always, OfOneMessage);
         byte[] Bytes(string id) =>
             id != "b" ? IngestionFixture.Envelope(id) : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionFixture.Envelope(id))

@@ -75,7 +75,7 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
         Assert.DoesNotContain("Nullpunkt", text, StringComparison.OrdinalIgnoreCase);
         Assert.All((await fixture.AskAsync(pdf, "pdffonts")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2),
             f => Assert.Matches(@"IBMPlex(Sans|Mono)\S*\s+.*\s+yes yes yes\s", f));
-        // its two headings
+        // The two heading lines of the tool and no image.
         Assert.Equal(2, (await fixture.AskAsync(pdf, "pdfimages", "-list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         var structure = await fixture.AskAsync(pdf, "pdfinfo", "-struct-text");
         foreach (var tag in (string[])["H1", "H2", "Table", "TH", "Figure"]) Assert.Contains(tag, structure, StringComparison.Ordinal);
