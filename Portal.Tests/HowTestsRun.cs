@@ -8,15 +8,13 @@ using Portal.Tests.Stories;
 using Xunit;
 using Xunit.v3;
 
-// More at once than there are cores: most of the long ones wait for servers, browsers and commits of theirs.
+// More at once than the two cores: most long tests wait for their servers, browsers and commits.
 [assembly: Parallelization(MaxThreads = 4)]
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
 
 namespace Portal.Tests;
 
-/// <summary>
-/// Begins with the collections that take longest, so that none of them is left for the end, when nothing else is there to run alongside it.
-/// </summary>
+/// <summary>Begins with the collections that take longest, so that none of them runs alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
@@ -38,7 +36,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static int PlaceOf<TTestCollection>(TTestCollection collection)
         where TTestCollection : Xunit.Sdk.ITestCollection
     {
-        // A collection of its own is named »Test collection for Portal.Tests.X (id: …)«.
+        // The collection of a single class is named »Test collection for Portal.Tests.X (id: …)«.
         var place =
             Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Split(' ').Contains(name, StringComparer.Ordinal));
         return place >= 0 ? place
@@ -47,12 +45,12 @@ public sealed class LongestFirst : ITestCollectionOrderer
     }
 }
 
-/// <summary>How long a test waits for what it expects to see: long enough that a machine with much to do never fails it.</summary>
+/// <summary>How long a test waits for what it expects to see: long enough for a busy machine.</summary>
 internal static class TestTimeouts
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>For a page to open, or to take a click that opens another.</summary>
+    /// <summary>For a page to open, or for a click that opens another page.</summary>
     public static TimeSpan ForPages { get; } = TimeSpan.FromSeconds(90);
 
     [ModuleInitializer]

@@ -2,7 +2,7 @@ using Xunit.v3;
 
 namespace Portal.Tests;
 
-/// <summary>A long walk (large corpora, every page × role × guise): <c>./test long</c> runs it, <c>./test</c> does not.</summary>
+/// <summary>A long test (large corpora, every page × role × theme): <c>./test long</c> runs it, <c>./test</c> does not.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class LongAttribute : Attribute, ITraitAttribute
 {

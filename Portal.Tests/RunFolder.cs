@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Portal.Tests;
 
 /// <summary>
-/// The one temporary folder of a run, which everything that is started in it inherits as <c>TMPDIR</c>: what tests, browsers, brokers and
-/// killed programs leave behind goes with it when the run ends.
+/// The temporary folder of a test run, which every program started in it inherits as <c>TMPDIR</c>: what tests, browsers, brokers and
+/// killed programs leave behind is deleted with it when the run ends.
 /// </summary>
 internal static class RunFolder
 {
@@ -13,7 +13,7 @@ internal static class RunFolder
     {
         if (OperatingSystem.IsWindows()) return;
         var folder = Directory.CreateTempSubdirectory("portal-tests").FullName;
-        // Whoever else runs a server for the tests, as PostgreSQL's own user does, must reach what is below.
+        // Other users that run servers for the tests, such as PostgreSQL's, must be able to reach folders below it.
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         Environment.SetEnvironmentVariable("TMPDIR", folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(folder);
@@ -21,7 +21,7 @@ internal static class RunFolder
 
     private static void Remove(string folder)
     {
-        // A program that is just ending may still write.
+        // A program that is still ending may write files meanwhile.
         for (var tries = 0; tries < 3 && Directory.Exists(folder); tries++)
         {
             try
@@ -30,7 +30,7 @@ internal static class RunFolder
             }
             catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
             {
-                // Once more.
+                // Try again.
             }
         }
     }

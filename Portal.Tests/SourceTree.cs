@@ -1,6 +1,6 @@
 namespace Portal.Tests;
 
-/// <summary>The source that the tests were built from: they run inside the repository.</summary>
+/// <summary>The source that the tests were built from; they run inside the repository.</summary>
 internal static class SourceTree
 {
     /// <summary>The repository's folder.</summary>

@@ -1,11 +1,11 @@
 namespace Portal.Tests;
 
-/// <summary>A folder of a test's own, which goes with it.</summary>
+/// <summary>A temporary folder, deleted when it is disposed.</summary>
 internal sealed class TempFolder : IDisposable
 {
     public TempFolder(string name) => Path = Directory.CreateTempSubdirectory(name).FullName;
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The folder's path.</summary>
     public string Path { get; }
 
     public void Dispose()

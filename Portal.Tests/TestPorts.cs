@@ -6,9 +6,8 @@ using System.Net.Sockets;
 namespace Portal.Tests;
 
 /// <summary>
-/// Ports for servers that must know theirs before they start, or keep it over a restart. They lie below those that the system gives to
-/// whoever asks for any, and to what goes out: between being chosen and being used, and while the server is down, only another who names
-/// the same number can take one.
+/// Ports for servers that must know theirs before they start, or keep it over a restart. They are below the system's ephemeral range, so
+/// that neither outgoing connections nor servers on port 0 can take one before it is used or while its server is down.
 /// </summary>
 internal static class TestPorts
 {
@@ -16,7 +15,7 @@ internal static class TestPorts
     private static readonly int Count = (FirstOfSystem() - First) is > 0 and var below ? below : 10_000;
     private static readonly ConcurrentDictionary<int, bool> Taken = [];
 
-    /// <summary>A port of the loopback address that is free, and is given once in a run.</summary>
+    /// <summary>A free port of the loopback address; each is given only once in a run.</summary>
     public static int Take()
     {
         while (true)
@@ -40,7 +39,7 @@ internal static class TestPorts
         }
     }
 
-    // Linux says where its own begin; elsewhere they begin higher.
+    // Linux says where its ephemeral ports begin; on other systems they begin higher.
     private static int FirstOfSystem()
     {
         const string Range = "/proc/sys/net/ipv4/ip_local_port_range";

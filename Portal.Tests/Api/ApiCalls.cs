@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Api;
 
-/// <summary>Calls in few words; they end when the test is cancelled.</summary>
+/// <summary>Short names for HTTP calls; each ends when the test is cancelled.</summary>
 internal static class ApiCalls
 {
     private static CancellationToken Ended => TestContext.Current.CancellationToken;

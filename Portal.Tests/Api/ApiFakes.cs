@@ -16,7 +16,7 @@ internal sealed class FakeReceiver : IReceiver
     public ConcurrentQueue<Delivery> Deliveries { get; } = [];
     public Exception? Error { get; set; }
 
-    /// <summary>When set, nothing is answered before it completes.</summary>
+    /// <summary>No delivery is answered before this completes.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
     public DeliveryOutcome Outcome { get; set; } = new DeliveryOutcome.Accepted("b1", 1);
@@ -37,7 +37,7 @@ internal sealed class FakeReceiver : IReceiver
     }
 }
 
-/// <summary>A log in memory that belongs to the own authority.</summary>
+/// <summary>A message log in memory; all its messages belong to the test's own authority.</summary>
 internal sealed class FakeLog : IMessageReader
 {
     private readonly Lock _lock = new();
@@ -181,7 +181,7 @@ internal sealed class FakeProbe : IReadinessProbe
     public Task<string?> ProblemAsync(CancellationToken cancellationToken) => Task.FromResult(Problem);
 }
 
-/// <summary>Keeps what is logged, to see what is not.</summary>
+/// <summary>Keeps all log lines, so that a test can check what is not logged.</summary>
 internal sealed class KeptLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = [];

@@ -39,7 +39,7 @@ using Xunit;
 
 namespace Portal.Tests.Api;
 
-/// <summary>The interface with sign-in, put together as the host does, over a message side in memory.</summary>
+/// <summary>The HTTP interface with sign-in, composed as the host composes it, over a message side in memory.</summary>
 internal sealed class ApiHost : IAsyncDisposable
 {
     public const string Own = "55133018";
@@ -64,7 +64,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public LogSignal Signal => _app.Services.GetRequiredService<LogSignal>();
 
-    /// <summary>Without key and sign-in; redirects are not followed, cookies are not kept.</summary>
+    /// <summary>A client without API key or sign-in; it follows no redirects and keeps no cookies.</summary>
     public HttpClient Anonymous => OnKestrel ? new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) } : Server.CreateClient();
 
     public HttpClient WithKey(string key = "dev-key")
@@ -104,15 +104,15 @@ internal sealed class ApiHost : IAsyncDisposable
         params (string Key, string? Value)[] configuration) =>
         StartAsync(false, environment, with, configuration);
 
-    /// <summary>On a server that has no browser to print with.</summary>
+    /// <summary>A host without a browser to print PDFs with.</summary>
     public static Task<ApiHost> StartWithoutBrowserAsync() => StartAsync(
         false, "Development", null, [], services => services.AddSingleton<IDocumentPrinter>(new FakePrinter { IsAvailable = false }));
 
-    /// <summary>With more services, or others.</summary>
+    /// <summary>A host with services added or replaced.</summary>
     public static Task<ApiHost> StartWithAsync(Action<IServiceCollection> more, params (string Key, string? Value)[] configuration) =>
         StartAsync(false, "Development", null, configuration, more);
 
-    /// <summary>Behind the real server, for what depends on how it reads the wire.</summary>
+    /// <summary>A host behind Kestrel, for tests that depend on how the real server reads HTTP.</summary>
     public static Task<ApiHost> StartOnKestrelAsync(Func<PortalSettings, PortalSettings>? with = null) =>
         StartAsync(true, "Development", with, []);
 
@@ -135,7 +135,7 @@ internal sealed class ApiHost : IAsyncDisposable
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits()
             .AddSingleton<IFigureReader>(new Portal.Tests.Features.Benefits.FakeFigures());
-        // It works over the message side's database, which is none here.
+        // The trash service needs the message side's database, which does not exist here.
         foreach (var trash in builder.Services.Where(s => s.ImplementationType == typeof(Portal.Features.Chains.Storage.ChainTrash))
             .ToList())
         {
@@ -181,7 +181,7 @@ internal sealed class ApiHost : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    // Chains are kept as they really are; the message side stays in memory.
+    // Chains use the real store on SQLite; only the message side is in memory.
     private static PortalSettings WithDatabase(PortalSettings settings, string folder) =>
         settings with { ConnectionString = $"Data Source={Path.Combine(folder, "portal.db")}" };
 }

@@ -39,7 +39,7 @@ public sealed class ChainApiTests
         Assert.Equal(("min", 2), ((string?)list["items"]![0]!["id"], (int)list["items"]![0]!["boxes"]!));
         Assert.Equal("cursor", (string?)(await (await host.WithKey().Get($"{Call}?cursor=forkert")).Json())["field"]);
 
-        // The same again is another chain, with an id of its own.
+        // Posting the same chain again makes another chain with a new id.
         var again = await host.WithKey().PostJson(Call, Chain().ToJsonString());
         Assert.Equal(HttpStatusCode.Created, again.StatusCode);
         Assert.NotEqual("min", (string?)(await again.Json())["id"]);
@@ -109,7 +109,7 @@ public sealed class ChainApiTests
         Assert.Equal(HttpStatusCode.OK,
             (await Send(host, HttpMethod.Put, "If-Match", "\"1\"", Chain(Box("d1", "problem"), Box("g1", "benefit")))).StatusCode);
 
-        // Someone else read revision 1 and does not know g1.
+        // This writer read revision 1, before g1 was added.
         var late = await Send(host, HttpMethod.Put, "If-Match", "\"1\"", Chain(Box("d1", "problem")));
         Assert.Equal(HttpStatusCode.PreconditionFailed, late.StatusCode);
         Assert.Equal(("application/problem+json", "\"2\""), (late.Content.Headers.ContentType?.MediaType, late.Headers.ETag?.ToString()));
@@ -117,7 +117,8 @@ public sealed class ChainApiTests
         Assert.Equal(
             ["d1", "g1"], (await (await host.WithKey().Get($"{Call}/min")).Json())["elements"]!.AsArray().Select(e => (string?)e!["id"]));
 
-        // A weak tag matches nothing that changes; a list, * and no header at all do as they say.
+        // If-Match compares strongly (RFC 9110), so a weak tag never matches; a list of tags and * match, and without the header nothing is
+        // checked.
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(host, HttpMethod.Put, "If-Match", "W/\"2\"", Chain())).StatusCode);
         Assert.Equal(
             "\"3\"", (await Send(host, HttpMethod.Put, "If-Match", "\"1\", \"2\"", Chain(Box("d1", "note")))).Headers.ETag?.ToString());

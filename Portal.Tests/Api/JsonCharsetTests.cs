@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Portal.Tests.Api;
 
-/// <summary>JSON as case systems send it, and what they are told when it cannot be read.</summary>
+/// <summary>JSON in the character sets that case systems send, and the answer when it cannot be read.</summary>
 public sealed class JsonCharsetTests
 {
     private const string Call = "/api/forsendelser";

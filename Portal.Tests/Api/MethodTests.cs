@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Portal.Tests.Api;
 
-/// <summary>An address that exists answers a method that it does not take with 405 and the methods that it takes, whoever asks.</summary>
+/// <summary>An existing address answers an unsupported method with 405 and the supported methods, whoever the caller is.</summary>
 public sealed class MethodTests
 {
     [Theory]

@@ -49,7 +49,7 @@ public sealed class StreamTests
         Assert.Equal([1, 2, 3], await ReadAsync(first, 3));
         answer.Dispose();
         Add(host, 3);
-        // The header wins over the query, as a browser sends both when it connects again.
+        // Last-Event-ID wins over the query: a browser that reconnects sends both.
         var (second, again) = await ListenAsync(host, "?after=0", "3");
         Assert.Equal([4, 5, 6, 7, 8], await ReadAsync(second, 5));
         Add(host, 2);

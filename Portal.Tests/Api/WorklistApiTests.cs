@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Portal.Tests.Api;
 
-/// <summary>The worklist over the interface, read from a real database.</summary>
+/// <summary>The worklist over HTTP, read from a real database.</summary>
 public sealed class WorklistApiTests : IAsyncLifetime
 {
     private const string Call = "/api/opfoelgning";
@@ -27,7 +27,7 @@ public sealed class WorklistApiTests : IAsyncLifetime
             ("Api:Keys:1:Cvr", Other), ("Api:Keys:1:Scopes:0", "evidence:read"), ("Api:Keys:2:Name", "skriver"),
             ("Api:Keys:2:Key", "writer"), ("Api:Keys:2:Cvr", ApiHost.Own), ("Api:Keys:2:Scopes:0", "letters:write"));
 
-        // Five that failed, one that came back, one status of nobody's letter; and one of another authority.
+        // Five failed letters, one returned, one status without a letter, and one letter of another authority.
         for (var n = 1; n <= 5; n++) await FailAsync($"brev-{n}", $"uuid-{n}", n);
         await _letters.RegisterAsync(LettersFixture.Letter("brev-6", "uuid-6") with { SentAt = _letters.Time.GetUtcNow() });
         await _letters.StatusAsync(KnownHandlinger.OpdateringPostDanmark, 7, "uuid-6", codes: "1");

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Architecture;
 
-/// <summary>The order of the rooms, read from what the compiler made.</summary>
+/// <summary>The order of the rooms, checked on the compiled assemblies.</summary>
 public sealed class RoomTests(ITestOutputHelper output)
 {
     private static readonly Rooms Samples = new("Portal.Tests.Architecture.Samples", ["Upper", "Lower"]);

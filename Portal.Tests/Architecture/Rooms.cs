@@ -5,12 +5,12 @@ using ArchUnitNET.Loader;
 namespace Portal.Tests.Architecture;
 
 /// <summary>
-/// The rooms of a project, from the top of the house to its ground. A room is a folder and the namespace of the same name; a room uses
-/// rooms below itself, never above, so no two rooms use each other. Only composition, which puts the rooms together, may name everything.
+/// The rooms of a project, from top to bottom. A room is a folder and the namespace of the same name; a room uses rooms below itself, never
+/// above, so no two rooms use each other. Only composition, which registers and maps the rooms, may name every room.
 /// </summary>
 internal sealed class Rooms(string root, IReadOnlyList<string> order)
 {
-    /// <summary>The message side, from the command line down to the vocabulary.</summary>
+    /// <summary>The message side, from the command line down to the domain types.</summary>
     public static Rooms Ingestion { get; } = new(
         "Portal.Ingestion",
         [
@@ -34,7 +34,7 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
     /// <summary>The rooms' names below the root, the uppermost first.</summary>
     public IReadOnlyList<string> Order { get; } = order;
 
-    /// <summary>Each use of a room by a type of another room, composition left out.</summary>
+    /// <summary>Each use of a type of one room by a type of another, except by composition.</summary>
     public IReadOnlyList<Arrow> Arrows(Assembly assembly)
     {
         var types = Read.GetOrAdd(assembly, a => new ArchLoader().LoadAssembly(a).Build()).Types;
@@ -44,16 +44,17 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
         return
         [
             .. uses.Concat(Catches(assembly))
-                .Where(u => RoomOf(u.User.Space) is { } from && RoomOf(u.Used.Space) is { } to && from != to && !IsComposition(assembly, u.User))
+                .Where(u => RoomOf(u.User.Space) is { } from && RoomOf(u.Used.Space) is { } to && from != to
+                    && !IsComposition(assembly, u.User))
                 .Select(u => new Arrow(RoomOf(u.User.Space)!, RoomOf(u.Used.Space)!, u.User.Name, u.Used.Name))
                 .Distinct(),
         ];
     }
 
-    /// <summary>Those that lead upwards.</summary>
+    /// <summary>The uses of a room above, which are not allowed.</summary>
     public IReadOnlyList<Arrow> Upward(Assembly assembly) => [.. Arrows(assembly).Where(a => Place(a.From) > Place(a.To))];
 
-    /// <summary>Types whose room is not in the order; the program's own entry point lies in none.</summary>
+    /// <summary>Types outside every room of the order; the program's entry point is exempt.</summary>
     public IReadOnlyList<string> Homeless(Assembly assembly) =>
     [
         .. assembly.GetTypes()
@@ -62,12 +63,12 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
             .Where(name => !name.EndsWith("._Imports", StringComparison.Ordinal) && !name.EndsWith(".Program", StringComparison.Ordinal)),
     ];
 
-    // Reading an assembly takes seconds.
+    // Cached, since loading an assembly takes seconds.
     private static readonly ConcurrentDictionary<Assembly, ArchUnitNET.Domain.Architecture> Read = [];
 
     private static string SpaceOf(ArchUnitNET.Domain.IType type) => type.Namespace?.FullName ?? "";
 
-    // The library does not see what is only caught.
+    // ArchUnitNET does not see types that are used only in catch clauses.
     private static IEnumerable<((string Space, string Name) User, (string Space, string Name) Used)> Catches(Assembly assembly) =>
         from type in assembly.GetTypes()
         from method in type.GetMethods(Declared).Cast<MethodBase>().Concat(type.GetConstructors(Declared))
@@ -78,11 +79,12 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
     private const BindingFlags Declared =
         BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    // Static classes named *Services and *Host put rooms together, as do the contexts and the program itself; what is generated from a context
-    // (its compiled model) names the tables of every room as the context does.
+    // Composition: static classes named *Services or *Host, the database contexts, the program itself, and what EF generates from a context
+    // (compiled models, migrations), which names the tables of every room.
     private static bool IsComposition(Assembly assembly, (string Space, string Name) type)
     {
-        if (type.Space.EndsWith(".CompiledModels", StringComparison.Ordinal) || type.Space.EndsWith(".Migrations", StringComparison.Ordinal)) return true;
+        if (type.Space.EndsWith(".CompiledModels", StringComparison.Ordinal)
+            || type.Space.EndsWith(".Migrations", StringComparison.Ordinal)) return true;
         var outer = type.Name[(type.Space.Length + 1)..].Split('+', '/')[0];
         return outer.Contains("DbContext", StringComparison.Ordinal) || outer == "Program"
             || ((outer.EndsWith("Services", StringComparison.Ordinal) || outer.EndsWith("Host", StringComparison.Ordinal))

@@ -10,8 +10,9 @@ using MessagePack;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// A page without a browser: it takes the page, opens a circuit as the page's script would (SignalR's »blazorpack«), answers the page's
-/// modules, acknowledges every render batch, and draws nothing. The server does for it all that it does for a browser.
+/// A client of a page without a browser: it loads the page, opens a circuit as Blazor's script does (SignalR's »blazorpack« protocol),
+/// answers the calls to the page's modules and acknowledges every render batch, but draws nothing. The server does the same work for it as
+/// for a browser.
 /// </summary>
 internal sealed partial class BareCircuit : IAsyncDisposable
 {
@@ -27,11 +28,11 @@ internal sealed partial class BareCircuit : IAsyncDisposable
     private (byte[] Text, TaskCompletionSource<double> Seen)? _awaited;
     private long _objects, _numbers, _batches, _bytes;
 
-    /// <summary>Render batches so far, and their bytes.</summary>
+    /// <summary>The number of render batches received, and their bytes.</summary>
     public (long Batches, long Bytes) Drawn => (Interlocked.Read(ref _batches), Interlocked.Read(ref _bytes));
 
-    /// <summary>Opens a chain's page and waits until its canvas would be up.</summary>
-    /// <param name="cookies">Of someone who is signed in, as a <c>Cookie</c> header.</param>
+    /// <summary>Opens a chain's page and waits until its canvas would be live.</summary>
+    /// <param name="cookies">The <c>Cookie</c> header of a signed-in person.</param>
     public static async Task<BareCircuit> OpenAsync(Uri address, string cookies, string path)
     {
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = address,
@@ -54,11 +55,13 @@ internal sealed partial class BareCircuit : IAsyncDisposable
         return circuit;
     }
 
-    /// <summary>A key on a box, as the canvas's script tells of it; waits until the server has done what it asks for.</summary>
+    /// <summary>Reports a key pressed on a box, as the canvas's script does; waits until the server has handled it.</summary>
     public async Task KeyAsync(string box, string key, bool shift) =>
         await CallDotNetAsync(await _surface.Task, "OnKey", JsonSerializer.Serialize(new object[] { box, key, shift })).WaitAsync(Limit);
 
-    /// <summary>When a text comes in a render batch, in milliseconds since 1970. Ask before it is written; one at a time.</summary>
+    /// <summary>
+    /// The time when a text arrives in a render batch, in milliseconds since 1970. Call it before the text is written; one text at a time.
+    /// </summary>
     public Task<double> SeesAsync(string text)
     {
         var seen = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -97,7 +100,7 @@ internal sealed partial class BareCircuit : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The reader left.
+            // The circuit was disposed.
         }
         catch (Exception problem)
         {
@@ -108,7 +111,7 @@ internal sealed partial class BareCircuit : IAsyncDisposable
         }
     }
 
-    // Each message comes after its length, seven bits a byte.
+    // Each message is preceded by its length as a variable-length integer, seven bits to a byte.
     private static ReadOnlyMemory<byte>? Next(ref ReadOnlyMemory<byte> rest)
     {
         var (length, n) = (0, 0);
@@ -176,7 +179,7 @@ internal sealed partial class BareCircuit : IAsyncDisposable
         return SendAsync("OnRenderCompleted", number, null);
     }
 
-    // What the page's modules would say: a module or an object where one is asked for, the window's name and its breadth, nothing else.
+    // The answers of the page's modules: a reference to a module or an object, the window's name and its width; otherwise null.
     private Task AnswerAsync(long number, string what, string arguments, int kind)
     {
         if (what.EndsWith("attachWebRendererInterop", StringComparison.Ordinal)) _attached.TrySetResult();
@@ -246,7 +249,7 @@ internal sealed partial class BareCircuit : IAsyncDisposable
         return body;
     }
 
-    // An invocation: kind, headers, number, method, arguments, streams.
+    // A SignalR invocation: kind, headers, number, method, arguments, streams.
     private static void Write(ref MessagePackWriter writer, string? call, string target, object?[] arguments)
     {
         writer.WriteArrayHeader(6);

@@ -25,10 +25,10 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// What an indicator's refresh costs after one new message behind 10,000 and behind 1,000,000 letters with a message each, and how long a
-/// page with 50 indicators takes to be interactive. Runs only when asked for, on a Release build:
-/// <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only
-/// --filter-class "*BenefitBench" --show-live-output on</c>.
+/// The cost of refreshing an indicator after one new message, with 10,000 and with 1,000,000 letters of one message each, and the time
+/// until a page with 50 indicators is interactive. Runs only when asked for, on a Release build: <c>dotnet build Portal.Tests -c
+/// Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*BenefitBench"
+/// --show-live-output on</c>.
 /// </summary>
 public sealed class BenefitBench(ITestOutputHelper output)
 {
@@ -117,7 +117,7 @@ public sealed class BenefitBench(ITestOutputHelper output)
 
     private static string UuidOf(int n) => new Guid(n, 0, 0, new byte[8]).ToString();
 
-    // Letters over the last year, all failed; the first of them are those that the measured messages then deliver.
+    // Letters spread over a year, all failed; the measured messages later deliver the first of them.
     private static async Task FillAsync(IngestionFixture fixture, int letters)
     {
         var start = new DateTimeOffset(2025, 4, 2, 0, 0, 0, TimeSpan.Zero);

@@ -10,10 +10,10 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// The canvas with 500 boxes: opening, the lag of a drag compared with the same drag on a plain page, bytes for one drag, and an edit seen
-/// by another; and twenty at one chain. Runs only when asked for, on a Release build: <c>dotnet build Portal.Tests -c Release</c>, then
-/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*CanvasBench" --show-live-output
-/// on</c>.
+/// The canvas with 500 boxes: time to open, lag of a drag compared with the same drag on a plain page, bytes sent for one drag, time until
+/// another browser shows an edit; and twenty people at one chain. Runs only when asked for, on a Release build: <c>dotnet build
+/// Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class
+/// "*CanvasBench" --show-live-output on</c>.
 /// </summary>
 public sealed class CanvasBench(ITestOutputHelper output)
 {
@@ -41,7 +41,7 @@ public sealed class CanvasBench(ITestOutputHelper output)
         }
         """;
 
-    // From the browser's own time of the move to after the frame in which the box is at its new place.
+    // Lag of a drag: from the browser's timestamp of the pointer move to the end of the frame that shows the box at its new place.
     private const string Watch =
         """
         selector => {
@@ -113,8 +113,8 @@ public sealed class CanvasBench(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Two browsers, as on machines of their own, and eighteen circuits without one (<see cref="BareCircuit"/>): the server works for
-    /// twenty, and only the two that are looked at draw.
+    /// Two browsers and eighteen clients without a browser (<see cref="BareCircuit"/>): the server works for twenty, but only the two
+    /// measured browsers use processor time for drawing, as if each were on a machine of its own.
     /// </summary>
     [Fact(Explicit = true)]
     public Task Twenty_at_one_chain_of_whom_ten_work() => AtOneChainAsync(async (portal, id, one, two) =>
@@ -124,7 +124,7 @@ public sealed class CanvasBench(ITestOutputHelper output)
         for (var n = 0; n < Others; n++) crowd.Add(await BareCircuit.OpenAsync(portal.Address, cookies, $"/effektkaeder/{id}"));
         using var enough = new CancellationTokenSource();
         var work = crowd.Take(Workers).Select((c, n) => WorkAsync(c, n, enough.Token)).ToList();
-        // What comes first pays for compiling the road; it is not measured.
+        // The first rounds include JIT compilation and are not measured.
         await Task.Delay(WarmUp);
         var (before, wall, drawn) = (ProcessorUse.Now(), Stopwatch.StartNew(), Drawn());
         var bare = new List<double>();
@@ -143,7 +143,8 @@ public sealed class CanvasBench(ITestOutputHelper output)
     });
 
     /// <summary>
-    /// The same with twenty pages of Chromium on the server's own processors, which nobody has; only the two that are measured draw.
+    /// The same with twenty Chromium pages on the server's own processors, which no real installation has; only the two measured pages
+    /// draw.
     /// </summary>
     [Fact(Explicit = true)]
     public Task Twenty_at_one_chain_all_in_browsers() => AtOneChainAsync(async (portal, id, one, two) =>
@@ -162,7 +163,7 @@ public sealed class CanvasBench(ITestOutputHelper output)
         return (together, ProcessorUse.Between(before, ProcessorUse.Now(), wall.Elapsed));
     });
 
-    // How soon an edit is seen while two are at a chain, and then with the crowd that is made around them.
+    // The time until an edit is seen, with two people at a chain and then with the crowd that crowdAsync adds.
     private async Task AtOneChainAsync(Func<PortalProcess, string, IPage, IPage, Task<(List<double> Together, string More)>> crowdAsync)
     {
         await using var portal = await PortalProcess.StartAsync();
@@ -182,7 +183,7 @@ public sealed class CanvasBench(ITestOutputHelper output)
         Assert.True(chain["revision"]!.GetValue<long>() > 2 * Workers, "the others did not work");
     }
 
-    // Pushes its own box to and fro once a second; how long each step took to be stored and answered.
+    // Moves its own box back and forth once a second; gives the milliseconds until each step was stored and answered.
     private static async Task<List<double>> WorkAsync(BareCircuit circuit, int number, CancellationToken enough)
     {
         var took = new List<double>();
@@ -213,7 +214,8 @@ public sealed class CanvasBench(ITestOutputHelper output)
         return JsonNode.Parse(await made.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
     }
 
-    // From leaving the field in one browser to the document of the other; for a circuit without a browser, to when the text comes to it.
+    // Milliseconds from leaving the field in one browser until the text is in the other's document, or in a render batch of the circuit
+    // without a browser.
     private static async Task<List<double>> SeenAsync(
         IPage page, IPage other, string box, string word, BareCircuit? bare = null, List<double>? came = null)
     {
@@ -240,7 +242,7 @@ public sealed class CanvasBench(ITestOutputHelper output)
     {
         await page.GotoAsync($"/effektkaeder/{id}", new() { WaitUntil = WaitUntilState.Commit });
         await page.Locator(".world.ready").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 120_000 });
-        // Until it is painted, not only there.
+        // Two frames, so that the change is painted and not only in the document.
         await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 

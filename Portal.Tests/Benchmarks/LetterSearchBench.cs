@@ -6,9 +6,9 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// How long a search for cases takes among 10,000 letters and among 1,000,000. Runs only when asked for, on a Release build:
-/// <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only
-/// --filter-class "*LetterSearchBench" --show-live-output on</c>.
+/// The time of a search for cases among 10,000 letters and among 1,000,000. Runs only when asked for, on a Release build: <c>dotnet build
+/// Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class
+/// "*LetterSearchBench" --show-live-output on</c>.
 /// </summary>
 public sealed class LetterSearchBench(ITestOutputHelper output)
 {
@@ -60,7 +60,7 @@ public sealed class LetterSearchBench(ITestOutputHelper output)
                 var began = Stopwatch.GetTimestamp();
                 await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), text, null, 50, Stop);
 
-                // The first rounds pay for compiling the road; they are not measured.
+                // The first rounds include JIT compilation and are not measured.
                 if (round < 0) continue;
                 if (!times.TryGetValue(kind, out var list)) times[kind] = list = [];
                 list.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);

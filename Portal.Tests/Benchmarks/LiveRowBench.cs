@@ -9,17 +9,16 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// From the start of a push call to the row in the page, at 50 messages a second. Runs only when asked for, on a Release build:
-/// <c>dotnet build Portal.Tests -c Release</c>, then
-/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*LiveRowBench" --show-live-output
-/// on</c>.
+/// The time from the start of a push call until the row is in the page, at 50 messages a second. Runs only when asked for, on a Release
+/// build: <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit
+/// only --filter-class "*LiveRowBench" --show-live-output on</c>.
 /// </summary>
 public sealed class LiveRowBench(ITestOutputHelper output)
 {
     private const int PerSecond = 50;
     private const int Seconds = 20;
 
-    // Both clocks are the machine's: the browser's in milliseconds since 1970, and ours.
+    // Browser and test read the same machine's clock, in milliseconds since 1970.
     private const string Watch =
         """
         window.seen = {};
@@ -40,7 +39,8 @@ public sealed class LiveRowBench(ITestOutputHelper output)
     public Task With_twenty_pages_open() => From_push_to_row(20);
 
     /// <summary>
-    /// The server and the way to twenty pages alone: their browsers, which in life are twenty machines, keep the document but draw nothing.
+    /// Measures only the server and the way to twenty pages: their browsers, which in production are twenty machines, update the document
+    /// but draw nothing.
     /// </summary>
     [Fact(Explicit = true)]
     [Trait("Pages", "20 undrawn")]
@@ -61,7 +61,7 @@ public sealed class LiveRowBench(ITestOutputHelper output)
             tabs.Add(tab);
         }
 
-        // What comes first pays for compiling the road; it is not measured.
+        // The first messages include JIT compilation and are not measured.
         for (var n = 0; n < 2 * PerSecond; n++) await PushAsync(portal);
         var (last, _, _) = await PushAsync(portal);
         await ShownAsync(tabs, last);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// Seconds of processor time since the machine started, from Linux' /proc: all of it, and that of processes whose command line holds a word
-/// and that this process started. What neither explains was someone else's, and a figure measured at the same time is worth less.
+/// Seconds of processor time since the machine started, from Linux's /proc: in all, and of the processes that this process started, by a
+/// word in their command line. The rest was used by other programs, and makes figures measured at the same time less reliable.
 /// </summary>
 internal readonly record struct ProcessorUse(double Everything, double Server, double Browser)
 {
@@ -22,7 +22,7 @@ internal readonly record struct ProcessorUse(double Everything, double Server, d
 
         double Sum(string word) =>
             processes.Values.Where(p => p.Command.Contains(word, StringComparison.Ordinal) && Ours(p)).Sum(p => p.Ticks) / TicksPerSecond;
-        // user, nice and system of all processors together.
+        // Fields user, nice and system, of all processors together.
         var all = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new ProcessorUse(
             all[1..4].Sum(t => double.Parse(t, CultureInfo.InvariantCulture)) / TicksPerSecond, Sum("Portal.dll"), Sum("chrom"));
@@ -39,7 +39,8 @@ internal readonly record struct ProcessorUse(double Everything, double Server, d
     {
         try
         {
-            // After the name in brackets, which may hold anything: state, parent, …, and from the 14th field on user and system ticks.
+            // After the name in parentheses, which may contain anything: state, parent, … and, as fields 14 and 15 of the line, user and
+            // system ticks.
             var fields = File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].Split(' ');
             return new Running(int.Parse(id!, CultureInfo.InvariantCulture), int.Parse(fields[1], CultureInfo.InvariantCulture),
                 double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture),
@@ -47,7 +48,7 @@ internal readonly record struct ProcessorUse(double Everything, double Server, d
         }
         catch (IOException)
         {
-            // It ended while we looked.
+            // The process ended meanwhile.
             return null;
         }
     }

@@ -13,8 +13,8 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// A warm print of a benefit report compared with a bare browser's print of an empty page, where its time goes, and pages a second with ten
-/// at once. Runs only when asked for: <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec
+/// A warm print of a benefit report compared with a bare browser's print of an empty page, the time of each step, and pages a second with
+/// ten at once. Runs only when asked for: <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec
 /// Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*ReportBench" --show-live-output on</c>.
 /// </summary>
 public sealed class ReportBench(ITestOutputHelper output)
@@ -37,10 +37,10 @@ public sealed class ReportBench(ITestOutputHelper output)
         await page.PdfAsync();
         var clock = Stopwatch.StartNew();
         var pages = PagesOf(await printer.PrintAsync(document, ending));
-        Print(
-            $"first print, with the browser's start: {clock.Elapsed.TotalMilliseconds:0} ms, {pages} pages, {document.ToHtml().Length / 1024} KB of HTML");
+        Print($"first print, with the browser's start: {clock.Elapsed.TotalMilliseconds:0} ms, {pages} pages, {
+            document.ToHtml().Length / 1024} KB of HTML");
 
-        // What a print was before it was spoken to the browser itself, and the page emptied while the caller has the document.
+        // How a print was done before the printer spoke the browser's own protocol and emptied the page after the answer: for comparison.
         var context = await bare.NewContextAsync(new() { JavaScriptEnabled = false, Offline = true });
         var kept = await context.NewPageAsync();
         await kept.SetContentAsync(PrintDocument.Empty);
@@ -67,10 +67,11 @@ public sealed class ReportBench(ITestOutputHelper output)
         }
 
         foreach (var times in (List<double>[])[warm, empty, before, same]) times.Sort();
-        Print(
-            $"warm print: median {warm[Rounds / 2]:0.0} ms; empty page in a bare browser: {empty[Rounds / 2]:0.0} ms; ratio {warm[Rounds / 2] / empty[Rounds / 2]:0.0}; load {await File.ReadAllTextAsync("/proc/loadavg", ending)}");
-        Print(
-            $"as printed before: {before[Rounds / 2]:0.0} ms, ratio {before[Rounds / 2] / empty[Rounds / 2]:0.0}; the same content again: {same[Rounds / 2]:0.000} ms, ratio {same[Rounds / 2] / empty[Rounds / 2]:0.000}");
+        Print($"warm print: median {warm[Rounds / 2]:0.0} ms; empty page in a bare browser: {empty[Rounds / 2]:0.0} ms; ratio {
+            warm[Rounds / 2] / empty[Rounds / 2]:0.0}; load {await File.ReadAllTextAsync("/proc/loadavg", ending)}");
+        Print($"as printed before: {before[Rounds / 2]:0.0} ms, ratio {
+            before[Rounds / 2] / empty[Rounds / 2]:0.0}; the same content again: {same[Rounds / 2]:0.000} ms, ratio {
+            same[Rounds / 2] / empty[Rounds / 2]:0.000}");
         clock.Restart();
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => printer.PrintAsync(document, ending)));
         Print($"ten at once: {10 * pages / clock.Elapsed.TotalSeconds:0.0} pages a second ({clock.Elapsed.TotalMilliseconds:0} ms)");

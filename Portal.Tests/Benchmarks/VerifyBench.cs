@@ -11,9 +11,9 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// How long a full verification of 1,000,000 messages of 6.4 KB takes. Runs only when asked for, on a Release build:
-/// <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only
-/// --filter-class "*VerifyBench" --show-live-output on</c>.
+/// The time of a full verification of 1,000,000 messages of 6.4 KB. Runs only when asked for, on a Release build: <c>dotnet build
+/// Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class
+/// "*VerifyBench" --show-live-output on</c>.
 /// </summary>
 public sealed class VerifyBench(ITestOutputHelper output)
 {
@@ -39,8 +39,8 @@ public sealed class VerifyBench(ITestOutputHelper output)
         clock.Restart();
         var verdict = await fixture.Services.GetRequiredService<LedgerVerifier>()
             .VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, Stop);
-        Print(
-            $"verified in {clock.Elapsed.TotalSeconds:F1} s, {Messages / clock.Elapsed.TotalSeconds:N0} messages a second; load {(await File.ReadAllTextAsync("/proc/loadavg", Stop)).Trim()}");
+        Print($"verified in {clock.Elapsed.TotalSeconds:F1} s, {Messages / clock.Elapsed.TotalSeconds:N0} messages a second; load {
+            (await File.ReadAllTextAsync("/proc/loadavg", Stop)).Trim()}");
         Assert.Equal((null, Messages), (verdict!.First, verdict.Size));
         Assert.True(clock.Elapsed < Minutes, "A verification of a million messages takes longer than minutes.");
     }

@@ -12,15 +12,14 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Every call of the append path fails in every way, on each store: nothing is lost, nothing is stored twice, nothing pauses without an
-/// outage, and the next message
-/// is taken.
+/// Makes every call of the append path fail in every way, on each database: nothing is lost, nothing is stored twice, nothing pauses
+/// without an outage, and the next message is stored.
 /// </summary>
 public abstract class AppendFaultTests
 {
     private static readonly AppendCall[] OfReading = [AppendCall.Read, AppendCall.Draft, AppendCall.Compress];
 
-    // Without these nothing can be kept at all, neither in the log nor in quarantine: while they fail forever, waiting is right.
+    // Without these calls nothing can be stored, neither in the log nor in quarantine: while they keep failing, waiting is right.
     private static readonly AppendCall[] OfEverything = [AppendCall.Open, AppendCall.Begin, AppendCall.Commit, AppendCall.Committed,
         AppendCall.KeepInQuarantine];
 
@@ -34,13 +33,13 @@ public abstract class AppendFaultTests
             () => new FormatException("injected"), () => new StrangeException(),
     ];
 
-    /// <summary>What the store throws when it is out.</summary>
+    /// <summary>Exceptions of a database that is out.</summary>
     private protected abstract Func<Exception>[] Outages { get; }
 
-    /// <summary>What the store throws for a single message.</summary>
+    /// <summary>Exceptions that a single message causes.</summary>
     private protected abstract Func<Exception>[] Refusals { get; }
 
-    /// <summary>What the store throws that looks like an outage and may be a single message's doing.</summary>
+    /// <summary>An exception that looks like an outage but that a single message may cause.</summary>
     private protected abstract Func<Exception> OfOneMessage { get; }
 
     private protected abstract Task<IngestionFixture> OpenAsync(AppendProbe probe);
@@ -51,7 +50,7 @@ public abstract class AppendFaultTests
         var probe = new FaultyProbe();
         await using var fixture = await OpenAsync(probe);
 
-        // Only a message with an error text makes this call; what is rehearsed has none.
+        // Only a message with an error text makes this call; the harmless delivery that tests the database has none.
         probe.Fail(AppendCall.InsertErrorWords, FaultyProbe.Always, OfOneMessage);
         byte[] Bytes(string id) =>
             id != "b" ? IngestionFixture.Envelope(id) : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionFixture.Envelope(id))
@@ -96,7 +95,7 @@ public abstract class AppendFaultTests
     public async Task Every_call_times_every_fault_costs_no_message() =>
         await RunAsync(Unknown, Refusals, [1, 2, 5, FaultyProbe.Always], int.MaxValue);
 
-    /// <summary>How often a fault comes in the sample that runs each time.</summary>
+    /// <summary>How many times in a row a call fails, in the sample that ./test runs.</summary>
     private protected virtual int[] OftenInSample => [1, FaultyProbe.Always];
 
     private async Task RunAsync(Func<Exception>[] unknown, Func<Exception>[] refusals, int[] often, int outages)
@@ -109,7 +108,7 @@ public abstract class AppendFaultTests
             if (call is AppendCall.FindQuarantined or AppendCall.ResolveQuarantined) continue;
             foreach (var make in unknown.Concat(refusals))
             {
-                // After a commit only chance fails; what is not known to be committed is delivered again.
+                // A failure after the commit happens once at most: the batch counts as not committed and is delivered again.
                 foreach (var times in call is AppendCall.Committed ? [1] : often)
                 {
                     await run.PassAsync(call, make, times, mayPause: OfEverything.Contains(call) && times > 2);
@@ -136,7 +135,7 @@ public abstract class AppendFaultTests
             + $"processes ended 0, lost 0, doubled 0, pauses {run.Pauses} (of an outage), without an outage 0");
     }
 
-    // Only the runtime throws these, says the analyzer; here they are what it would throw.
+    // The analyzer (CA2201) reserves these exceptions for the runtime; this creates them without naming them.
     private static T Reserved<T>()
         where T : Exception, new() => new T();
 
@@ -146,10 +145,10 @@ public abstract class AppendFaultTests
     {
         private readonly HashSet<string> _hashes = [];
 
-        // Other bytes that say the same: counted on the first, with no row of their own.
+        // Hashes of other bytes with the same content: counted as repeats of the first message, without a row.
         private readonly HashSet<string> _repeats = [];
 
-        // Delivered more than once: one delivery may be refused for a fault and another be stored.
+        // Delivered more than once: a fault may send one delivery to quarantine while another is stored.
         private readonly HashSet<string> _again = [];
         private int _next;
 
@@ -162,8 +161,8 @@ public abstract class AppendFaultTests
         public int Pauses { get; private set; }
 
         /// <summary>
-        /// A batch that takes every call: new ones of a new kind with error text, one twice, one repeated, one with other bytes, one in
-        /// conflict, one that is no envelope.
+        /// Sends a batch that makes every call: new messages of a new kind with error text, one twice, one repeated, one with other bytes,
+        /// one in conflict, one that is no envelope.
         /// </summary>
         public async Task PassAsync(AppendCall call, Func<Exception> make, int times, bool mayPause)
         {
@@ -189,7 +188,7 @@ public abstract class AppendFaultTests
             Assert.True(mayPause || paused == 0, $"{call}, {make().GetType().Name} × {times}: paused without an outage.");
             Pauses += paused;
 
-            // The log continues.
+            // The next message is stored.
             var after = Good("efter fejlen");
             Sent++;
             _hashes.Add(Hash(after));
@@ -197,7 +196,7 @@ public abstract class AppendFaultTests
             await CheckAsync($"{call}, {make().GetType().Name} × {times}");
         }
 
-        /// <summary>A row of the quarantine that is tried again while a call fails, and once more when it does not.</summary>
+        /// <summary>Retries a row of the quarantine while a call fails, and again when it does not.</summary>
         public async Task RetryAsync(AppendCall call, Func<Exception> make, bool pauses)
         {
             Combinations++;
@@ -228,7 +227,8 @@ public abstract class AppendFaultTests
 
         public async Task VerifyAsync()
         {
-            // What waits as failed is a message, a repeat or a conflict as soon as nothing fails: nothing was lost in quarantine either.
+            // Every row that waits as failed becomes a message, a repeat or a conflict once nothing fails: the quarantine lost nothing
+            // either.
             foreach (var row in await FailedAsync())
             {
                 var outcome = await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), row, default);
@@ -248,7 +248,7 @@ public abstract class AppendFaultTests
                 }
                 catch (StorageUnavailableException)
                 {
-                    // As a transport does: it keeps all of it and hands it over again.
+                    // Like a transport, keeps the whole batch and delivers it again.
                     if (paused == 20 || endless()) probe.Stop();
                     Assert.True(paused < 30, "The store never comes back.");
                 }

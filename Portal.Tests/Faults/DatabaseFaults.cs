@@ -5,17 +5,17 @@ using Npgsql;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>Counts the calls of a database, its commits among them, and lets one of them fail.</summary>
+/// <summary>Counts the calls to a database, commits included, and makes one of them fail.</summary>
 internal sealed class DatabaseFaults : DbCommandInterceptor
 {
     private int _calls;
 
     public DatabaseFaults() => Commits = new CommitFaults(this);
 
-    /// <summary>The same for commits.</summary>
+    /// <summary>Counts and fails commits.</summary>
     public CommitFaults Commits { get; }
 
-    /// <summary>The call that fails, from 1; none when 0.</summary>
+    /// <summary>The number of the call that fails, from 1; 0 for none.</summary>
     public int At { get; set; }
 
     public Func<Exception>? Make { get; set; }
@@ -26,7 +26,7 @@ internal sealed class DatabaseFaults : DbCommandInterceptor
         set => Volatile.Write(ref _calls, value);
     }
 
-    /// <summary>The three sorts of fault: the database is out, something passes, something that nobody foresaw.</summary>
+    /// <summary>The three sorts of fault: an outage of the database, a transient fault, an unforeseen exception.</summary>
     public static (string Name, Func<Exception> Make)[] Sorts(bool postgres) =>
     [
         ("outage", postgres

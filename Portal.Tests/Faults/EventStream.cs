@@ -11,7 +11,7 @@ internal sealed class EventStream : IDisposable
 
     private EventStream(HttpResponseMessage answer, StreamReader reader) => (_answer, _reader) = (answer, reader);
 
-    /// <summary>Listens after a number: a new reader by the query, one that comes back by <c>Last-Event-ID</c>.</summary>
+    /// <summary>Listens after a sequence number, given in the query, or by a reader that reconnects in <c>Last-Event-ID</c>.</summary>
     public static async Task<EventStream> OpenAsync(RunningPortal portal, long after, bool comesBack = false)
     {
         using var request =
@@ -22,10 +22,10 @@ internal sealed class EventStream : IDisposable
         return new EventStream(answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
     }
 
-    /// <summary>Reads so many events; gives their numbers.</summary>
+    /// <summary>Reads <paramref name="count"/> events and returns their sequence numbers.</summary>
     public async Task<List<long>> ReadAsync(int count)
     {
-        // A stream that falls silent fails the test instead of stopping the run.
+        // A stream that falls silent fails the test instead of blocking the run.
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         var numbers = new List<long>(count);
         while (numbers.Count < count && await _reader.ReadLineAsync(timeout.Token) is { } line)

@@ -5,14 +5,16 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>One service × each call that it makes of the database × each sort of fault.</summary>
+/// <summary>One service × each call that it makes to the database × each sort of fault.</summary>
 internal static class FaultMatrix
 {
     /// <summary>
-    /// Every combination, or each so-many-th; each must end as the run that met nothing did: nothing lost, nothing doubled.
+    /// Tries every combination, or every <paramref name="every"/>th; each must leave the same rows as a run without a fault: nothing lost,
+    /// nothing doubled.
     /// </summary>
-    /// <param name="run">A run over a database of its own; gives the calls that it made, and what is in the database afterwards.</param>
-    /// <returns>How many were tried.</returns>
+    /// <param name="run">One run on a separate database: does its work within the given function, which retries it and counts its calls,
+    /// and returns the rows that it left.</param>
+    /// <returns>The number of combinations tried.</returns>
     public static async Task<int> TryAllAsync(
         string service, bool postgres, int every, Func<DatabaseFaults, Func<Func<Task>, Task>, Task<string>> run)
     {
@@ -50,7 +52,7 @@ internal static class FaultMatrix
                     }
                     catch (Exception) when (tries < 2 && make is not null)
                     {
-                        // The supervised loop tries again.
+                        // Retried, as the supervised loop would.
                     }
                 }
 
@@ -61,7 +63,7 @@ internal static class FaultMatrix
         }
     }
 
-    /// <summary>What is in a database: each query with its rows.</summary>
+    /// <summary>The content of a database as text: each query and its rows.</summary>
     public static async Task<string> ReadAsync(DbConnection connection, params string[] queries)
     {
         var text = new StringBuilder();

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>No background service is left out of the fault matrices unasked.</summary>
+/// <summary>Every background service is in a fault matrix, or a reason is given why not.</summary>
 public sealed class FaultMatrixServicesTests
 {
-    // By name, and by type where it is no supervised service: why no matrix tries it.
+    // Why no matrix tries a service, by its name; by its type where it is no supervised service.
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
         ["folder"] = "Asks the database through the receiver alone: AppendFaultTests, FolderWaitTests.",
@@ -34,7 +34,7 @@ public sealed class FaultMatrixServicesTests
         Assert.Equal([], Elsewhere.Keys.Where(name => matrices.Contains(name) || !services.Contains(name)));
     }
 
-    // A name is a constant of its type.
+    // The name is a constant, so it can be read from an uninitialised object.
     private static string NameOf(Type type) =>
         type.IsAssignableTo(typeof(SupervisedService)) ? ((SupervisedService)RuntimeHelpers.GetUninitializedObject(type)).Name : type.Name;
 }

@@ -2,10 +2,10 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>Makes a call of the append path fail.</summary>
+/// <summary>Makes a chosen call of the append path fail.</summary>
 internal sealed class FaultyProbe : AppendProbe
 {
-    /// <summary>Fails until it is told otherwise.</summary>
+    /// <summary>The call fails until <see cref="Stop"/>.</summary>
     public const int Always = int.MaxValue;
 
     private readonly Lock _lock = new();
@@ -13,7 +13,7 @@ internal sealed class FaultyProbe : AppendProbe
     private Func<Exception>? _make;
     private int _left;
 
-    /// <summary>How often the call failed since it was told to.</summary>
+    /// <summary>How often the call failed since <see cref="Fail"/>.</summary>
     public int Failed { get; private set; }
 
     public void Fail(AppendCall call, int times, Func<Exception> make)

@@ -9,8 +9,8 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// A disk that is full to the last byte, with no threshold before it: database, keys, checkpoints and log lie on it, and the transports
-/// pause.
+/// The disk with database, keys, checkpoints and log is full to the last byte, without <c>Ingestion:MinimumFreeMegabytes</c>: the
+/// transports pause.
 /// </summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class FullDiskTests(RabbitMqServer broker)
@@ -33,7 +33,7 @@ public sealed class FullDiskTests(RabbitMqServer broker)
         ]);
         await PortalProcess.EventuallyAsync(() => SizeAsync(portal), size => size == 1);
 
-        // What there was room for before the first refusal is as it may be.
+        // How many messages still fit before the first refusal is not fixed.
         disk.Fill();
         var (taken, refused) = (0, new Queue<byte[]>());
         while (refused.Count == 0)
@@ -78,7 +78,7 @@ public sealed class FullDiskTests(RabbitMqServer broker)
         var verdict = await portal.GetAsync("/api/bevis/verificer");
         Assert.Equal((true, all), ((bool)verdict["intact"]!, (int)verdict["size"]!));
 
-        // The same process, and its log continues.
+        // The process is the same, and it writes to its log again.
         Assert.True(portal.IsRunning);
         Assert.True(new FileInfo(log).Length > written);
     }
@@ -94,7 +94,7 @@ public sealed class FullDiskTests(RabbitMqServer broker)
         }
     }
 
-    /// <summary>True when it was answered 20; it may only be answered 50 otherwise.</summary>
+    /// <summary>True when push answered StatusKode 20; any other answer must be 50.</summary>
     private static async Task<bool> IsTakenAsync(PortalProcess portal, byte[] body)
     {
         using var answer = await portal.PushAsync(body);
@@ -110,12 +110,12 @@ public sealed class FullDiskTests(RabbitMqServer broker)
         return false;
     }
 
-    /// <summary>How many messages are in the log.</summary>
+    /// <summary>The number of messages in the log.</summary>
     private static async Task<long> SizeAsync(PortalProcess portal) =>
         long.Parse((await portal.Http.GetStringAsync(new Uri("/api/bevis/checkpoint", UriKind.Relative))).Split('\n')[1],
             System.Globalization.CultureInfo.InvariantCulture);
 
-    // Of kilobytes that no compression makes smaller.
+    // Messages of several kilobytes that do not compress.
     private static byte[][] Bodies(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => Stories.Envelopes.With(
             KnownHandlinger.Klar, $"<MessageUUID>{Guid.NewGuid()}</MessageUUID><TransaktionsDatoTid>2026-02-13T12:00:00Z"

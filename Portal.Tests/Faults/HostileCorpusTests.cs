@@ -10,8 +10,8 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Hostile envelopes through the one receive, on each store: stored and quarantined are as many as were sent, none failed, and the log
-/// continues.
+/// Hostile envelopes through the receiver, on each database: as many are stored or quarantined as were sent, none as failed, and the next
+/// message is stored.
 /// </summary>
 public abstract class HostileCorpusTests
 {
@@ -46,7 +46,7 @@ public abstract class HostileCorpusTests
         Assert.Equal(sent, stored + kept);
         TestContext.Current.TestOutputHelper?.WriteLine($"{GetType().Name}: sent {sent}, stored {stored}, quarantined {kept}, failed 0");
 
-        // What was taken is read by all who follow the log.
+        // Every reader of the log can read what was stored.
         await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
         var (seen, position) = (0L, 0L);
         while (position < await fixture.Messages.LastSequenceAsync(default))

@@ -6,9 +6,8 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Envelopes that are at every limit or break every rule, by number: the same number gives the same kind of envelope with an identity of
-/// its own. Each field
-/// meets each value, then come the shapes and the encodings.
+/// Numbered envelopes at every limit and against every rule; the same number always gives the same bytes. Combines each field with each
+/// value, and adds malformed shapes and encodings.
 /// </summary>
 internal static class HostileEnvelopes
 {
@@ -29,7 +28,7 @@ internal static class HostileEnvelopes
         [0, 1, 2, 15, 16, 19, 20, 21, 35, 36, 37, 59, 60, 61, 79, 80, 81, 99, 100, 101, 199, 200, 201, 255, 256, 257, 299, 300, 301, 499,
             500, 501, 1023, 1024, 1025, 1999, 2000, 2001, 2703, 2704, 2705, 4000, 8189, 8190, 8191, 8192, 10_000, 65_535, 65_536];
 
-    // One of each plane of Unicode, and what is at the edges of the surrogates.
+    // Characters from several planes of Unicode, and at the edges of the surrogates.
     private static readonly string[] Characters =
     [
         "a", "7", "æ", "ß", "İ", "€", "中", "\uD7FF", "\uE000", "\uFFFD", "\u0301", "\u200D", "\u202E", "\u2028", "\u0085", "\u00A0",
@@ -111,22 +110,22 @@ internal static class HostileEnvelopes
             n => Bytes(Of(n).Replace("xmlns:k", "xmlns:k2", StringComparison.Ordinal)),
     ];
 
-    /// <summary>How many kinds of envelope there are before they begin again with other identities.</summary>
+    /// <summary>The number of different envelopes before the same kinds repeat with other identities.</summary>
     public static int Kinds { get; } = (Fields.Length * ((Lengths.Length * Characters.Length) + Words.Length)) + (Shapes.Length * 8);
 
-    /// <summary>The envelope of a number. Every eighth is a shape, the others walk through fields and values.</summary>
+    /// <summary>The envelope with a number. Every eighth is a malformed shape; the others step through fields and values.</summary>
     public static byte[] At(int n)
     {
         if (n % 8 == 0) return Shapes[n / 8 % Shapes.Length](n);
 
-        // Steps that have no divisor in common with what they walk through: a short run already meets every field, length and character.
+        // The step widths share no divisor with the list lengths, so that even a short run covers every field, length and character.
         var field = Fields[n % Fields.Length];
         var value = n % 5 == 1 ? Words[n / 5 % Words.Length]
             : Text(Lengths[n * 7 % Lengths.Length], Characters[n * 11 % Characters.Length], n);
         return Bytes(Of(n, field, value));
     }
 
-    // Units before the first wide character are even or odd, so that every cut meets the middle of one.
+    // Zero or one character first, so that every cut length falls within a surrogate pair in some envelope.
     private static string Text(int length, string character, int n)
     {
         var text = new StringBuilder(length + 8).Append('x', Math.Min(length, n / 3 % 2));
@@ -178,30 +177,40 @@ internal static class HostileEnvelopes
             <k:BeskedVersion>{F("BeskedVersion", "1.0")}</k:BeskedVersion>
             <k:Beskedkuvert>
             <k:Filtreringsdata>
-            {Uuid("Beskedtype", "Beskedtype", KnownBeskedtyper.PostStatus)}{Urn("BeskedAnsvarligAktoer", "BeskedAnsvarligAktoer", "urn:oio:cvr-nr:55133018")}{Urn("TilladtModtager", "TilladtModtager", "urn:oio:cvr-nr:55133018")}
+            {Uuid("Beskedtype", "Beskedtype", KnownBeskedtyper.PostStatus)}{Urn("BeskedAnsvarligAktoer",
+                "BeskedAnsvarligAktoer", "urn:oio:cvr-nr:55133018")}{Urn("TilladtModtager", "TilladtModtager", "urn:oio:cvr-nr:55133018")}
             <k:RelateretObjekt>{Uuid("ObjektId", "RelateretId", Id(n + 1_000_000).ToString())}{Uuid("ObjektType", "RelateretType")}
             <k:ObjektRolle>{F("RelateretRolle", "Afsender")}</k:ObjektRolle></k:RelateretObjekt>{filter}
             <k:ObjektRegistrering>
-            {Uuid("ObjektRegistreringId", "RegistreringId")}{Urn("RegistreringsAktoer", "RegistreringsAktoer")}{Tid("Registreringstidspunkt", "Registreringstidspunkt", "2026-02-13T12:00:00Z")}{Urn("ObjektAnsvarligMyndighed", "ObjektAnsvarligMyndighed", "urn:oio:cvr-nr:55133018")}
+            {Uuid("ObjektRegistreringId", "RegistreringId")}{Urn("RegistreringsAktoer", "RegistreringsAktoer")}{Tid(
+                "Registreringstidspunkt", "Registreringstidspunkt", "2026-02-13T12:00:00Z")}{Urn("ObjektAnsvarligMyndighed",
+                "ObjektAnsvarligMyndighed", "urn:oio:cvr-nr:55133018")}
             {Uuid("ObjektId", "ObjektId", Id(n + 2_000_000).ToString())}{Uuid("ObjektType", "ObjektType")}{Uuid("ObjektHandling",
                 "ObjektHandling", KnownHandlinger.Fejlet)}{Urn("OpgaveEmne", "OpgaveEmne",
                 "urn:oio:kle:32.01.01")}</k:ObjektRegistrering>{Uuid("TvaergaaendeProces", "TvaergaaendeProces")}</k:Filtreringsdata>
             <k:Leveranceinformation>
-            {Tid("Dannelsestidspunkt", "Dannelsestidspunkt", "2026-02-13T12:00:01Z")}{Uuid("TransaktionsId", "TransaktionsId")}{Uuid("Kildesystem", "Kildesystem")}<k:KildesystemIPAdresse>{F("KildesystemIPAdresse")}</k:KildesystemIPAdresse>
+            {Tid("Dannelsestidspunkt", "Dannelsestidspunkt", "2026-02-13T12:00:01Z")}{Uuid("TransaktionsId",
+                "TransaktionsId")}{Uuid("Kildesystem", "Kildesystem")}<k:KildesystemIPAdresse>{
+                F("KildesystemIPAdresse")}</k:KildesystemIPAdresse>
             <k:KildesystemAkkreditiver>{F("KildesystemAkkreditiver")}</k:KildesystemAkkreditiver>
-            {Uuid("Sikkerhedsklassificering", "Sikkerhedsklassificering")}<k:Leveranceruter><k:Leverancerute>{Uuid("Fordelingssystem", "Fordelingssystem")}
+            {Uuid("Sikkerhedsklassificering", "Sikkerhedsklassificering")}<k:Leveranceruter><k:Leverancerute>{Uuid("Fordelingssystem",
+                "Fordelingssystem")}
             <k:LeveranceruteLokalUdvidelse>
             <k:AntalLeveranceforsoeg>{F("AntalLeveranceforsoeg", "1")}</k:AntalLeveranceforsoeg></k:LeveranceruteLokalUdvidelse>
             </k:Leverancerute></k:Leveranceruter></k:Leveranceinformation>
             <k:Modtagerhandling>{F("Modtagerhandling")}</k:Modtagerhandling>{Tid("GyldighedFra", "GyldighedFra")}</k:Beskedkuvert>
             <k:Beskeddata>{data ?? Payload(
-                $"{P("TransmissionId")}{P("MessageUUID", Id(n + 3_000_000).ToString())}{P("MessageId")}{P("AfsendelseIdentifikator")}{P("ForsendelseIdentifikator")}{P("KanalKode", "Digital Post")}{P("TransaktionsDatoTid", "2026-02-13T12:00:00Z")}{P("BrugerNavn")}{P("EnhedTekst")}"
-                + $"{P("AfsenderSystemIdentifikator")}{P("TransaktionsStatusKode", "Fejlet")}{P("ForsendelseTypeIdentifikator")}{P("CorrelationId")}<p:FejlDetaljer>{P("FejlKode", "1")}{P("FejlTekst", "Modtager ikke tilmeldt")}</p:FejlDetaljer>"
-                + $"<p:ForsendelseHaendelseSamling><p:ForsendelseHaendelse>{P("TypeKode")}{P("DatoTid")}{P("Beloeb")}</p:ForsendelseHaendelse></p:ForsendelseHaendelseSamling>")}</k:Beskeddata></k:Haendelsesbesked>
+                $"{P("TransmissionId")}{P("MessageUUID", Id(n + 3_000_000).ToString())}{P("MessageId")}{P("AfsendelseIdentifikator")}"
+                + $"{P("ForsendelseIdentifikator")}{P("KanalKode", "Digital Post")}{P("TransaktionsDatoTid", "2026-02-13T12:00:00Z")}"
+                + $"{P("BrugerNavn")}{P("EnhedTekst")}"
+                + $"{P("AfsenderSystemIdentifikator")}{P("TransaktionsStatusKode", "Fejlet")}{P("ForsendelseTypeIdentifikator")}"
+                + $"{P("CorrelationId")}<p:FejlDetaljer>{P("FejlKode", "1")}{P("FejlTekst", "Modtager ikke tilmeldt")}</p:FejlDetaljer>"
+                + $"<p:ForsendelseHaendelseSamling><p:ForsendelseHaendelse>{P("TypeKode")}{P("DatoTid")}{P("Beloeb")}"
+                + "</p:ForsendelseHaendelse></p:ForsendelseHaendelseSamling>")}</k:Beskeddata></k:Haendelsesbesked>
             """;
     }
 
-    // Values of BeskedId keep their length; their number is at the front, so that no two are one message.
+    // Puts the number at the front of a BeskedId and keeps its length, so that no two envelopes are the same message.
     private static string Own(string value, int n)
     {
         var number = string.Create(CultureInfo.InvariantCulture, $"{n:D7}-");

@@ -10,8 +10,8 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Hostile envelopes in a queue of a real broker, between good ones: each is stored or quarantined, the queue is empty and the transport
-/// open.
+/// Hostile envelopes between valid ones in a queue of a real broker: each is stored or quarantined, the queue is emptied and the transport
+/// stays open.
 /// </summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class HostileQueueTests(RabbitMqServer broker)

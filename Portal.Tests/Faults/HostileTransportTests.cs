@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>Hostile envelopes pushed over HTTP and dropped into the folder of a portal in earnest, on both databases.</summary>
+/// <summary>Hostile envelopes pushed over HTTP and put into the folder of a whole portal, on both databases.</summary>
 [Collection(PostgresTests.Name)]
 public sealed class HostileTransportTests(PostgresServer server)
 {
@@ -61,7 +61,7 @@ public sealed class HostileTransportTests(PostgresServer server)
         Assert.Equal(0, refused);
         Assert.Equal(pushed, await CountAsync());
 
-        // Of files only those that end as XML does: what is cut short waits for its rest.
+        // Only files that end as XML does: the folder transport waits for the rest of a truncated one.
         var files = Enumerable.Range(1, int.MaxValue - 1).Select(n => HostileEnvelopes.At((pushed + n) * step)).Where(b =>
             b.AsSpan().TrimEnd(" \n"u8).EndsWith(">"u8)).Take(dropped).ToList();
         for (var n = 0; n < files.Count; n++)

@@ -14,8 +14,8 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Any process dies while messages flow by queue and push together: every message is stored once, numbers have no gaps, the queue is empty
-/// in the end.
+/// Processes are killed while messages arrive by queue and push at once: every message is stored once, sequence numbers have no gaps, and
+/// the queue ends empty.
 /// </summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class KillNineTests(RabbitMqServer broker)
@@ -30,7 +30,7 @@ public sealed class KillNineTests(RabbitMqServer broker)
     public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_again_and_again() =>
         OnSqliteAsync(20_000, ["worker", "broker", "worker", "broker", "worker"]);
 
-    // In the long run: it starts seven servers and programs, and SQLite's runs each time.
+    // Only in the long run, since it starts seven servers and programs; the one on SQLite runs each time.
     [Fact, Long]
     public Task Nothing_is_lost_or_doubled_when_PostgreSQL_worker_and_broker_are_killed_while_messages_flow() =>
         OnPostgresAsync(4_000, ["database", "worker", "broker"]);
@@ -88,7 +88,8 @@ public sealed class KillNineTests(RabbitMqServer broker)
         using var paused = await EventStream.OpenAsync(portal, 0);
         await QueueFiller.FillAsync(broker.Address, queue, byQueue, default);
 
-        // A broker keeps a queue that was just made in memory for a while: killed then, it comes back without it, which is none of our doing.
+        // RabbitMQ keeps a newly declared queue in memory for a while, and would lose it if killed now: written to disk here, since that
+        // loss is not the portal's.
         await broker.ControlAsync("eval", "mnesia:sync_log().");
         var pushed = PushAllAsync(portal, byPush);
 
@@ -139,15 +140,15 @@ public sealed class KillNineTests(RabbitMqServer broker)
         Assert.Equal(fresh.Select(m => m.BeskedId).Order(StringComparer.Ordinal),
             stored.Select(m => BeskedIdBytes.From(m.Id)).Order(StringComparer.Ordinal));
 
-        // The ledger is whole, at every moment of a crash.
+        // The ledger is intact, whenever the crash came.
         Assert.Equal("True", (await portal.GetAsync("/api/bevis/verificer"))["intact"]!.ToString(), ignoreCase: true);
 
-        // A reader that was away for all that time continues where it was.
+        // A reader that was disconnected all that time resumes at its position.
         using var resumed = await EventStream.OpenAsync(portal, Seen, comesBack: true);
         Assert.Equal(Numbers(Seen + 1, fresh.Count - Seen), await resumed.ReadAsync(fresh.Count - Seen));
     }
 
-    // Also what the worker has been handed and has not acknowledged: a passive declaration counts only what waits.
+    // Counts also deliveries that the worker has not acknowledged; a passive declaration counts only waiting ones.
     private async Task<int> LeftAsync(string queue)
     {
         var text = await broker.ControlAsync(
@@ -172,7 +173,7 @@ public sealed class KillNineTests(RabbitMqServer broker)
         }
     }
 
-    // As the distributor does: what is not answered 200 is sent again.
+    // Like the distributor, sends again what was not answered 200.
     private static Task PushAllAsync(RunningPortal portal, byte[][] messages) => Parallel.ForEachAsync(
         messages,
         new ParallelOptions { MaxDegreeOfParallelism = 8 },

@@ -20,9 +20,9 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// The portal's own background services, as <see cref="ServiceFaultTests"/>: each × each call that it makes of the database × each sort of
-/// exception. A mail may be handed over twice under one Message-Id when its mark was lost, as its recipient's server knows it by that; it
-/// counts once.
+/// The same as <see cref="ServiceFaultTests"/> for the portal's background services: each × each call that it makes to the database × each
+/// sort of exception. A mail may be sent twice with one Message-Id when the record of its sending was lost; it counts once, since the
+/// recipient's server recognises the id.
 /// </summary>
 public abstract class PortalServiceFaultTests
 {
@@ -65,7 +65,7 @@ public abstract class PortalServiceFaultTests
                 portal.Fixture, [new Writer()], portal.Mails, portal.Gate, portal.Fixture.Time, NullLogger<MailOutbox>.Instance);
             await inRounds(() => outbox.SendDueAsync(default));
 
-            // What was in hand when the fault came is sent when the claim is over.
+            // A mail claimed when the fault came is sent when its claim expires.
             portal.Fixture.Time.Advance(MailOutbox.Lease);
             await outbox.SendDueAsync(default);
         },
@@ -113,7 +113,7 @@ public abstract class PortalServiceFaultTests
 
     private protected abstract bool IsPostgres { get; }
 
-    /// <summary>The portal's tables in a database of their own.</summary>
+    /// <summary>The portal's tables in a separate database.</summary>
     private protected abstract Task<ChainFixture> OpenAsync();
 
     private protected Task<int> TryAllAsync(string service, int every) =>

@@ -26,8 +26,8 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Each background service × each call that it makes of the database × each sort of exception: the round may fail, and afterwards the same
-/// service comes to the same end as one that met nothing.
+/// Each background service × each call that it makes to the database × each sort of exception: the round may fail, but afterwards the
+/// service has left the same rows as one without a fault.
 /// </summary>
 public abstract class ServiceFaultTests
 {
@@ -67,7 +67,7 @@ public abstract class ServiceFaultTests
 
     private protected abstract bool IsPostgres { get; }
 
-    /// <summary>A message side over a copy of what <see cref="PrepareAsync"/> put into a database.</summary>
+    /// <summary>A message side on a copy of the database that <see cref="PrepareAsync"/> filled.</summary>
     private protected abstract Task<IngestionFixture> OpenPreparedAsync(Action<IServiceCollection> more);
 
     private protected Task<int> TryAllAsync(string service, int every) =>
@@ -79,7 +79,7 @@ public abstract class ServiceFaultTests
             return await EndAsync(fixture);
         });
 
-    // Everything that services write, but when and by whom.
+    // All rows that services write, without their times and writers.
     private static async Task<string> EndAsync(IngestionFixture fixture)
     {
         await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
@@ -108,7 +108,7 @@ public abstract class ServiceFaultTests
         return await FaultMatrix.ReadAsync(db.Database.GetDbConnection(), queries);
     }
 
-    // Letters whose statuses wait, messages whose time is over, rows of the quarantine that are to be tried again.
+    // Work for all services: letters with waiting statuses, messages past their retention period, quarantine rows to retry.
     private protected static async Task PrepareAsync(string folder, string? server)
     {
         await using var fixture =
@@ -132,7 +132,7 @@ public abstract class ServiceFaultTests
         if (server is null) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    // Statuses that wait for letters of another system: it is muted, and all of the work is left to the background.
+    // Mutes a system whose statuses wait for letters, and leaves all of the work to the background service.
     private static async Task MuteAsync(IngestionFixture fixture)
     {
         var services = fixture.Services;
@@ -161,7 +161,9 @@ public abstract class ServiceFaultTests
           <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype>
           <s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
           <k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{IngestionFixture.Own}</s:URNIdentifikator></k:TilladtModtager>
-          {(system is null ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{system}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>")}
+          {(system is null ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{system}</s:UUIDIdentifikator></k:ObjektId>"
+            + "<k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType>"
+            + "</k:RelateretObjekt>")}
           <k:ObjektRegistrering><k:ObjektHandling>
           <s:UUIDIdentifikator>{(n % 3 == 0 ? KnownHandlinger.Fejlet : KnownHandlinger.AfleveretDigitalPost)}</s:UUIDIdentifikator>
           </k:ObjektHandling></k:ObjektRegistrering>
@@ -178,7 +180,7 @@ public abstract class ServiceFaultTests
         .AddNode(NodeIdentity.Worker).AddHostedService<FailingService>().AddQuarantineRetries().AddLedgerUpkeep().AddLetterMatching()
         .AddSingleton<IDbContextFactory<IngestionDbContext>>(provider => new FaultyContexts(provider, faults));
 
-    // What answers no instead of throwing is asked again in the next round.
+    // A round that returns false instead of throwing is repeated.
     private static async Task UntilAsync(Func<Task<bool>> round)
     {
         for (var n = 0; n < 3; n++)
@@ -189,7 +191,7 @@ public abstract class ServiceFaultTests
 
     private static T Hosted<T>(IServiceProvider services) => services.GetServices<IHostedService>().OfType<T>().Single();
 
-    // One that fails, to be reported; its pause ends only when the clock is moved.
+    // A service that fails, so that there is something to report; its pause ends only when the test moves the clock.
     private sealed class FailingService(TimeProvider time) : SupervisedService(time, NullLogger.Instance)
     {
         private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,7 +11,7 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Two workers on one queue and two portals, over one PostgreSQL and one Redis: the set-up of the README, with the real processes.
+/// Two workers on one queue and two portals, over one PostgreSQL and one Redis: the README's set-up, with real processes.
 /// </summary>
 [Collection(RabbitMqTests.Name)]
 public sealed partial class SeveralNodesTests(
@@ -37,11 +37,11 @@ public sealed partial class SeveralNodesTests(
         await using var second = WorkerProcess.Start(fixture.Folder, settings);
         foreach (var (body, n) in bodies[Queued..].Select((b, n) => (b, n)))
         {
-            // The same message comes to both, as from a distributor that was not sure.
+            // The same message goes to both portals, as from a distributor that got no answer and sent it again.
             Assert.Equal(HttpStatusCode.OK, (await (n % 2 == 0 ? fixture.One : fixture.Two).PushAsync(body)).StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await (n % 2 == 0 ? fixture.Two : fixture.One).PushAsync(body)).StatusCode);
 
-            // Nobody hears a hint any more; what comes is found by looking.
+            // Ends all LISTEN connections: without notifications, readers find new messages by polling.
             if (n % 20 == 0)
             {
                 await fixture.Server.SqlAsync("several",
@@ -55,7 +55,7 @@ public sealed partial class SeveralNodesTests(
         Assert.Equal((long)Pushed, await fixture.Server.SqlAsync(
             "several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before} AND "Deliveries" = 2"""));
 
-        // Drift of either portal knows all four, and a letter that one registers is joined by a worker and shown by the other.
+        // All four processes are listed, and a letter registered at one portal is matched by a worker and shown by the other.
         await PortalProcess.EventuallyAsync(
             () => fixture.Server.SqlAsync("several", """SELECT COUNT(DISTINCT "Node") FROM "Doors" """), nodes => nodes is 4L);
         var uuid = Guid.NewGuid().ToString();
@@ -84,7 +84,7 @@ public sealed partial class SeveralNodesTests(
             Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, fixture.One, path, cookie)).Status);
         }
 
-        // The server itself takes no zero character in a path; others of its kind find nothing.
+        // Kestrel rejects a NUL character in a path; other control characters find nothing.
         foreach (var (path, status) in (List<(string, HttpStatusCode)>)[("/api/sager/a%00b", HttpStatusCode.BadRequest),
             ("/api/sager/a%01b", HttpStatusCode.NotFound), ("/api/beskeder/a%01b", HttpStatusCode.NotFound),
             ("/api/beskeder/a%01b/bevis", HttpStatusCode.NotFound), ("/api/sager/a%01b/bevis.zip", HttpStatusCode.NotFound)])
@@ -108,8 +108,8 @@ public sealed partial class SeveralNodesTests(
         PortalProcess[] portals = [fixture.One, fixture.Two];
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/drift", cookie)).Status);
 
-        // Started together on an empty Redis, each may have made a key of its own. This one forgets its data when it dies, so each must
-        // have met the other's before.
+        // Started together on an empty Redis, each portal may have made its own key. This Redis loses its data when killed, so each portal
+        // must have read the other's key before that.
         var other = await SignInAsync(client, fixture.Two, Portal.Platform.Access.PortalRoles.Caseworker);
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", other)).Status);
         var before = await fixture.LastAsync();
@@ -119,13 +119,13 @@ public sealed partial class SeveralNodesTests(
         await fixture.Redis.KillAsync();
         foreach (var portal in portals)
         {
-            // Said, and no reason to send people elsewhere: elsewhere it is the same.
+            // Reported with status ok: another portal would be no better, so the load balancer must not switch.
             var ready = await PortalProcess.EventuallyAsync(() => portal.GetAsync("/health/ready"), TellsOfRedis);
             Assert.Equal("ok", (string?)ready["status"]);
             Assert.Contains("Redis svarer ikke.", (await GetAsync(client, portal, "/drift", cookie)).Text, StringComparison.Ordinal);
         }
 
-        // What comes in at either is on both, live, and who was signed in is so still.
+        // A message pushed to either portal is shown live at both, and people stay signed in.
         for (var n = 0; n < 10; n++)
         {
             (await portals[n % 2].PushAsync(Stories.Envelopes.Status(
@@ -143,13 +143,13 @@ public sealed partial class SeveralNodesTests(
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", cookie)).Status);
     }
 
-    // These portals have no worker, which they say too.
+    // Other problems are allowed: these portals also report that they have no worker.
     private static bool TellsOfRedis(JsonNode ready) =>
         ready["problems"]!.AsArray().Any(p => ((string?)p)?.StartsWith("Redis svarer ikke.", StringComparison.Ordinal) == true);
 
     private static HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
 
-    /// <summary>The cookie that a portal gives.</summary>
+    /// <summary>Signs in as a persona; returns the cookie.</summary>
     private static async Task<string> SignInAsync(HttpClient client, PortalProcess portal, string role)
     {
         using var page = await client.GetAsync(new Uri(portal.Address, "/login"));
@@ -204,14 +204,14 @@ public sealed partial class SeveralNodesTests(
             _running.Add(Redis);
             string[] portal = [.. Settings, "--Ingestion:RunInPortal=false", $"--Redis:ConnectionString={Redis.Address}"];
 
-            // Started together on a database that is not there yet.
+            // Started together, before the database exists.
             var portals =
                 await Task.WhenAll(PortalProcess.StartAsync(Folder, settings: portal), PortalProcess.StartAsync(Folder, settings: portal));
             (One, Two) = (portals[0], portals[1]);
             _running.AddRange(portals);
         }
 
-        /// <summary>The number of the last message.</summary>
+        /// <summary>The last sequence number.</summary>
         internal async Task<long> LastAsync() =>
             (long)(await Server.SqlAsync("several", """SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """))!;
 

@@ -5,7 +5,7 @@ namespace Portal.Tests.Faults;
 /// <summary>A disk of a few megabytes (tmpfs), which only root can mount.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
-    /// <summary>Why a test that needs one is skipped.</summary>
+    /// <summary>The reason for skipping a test that needs one.</summary>
     public const string OnlyRoot = "A small disk of its own can only be mounted by root.";
 
     private SmallDisk(string path) => Path = path;
@@ -14,7 +14,7 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     private string Filler => System.IO.Path.Combine(Path, "filler");
 
-    /// <summary>Null where it cannot be mounted.</summary>
+    /// <summary>Mounts one; null where that is not possible.</summary>
     public static SmallDisk? TryMount(int megabytes)
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return null;
@@ -22,7 +22,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         return Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path) ? new SmallDisk(path) : null;
     }
 
-    /// <summary>Takes so many bytes of it, or all that is left, to the last one.</summary>
+    /// <summary>Fills <paramref name="bytes"/> of it, or all that is left, to the last byte.</summary>
     public void Fill(long bytes = long.MaxValue)
     {
         foreach (var size in (int[])[1 << 20, 1 << 12, 1])
@@ -40,7 +40,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives it back.</summary>
+    /// <summary>Frees what <see cref="Fill"/> took.</summary>
     public void Free() => File.Delete(Filler);
 
     public ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ public sealed class SqliteAppendFaultTests : AppendFaultTests
 {
     private const int Constraint = 19, TooBig = 18, Mismatch = 20, NoMemory = 7;
 
-    // Busy, locked, read-only, disk error, damaged, full, cannot be opened, no database.
+    // SQLITE_BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN and NOTADB.
     private protected override Func<Exception>[] Outages =>
         [.. ((int[])[5, 6, 8, 10, 11, 13, 14, 26]).Select(code => (Func<Exception>)(() => new SqliteException("injected", code)))];
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>A program that is asked to stop says its last word, however often it is asked.</summary>
+/// <summary>A program that is asked to stop records its planned stop, however often the signal comes.</summary>
 public sealed class StopTests
 {
     [Fact]
@@ -36,7 +36,7 @@ public sealed class StopTests
         Assert.All(portal.Output.Split('\n'), line => Assert.Matches(PortalProcess.LogLine(), line));
     }
 
-    // What the transports last reported of themselves; null before they have said anything.
+    // The states that the transports last reported; null before the first report.
     private static async Task<string?> StatesAsync(string database)
     {
         await using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");

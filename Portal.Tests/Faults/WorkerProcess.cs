@@ -3,7 +3,7 @@ using Portal.Ingestion.Hosting;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>The worker as a process of its own, which can be killed at any moment.</summary>
+/// <summary>The worker as a separate process, which can be killed at any moment.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -28,13 +28,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Starts it; it opens its transports by itself.</summary>
+    /// <summary>Starts the worker, which opens its transports by itself.</summary>
     public static WorkerProcess Start(string folder, params string[] settings) => new(folder, settings);
 
-    /// <summary>Done when all its services have started.</summary>
+    /// <summary>Completes when all its services have started.</summary>
     public Task Started => _started.Task;
 
-    /// <summary>What it wrote to its log.</summary>
+    /// <summary>The lines of its log.</summary>
     public IReadOnlyList<string> Lines
     {
         get
@@ -43,7 +43,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGTERM, as a service manager stops it; gives its exit status.</summary>
+    /// <summary>Sends SIGTERM, as a service manager does; returns the exit status.</summary>
     public async Task<int> StopAsync()
     {
         await TerminateOnceAsync();
@@ -51,14 +51,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>SIGTERM again and again until it has ended; gives its exit status.</summary>
+    /// <summary>Sends SIGTERM repeatedly until the process has ended; returns the exit status.</summary>
     public async Task<int> TerminateAsync()
     {
         while (!_process.HasExited) await TerminateOnceAsync();
         return _process.ExitCode;
     }
 
-    /// <summary>kill -9.</summary>
+    /// <summary>Kills it (SIGKILL).</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);

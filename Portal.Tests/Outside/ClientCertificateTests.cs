@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>The distributor as it comes in earnest: over TLS that ends in the portal, known by its certificate.</summary>
+/// <summary>The distributor as in production: over TLS that the portal terminates, identified by its client certificate.</summary>
 public sealed class ClientCertificateTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tls").FullName;

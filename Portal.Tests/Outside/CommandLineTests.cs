@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>The verbs of the message side, from their arguments to what they print.</summary>
+/// <summary>The verbs of the message side, from their arguments to their output.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("verbs").FullName;
@@ -95,7 +95,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_file_that_cannot_be_read_is_named_in_one_line_and_what_was_counted_stays()
     {
-        // A link that leads to itself cannot be read by anybody, root included.
+        // Nobody, not even root, can read a symbolic link to itself.
         var loop = Path.Combine(_folder, "loop.xml");
         File.CreateSymbolicLink(loop, loop);
         var ended = await Programs.IngestionAsync(["replay", _folder, .. Settings]);

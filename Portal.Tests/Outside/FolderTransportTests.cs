@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>The folder transport of the real process: what is dropped is stored, then moved, through restarts too.</summary>
+/// <summary>The folder transport of the whole portal: files are stored, then moved, also across restarts and kills.</summary>
 public sealed class FolderTransportTests(FolderTransportTests.OneTransport transport) : IClassFixture<FolderTransportTests.OneTransport>
 {
     private string? _own;
@@ -37,7 +37,7 @@ public sealed class FolderTransportTests(FolderTransportTests.OneTransport trans
         var path = Path.Combine(Drop, "slow.xml");
         await using (var writer = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
         {
-            // Written on for as long as it takes another file, dropped after it, to come in: scans pass over this one meanwhile.
+            // Keeps writing to the file until another, written after it, has been stored: scans must skip this one meanwhile.
             await WriteAsync("other.xml", Klar().Bytes);
             var written = 0;
             await EventuallyAsync(() =>
@@ -113,7 +113,7 @@ public sealed class FolderTransportTests(FolderTransportTests.OneTransport trans
     private static Task<bool> EventuallyAsync(Func<bool> holds) =>
         PortalProcess.EventuallyAsync(() => Task.FromResult(holds()), held => held);
 
-    /// <summary>A portal with its folder, for all tests of the class that do not kill it.</summary>
+    /// <summary>A portal with a folder transport, for all tests of the class that do not kill it.</summary>
     public sealed class OneTransport : IAsyncLifetime, IDisposable
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("folder-door").FullName;

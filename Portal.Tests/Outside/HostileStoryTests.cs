@@ -7,8 +7,8 @@ using Xunit;
 namespace Portal.Tests.Outside;
 
 /// <summary>
-/// Everything pushed ends as a message, a counted repeat, a conflict or a quarantine row with its exact bytes; the process stays up and
-/// logs nothing of it.
+/// Everything pushed ends as a message, a counted repeat, a conflict or a quarantine row with its exact bytes; the portal stays up and logs
+/// none of the content.
 /// </summary>
 public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
 {
@@ -158,7 +158,7 @@ public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
         Assert.Equal("ukendt <b> 020202-xxxx", (string?)message["postStatus"]!["error"]!["text"]);
     }
 
-    // Besides what other tests of the class left there.
+    // How many rows a list has; other tests of the class may have left some.
     private async Task<int> CountAsync(string list) => (await one.Process.GetAsync(list + "?limit=1000"))["items"]!.AsArray().Count;
 
     private static string Fresh(string data = "") =>

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>The hub of the real process over WebSockets.</summary>
+/// <summary>The SignalR hub of the whole portal, over WebSockets.</summary>
 public sealed class HubTests
 {
     [Fact]

@@ -8,8 +8,8 @@ using Xunit;
 namespace Portal.Tests.Outside;
 
 /// <summary>
-/// DOMAIN §2 from outside: statuses are pushed, letters registered, and the case says what became of them. One portal serves all stories
-/// where it can, since a letter is its own world.
+/// DOMAIN §2 through HTTP: the tests push statuses and register letters, and the case gives the verdicts. Most stories share a portal,
+/// since letters do not affect each other.
 /// </summary>
 public sealed class LetterStoryTests
 {
@@ -25,10 +25,10 @@ public sealed class LetterStoryTests
         public bool StatusesFirst { get; init; }
         public bool? Contradiction { get; init; }
 
-        /// <summary>The moment of the verdict, UTC; "none" when there must be none; null when it is not looked at.</summary>
+        /// <summary>The expected time of the verdict, UTC; "none" when there must be none; null when it is not checked.</summary>
         public string? At { get; init; }
 
-        /// <summary>The last day to appeal; "none" when there must be none; null when it is not looked at.</summary>
+        /// <summary>The expected last day to appeal; "none" when there must be none; null when it is not checked.</summary>
         public string? Appeal { get; init; }
     }
 
@@ -163,7 +163,7 @@ public sealed class LetterStoryTests
     }
 
     /// <summary>
-    /// Last day by counting on a wall calendar: 28 days one at a time, then on past every day on a written list of closed days.
+    /// The last day to appeal, counted independently: 28 days one at a time, then on past weekends and a written list of closed days.
     /// </summary>
     private static string Recount(string arrival)
     {

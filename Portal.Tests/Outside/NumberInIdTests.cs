@@ -10,10 +10,10 @@ using Wire = Portal.Tests.Stories.Envelopes;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>A sender may write a person's number as the BeskedId: it is shown nowhere, and its message is found all the same.</summary>
+/// <summary>A sender may use a person number as BeskedId: it is shown nowhere, and its message can still be found.</summary>
 public sealed partial class NumberInIdTests
 {
-    // The whole number: four digits alone are in hashes and times by chance.
+    // The whole number, since the last four digits alone occur by chance in hashes and times.
     [GeneratedRegex("0203[0-9]6-?432[12]|050496-?8765")]
     private static partial Regex Number();
 
@@ -24,7 +24,7 @@ public sealed partial class NumberInIdTests
         return await answer.Content.ReadAsStringAsync();
     }
 
-    // The push takes what Envelopes writes with another BeskedId in the place of the UUID.
+    // Pushes a status from Envelopes with its BeskedId replaced.
     private static async Task PushAsync(RunningPortal portal, string beskedId, string uuid, string action)
     {
         var (id, bytes) = Wire.Status(uuid, action, "2026-02-13T12:22:05+01:00");

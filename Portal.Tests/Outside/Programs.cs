@@ -7,8 +7,7 @@ using Portal.Ingestion.Hosting;
 namespace Portal.Tests.Outside;
 
 /// <summary>
-/// The two programs as an operator starts them: what they print, and the status they end with. Most are run in this process, which costs a
-/// tenth.
+/// The two programs as an operator starts them: their output and exit status. Most run in this process, which costs a tenth of the time.
 /// </summary>
 internal static class Programs
 {
@@ -22,7 +21,8 @@ internal static class Programs
     }
 
     /// <summary>
-    /// Runs a verb of the message side to its end, in this process: as its program does, but for the folder that relative paths count from.
+    /// Runs a verb of the message side to its end in this process, exactly as its program does except for the base folder of relative
+    /// paths.
     /// </summary>
     public static async Task<Ended> IngestionAsync(params string[] arguments)
     {
@@ -34,7 +34,7 @@ internal static class Programs
         return new Ended(status, output.ToString(), error.ToString());
     }
 
-    /// <summary>Starts the portal, in this process, with something that must stop the start.</summary>
+    /// <summary>Starts the portal in this process, with something that must stop the start.</summary>
     public static async Task<Ended> PortalAsync(string environment, params string[] arguments)
     {
         var (output, error, lines) = (new StringWriter(), new StringWriter(), new Stories.LogLines());
@@ -45,15 +45,15 @@ internal static class Programs
         return new Ended(status, string.Join('\n', [output.ToString(), .. lines.Written]), error.ToString());
     }
 
-    /// <summary>Runs a verb of the message side to its end, as a process.</summary>
+    /// <summary>Runs a verb of the message side to its end as a separate process.</summary>
     public static Task<Ended> IngestionProcessAsync(string folder, params string[] arguments) =>
         RunAsync("Portal.Ingestion", folder, "Development", arguments);
 
-    /// <summary>Starts the portal, as a process, with something that must stop the start.</summary>
+    /// <summary>Starts the portal as a separate process, with something that must stop the start.</summary>
     public static Task<Ended> PortalProcessAsync(string folder, string environment, params string[] arguments) =>
         RunAsync("Portal", folder, environment, arguments);
 
-    // As the end of a process does: the next may find other files at the same place.
+    // Closes pooled connections, as the end of a process would: the next run may find other files at the same path.
     private static void ClosePools(string[] arguments)
     {
         const string Key = "--Database:ConnectionString=Data Source=";

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>The real process, configured for a broker that accepts the connection and then says nothing.</summary>
+/// <summary>The whole portal, configured for a broker that accepts the connection and then falls silent.</summary>
 public sealed class ReadinessTests
 {
     [Fact]
@@ -30,7 +30,7 @@ public sealed class ReadinessTests
         Assert.Contains("Gør sådan:", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("hemmelig", text + portal.Output, StringComparison.Ordinal);
 
-        // Tried again, not once and forever.
+        // The transport gives up the silent connection and tries again.
         await PortalProcess.EventuallyAsync(() => Task.FromResult(peer.Connections), n => n >= 2);
         var metrics = await portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         Assert.Contains(metrics.Split('\n'),

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>A key that is wrong stops the start with one clear line that names it.</summary>
+/// <summary>A wrong setting stops the start with one clear line that names its key.</summary>
 public sealed class StartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("start").FullName;
@@ -49,7 +49,7 @@ public sealed class StartTests : IDisposable
         Assert.DoesNotContain('\n', problem.Message);
     }
 
-    // A key that is read, and those whose value is only found wrong when it is used.
+    // One setting that is wrong when read, and those that are found wrong only when used.
     [Theory]
     [InlineData("Municipality:Cvr", "123")]
     [InlineData("Ledger:KeyPath", "{folder}/a-file/ledger.key")]
@@ -70,7 +70,7 @@ public sealed class StartTests : IDisposable
         var named = key.StartsWith("Kestrel:", StringComparison.Ordinal) ? "Kestrel:Endpoints" : key;
         Assert.Contains(named, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
         Assert.DoesNotContain("chmod", ended.Error, StringComparison.Ordinal);
-        // The server may remark that it has addresses from two places; nothing more.
+        // The web server may log that its addresses come from two sources; nothing else is allowed.
         Assert.DoesNotContain("fail:", ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Output, StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary><c>verify</c> as a process: what it finds, how it says so, and the status it ends with.</summary>
+/// <summary><c>verify</c> as an operator runs it: its findings, its output and its exit status.</summary>
 public sealed class VerifyVerbTests : IDisposable
 {
     private const int Count = 6;
@@ -49,7 +49,7 @@ public sealed class VerifyVerbTests : IDisposable
         Assert.StartsWith(
             $"UBRUDT (intact): {Count} beskeder, 0 slettet efter reglerne, 3 checkpoints, rod ", intact.Output, StringComparison.Ordinal);
 
-        // All of it written again, with the same key; the copy in the folder of checkpoints finds it too.
+        // The whole log is written again with the same key; the copied checkpoints reveal that too.
         foreach (var file in Directory.EnumerateFiles(_folder, "portal.db*")) File.Delete(file);
         await FillAsync(_ => Task.CompletedTask, "Omskrevet");
         Assert.Equal(0, (await Programs.IngestionAsync(["verify", .. Settings])).Status);

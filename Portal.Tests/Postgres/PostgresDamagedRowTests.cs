@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Postgres;
 
-/// <summary>A sample in each run, every way in the long one.</summary>
+/// <summary>A sample of the damages in each run, all of them in the long one.</summary>
 [Collection(PostgresTests.Name)]
 public sealed class PostgresDamagedRowTests(PostgresServer server) : DamagedRowTests
 {
@@ -15,14 +15,14 @@ public sealed class PostgresDamagedRowTests(PostgresServer server) : DamagedRowT
         "content cut", "kind too high", "identifiers endless length", "letter's registration cut", "quarantine's content zeroed",
     ];
 
-    // The tests of a run share one server.
+    // Filled once: the tests of a run share one server.
     private static PreparedFolder? _filled;
 
     public static TheoryData<string> Some => [.. Sample];
 
     public static TheoryData<string> Rest => [.. Damages.All(postgres: true).Select(d => d.Name).Except(Sample)];
 
-    // Opened again over a copy, so that nothing is remembered of what is damaged.
+    // Opened anew over a copy, so that no cache holds what is then damaged.
     private protected override Task<IngestionFixture> OpenFilledAsync() => server.OpenCopyAsync(
         Made,
         _filled ??= new PreparedFolder(async folder =>

@@ -60,7 +60,7 @@ public sealed class PostgresFullDiskTests
         await server.KillAsync();
         await server.StartAsync();
 
-        // What idles in the pool was cut with the server, and these reads do not try again as pages do.
+        // The pool's idle connections broke with the server, and these reads do not retry as pages do.
         NpgsqlConnection.ClearAllPools();
         await AreStoredAsync(fixture, batch, stored);
     }
@@ -78,7 +78,7 @@ public sealed class PostgresFullDiskTests
         }
     }
 
-    // A connection that the server left when it fell may cost one more refusal.
+    // A pooled connection that broke when the server crashed may cost one more refusal.
     private static async Task AreStoredAsync(IngestionFixture fixture, IReadOnlyList<Delivery> batch, int before = 1)
     {
         await Stories.PortalProcess.EventuallyAsync(() => IsStoredAsync(fixture, batch), stored => stored);
@@ -87,7 +87,7 @@ public sealed class PostgresFullDiskTests
         Assert.Null(await fixture.VerifyAsync());
     }
 
-    // Of kilobytes that no compression makes smaller.
+    // Messages of several kilobytes that do not compress.
     private static List<Delivery> Batch(IngestionFixture fixture) =>
         [.. Enumerable.Range(0, Count).Select(_ => new Delivery(IngestionFixture.Envelope(
             Guid.NewGuid().ToString(), extra: $"<!--{RandomNumberGenerator.GetHexString(20_000)}-->"), "push", fixture.Time.GetUtcNow()))];

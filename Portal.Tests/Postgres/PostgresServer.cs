@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Postgres;
 
-/// <summary>Tests with the server run one after another on one server, each in a database of its own.</summary>
+/// <summary>Tests with PostgreSQL run one after another on one server, each in a separate database.</summary>
 [CollectionDefinition(Name)]
 public sealed class PostgresTests : ICollectionFixture<PostgresServer>
 {
@@ -16,21 +16,21 @@ public sealed class PostgresTests : ICollectionFixture<PostgresServer>
 }
 
 /// <summary>
-/// A real PostgreSQL from the Debian package, private to the tests: own data and port, and on the disk as in production (fsync). It can be
-/// killed as by kill -9 and started again on the same data, and it ends with the tests, however they end: its keeper reads from our pipe
-/// and kills it when that closes.
+/// A real PostgreSQL from the Debian package, private to the tests: own data and port, and fsync on as in production. It can be killed
+/// (SIGKILL) and started again on the same data. It ends with the tests, however they end: a wrapping shell reads from the tests' pipe and
+/// kills it when the pipe closes.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Owner = "postgres";
 
-    // Prepared once; a test that begins with an empty database begins with a copy. A database that is copied from has no connections, so
-    // they are not kept.
+    // Prepared once; a test that needs an empty database gets a copy. PostgreSQL copies only a database without connections, so it is
+    // opened without a pool.
     private const string PreparedDatabase = "prepared_house";
     private const string PreparedChains = "prepared_chains";
     private const string NoPool = "Pooling=false";
 
-    // A matrix opens hundreds of databases, each with a pool of its own; the server has 200 connections.
+    // A fault matrix opens hundreds of databases, each with its own pool; the server allows 200 connections.
     private const string ShortPool = "Connection Idle Lifetime=2;Connection Pruning Interval=1";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin"))
@@ -50,21 +50,21 @@ public sealed class PostgresServer : IAsyncLifetime
         _chains = new Lazy<Task>(async () => await (await ChainFixture.OpenAsync(ConnectionString(PreparedChains, NoPool))).DisposeAsync());
     }
 
-    /// <summary>The disk that it lies on.</summary>
+    /// <summary>The folder for its data, on any disk.</summary>
     internal string Disk { get; init; } = Path.GetTempPath();
 
-    /// <summary>The disk that its write-ahead log lies on.</summary>
+    /// <summary>The folder for its write-ahead log, on any disk.</summary>
     internal string LogDisk { get; init; } = Path.GetTempPath();
 
     private string Data => Path.Combine(Disk, _name, "data");
 
     private string Log => Path.Combine(LogDisk, _name, "log");
 
-    /// <summary>How a database is reached; the portal makes it when it is missing.</summary>
+    /// <summary>The connection string of a database; the portal creates the database when it is missing.</summary>
     public string ConnectionString(string database, string more = "") =>
         $"Host=127.0.0.1;Port={_port};Username={Owner};Database={database};{more}";
 
-    /// <summary>A message side in a database of its own; the same folder is the same database.</summary>
+    /// <summary>A message side in a separate database; the same folder is the same database.</summary>
     internal async Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20, string more = "",
         Action<IServiceCollection>? services = null)
     {
@@ -75,7 +75,9 @@ public sealed class PostgresServer : IAsyncLifetime
             server: ConnectionString(await CopyAsync(PreparedDatabase), more), prepared: _fixture);
     }
 
-    /// <summary>A message side over a copy of a database that was made on this server before, without a pool, and of its folder.</summary>
+    /// <summary>
+    /// A message side over copies of a database made earlier on this server and of its folder; idle connections are closed after seconds.
+    /// </summary>
     internal async Task<IngestionFixture> OpenCopyAsync(string made, PreparedFolder folder, Action<IServiceCollection> services)
     {
         await folder.ReadyAsync();
@@ -83,7 +85,7 @@ public sealed class PostgresServer : IAsyncLifetime
             more: services, server: ConnectionString(await CopyAsync(made), ShortPool), prepared: folder);
     }
 
-    /// <summary>Chains in a database of their own.</summary>
+    /// <summary>Chains in a separate database.</summary>
     internal async Task<ChainFixture> OpenChainsAsync()
     {
         await _chains.Value;
@@ -92,7 +94,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // The server refuses to run as root.
+        // The server refuses to run as root, so its folders get an owner of their own.
         foreach (var folder in Folders)
         {
             if (Environment.IsPrivilegedProcess) await RunAsync("install", "-d", "-m", "700", "-o", Owner, folder);
@@ -138,7 +140,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    /// <summary>kill -9 of the server and all its children.</summary>
+    /// <summary>Kills the server and all its children (SIGKILL).</summary>
     public async Task KillAsync()
     {
         _server!.Kill(entireProcessTree: true);
@@ -146,8 +148,8 @@ public sealed class PostgresServer : IAsyncLifetime
         _server.Dispose();
         _server = null;
 
-        // Its children are not ours to wait for. Dead ones that nobody has collected still have a number, which the next start would take
-        // for a living server.
+        // The server's children are not this process's children, so it polls /proc for them. The next start would take the process id of a
+        // zombie for a running server.
         var clock = Stopwatch.StartNew();
         while (Directory.EnumerateDirectories("/proc").Any(p => Path.GetFileName(p).All(char.IsAsciiDigit) && WorksIn(p)))
         {
@@ -158,7 +160,7 @@ public sealed class PostgresServer : IAsyncLifetime
         File.Delete(Path.Combine(Data, "postmaster.pid"));
     }
 
-    /// <summary>Runs a statement in a database; gives the first value of the first row.</summary>
+    /// <summary>Runs a statement in a database; returns the first value of the first row.</summary>
     public async Task<object?> SqlAsync(string database, string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString(database, "Pooling=false"));

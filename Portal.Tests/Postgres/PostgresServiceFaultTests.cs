@@ -10,7 +10,7 @@ public sealed class PostgresServiceFaultTests(PostgresServer server) : ServiceFa
 {
     private const string Made = "prepared_services";
 
-    // The tests of a run share one server.
+    // Filled once: the tests of a run share one server.
     private static PreparedFolder? _given;
 
     private protected override bool IsPostgres => true;

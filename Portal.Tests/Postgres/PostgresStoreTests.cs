@@ -90,14 +90,14 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         Assert.Equal(["a", "c", "d"], outcomes.OfType<DeliveryOutcome.Accepted>().Select(o => o.BeskedId));
         Assert.Equal(4, Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("e"))).Sequence);
 
-        // Tried again it is the cause again, and nothing waits for it forever.
+        // A retry fails for the same cause, and does not wait forever.
         Task<DeliveryOutcome?> TryAsync() => fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), kept.QuarantineId, default);
         Assert.Equal(QuarantineReason.Failed, Assert.IsType<DeliveryOutcome.Quarantined>(await UntilAsync(TryAsync)).Reason);
         await SqlAsync(folder, """DROP TRIGGER fatal ON "BeskedIds" """);
         Assert.Equal(5, Assert.IsType<DeliveryOutcome.Accepted>(await UntilAsync(TryAsync)).Sequence);
         Assert.Null(await fixture.VerifyAsync());
 
-        // Refused a few times first, as a sender and the one who tries again meet it; never forever.
+        // Repeats a call that is refused while the server restarts, as senders do, for a limited time.
         static async Task<T> UntilAsync<T>(Func<Task<T>> ask)
         {
             for (var clock = Stopwatch.StartNew(); ;)
@@ -108,7 +108,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
                 }
                 catch (Exception problem) when (StorageErrors.IsOutage(problem) && clock.Elapsed < TimeSpan.FromMinutes(3))
                 {
-                    // A server that comes back says so until it is there.
+                    // The server is restarting.
                     await Task.Delay(100, TestContext.Current.CancellationToken);
                 }
             }

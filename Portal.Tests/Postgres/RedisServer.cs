@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Portal.Tests.Postgres;
 
 /// <summary>
-/// A real Redis from the Debian package, in memory alone. It can be killed and started again, empty, where it was; its keeper kills it when
-/// our pipe closes.
+/// A real Redis from the Debian package, in memory only. It can be killed and started again, empty, at the same address; a wrapping shell
+/// kills it when the tests' pipe closes.
 /// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Host and port.</summary>
     public string Address => $"127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>Starts one and waits until it says that it takes connections.</summary>
+    /// <summary>Starts a server and waits until it accepts connections.</summary>
     public static async Task<RedisServer> StartAsync()
     {
         var server = new RedisServer();
@@ -27,7 +27,7 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it (again) and waits until it says that it takes connections.</summary>
+    /// <summary>Starts it (again) and waits until it accepts connections.</summary>
     public async Task StartAgainAsync()
     {
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true,
@@ -48,7 +48,7 @@ internal sealed class RedisServer : IAsyncDisposable
         throw new InvalidOperationException("Redis did not start.");
     }
 
-    /// <summary>kill -9.</summary>
+    /// <summary>Kills it (SIGKILL).</summary>
     public async Task KillAsync()
     {
         if (_process is null) return;

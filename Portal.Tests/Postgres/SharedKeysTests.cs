@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Portal.Tests.Postgres;
 
-/// <summary>Portal nodes that share their sign-in keys over a real Redis, which forgets everything when it dies.</summary>
+/// <summary>Portal nodes that share their sign-in keys over a real Redis, which loses everything when it is killed.</summary>
 public sealed class SharedKeysTests
 {
     [Fact]
@@ -26,7 +26,7 @@ public sealed class SharedKeysTests
         await Stories.PortalProcess.EventuallyAsync(
             async () =>
             {
-                // Both at once, as portals do.
+                // Both at the same time, as portals do.
                 var counts = await Task.WhenAll(PutBackAsync(one), PutBackAsync(two));
                 back += counts.Sum() ?? 0;
                 return counts;
@@ -54,7 +54,7 @@ public sealed class SharedKeysTests
         Assert.Single(KeysOf(two).GetAllElements());
     }
 
-    // Null from a node that has not found Redis again yet.
+    // Null while the node has not reconnected to Redis.
     private static async Task<int?> PutBackAsync(ServiceProvider node)
     {
         try

@@ -6,7 +6,7 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// A page that is seen and not yet live takes no choice that would reach nobody; what is clicked in the moments after holds.
+/// A page that is shown but not yet live accepts no input, which would be lost; clicks made right after it is live count.
 /// </summary>
 public sealed class BeforeLiveTests
 {
@@ -19,7 +19,7 @@ public sealed class BeforeLiveTests
         "/effektkaeder/demo-digital-post-huslejenaevn/gevinster", "/adgangslog", "/drift", "/driftshaendelser", "/forsendelser",
     ];
 
-    // What in the page and its head could be used now. The language and the way out are plain forms, which work.
+    // The controls of page and header that can be used now. Language and sign-out are plain forms, which always work.
     private const string Usable =
         "() => [...document.querySelectorAll('main :is(button, select, input, textarea), header :is(button, select, input, textarea)')]"
         + ".filter(e => !e.matches(':disabled') && !e.closest('.user-menu')).map(e => e.outerHTML.slice(0, 120))";
@@ -68,7 +68,7 @@ public sealed class BeforeLiveTests
     [Fact]
     public async Task A_reason_chosen_while_another_program_holds_the_database_is_in_force_at_once_and_afterwards()
     {
-        // What waits for the other gives up after some seconds, not after the half minute that it has otherwise.
+        // Default Timeout: reads that wait for the other program give up after 5 seconds instead of 30.
         await using var portal = await HostedPortal.StartAsync(
             settings: ["--Database:ConnectionString=Data Source={folder}/portal.db;Default Timeout=5"]);
         await using var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler");

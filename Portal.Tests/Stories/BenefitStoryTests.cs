@@ -4,9 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>
-/// Benefits in a real browser: described, entered, pasted and moving while one looks; read by a manager from the overview.
-/// </summary>
+/// <summary>Benefits in a real browser: described, entered, pasted and updated live; read by a manager from the overview.</summary>
 public sealed class BenefitStoryTests
 {
     private const string Chain = "demo-digital-post-huslejenaevn";
@@ -29,7 +27,7 @@ public sealed class BenefitStoryTests
             await Assertions.Expect(hours.GetByTestId("describe")).ToBeEnabledAsync();
             await FitsAsync(browser, "gevinster 1440");
 
-            // Another system's number moves what is worked out from it, while one looks.
+            // A measurement from another system updates the calculated benefit on the open page.
             var before = await hours.GetByTestId("now").TextContentAsync();
             var answer = await portal.Http.PostAsJsonAsync(
                 $"/api/effektkaeder/{Chain}/maalinger", new { elementId = "d1", at = DateTimeOffset.UtcNow, value = 1 });
@@ -38,7 +36,7 @@ public sealed class BenefitStoryTests
             await Assertions.Expect(page.Locator("[data-testid=helper-row][data-element-id=d1] [data-testid=measurement]").First)
                 .ToContainTextAsync("fra et andet system");
 
-            // Described: what is wrong is said next to the form, and nothing is lost.
+            // Describing the indicator: an error is shown in the form, and nothing typed is lost.
             await hours.GetByTestId("describe").ClickAsync();
             await Assertions.Expect(page.GetByTestId("formula")).ToBeVisibleAsync();
             await browser.IsAccessibleAsync("indicator form");
@@ -51,7 +49,7 @@ public sealed class BenefitStoryTests
             await page.GetByTestId("confirm").ClickAsync();
             await Assertions.Expect(page.GetByTestId("indicator-form")).ToHaveCountAsync(0);
 
-            // Pasted: shown first, then saved.
+            // Pasting: a preview first, then the save.
             await page.Locator("[data-testid=benefit-row][data-element-id=n1]").GetByTestId("paste").ClickAsync();
             await page.GetByTestId("paste-text").FillAsync("januar 2026\t2,5\nfebruar 2026\tmange");
             await Assertions.Expect(page.GetByTestId("paste-summary")).ToContainTextAsync("1 linje forstået, 1 ikke forstået");
@@ -93,7 +91,7 @@ public sealed class BenefitStoryTests
         await Assertions.Expect(page.GetByTestId("paste")).ToBeEnabledAsync();
         await page.EvaluateAsync("window.sameDocument = true");
 
-        // Pasted while the dialog's script is still on its way.
+        // Pastes while the dialog's script is still loading.
         var come = new TaskCompletionSource();
         await page.RouteAsync("**/PasteDialog.razor*js*", async route =>
         {
@@ -106,7 +104,8 @@ public sealed class BenefitStoryTests
         await Assertions.Expect(page.GetByTestId("paste-save")).ToHaveTextAsync("Gem 2 tal");
         await Assertions.Expect(page.GetByTestId("paste-save")).ToBeEnabledAsync();
 
-        // From here on the two older numbers can no longer be saved: the button is off until it says what is in the field.
+        // From here on the earlier preview of two numbers can no longer be saved: the button is disabled until the preview matches the
+        // field.
         var day = new DateOnly(2023, 1, 1);
         var lines = string.Join('\n', Enumerable.Range(0, 1_000)
             .Select(n => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{day.AddDays(n):dd-MM-yyyy}\t{n},5")));

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>A window of its own in the one real Chromium, with one signed-in person; it shares nothing with other windows.</summary>
+/// <summary>A separate context of the shared Chromium, with one signed-in person; it shares no cookies or storage with others.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    // What is not a violation is not described either, which takes most of the time on a long page.
+    // Only violations are described, since describing all results takes most of the time on a long page.
     private const string Violations =
         """
         async () => {
@@ -35,10 +35,10 @@ internal sealed class Browser : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Errors that the browser's console showed.</summary>
+    /// <summary>Errors in the browser's console.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <summary>Opens a browser and signs in by the development personas.</summary>
+    /// <summary>Opens a browser context and signs in as a development persona; null: nobody.</summary>
     public static async Task<Browser> SignInAsync(
         Uri address, string? persona, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
@@ -64,22 +64,22 @@ internal sealed class Browser : IAsyncDisposable
         await IsLiveAsync();
     }
 
-    /// <summary>Waits until the page is live: before, nothing in it takes a click. The layout says when, to every role.</summary>
+    /// <summary>Waits until the page is live; before that its controls are disabled.</summary>
     public async Task IsLiveAsync()
     {
         var page = Page.GetByTestId("until-live");
         if (await page.CountAsync() > 0) await Assertions.Expect(page).Not.ToHaveAttributeAsync("disabled", "");
     }
 
-    /// <summary>Nothing that axe-core reports at WCAG 2.2 A and AA.</summary>
+    /// <summary>Fails if axe-core reports a violation of WCAG 2.2 A or AA.</summary>
     public async Task IsAccessibleAsync(string where)
     {
-        // A page that is just becoming live has its title taken out and put in again.
+        // A page that is just becoming live briefly has no title.
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await IsLiveAsync();
         await Page.WaitForFunctionAsync("() => document.title !== ''");
 
-        // Once a document: the library's own runner brings its half megabyte to every run, and to a second page that it opens for it.
+        // Loaded once in each document: the library's own runner sends its half megabyte for every run, and to a second page that it opens.
         if (!await Page.EvaluateAsync<bool>("'axe' in window")) await Page.EvaluateAsync(Axe);
         var violations = await Page.EvaluateAsync<string[]>(Violations);
         Assert.True(violations.Length == 0, $"{where}: {string.Join("; ", violations)}");
@@ -95,13 +95,13 @@ internal sealed class Browser : IAsyncDisposable
     }
 }
 
-/// <summary>Waits for where a page is.</summary>
+/// <summary>Waits for a page's address.</summary>
 internal static class PageAddress
 {
     /// <summary>
-    /// Waits until the page has an address that fits, and is loaded. Playwright's own wait for an address looks first and listens then: an
-    /// address that changes in between is missed, and the wait ends only with its time limit, though the page has long been there (3 of
-    /// 2,000 waits on a machine with more work than processors; it looked like a choice that was lost).
+    /// Waits until the page's address <paramref name="fits"/> and it is loaded. Not WaitForURL: it checks the address before it starts to
+    /// listen, so a change in between is missed and the wait times out (3 of 2,000 waits on an overloaded machine; it looked like a lost
+    /// choice).
     /// </summary>
     public static async Task IsAtAsync(this IPage page, Func<string, bool> fits)
     {

@@ -40,7 +40,7 @@ public sealed class CaseworkerDayTests
         await PortalProcess.EventuallyAsync(
             () => portal.GetAsync("/api/opfoelgning"), list => (string?)list["items"]![0]!["assignedTo"] == "Sofie Sagsbehandler");
 
-        // The letter is sent again from the case system: the row itself proposes it.
+        // The case system sends the letter again: the row proposes it as the resend.
         using (var created = await portal.RegisterAsync(Letter("L-2", second, "2026-02-13T13:00:00+01:00")))
             Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         await row.GetByTestId("open-row").ClickAsync();
@@ -50,7 +50,7 @@ public sealed class CaseworkerDayTests
         await row.GetByTestId("resent").ClickAsync();
         await Assertions.Expect(row).ToHaveCountAsync(0);
 
-        // Where the portal itself waits: the new letter's own evidence.
+        // The portal now waits for the new letter's evidence.
         await browser.Page.GetByTestId("ended").Locator("summary").ClickAsync();
         await browser.Page.GetByTestId("ended-row").GetByRole(AriaRole.Link).ClickAsync();
         var resent = browser.Page.Locator("[data-testid=letter][data-letter-id='L-2']");
@@ -92,7 +92,7 @@ public sealed class CaseworkerDayTests
         await Assertions.Expect(sofie.Page.Locator("[data-testid=file-lines] tr[data-outcome=Created]")).ToContainTextAsync("Registreret");
         Assert.Equal("Åse Ærø", (string?)(await portal.GetAsync("/api/sager/26-0800"))["letters"]![0]!["recipient"]!["name"]);
 
-        // Overdue since long: it is work for both who look.
+        // Long overdue, so it is in both people's worklist.
         await using var anders = await Browser.SignInAsync(portal.Address, "administrator", 390, 844, ColorScheme.Dark);
         await sofie.OpenAsync("/opfoelgning");
         await anders.OpenAsync("/opfoelgning");

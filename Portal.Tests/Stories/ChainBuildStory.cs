@@ -11,15 +11,15 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// The first worked chain, built from empty by two at once: one by mouse, one by keyboard alone. The server is killed on the way. In the
-/// end both see, and the database holds, the worked chain.
+/// Two people build the first example chain from empty at the same time, one by mouse and one by keyboard alone. The server is killed
+/// halfway. In the end both pages and the database have the example chain.
 /// </summary>
 internal sealed class ChainBuildStory
 {
     private static readonly ChainKind[] ByMouse = [ChainKind.Purpose, ChainKind.Problem, ChainKind.Technology, ChainKind.Future];
     private readonly ChainDocument _worked = new ChainExamples().All[0].Document;
 
-    // Ids in the chain being built, by the worked chain's own.
+    // Ids in the chain being built, by the example chain's ids.
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
 
     public async Task RunAsync(OneRestart.Part restart)
@@ -33,14 +33,14 @@ internal sealed class ChainBuildStory
         await OpenAsync(b, id);
         await Assertions.Expect(a.GetByTestId("presence").Locator("li")).ToHaveCountAsync(1);
 
-        // Boxes and what they say.
+        // Boxes and their fields.
         await Task.WhenAll(BoxesByMouseAsync(a), BoxesByKeyboardAsync(b));
         foreach (var page in (IPage[])[a, b])
             await Assertions.Expect(page.GetByTestId("chain-element")).ToHaveCountAsync(_worked.Present.Count());
         await mouse.IsAccessibleAsync("canvas");
         await keyboard.IsAccessibleAsync("canvas after the outline");
 
-        // The server dies and comes back; both are where they were.
+        // The server is killed and started again; both pages continue where they were.
         await restart.KillAsync();
         foreach (var page in (IPage[])[a, b])
             await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
@@ -72,7 +72,7 @@ internal sealed class ChainBuildStory
         Assert.Equal(stored["elements"]!.AsArray().Count, (await SeenAsync(a)).Length);
     }
 
-    // One by mouse.
+    // The first person, by mouse.
     private async Task BoxesByMouseAsync(IPage page)
     {
         foreach (var box in ChainOrder.Read(_worked).Where(b => ByMouse.Contains(b.Kind)))
@@ -84,7 +84,7 @@ internal sealed class ChainBuildStory
             var id = (await field.EvaluateAsync<string>("f => f.closest('[data-element-id]').dataset.elementId"))!;
             lock (_ids) _ids[box.Id] = id;
             await page.Keyboard.TypeAsync(box.Text);
-            // Pointing elsewhere ends the writing.
+            // A click elsewhere ends the editing of the text.
             await page.Locator(".board-head h1").ClickAsync();
             await Assertions.Expect(Locate(page, box.Id)).ToContainTextAsync(box.Text);
             if (Fields(box).Count == 0) continue;
@@ -119,7 +119,7 @@ internal sealed class ChainBuildStory
         }
     }
 
-    // One by keyboard alone: boxes in the outline, links on the canvas.
+    // The second person, by keyboard alone: boxes in the outline, links on the canvas.
     private async Task BoxesByKeyboardAsync(IPage page)
     {
         var keys = new Keys(page);
@@ -157,7 +157,7 @@ internal sealed class ChainBuildStory
 
     private static async Task DragAsync(IPage page, ILocator box)
     {
-        // Before the box is let go: it may be in its new place before the next question is asked.
+        // Read before the drop, since the box may already be at its new place afterwards.
         var (at, before) = ((await box.BoundingBoxAsync())!, Place(await box.GetAttributeAsync("data-r")));
         await page.Mouse.MoveAsync(at.X + (at.Width / 2), at.Y + (at.Height / 2));
         await page.Mouse.DownAsync();
@@ -177,7 +177,7 @@ internal sealed class ChainBuildStory
     private static List<(BoxField Field, string Value)> Fields(ChainElement box) =>
         [.. BoxFields.Of(box.Kind).Where(f => box.Get(f.Property) is not null).Select(f => (f, box.Get(f.Property)!))];
 
-    // What each box says; not where it is.
+    // The values of each box, without its place.
     private IEnumerable<string> Texts(ChainDocument document, bool own) =>
         document.Present.Select(b => $"{(own ? _ids.GetValueOrDefault(b.Id) : b.Id)}: {b.Kind} "
             + $"{string.Join("; ", b.Values.Where(v => !ElementProperty.IsPlace(v.Key)).Select(v => $"{v.Key}={v.Value}"))}")

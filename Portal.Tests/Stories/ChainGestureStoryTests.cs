@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>The canvas under mouse, keys, pen and fingers as they really come, and when the network goes in the middle of it.</summary>
+/// <summary>The canvas with real mouse, keyboard, pen and touch input, and with the network lost in the middle of it.</summary>
 public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<OnePortal>
 {
     private static ILocator Box(IPage page, string id) => page.Locator($"[data-element-id='{id}']");
@@ -59,7 +59,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         var page = browser.Page;
         await OpenAsync(page, id);
 
-        // A frame drawn round the benefits chooses all three; they move as one step, and one undo brings all back.
+        // A frame drawn around the benefits selects all three; they move in one step, and one undo moves all back.
         var (first, last) = ((await Box(page, "g1").BoundingBoxAsync())!, (await Box(page, "g3").BoundingBoxAsync())!);
         var before = (G1: await portal.PlaceAsync(id, "g1"), G3: await portal.PlaceAsync(id, "g3"));
         await page.Keyboard.DownAsync("Shift");
@@ -81,7 +81,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await PortalProcess.EventuallyAsync(
             async () => (await portal.PlaceAsync(id, "g1"), await portal.PlaceAsync(id, "g3")), now => now == before);
 
-        // »Ryd op« puts a box that was thrown anywhere back in its place.
+        // »Ryd op« moves a misplaced box back to its place.
         var (px, py) = await MiddleAsync(Box(page, "n1"));
         await page.Mouse.MoveAsync(px, py);
         await page.Mouse.DownAsync();
@@ -93,7 +93,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
             + "all = [...document.querySelectorAll('[data-element-id]')].map(r); return all.every((a, n) => all.every((b, m) => "
             + "n === m || a[0] >= b[0] + b[2] || b[0] >= a[0] + a[2] || a[1] >= b[1] + b[3] || b[1] >= a[1] + a[3])); }");
 
-        // A link is chosen where it runs, says what it connects, takes an assumption, and goes with Delete.
+        // A link is selected by a click on its line, says what it connects, accepts an assumption, and is removed by Delete.
         var links = await page.Locator(".links > g > .link").CountAsync();
         var on = await page.Locator(".links > g > .link[data-from=t1]").EvaluateAsync<float[]>("p => { const a = "
             + "p.getPointAtLength(p.getTotalLength() / 2), m = p.getScreenCTM(); return [a.x * m.a + m.e, a.y * m.d + m.f]; }");
@@ -114,7 +114,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await page.Keyboard.PressAsync("Control+z");
         await Assertions.Expect(page.Locator(".links > g > .link")).ToHaveCountAsync(links);
 
-        // A hint is put aside with the reason, and taken up again.
+        // A hint is dismissed with a reason, and restored.
         var hints = await page.GetByTestId("quality-hint").CountAsync();
         await page.GetByTestId("quality-hint").First.Locator(".icon-btn").ClickAsync();
         await page.Locator(".hint-reason input").FillAsync("Tallet kommer i næste uge");
@@ -125,7 +125,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await page.Locator(".put-aside .btn").ClickAsync();
         await Assertions.Expect(page.GetByTestId("quality-hint")).ToHaveCountAsync(hints);
 
-        // Wheel, small map, whole chain, whole screen.
+        // Mouse wheel, minimap, fit to chain, full screen.
         var zoom = await ZoomAsync(page);
         var canvas = (await page.GetByTestId("chain-canvas").BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(canvas.X + 300, canvas.Y + 200);
@@ -194,7 +194,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         var bar = page.Locator("#components-reconnect-modal");
         await OpenAsync(page, id);
 
-        // In the middle of a drag: the box stays where it was let go, and is stored there when there is a network.
+        // In the middle of a drag: the box stays where it was dropped, and is stored there when the network is back.
         var before = await portal.PlaceAsync(id, "g2");
         var (x, y) = await MiddleAsync(Box(page, "g2"));
         await page.Mouse.MoveAsync(x, y);
@@ -214,7 +214,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         Assert.Equal(kept.X, here[0], 0.2);
         Assert.Equal(kept.Y, here[1], 0.2);
 
-        // In the middle of a sentence: it is in its field, is written on, and is stored when there is a network.
+        // In the middle of a sentence: the text stays in its field, can be continued, and is stored when the network is back.
         await Box(page, "g3").DblClickAsync();
         await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(" og det kan");
@@ -229,7 +229,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
             () => portal.Process.GetAsync($"/api/effektkaeder/{id}"), chain => chain.ToJsonString(Portal.Platform.Http.PortalJson.Options)
                 .Contains("pligt som myndighed og det kan ses af alle", StringComparison.Ordinal));
 
-        // Left while the network is away: it was sent nowhere, and is offered when the network is back.
+        // A field left while the network is gone: its text was not sent, and is offered when the network is back.
         await Box(page, "g1").DblClickAsync();
         await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
         wire.Cut();
@@ -272,7 +272,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
             await Assertions.Expect(field).ToBeFocusedAsync();
         }
 
-        // Esc finishes and keeps; undo brings the old text back.
+        // Esc ends the editing and keeps the text; undo restores the old one.
         var before = await StoredAsync("g1");
         await WriteInAsync("g1");
         await InsertAsync(page, "Skrevet og afsluttet med Esc");
@@ -283,7 +283,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await page.Keyboard.PressAsync("Control+z");
         await PortalProcess.EventuallyAsync(() => StoredAsync("g1"), now => now == before);
 
-        // A thousand lines, and the most that a box holds, close no connection; more is reported at the box.
+        // A thousand lines, and the longest text of a box, do not break the connection; a longer text is reported at the box.
         var lines = string.Join('\n', Enumerable.Range(0, 1000).Select(n => $"linje {n} æøå"));
         await WriteInAsync("g1");
         await InsertAsync(page, lines);
@@ -299,7 +299,8 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await page.Keyboard.PressAsync("Escape");
         await PortalProcess.EventuallyAsync(() => StoredAsync("g2"), now => now == new string('漢', 20_000));
 
-        // What looks like a CPR number is never in the browser, and is kept all the same while the page lives; offline is said at once.
+        // Text that looks like a CPR number is never stored in the browser, but is kept while the page is open; being offline is shown at
+        // once.
         await WriteInAsync("g3");
         await InsertAsync(page, "Borgeren 010101 - 1234 venter");
         wire.Cut();
@@ -311,7 +312,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         wire.Mend();
         await page.EvaluateAsync("document.getElementById('components-reconnect-button').click()");
 
-        // Outside the canvas the number is masked.
+        // The API masks the number.
         const string Masked = "Borgeren 010101-xxxx venter";
         await PortalProcess.EventuallyAsync(async () => (Kept: await page.GetByTestId("kept").CountAsync(), Text: await StoredAsync("g3")),
             now => now.Kept == 1 || now.Text == Masked);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>A wire between a browser and the portal that can be cut and mended: what goes over it goes as it is.</summary>
+/// <summary>A TCP proxy between a browser and the portal that can be cut and restored; it passes bytes on unchanged.</summary>
 internal sealed class CutWire : IAsyncDisposable
 {
     private readonly Uri _to;
@@ -48,11 +48,11 @@ internal sealed class CutWire : IAsyncDisposable
         }
         catch (SocketException)
         {
-            // The transport is closed: the test is over.
+            // The proxy is disposed: the test is over.
         }
         catch (ObjectDisposedException)
         {
-            // As above.
+            // The test is over.
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class CutWire : IAsyncDisposable
             }
             catch (Exception ended) when (ended is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
             {
-                // Cut, or one of the two left.
+                // Cut, or one end closed the connection.
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// Envelopes and letters as another system sends them, written by hand here so that the portal's own writer is not its judge.
+/// Envelopes and letters as another system sends them, built as text so that the tests do not depend on the portal's own writer.
 /// </summary>
 internal static class Envelopes
 {
@@ -13,7 +13,7 @@ internal static class Envelopes
         action, $"<TransmissionId>{Guid.NewGuid()}</TransmissionId><MessageUUID>{messageUuid}</MessageUUID><KanalKode>Digital "
             + $"Post</KanalKode><TransaktionsDatoTid>{at}</TransaktionsDatoTid>", cvr);
 
-    /// <summary>A status with what is in its PKO_PostStatus written out.</summary>
+    /// <summary>A status with the given inner XML of its PKO_PostStatus.</summary>
     public static (string BeskedId, byte[] Bytes) With(string action, string inside, string cvr = "55133018", Guid? type = null)
     {
         var id = Guid.NewGuid().ToString();

@@ -4,9 +4,9 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// What holds for every page: accessible in both themes, the focus always seen, no link that goes astray, and whole on a telephone. Each
-/// page is opened once and looked at light on a desk and dark on a telephone; the derived classes have half of the pages each, so that both
-/// are looked at side by side.
+/// Rules for every page: accessible in both themes, a visible focus, links that bypass the router where it cannot show their target, and no
+/// sideways scrolling on a telephone. Each page is opened once and checked in the light theme on a wide screen and in the dark theme on a
+/// telephone; the two derived classes have half of the pages each, so that they run in parallel.
 /// </summary>
 public abstract class EveryPageSeenTests
 {
@@ -29,7 +29,7 @@ public abstract class EveryPageSeenTests
             await PageWalk.LeavesTheRouterOutAsync(browser.Page, page);
             await IsWholeAsync(browser, page, Screens[shown]);
 
-            // The next page opens as this one is left: each way round in turn.
+            // The next page opens on the screen that this one ends with, so that each page needs only one switch.
             shown = 1 - shown;
             await ShowAsync(browser.Page, Screens[shown]);
             await IsWholeAsync(browser, page, Screens[shown]);

@@ -4,14 +4,14 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>Every page is shut to the wrong role; how it looks is in <see cref="EveryPageSeenTests"/>.</summary>
+/// <summary>Every page is closed to the wrong role; <see cref="EveryPageSeenTests"/> checks how pages look.</summary>
 public sealed class EveryPageTests
 {
     private const string OfFacilitators = "/ /beskedkatalog /effektkaeder";
     private const string OfCaseworkers = "/ /beskeder /sager /opfoelgning /forsendelser /driftshaendelser /beskedkatalog";
     private const string OfManagers = "/ /effektkaeder";
 
-    // What a page that is shut must show none of, with the page where an administrator finds it.
+    // What a closed page must not show, and the page where an administrator sees it.
     private static readonly (string Page, string Row)[] Rows =
     [
         ("/beskeder", "message-row"), ("/sager", "case-row"), ("/karantaene", "quarantine-row"), ("/drift", "transport"),
@@ -56,7 +56,7 @@ public sealed class EveryPageTests
         }
     }
 
-    // Of every page the administrator's view is looked at each time (EveryPageSeenTests).
+    // Only in the long run: each run checks the administrator's view of every page (EveryPageSeenTests).
     [Theory, Long]
     [InlineData("facilitator", OfFacilitators)]
     [InlineData("sagsbehandler", OfCaseworkers)]

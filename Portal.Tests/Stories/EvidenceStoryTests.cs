@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>From a case to the document in hand, and to who was seen doing it.</summary>
+/// <summary>From a case to the downloaded evidence document and its line in the access log.</summary>
 public sealed class EvidenceStoryTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed class EvidenceStoryTests
             var download = await browser.Page.RunAndWaitForDownloadAsync(() => browser.Page.GetByTestId("download-evidence").ClickAsync());
             Assert.Matches(@"^bevis-26-0405-BEV-\d{8}-\w{6}\.pdf$", download.SuggestedFilename);
 
-            // The whole number only after a purpose.
+            // The whole person number is shown only after a purpose is given.
             await browser.Page.GetByTestId("reveal-number").First.ClickAsync();
             await browser.Page.GetByTestId("reveal-purpose").FillAsync("ringer til lejeren");
             await browser.Page.GetByTestId("reveal-now").ClickAsync();
@@ -96,7 +96,7 @@ public sealed class EvidenceStoryTests
         return found;
     }
 
-    // A process may end while it is looked at.
+    // A process may end while its /proc entry is read.
     private static int ParentOf(string id) => Read($"/proc/{id}/stat") is { Length: > 0 } stat
         ? int.Parse(stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
         : 0;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>What the frame around all pages does for whoever uses a mouse, a keyboard and more than one tab.</summary>
+/// <summary>The layout around all pages: drafts across tabs, focus, clicks and live updates.</summary>
 public sealed class FrameStoryTests
 {
     [Fact]
@@ -61,7 +61,7 @@ public sealed class FrameStoryTests
         var (page, note) = (browser.Page, browser.Page.Locator("#incident-text"));
         await note.FillAsync("");
 
-        // The page's own call, come late: before anything has the focus, and while somebody writes.
+        // The page's own call that focuses the heading, made late: once with nothing focused, once while somebody types.
         await page.EvaluateAsync("() => { document.activeElement.blur(); portalPage.begin(true); }");
         await Assertions.Expect(page.Locator("main h1")).ToBeFocusedAsync();
         await note.FocusAsync();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>Chains as wholes, in a real browser: made, renamed, kept as versions, deleted, brought back, imported.</summary>
+/// <summary>Whole chains in a real browser: created, renamed, saved as versions, deleted, restored, imported.</summary>
 public sealed class GalleryStoryTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class GalleryStoryTests
         await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
         var page = browser.Page;
 
-        // New, from an example.
+        // Created from an example.
         await browser.OpenAsync("/effektkaeder");
         await page.GetByTestId("new-chain").ClickAsync();
         await Assertions.Expect(page.GetByTestId("new-title")).ToBeVisibleAsync();
@@ -26,7 +26,7 @@ public sealed class GalleryStoryTests
         var id = page.Url.Split('/')[^1];
         Assert.NotEmpty((await portal.GetAsync($"/api/effektkaeder/{id}"))["elements"]!.AsArray());
 
-        // Renamed, kept, changed, compared.
+        // Renamed, saved as a version, changed, compared.
         await browser.OpenAsync($"/effektkaeder/{id}/workshop");
         await page.GetByTestId("chain-menu").Locator("button").First.ClickAsync();
         await page.GetByTestId("chain-title").FillAsync("Bevis for post");
@@ -45,7 +45,7 @@ public sealed class GalleryStoryTests
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByTestId("comparison")).ToHaveCountAsync(0);
 
-        // Files.
+        // Exported files.
         var png = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("export-png").ClickAsync());
         Assert.EndsWith(".png", png.SuggestedFilename, StringComparison.Ordinal);
         var picture = await File.ReadAllBytesAsync(await png.PathAsync());
@@ -54,7 +54,7 @@ public sealed class GalleryStoryTests
         var json = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Hent som JSON").ClickAsync());
         var exported = await File.ReadAllTextAsync(await json.PathAsync());
 
-        // Deleted, taken back, deleted, restored from the trash.
+        // Deleted, undone, deleted, restored from the trash.
         await page.GetByTestId("delete-chain").ClickAsync();
         await Assertions.Expect(page.GetByTestId("chain-deleted")).ToContainTextAsync("Bevis for post");
         await Assertions.Expect(page.GetByTestId("chain-card")).ToHaveCountAsync(0);
@@ -68,7 +68,7 @@ public sealed class GalleryStoryTests
         await Assertions.Expect(page.GetByTestId("chain-card")).ToHaveCountAsync(1);
         await Assertions.Expect(page.GetByTestId("open-hints")).ToBeVisibleAsync();
 
-        // Imported: an error is reported with line and field and leaves nothing; right makes a chain.
+        // Imported: a wrong file is reported with line and field and creates nothing; a right one creates a chain.
         await page.GetByTestId("new-chain").ClickAsync();
         await Assertions.Expect(page.GetByTestId("import-file")).ToBeEnabledAsync();
         await page.GetByTestId("import-file").SetInputFilesAsync(
@@ -79,7 +79,7 @@ public sealed class GalleryStoryTests
         await page.IsAtAsync(url => url.Contains("/effektkaeder/", StringComparison.Ordinal));
         Assert.Equal(2, (await portal.GetAsync("/api/effektkaeder"))["items"]!.AsArray().Count);
 
-        // Found again; the filter is in the address.
+        // Filtered; the filter is in the address.
         await browser.OpenAsync("/effektkaeder?afdeling=Teknik%20og%20Milj%C3%B8");
         await Assertions.Expect(page.GetByTestId("chain-card")).ToHaveCountAsync(2);
         await page.GetByTestId("chain-search").FillAsync("findes ikke");

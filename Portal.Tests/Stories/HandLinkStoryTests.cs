@@ -6,7 +6,8 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// A status that fits several letters is put to one by hand, and what changes on an open page is seen by whoever looks, or looks away.
+/// A status that fits several letters is assigned to one by hand, and the change is announced on another person's open page, also in a
+/// background tab.
 /// </summary>
 public sealed class HandLinkStoryTests
 {
@@ -54,7 +55,7 @@ public sealed class HandLinkStoryTests
         await page.GetByTestId("confirm").ClickAsync();
         await Assertions.Expect(page.GetByTestId("just-ended")).ToBeVisibleAsync();
 
-        // The colleague's open page shows it, marked until it has been looked at.
+        // The colleague's open page shows it, marked until it has been seen.
         await Assertions.Expect(colleague.Page.GetByTestId("by-hand")).ToContainTextAsync("»oplyst af leverandøren«");
         await Assertions.Expect(colleague.Page.GetByTestId("strength")).Not.ToContainTextAsync("Handler om netop dette brev");
         var mark = colleague.Page.GetByTestId("news-mark").First;
@@ -63,7 +64,7 @@ public sealed class HandLinkStoryTests
         await colleague.IsAccessibleAsync("a case with news");
         while (await mark.IsVisibleAsync()) await colleague.Page.Keyboard.PressAsync("Shift");
 
-        // Looked away from, the page's title says so.
+        // In a background tab the page's title shows that there is news.
         await colleague.Page.EvaluateAsync("Object.defineProperty(document, 'hidden', { value: true, configurable: true }); "
             + "document.dispatchEvent(new Event('visibilitychange'))");
         await page.GetByTestId("undo-resolve").ClickAsync();

@@ -8,8 +8,8 @@ using Portal.Tests.Ingestion.Log;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// The whole portal, put together and started as its program does, hosted by the process of the tests: warm, and as fast to end as to
-/// start.
+/// The whole portal, composed and started as its program does, but hosted in the tests' process, so that it is compiled already and starts
+/// and ends fast.
 /// </summary>
 internal sealed class HostedPortal : RunningPortal
 {
@@ -23,15 +23,15 @@ internal sealed class HostedPortal : RunningPortal
         Meet(Addresses.First(a => a.Scheme == Uri.UriSchemeHttp));
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The addresses it listens on.</summary>
     public IEnumerable<Uri> Addresses => _app.Urls.Select(url => new Uri(url));
 
-    /// <summary>What it wrote to its log, as the console would show it.</summary>
+    /// <summary>Its log, as the console would show it.</summary>
     public override string Output => string.Join('\n', _lines.Written);
 
     /// <summary>
-    /// Starts the portal: in a folder where it finds or makes its database, or in a new one with an empty database; in settings
-    /// <c>{folder}</c> is that folder.
+    /// Starts the portal in the given folder, where it finds or creates its database, or in a new one with an empty database. In settings
+    /// <c>{folder}</c> stands for that folder.
     /// </summary>
     public static async Task<HostedPortal> StartAsync(
         string? folder = null, bool demo = false, string environment = "Development", string[]? settings = null)

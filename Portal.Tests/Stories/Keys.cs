@@ -2,13 +2,13 @@ using Microsoft.Playwright;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>Someone who has a keyboard and nothing else: gets about by Tab alone.</summary>
+/// <summary>A person with only a keyboard, who moves by Tab.</summary>
 internal sealed class Keys(IPage page)
 {
     private const int MostRounds = 40;
 
-    // How many presses of Tab lead from where the focus is to the element; negative: Shift+Tab. 0: it is there. null: there is no such
-    // element yet.
+    // How many presses of Tab lead from the focus to the element; negative: Shift+Tab. 0: it has the focus. null: there is no such element
+    // yet.
     private const string Steps =
         """
         selector => {
@@ -21,7 +21,9 @@ internal sealed class Keys(IPage page)
         }
         """;
 
-    /// <summary>Goes to the first element of a selector. Others change the page meanwhile, so it is looked again after each go.</summary>
+    /// <summary>
+    /// Moves to the first element of a selector. Others change the page meanwhile, so the steps are counted again after each move.
+    /// </summary>
     public async Task ToAsync(string selector)
     {
         await page.Locator(selector).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
@@ -35,14 +37,14 @@ internal sealed class Keys(IPage page)
         throw new InvalidOperationException($"Tab does not lead to {selector}");
     }
 
-    /// <summary>Goes to an element and presses a key.</summary>
+    /// <summary>Moves to an element and presses a key.</summary>
     public async Task PressOnAsync(string selector, string key)
     {
         await ToAsync(selector);
         await page.Keyboard.PressAsync(key);
     }
 
-    /// <summary>Goes to a field and writes in it.</summary>
+    /// <summary>Moves to a field and types in it.</summary>
     public async Task WriteInAsync(string selector, string text)
     {
         await ToAsync(selector);

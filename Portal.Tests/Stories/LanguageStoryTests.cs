@@ -3,12 +3,12 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>The language is chosen on the page that is open, and the page stays.</summary>
+/// <summary>Changing the language keeps the open page.</summary>
 public sealed class LanguageStoryTests
 {
     private static async Task SwitchAsync(IPage page, string to)
     {
-        // Live: what was opened before that is drawn again, closed.
+        // Waits until the page is live, since becoming live renders the menu again, closed.
         await Assertions.Expect(page.Locator("#global-search")).ToBeEnabledAsync();
         var address = page.Url;
         await page.GetByTestId("user-menu").ClickAsync();
@@ -30,7 +30,7 @@ public sealed class LanguageStoryTests
         await page.IsAtAsync(url => url.EndsWith("/sager?q=26-0412", StringComparison.Ordinal));
         await SwitchAsync(page, "da");
 
-        // By links alone: the router changes the address, the server is not asked.
+        // By links only: the router changes the address without a request.
         foreach (var link in (string[])["/opfoelgning", "/beskeder", "/beskedkatalog", "/effektkaeder", "/drift", "/"])
         {
             await page.Locator($"#hovedmenu a[href='{link}']").ClickAsync();
@@ -46,7 +46,7 @@ public sealed class LanguageStoryTests
 
         await Assertions.Expect(page.Locator("#global-search")).ToBeEnabledAsync();
 
-        // The menu closes on Escape, which leaves the keyboard at it, and by a press elsewhere.
+        // The menu closes on Escape, which keeps the focus on it, and on a click elsewhere.
         var menu = page.Locator("details.user");
         await page.GetByTestId("user-menu").ClickAsync();
         await page.Keyboard.PressAsync("Escape");

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>Keeps the lines that a log would show on the console.</summary>
+/// <summary>Keeps the log lines as the console would show them.</summary>
 internal sealed class LogLines : ILoggerProvider
 {
     public ConcurrentQueue<string> Written { get; } = [];

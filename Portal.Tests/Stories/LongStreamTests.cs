@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>The stream over a log of thousands.</summary>
+/// <summary>The page of messages over a log of thousands.</summary>
 public sealed class LongStreamTests
 {
     private const int Stored = 3000;
@@ -38,7 +38,7 @@ public sealed class LongStreamTests
         var first = await rows.CountAsync();
         Assert.InRange(first, 50, 200);
 
-        // Down by the wheel: more comes before the end is reached, in the log's order, to the window's bound.
+        // Scrolling down loads more rows before the end is reached, in the log's order, up to the window's limit.
         await page.GetByTestId("live-feed").HoverAsync();
         await PortalProcess.EventuallyAsync(
             async () =>
@@ -51,7 +51,7 @@ public sealed class LongStreamTests
         var order = await AllAsync(portal, 500);
         Assert.Equal(order.Take(await rows.CountAsync()), await ShownAsync(rows));
 
-        // A row that is read keeps its place while others come in above it.
+        // A row that is being read keeps its place while others come in above it.
         var held = rows.Nth(300);
         await held.ScrollIntoViewIfNeededAsync();
         await held.HoverAsync();
@@ -62,7 +62,7 @@ public sealed class LongStreamTests
         await Assertions.Expect(page.Locator(".feed-new")).ToContainTextAsync("20");
         Assert.Equal(before, (await under.BoundingBoxAsync())!.Y, 1.0);
 
-        // Older pages beyond the bound let go of the newest, not of the bound.
+        // Loading older pages beyond the limit drops the newest rows.
         var newest = (await AllAsync(portal, 1))[0];
         await PortalProcess.EventuallyAsync(
             async () =>

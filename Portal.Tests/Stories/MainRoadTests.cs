@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>The path that everything depends on: a message comes in, becomes evidence on a case, and is seen live.</summary>
+/// <summary>The main path: a message arrives, becomes evidence on a case, and is shown live.</summary>
 public sealed class MainRoadTests(OnePortal one) : IClassFixture<OnePortal>
 {
     [Fact]
@@ -46,7 +46,7 @@ public sealed class MainRoadTests(OnePortal one) : IClassFixture<OnePortal>
     {
         var portal = one.Process;
         await using var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler");
-        // No other story of the class sends any of this status.
+        // No other test of the class sends this status.
         await browser.OpenAsync($"/beskeder?status={KnownHandlinger.Klar}");
         var rows = browser.Page.GetByTestId("message-row");
         (await portal.PushAsync(Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes)).Dispose();

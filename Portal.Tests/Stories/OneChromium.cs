@@ -6,19 +6,17 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>
-/// The one Chromium of a test run: started when the first story needs it, started again should it die, closed with the run.
-/// </summary>
+/// <summary>The Chromium that a test run shares: started when first needed, started again if it dies, closed with the run.</summary>
 public sealed class OneChromium : IAsyncDisposable
 {
-    // The first is the same engine without windows, which are half of the browser's work here.
+    // The first is the same engine without windows, which take half of the browser's processor time here.
     private static readonly string[] Paths =
         ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private static readonly SemaphoreSlim Lock = new(1);
     private static IPlaywright? _playwright;
     private static IBrowser? _browser;
 
-    /// <summary>The running browser; close contexts, not this.</summary>
+    /// <summary>The running browser; close contexts, not the browser.</summary>
     internal static async Task<IBrowser> OpenAsync()
     {
         await Lock.WaitAsync();

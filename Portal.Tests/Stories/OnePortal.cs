@@ -22,7 +22,7 @@ public sealed class OnePortal : IAsyncLifetime
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _portal?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>A new chain that says what the first worked one says. Its id.</summary>
+    /// <summary>Creates a copy of the first example chain; returns its id.</summary>
     internal async Task<string> WorkedChainAsync()
     {
         var document = new ChainExamples().All[0].Document;
@@ -35,7 +35,7 @@ public sealed class OnePortal : IAsyncLifetime
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
     }
 
-    /// <summary>Where a box is in the store.</summary>
+    /// <summary>The stored place of a box.</summary>
     internal async Task<(double X, double Y)> PlaceAsync(string chain, string box)
     {
         var element = (await Process.GetAsync($"/api/effektkaeder/{chain}"))["elements"]!.AsArray()

@@ -1,8 +1,8 @@
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// One portal that is killed and started again at its address under several stories at the same time, since a start costs more than what
-/// most of them look at. Each story goes on to the next step when all have come to it; one that fails is waited for by none.
+/// One portal that is killed and started again at the same address for several stories at once, since a start costs more than most of them.
+/// Each story continues when all have reached the same step; nobody waits for one that has failed.
 /// </summary>
 public sealed class OneRestart : IAsyncDisposable
 {
@@ -12,7 +12,7 @@ public sealed class OneRestart : IAsyncDisposable
     private Step? _start, _ready, _kill, _again;
     private PortalProcess? _portal;
 
-    /// <summary>Runs the stories together, the first time it is called; gives how <paramref name="story"/> ended.</summary>
+    /// <summary>Runs all stories together at the first call; returns the task of <paramref name="story"/>.</summary>
     internal Task RunAsync(IReadOnlyList<Func<Part, Task>> together, Func<Part, Task> story)
     {
         if (_stories.Count == 0)
@@ -33,7 +33,7 @@ public sealed class OneRestart : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Whoever fails first must not take the portal from the others.
+        // The story that fails first must not stop the portal for the others.
         await Task.WhenAll(_stories.Values).ContinueWith(_ => { }, TaskScheduler.Default);
         if (_portal is not null) await _portal.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
@@ -58,10 +58,10 @@ public sealed class OneRestart : IAsyncDisposable
         _portal = await PortalProcess.StartAsync(_folder, ready: _address);
     }
 
-    /// <summary>What a story does with the portal.</summary>
+    /// <summary>One story's steps with the shared portal.</summary>
     internal sealed class Part(OneRestart restart)
     {
-        /// <summary>The portal, running.</summary>
+        /// <summary>Waits for the running portal.</summary>
         public async Task<RunningPortal> StartAsync()
         {
             await restart._start!.ArriveAsync(this);
@@ -71,14 +71,14 @@ public sealed class OneRestart : IAsyncDisposable
         /// <summary>Waits until no other story has anything left to do before the kill.</summary>
         public Task ReadyAsync() => restart._ready!.ArriveAsync(this);
 
-        /// <summary>kill -9.</summary>
+        /// <summary>Waits for all stories, then the portal is killed (SIGKILL).</summary>
         public Task KillAsync()
         {
             restart._ready!.Leave(this);
             return restart._kill!.ArriveAsync(this);
         }
 
-        /// <summary>The portal, running again with the same database at the same address.</summary>
+        /// <summary>Waits for the portal, running again with the same database at the same address.</summary>
         public async Task<RunningPortal> StartAgainAsync()
         {
             await restart._again!.ArriveAsync(this);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>What those who operate the portal meet.</summary>
+/// <summary>Quarantine and Drift for the people who operate the portal.</summary>
 public sealed class OperationsStoryTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed class OperationsStoryTests
         await using var telephone = await Browser.SignInAsync(portal.Address, "administrator", 390, 844, ColorScheme.Dark);
         foreach (var browser in (Browser[])[one, other, telephone]) await browser.OpenAsync("/karantaene");
         await one.Page.GetByTestId("retry-all").ClickAsync();
-        // A press that has not left the browser yet goes with the window.
+        // Waits until the click has reached the server, which closing the window would prevent.
         await Assertions.Expect(one.Page.GetByTestId("retry-operation")).ToBeVisibleAsync();
         await one.Page.CloseAsync();
 

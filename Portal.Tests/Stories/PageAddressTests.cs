@@ -3,10 +3,10 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>Stories wait for an address by what cannot miss it.</summary>
+/// <summary>Stories wait for an address with IsAtAsync, which cannot miss a change.</summary>
 public sealed class PageAddressTests
 {
-    // Put together, so that this file does not hold it.
+    // Concatenated, so that this file does not contain the name.
     private const string Misses = "WaitForURL" + "Async(";
 
     [Fact]

@@ -6,15 +6,16 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>What is asked of every link, button and field of a page that is open.</summary>
+/// <summary>Checks of every link, button and field of an open page.</summary>
 internal static class PageWalk
 {
     /// <summary>
-    /// The last four digits of the stories' person, alone or after the six; a time in milliseconds may hold them as well.
+    /// The last four digits of the stories' person number, alone or after the first six; not within longer numbers, such as a time in
+    /// milliseconds.
     /// </summary>
     public const string PersonNumber = @"(?<!\d)1234(?!\d)|0101011234";
 
-    // After a press of Tab what gets the focus shows it as for the keyboard. Colours are compared with what lies behind.
+    // After a press of Tab, focused elements show :focus-visible. Compares the outline's colour with the background.
     private const string Unseen =
         """
         () => {
@@ -39,13 +40,13 @@ internal static class PageWalk
         }
         """;
 
-    // Pages that the router in the browser can show.
+    // Pages that the interactive router can show.
     private static readonly string[][] Shown = [.. typeof(App).Assembly.GetTypes()
         .Where(t => t.GetCustomAttribute<ExcludeFromInteractiveRoutingAttribute>() is null)
         .SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template.Split('/', StringSplitOptions.RemoveEmptyEntries)),
     ];
 
-    /// <summary>The focus is seen on everything that can be operated, at 3:1 or more.</summary>
+    /// <summary>Every control shows its focus with a contrast of 3:1 or more.</summary>
     public static async Task ShowsTheFocusAsync(IPage page, string where)
     {
         await page.Keyboard.PressAsync("Tab");
@@ -53,7 +54,9 @@ internal static class PageWalk
         Assert.True(wrong.Length == 0, $"{where}: {string.Join(" | ", wrong.Distinct().Take(5))}");
     }
 
-    /// <summary>A link to what the router cannot show is kept from it: it would change the address before the server is asked.</summary>
+    /// <summary>
+    /// A link to what the interactive router cannot show bypasses it: otherwise it would change the address before the server is asked.
+    /// </summary>
     public static async Task LeavesTheRouterOutAsync(IPage page, string where)
     {
         var links = await page.EvaluateAsync<string[]>(

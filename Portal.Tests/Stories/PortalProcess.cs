@@ -5,8 +5,8 @@ using Portal.Ingestion.Hosting;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// The portal as it is started in earnest: its own process, its own database, met over HTTP. For what kills, stops, counts processes or
-/// watches the start; all other stories have a <see cref="HostedPortal"/>, which costs a tenth.
+/// The portal as in production: a separate process and database, used over HTTP. For tests that kill, stop, count processes or watch the
+/// start; all others use a <see cref="HostedPortal"/>, which costs a tenth of the time.
 /// </summary>
 internal sealed partial class PortalProcess : RunningPortal
 {
@@ -38,7 +38,7 @@ internal sealed partial class PortalProcess : RunningPortal
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>What the process wrote to its log.</summary>
+    /// <summary>The process's log.</summary>
     public override string Output
     {
         get
@@ -48,9 +48,9 @@ internal sealed partial class PortalProcess : RunningPortal
     }
 
     /// <summary>
-    /// Starts the portal and waits until it is ready: in a folder where it finds or makes its database, or in a new one with an empty
-    /// database; at <paramref name="ready"/> where the settings say its addresses themselves. With <paramref name="log"/> it writes to that
-    /// file instead of <see cref="Output"/>.
+    /// Starts the portal and waits until it is ready: in the given folder, where it finds or creates its database, or in a new one with an
+    /// empty database. <paramref name="ready"/> is its address when the settings give the addresses; with <paramref name="log"/> it logs to
+    /// that file instead of <see cref="Output"/>.
     /// </summary>
     public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development",
         string[]? settings = null, Uri? ready = null, string? log = null)
@@ -72,7 +72,7 @@ internal sealed partial class PortalProcess : RunningPortal
         return portal;
     }
 
-    /// <summary>SIGTERM again and again until it has ended; gives its exit status.</summary>
+    /// <summary>Sends SIGTERM repeatedly until the process has ended; returns the exit status.</summary>
     public async Task<int> TerminateAsync()
     {
         while (!_process.HasExited)
@@ -85,7 +85,7 @@ internal sealed partial class PortalProcess : RunningPortal
         return _process.ExitCode;
     }
 
-    /// <summary>kill -9: nothing is finished, flushed or closed.</summary>
+    /// <summary>Kills it and its children (SIGKILL): nothing is finished, flushed or closed.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
     /// <summary>False when it has ended.</summary>
@@ -94,7 +94,7 @@ internal sealed partial class PortalProcess : RunningPortal
     /// <summary>The process's id.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>kill -9 of the portal alone: what it started must find out by itself.</summary>
+    /// <summary>Kills the portal only (SIGKILL): the programs that it started must notice by themselves.</summary>
     public void KillAlone() => _process.Kill();
 
     public override async ValueTask DisposeAsync()
@@ -120,7 +120,7 @@ internal sealed partial class PortalProcess : RunningPortal
         }
     }
 
-    // The address that it says it listens at: a port chosen beforehand may be taken by another before it is used.
+    // The address in its log: a port chosen beforehand might be taken before it is used.
     private Uri? ListensAt()
     {
         if (_ready is not null) return _ready;
@@ -131,7 +131,7 @@ internal sealed partial class PortalProcess : RunningPortal
     [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:\d+)")]
     private static partial Regex Listening();
 
-    /// <summary>A line of a program's log: time in UTC, level, where from, and all of it in one line.</summary>
+    /// <summary>One line of a program's log: time in UTC, level, category and event id, text.</summary>
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warn|fail|crit): \S+\[\d+\] \S")]
     public static partial Regex LogLine();
 

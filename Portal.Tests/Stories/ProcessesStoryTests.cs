@@ -10,8 +10,7 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// A worker as a process of its own, and a portal: what Drift, readiness, metrics and log say when one stops, one dies, or the database
-/// does.
+/// A separate worker and a portal: what Drift, readiness, metrics and log say when one stops, one is killed, or the database is.
 /// </summary>
 public sealed partial class ProcessesStoryTests
 {
@@ -102,7 +101,7 @@ public sealed partial class ProcessesStoryTests
         await Assertions.Expect(allWell).ToBeVisibleAsync();
         await Assertions.Expect(browser.Page.GetByTestId("database-away")).ToHaveCountAsync(0);
 
-        // The page that could not be opened opens itself.
+        // The page that could not be opened before opens by itself.
         await Assertions.Expect(another.Locator("main h1")).ToHaveTextAsync("Opfølgning");
         await PortalProcess.EventuallyAsync(
             () => portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative)), a => a.IsSuccessStatusCode);

@@ -7,12 +7,14 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>A lost connection leaves the text readable, says so, and the page is true again by itself.</summary>
+/// <summary>
+/// When the connection is lost, the page says so, its text stays readable, and it is up to date again by itself afterwards.
+/// </summary>
 public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestart>
 {
     private const string When = "2026-02-13T12:00:00Z";
 
-    // Under these the one portal of the class is killed and started again.
+    // The stories during which the class's portal is killed and started again.
     private static readonly Func<OneRestart.Part, Task>[] Restarted = [BuildAsync, PagesAsync, DraftAsync, MenusAsync, SentenceAsync];
 
     [Fact]
@@ -44,7 +46,7 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
 
     private static ILocator Row(IPage page, string beskedId) => page.Locator($"[data-testid=message-row][data-besked-id='{beskedId}']");
 
-    // The bar is below; what is written in the row is seen and can be pointed at.
+    // The bar is at the bottom and does not cover the row, which can still be read and clicked.
     private static async Task IsReadableWhileAwayAsync(IPage page, string beskedId)
     {
         var bar = page.Locator("#components-reconnect-modal");
@@ -80,7 +82,7 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
         await Assertions.Expect(page.GetByTestId("filter-status")).ToHaveValueAsync(KnownHandlinger.Fejlet);
         await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
 
-        // And it is live, not only shown.
+        // The page is live, not only shown.
         await Assertions.Expect(page.GetByTestId("pause")).ToBeEnabledAsync();
         await Assertions.Expect(Row(page, await PushAsync(portal))).ToBeVisibleAsync();
     }
@@ -109,7 +111,7 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
             PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
         await browser.IsAccessibleAsync("a draft that was brought back");
 
-        // The server has it too, and forgets nothing: saved, it is no draft any more.
+        // Once it is saved on the server it is no longer a draft.
         await page.GetByTestId("incident-from").FillAsync("2026-02-13T12:00");
         await page.GetByTestId("incident-save").ClickAsync();
         await Assertions.Expect(page.GetByTestId("incident-row")).ToContainTextAsync("hele dagen");
@@ -137,7 +139,7 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
         await restart.StartAgainAsync();
         await Assertions.Expect(page.Locator("#drafts")).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
-        // One after another, each where it was written; what was in the menu opens it again.
+        // The drafts are offered one after another, each where it was written; a draft of the menu opens the menu again.
         await Assertions.Expect(page.GetByTestId("save-state")).ToHaveTextAsync("gemt");
         var (title, reason) = (page.GetByTestId("chain-title"), page.Locator(".hint-reason input"));
         for (var n = 0; n < 3; n++) await FetchAsync(page);
@@ -148,7 +150,7 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
         Assert.DoesNotMatch(
             PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
 
-        // Saved, it is no draft any more.
+        // Once saved it is no longer a draft.
         await page.GetByTestId("save-chain").ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Kortere ventetid");
         await page.GetByTestId("keep-version").ClickAsync();
@@ -209,7 +211,7 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
         await Assertions.Expect(Box(page, text)).ToHaveCountAsync(1);
     }
 
-    // What is offered, until another is, or none.
+    // Accepts the offered draft; waits until another is offered, or none.
     private static async Task FetchAsync(IPage page)
     {
         var offer = page.Locator("#drafts.offers [data-part=text]");

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>From the numbers to the report that a manager has in hand.</summary>
+/// <summary>From the figures to the report that a manager downloads.</summary>
 public sealed class ReportStoryTests
 {
     private const string Page = "/effektkaeder/demo-digital-post-huslejenaevn/rapport";

@@ -8,9 +8,9 @@ using Portal.Tests.Ingestion.Log;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>A portal that runs with a database of its own and is met over HTTP alone.</summary>
-/// <param name="folder">Where its database and keys lie.</param>
-/// <param name="owned">The folder goes when the portal does.</param>
+/// <summary>A running portal with a separate database, used over HTTP only.</summary>
+/// <param name="folder">The folder of its database and keys.</param>
+/// <param name="owned">Whether the folder is deleted with the portal.</param>
 internal abstract class RunningPortal(string folder, bool owned) : IAsyncDisposable
 {
     /// <summary>An address whose port the system chooses.</summary>
@@ -29,10 +29,10 @@ internal abstract class RunningPortal(string folder, bool owned) : IAsyncDisposa
 
     public Uri Address => Http.BaseAddress!;
 
-    /// <summary>A caller with the development key.</summary>
+    /// <summary>A client with the development key.</summary>
     public HttpClient Http => _http ?? throw new InvalidOperationException("The portal has not said yet where it listens.");
 
-    /// <summary>What it wrote to its log.</summary>
+    /// <summary>Its log.</summary>
     public abstract string Output { get; }
 
     /// <summary>Whether its address is known.</summary>
@@ -49,7 +49,7 @@ internal abstract class RunningPortal(string folder, bool owned) : IAsyncDisposa
     public async Task<HttpResponseMessage> RegisterAsync(object letter) =>
         await Http.PostAsJsonAsync(new Uri("/api/forsendelser", UriKind.Relative), letter, JsonSerializerOptions.Web);
 
-    /// <summary>Asks again until the answer holds; what is awaited is a fact, not a time.</summary>
+    /// <summary>Asks until the answer <paramref name="holds"/>; fails after three minutes.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> holds)
     {
         var clock = Stopwatch.StartNew();
@@ -86,7 +86,7 @@ internal abstract class RunningPortal(string folder, bool owned) : IAsyncDisposa
         $"--Demo:Enabled={(demo ? "true" : "false")}", "--Demo:MessagesPerSecond=5",
     ];
 
-    /// <summary>From now on it is met at <paramref name="address"/>.</summary>
+    /// <summary>Uses <paramref name="address"/> from now on.</summary>
     protected void Meet(Uri address)
     {
         _http = new HttpClient { BaseAddress = address };

@@ -6,8 +6,8 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// Two portals that stories of all classes share, at the same time too: each story has its own letters, chains and people, and none counts
-/// what others may add. Started when the first needs one, ended with the run. A story that kills, counts or configures has a portal of its
+/// Two portals that stories of all classes share, also at the same time: each story uses its own letters, chains and people, and does not
+/// count what others may add. Started when first needed, stopped with the run. A story that kills, counts or configures a portal starts its
 /// own.
 /// </summary>
 public sealed class SharedPortals : IAsyncDisposable

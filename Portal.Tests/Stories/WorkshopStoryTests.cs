@@ -35,7 +35,7 @@ public sealed class WorkshopStoryTests
         await JoinAsync(anna, address, "Anna");
         await JoinAsync(bo, address, "Bo");
 
-        // A guest has this page alone.
+        // A guest can open no other page.
         await using var stranger = await Browser.SignInAsync(portal.Address, persona: null);
         await JoinAsync(stranger, address, "Carl");
         foreach (var shut in (string[])["/", "/effektkaeder", "/effektkaeder/k1/workshop", "/beskeder"])
@@ -46,7 +46,7 @@ public sealed class WorkshopStoryTests
 
         Assert.Equal(401, (await stranger.Page.APIRequest.GetAsync("/api/effektkaeder/k1")).Status);
 
-        // What others write in silence does not reach a guest before it is revealed.
+        // Texts of silent writing do not reach a guest before they are revealed.
         await steer.GetByTestId("silent").ClickAsync();
         await Assertions.Expect(anna.Page.GetByTestId("silent-now")).ToBeVisibleAsync();
         Assert.Equal(
@@ -58,7 +58,7 @@ public sealed class WorkshopStoryTests
         await Assertions.Expect(anna.Page.GetByText(Secret).First).ToBeVisibleAsync();
         lock (frames) Assert.Contains(Secret, Readable(frames.ToString()), StringComparison.Ordinal);
 
-        // Votes are hidden until they are shown.
+        // Votes are hidden until the facilitator shows them.
         await steer.GetByTestId("votes-start").ClickAsync();
         await anna.Page.GetByTestId("chain-element").First.ClickAsync();
         await anna.Page.GetByTestId("vote").First.ClickAsync();
@@ -70,20 +70,20 @@ public sealed class WorkshopStoryTests
         await steer.GetByTestId("votes-show").ClickAsync();
         await Assertions.Expect(bo.Page.GetByTestId("votes-total").First).ToHaveTextAsync("1 stemme");
 
-        // The clock is everyone's; so is who is done.
+        // Everyone sees the countdown and how many are done.
         await steer.GetByTestId("timer-start").ClickAsync();
         await Assertions.Expect(anna.Page.GetByTestId("workshop-clock")).ToContainTextAsync("07:5");
         await anna.Page.GetByTestId("done").ClickAsync();
         await Assertions.Expect(steer.GetByTestId("done-count")).ToContainTextAsync("1 af");
 
-        // What a guest deletes on a telephone is asked about there, and can be brought back by the one who steers.
+        // A guest on a telephone is asked before deleting, and the facilitator can restore what the guest deleted.
         await bo.Page.GetByTestId("outline-delete").First.ClickAsync();
         await bo.Page.GetByTestId("confirm").ClickAsync();
         await Assertions.Expect(steer.GetByTestId("deleted-by-other")).ToContainTextAsync("Bo har slettet »Kendt problem«");
         await steer.GetByTestId("undo-deletion").ClickAsync();
         await Assertions.Expect(bo.Page.GetByTestId("votes-total").First).ToHaveTextAsync("1 stemme");
 
-        // Closed: what is being written is stored first; then out at once, everywhere, and for good.
+        // Closing the workshop: unsaved text is stored first; then every guest is out at once and cannot return.
         await anna.Page.GetByTestId("chain-element").First.FocusAsync();
         await anna.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(anna.Page.Locator("textarea.in-place")).ToBeFocusedAsync();
@@ -124,8 +124,8 @@ public sealed class WorkshopStoryTests
         await steer.GetByTestId("copy-address").ClickAsync();
         await Assertions.Expect(steer.Locator("dialog [data-testid=copy-address] + [role=status]")).Not.ToBeEmptyAsync();
 
-        // Escape closes the dialog alone; then the menu, also when what was pressed in it is gone and took the focus with it; a press
-        // elsewhere closes it too.
+        // Escape closes only the dialog, then the menu, also when the focused control in it has disappeared; a click elsewhere closes it
+        // too.
         await steer.Keyboard.PressAsync("Escape");
         await Assertions.Expect(steer.Locator("dialog")).ToHaveCountAsync(0);
         await Assertions.Expect(panel).ToBeVisibleAsync();
@@ -140,7 +140,7 @@ public sealed class WorkshopStoryTests
         await steer.GetByTestId("chain-canvas").ClickAsync(new() { Position = new() { X = 4, Y = 200 } });
         await Assertions.Expect(panel).ToBeHiddenAsync();
 
-        // Without a code one is asked for it; a code in another writing is the same; the name field is ready to be written in.
+        // Without a code the page asks for it; case and spaces in a code do not matter; the name field has the focus.
         var page = guest.Page;
         await page.GotoAsync("/deltag");
         await Assertions.Expect(page.GetByTestId("join-key")).ToBeFocusedAsync();
@@ -186,7 +186,7 @@ public sealed class WorkshopStoryTests
         await Assertions.Expect(guest.Page.GetByTestId("done-count")).ToBeVisibleAsync();
     }
 
-    // The drawing travels as base64, which would hide a text from a search.
+    // Decodes Base64: the page sends the drawing in it, where a search would not find a text.
     private static string Readable(string text) => text + string.Concat(System.Text.RegularExpressions.Regex.Matches(
         text, "base64,([A-Za-z0-9+/]+=*)").Select(m => Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value))));
 

@@ -24,8 +24,8 @@ using Xunit;
 namespace Portal.Tests.Unreadable;
 
 /// <summary>
-/// One row is damaged, and every reader reads: none throws, none stops, the messages around it are shown as ever, and the damaged one is
-/// shown as what it is. Seven messages: five statuses of letters L-1 to L-5 with error texts, two of no letter, one of a muted sender.
+/// One row is damaged, and every reader reads: none throws, none stops, the messages around it are shown as usual, and the damaged one is
+/// shown as unreadable. Seven messages: five statuses of letters L-1 to L-5 with error texts, two of no letter, one of a muted sender.
 /// </summary>
 public abstract class DamagedRowTests
 {
@@ -35,7 +35,7 @@ public abstract class DamagedRowTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>A message side whose database holds what <see cref="FillAsync"/> puts in.</summary>
+    /// <summary>A message side whose database was filled by <see cref="FillAsync"/>.</summary>
     private protected abstract Task<IngestionFixture> OpenFilledAsync();
 
     private protected static string IdOf(int n) => $"00000000-0000-4000-8000-{n:D12}";
@@ -66,7 +66,9 @@ public abstract class DamagedRowTests
         </k:Haendelsesbesked>
         """);
 
-    /// <summary>Everything that hangs on messages, once: matched, worked on, muted, noted, kept in quarantine, with a checkpoint.</summary>
+    /// <summary>
+    /// Makes one of everything that refers to messages: matches, work items, mutes, notes, quarantine rows, a checkpoint.
+    /// </summary>
     private protected static async Task FillAsync(IngestionFixture fixture)
     {
         var letters = Enumerable.Range(1, 5).Select(n => new LetterRegistration
@@ -92,7 +94,7 @@ public abstract class DamagedRowTests
         await fixture.Services.GetRequiredService<CheckpointMaker>().MakeAsync(default);
     }
 
-    /// <summary>Everything once over <paramref name="damage"/>, before and after the statuses are matched again.</summary>
+    /// <summary>Makes every reader read with <paramref name="damage"/>, before and after the statuses are matched again.</summary>
     private protected async Task ReadEverythingAsync(Damage damage)
     {
         await using var fixture = await OpenFilledAsync();
@@ -102,7 +104,7 @@ public abstract class DamagedRowTests
         await ReadQuarantineAsync(fixture, damage);
         await VerifyAsync(fixture, damage);
 
-        // The matcher, the mutes and the figures from the beginning, as after an upgrade that has them read all again.
+        // Matcher, mutes and figures start from the beginning, as after an upgrade that makes them read everything again.
         await SqlAsync(fixture, """DELETE FROM "StatusMatches"; DELETE FROM "MessageIdentifiers"; """
             + """UPDATE "ReaderPositions" SET "Sequence" = 0; UPDATE "MutedSenders" SET "Through" = 0""");
         await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
@@ -209,7 +211,7 @@ public abstract class DamagedRowTests
         var bytes = await fixture.Services.GetRequiredService<IEvidenceSource>().BytesAsync(Administrator, "26-0412", Stop);
         foreach (var (sequence, reading) in bytes.Where(b => b.Key != Damaged)) Assert.Equal(Envelope((int)sequence), reading.Bytes);
 
-        // A letter that is registered again takes its statuses along, regardless of what the row before it said.
+        // Registering a letter again moves its statuses, whatever the damaged row says.
         await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Administrator, [new LetterRegistration
         {
             CaseNumber = "26-9", LetterId = "L-9", Title = "Ny", Recipient = new LetterRecipient("Bo", null, null),
@@ -231,7 +233,8 @@ public abstract class DamagedRowTests
             Assert.NotEmpty(unreadable.Reason.ToWire());
         }
 
-        // It is no message before or after, and stays where it is. A log whose own tree is damaged takes nothing more, and says so.
+        // The row is not a valid message, so a retry leaves it in quarantine. A log whose Merkle tree is damaged accepts nothing more and
+        // says so.
         try
         {
             Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.Quarantine.RetryAsync(Administrator, row.Id, Stop));
@@ -264,7 +267,7 @@ public abstract class DamagedRowTests
         fixture.Time.Advance(TimeSpan.FromDays(365 * 6));
         await fixture.Services.GetRequiredService<Eraser>().EraseAsync(Stop);
 
-        // The neighbours are gone as the rules say; nothing in the index of words is left of them.
+        // The other messages are erased by the retention rules, and nothing of them is left in the index of words.
         foreach (var n in Enumerable.Range(1, Count)
             .Where(n => n != Damaged && damage.Sql.Contains("\"Messages\"", StringComparison.Ordinal)))
         {

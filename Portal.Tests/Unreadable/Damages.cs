@@ -1,27 +1,27 @@
 namespace Portal.Tests.Unreadable;
 
-/// <summary>A way in which rows are damaged, as SQL that both databases understand unless it says otherwise.</summary>
-/// <param name="Name">What a failing test is known by.</param>
+/// <summary>A way to damage rows, as SQL for both databases unless <see cref="SqliteOnly"/>.</summary>
+/// <param name="Name">The name shown for a failing test.</param>
 /// <param name="Sql">Damages message 3, or what belongs to it.</param>
-/// <param name="Reason">What its message says of itself then, on the wire; null when it can still be read.</param>
+/// <param name="Reason">The message's reason for being unreadable, as the API writes it; null when it can still be read.</param>
 public sealed record Damage(string Name, string Sql, string? Reason = null)
 {
-    /// <summary>For SQLite alone, whose columns take anything.</summary>
+    /// <summary>Only for SQLite, whose columns accept any value.</summary>
     public bool SqliteOnly { get; init; }
 
-    /// <summary>What is behind it is read only after statuses were matched.</summary>
+    /// <summary>The name, which the test runner shows.</summary>
     public override string ToString() => Name;
 }
 
 /// <summary>
-/// Every column of a stored message and of what hangs on it, damaged in every way that a disk, a hand or a later version could.
+/// Every column of a stored message and of the rows that refer to it, damaged in every way that a disk, a person or a later version could.
 /// </summary>
 internal static class Damages
 {
-    /// <summary>Bytes in the database's own writing.</summary>
+    /// <summary>A literal of bytes in the database's SQL.</summary>
     private static string Bytes(string hex, bool postgres) => postgres ? $"'\\x{hex}'::bytea" : $"x'{hex}'";
 
-    // Beyond what 32 bits hold: SQLite's columns take it. The rows of a kind and of a letter are read by hand as well as by the model.
+    // Numbers beyond 32 bits, which SQLite's columns accept. Rows of kinds and letters are read with plain SQL as well as by EF.
     private static Damage[] Beyond()
     {
         const string Far = "1099511627776";
@@ -99,7 +99,7 @@ internal static class Damages
             new("identifiers unknown role and no text", Row("Identifiers", B("000141")), null),
             new("identifiers no UTF-8", Row("Identifiers", B("0102fffe")), null),
             new("identifiers empty", Row("Identifiers", B("")), null),
-            // PostgreSQL has no partition for such a time of receipt.
+            // Only SQLite: PostgreSQL has no partition for such a time of receipt.
             new("received before time", Row("ReceivedAt", "-1"), "time") { SqliteOnly = true },
             new("received after time", Row("ReceivedAt", "9223372036854775807"), "time") { SqliteOnly = true },
             new("created after time", Row("CreatedAt", "3155378976000000000"), "time"),

@@ -12,8 +12,8 @@ using Xunit;
 namespace Portal.Tests.Unreadable;
 
 /// <summary>
-/// Damaged rows as other programs meet them, over the log as it really is: lists, single answers, raw bytes, the event stream and the hub
-/// pass them by and say why.
+/// Damaged rows as API callers meet them, over a real log: lists, single answers, raw bytes, the event stream and the hub skip them and say
+/// why.
 /// </summary>
 public sealed class UnreadableOutsideTests : IAsyncLifetime
 {
@@ -120,7 +120,7 @@ public sealed class UnreadableOutsideTests : IAsyncLifetime
         Assert.Equal("Kan ikke læses", (string?)(await answer.Json())["title"]);
     }
 
-    // A message that comes after them all, sent once they were seen.
+    // The stream gave all messages, and then one that is sent after they were seen.
     private async Task HasAllAsync(IAsyncEnumerable<JsonNode> messages)
     {
         var seen = new List<JsonNode>();

@@ -6,7 +6,7 @@ namespace Portal.Tests.Features.Benefits;
 
 public sealed class AmountTests
 {
-    // Every scale that a decimal has, the rule's own edge, and what is far beyond it.
+    // Decimals of every scale, at the limit of Amount, and far beyond it.
     private static Gen<decimal> Const(params decimal[] values) => Gen.Int[0, values.Length - 1].Select(n => values[n]);
 
     private static readonly Gen<decimal> Any = Gen.OneOf(

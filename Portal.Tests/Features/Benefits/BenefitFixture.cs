@@ -17,7 +17,7 @@ using Portal.Tests.Platform.Shell;
 
 namespace Portal.Tests.Features.Benefits;
 
-/// <summary>A bUnit context over real benefits in a database of their own, with counts in memory, in Danish.</summary>
+/// <summary>A bUnit context in Danish, over real benefits in a separate database, with counts in memory.</summary>
 internal sealed class BenefitFixture : BunitContext
 {
     private readonly WriteGate _gate = new();
@@ -49,7 +49,7 @@ internal sealed class BenefitFixture : BunitContext
 
     public BenefitStore Store { get; }
 
-    /// <summary>The store as the pages meet it: while it fails, it takes nothing from them.</summary>
+    /// <summary>The store that the pages use; a test can make its writes fail.</summary>
     public RefusingStore Pages { get; }
 
     public BenefitFigures Figures { get; }
@@ -57,7 +57,7 @@ internal sealed class BenefitFixture : BunitContext
     public string Chain { get; private set; } = "";
 
     /// <summary>The first worked chain.</summary>
-    /// <param name="gate">Runs before the figures of the page; null: none does.</param>
+    /// <param name="gate">Delays the page's reads of figures; null: none is delayed.</param>
     public static async Task<BenefitFixture> OpenAsync(string role = PortalRoles.Facilitator, ReadGate? gate = null)
     {
         var fixture = new BenefitFixture(await ChainFixture.OpenAsync(), role, gate ?? new ReadGate());
@@ -65,7 +65,7 @@ internal sealed class BenefitFixture : BunitContext
         return fixture;
     }
 
-    /// <summary>A chain of one's own.</summary>
+    /// <summary>Opens it over the given chain.</summary>
     public static async Task<BenefitFixture> OpenAsync(Portal.Features.Chains.Document.ChainDocument document)
     {
         var fixture = new BenefitFixture(await ChainFixture.OpenAsync(), PortalRoles.Facilitator, new ReadGate());
@@ -73,7 +73,7 @@ internal sealed class BenefitFixture : BunitContext
         return fixture;
     }
 
-    /// <summary>Puts an indicator into the database past all rules, as an older version of the portal would have.</summary>
+    /// <summary>Writes an indicator to the database without any validation, as an older version of the portal may have stored it.</summary>
     public async Task KeepAsync(string id, Portal.Features.Benefits.Indicators.IndicatorDefinition definition)
     {
         await using var db = await ((IDbContextFactory<Portal.Platform.Storage.PortalDbContext>)Fixture).CreateDbContextAsync();

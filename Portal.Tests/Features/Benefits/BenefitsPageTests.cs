@@ -230,7 +230,7 @@ public sealed class BenefitsPageTests
         Assert.True(page.Find("[data-testid=paste-save]").HasAttribute("disabled"));
         Assert.NotEmpty(page.FindAll("[data-testid=paste-reading]"));
 
-        // What comes late, for a text that has changed since, is not shown as the present one.
+        // A late result for an older text must not be shown for the present one.
         await page.InvokeAsync(() => dialog.Instance.Changed(4));
         await Pasted(page, 3, "marts 2026\t3");
         Assert.True(page.Find("[data-testid=paste-save]").HasAttribute("disabled"));
@@ -296,7 +296,7 @@ public sealed class BenefitsPageTests
         await fixture.Store.SaveIndicatorAsync(
             Anna, fixture.Chain, "d1", first with { Owner = "A. Holm", Target = 10, Measurer = "Sekretariatet", Low = 5 }, null, default);
 
-        // On the page's own thread: what Anna saved draws it again.
+        // On the renderer's thread, since Anna's save renders the page again.
         foreach (var (field, value) in new[] { ("owner", "K. Jensen"), ("target-value", "20"), ("baseline-value", "500") })
             await page.InvokeAsync(() => page.Find($"[data-testid={field}]").ChangeAsync(new() { Value = value }));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
@@ -368,7 +368,7 @@ public sealed class BenefitsPageTests
         var page = Open(fixture);
         if (opener is not null) page.Find($"{place} [data-testid={opener}]").Click();
 
-        // What a colleague writes after the writing began counts as unseen, though the page may show it before it is saved.
+        // A colleague's note that was written after the typing began counts as unseen, even if the page shows it before the save.
         await WriteAsync(page, place, "Min");
         await fixture.Store.AddNoteAsync(Anna, fixture.Chain, kind, box, today, yes, "Annas", null, default);
         await page.InvokeAsync(() => page.Find($"{place} [data-testid=note-form]").SubmitAsync());
@@ -387,7 +387,7 @@ public sealed class BenefitsPageTests
             fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == $"note-{kind}-{box}");
     }
 
-    // As a browser does, on the page's own thread: another's change may draw it again.
+    // On the renderer's thread, as a browser's event is: another person's change may render the page again.
     private static async Task WriteAsync(IRenderedComponent<BenefitsPage> page, string place, string text)
     {
         await page.InvokeAsync(() => page.Find($"{place} [data-testid=note-text]").InputAsync(new() { Value = text }));
@@ -406,7 +406,7 @@ public sealed class BenefitsPageTests
         await page.Find("[data-testid=keep-theirs]").ClickAsync(new());
         Assert.Equal("Annas", Assert.Single((await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Notes).Text);
 
-        // Hers is seen now.
+        // Her note has now been seen.
         await WriteAsync(page, "[data-testid=notes-decision]", "Næste");
         await page.Find("[data-testid=notes-decision] [data-testid=note-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=note-conflict]"));

@@ -8,10 +8,10 @@ using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
 
-/// <summary>A row of the benefits that cannot be read leaves all others to be read, counted and exported.</summary>
+/// <summary>A benefit row that cannot be read does not keep the others from being read, counted and exported.</summary>
 public sealed class DamagedBenefitTests
 {
-    // PostgreSQL's columns take none of what is where a number or a day belongs; SQLite's take anything.
+    // Only SQLite: PostgreSQL's typed columns reject these values in place of a number or a day.
     public static TheoryData<string> Damages =>
     [
         .. ((string[])["''", "'{'", "'null'", "'{}'", "'[1]'", """'{"kind":"vanished"}'""", """'{"baseline":null}'""", "x'ff00fe'"])

@@ -25,7 +25,7 @@ public sealed class FormulaGraphTests
     [Fact]
     public void Five_that_name_each_other_a_hundred_times_are_worked_out_once_each()
     {
-        // p4 is 100 × 100 × 100 × 100 ways to p0.
+        // p4 reaches p0 by 100 × 100 × 100 × 100 paths.
         var formulas = new List<(string, string)> { ("p0", "1") };
         for (var n = 1; n <= 4; n++) formulas.Add(($"p{n}", string.Join('+', Enumerable.Repeat($"p{n - 1}", 100))));
         var all = All([.. formulas]);

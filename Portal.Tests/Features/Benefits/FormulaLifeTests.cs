@@ -10,7 +10,7 @@ using Xunit;
 namespace Portal.Tests.Features.Benefits;
 
 /// <summary>
-/// What a formula names is renamed, deleted, taken back: each time a message at the formula or the right number, and every page reads.
+/// When what a formula names is renamed, deleted or restored, the formula gives a message or the right number, and every page can be shown.
 /// </summary>
 public sealed class FormulaLifeTests
 {
@@ -32,7 +32,7 @@ public sealed class FormulaLifeTests
     private static Task<BenefitOutcome> SaveAsync(BenefitFixture fixture, string box, IndicatorDefinition definition) =>
         fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, box, definition, null, default);
 
-    // The number of a box, or what is shown in its place; everything that shows it is made on the way.
+    // The number of a box, or the message shown in its place; also renders everything that shows it.
     private static async Task<(decimal? Value, string? Error)> ReadAsync(BenefitFixture fixture, string box)
     {
         var read = (await fixture.Figures.ReadAsync(

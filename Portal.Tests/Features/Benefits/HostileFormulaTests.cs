@@ -13,8 +13,8 @@ using Xunit;
 namespace Portal.Tests.Features.Benefits;
 
 /// <summary>
-/// Formulas, numbers and chains that were made to break something: each is saved or refused with a message, and what shows them shows a
-/// number within the rule or why there is none.
+/// Formulas, numbers and chains made to break something: each is saved or refused with a message, and every page shows a number within
+/// <c>Amount</c>'s limit or says why there is none.
 /// </summary>
 public sealed class HostileFormulaTests(ITestOutputHelper output)
 {
@@ -34,18 +34,18 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
     private static readonly Gen<string> Operator = Gen.Int[0, 5].Select(n => new[] { "+", "−", "×", "÷", "*", "/" }[n]);
 
     private static readonly Gen<string> Evil = Gen.OneOf(
-        // Wide: one operator, up to 500 characters, names repeated.
+        // Wide: one operator repeated between names, up to 500 characters.
         Gen.Select(Name, Operator, Gen.Int[1, 250]).Select((name, by, times) => Cut(string.Join(by, Enumerable.Repeat(name, times)))),
-        // Deep.
+        // Deeply nested.
         Gen.Select(Gen.Int[1, 60], Gen.OneOf(Name, Literal))
             .Select((depth, inner) => new string('(', depth) + inner + new string(')', depth)),
         Gen.Select(Gen.Int[1, 60], Literal).Select((depth, inner) => new string('-', depth) + inner),
-        // Anything after anything, as if it were a formula.
+        // Names, literals and operators in any order.
         Gen.Select(Gen.OneOf(Name, Literal), Gen.Select(Operator, Gen.OneOf(Name, Literal)).Select((by, of) => by + of).Array[0, 20])
             .Select((first, rest) => Cut(first + string.Concat(rest))),
-        // Powers, which grow past any rule.
+        // Powers, which grow past any limit.
         Gen.Select(Literal, Gen.Int[2, 30]).Select((of, times) => Cut(string.Join('×', Enumerable.Repeat(of, times)))),
-        // Noise.
+        // Random text.
         Gen.OneOf(Gen.String[0, 30], Name, Operator, Gen.Const("("), Gen.Const(")")).Array[0, 12].Select(p => Cut(string.Concat(p))));
 
     private static readonly Gen<IndicatorDefinition> Indicator = Gen.Select(Evil, Gen.Int[0, 3], Gen.Int[0, 7], Gen.Bool)
@@ -88,7 +88,7 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
         var generated = new List<IndicatorDefinition>();
         Indicator.Sample(generated.Add, iter: formulas, threads: 1);
 
-        // The first save of a process compiles queries and code, and says nothing of the formula.
+        // The first save of a process compiles queries and code, so its time says nothing about the formula.
         Assert.True((await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "e0",
             new IndicatorDefinition { Key = "p0", Name = "", Kind = IndicatorKind.Calculated, Formula = "1" }, null, default)).IsDone);
         for (var n = 0; n < formulas; n++)
@@ -102,7 +102,7 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
             if (outcome.IsDone) saved++;
             else count++;
 
-            // What was refused an older version may have kept: it is put there past the rules, and everything still reads.
+            // An older version may have stored what is refused now: written without validation, it must not keep anything from being read.
             if (outcome.IsDone || n % 5 != 0) continue;
             await fixture.KeepAsync($"e{n % Boxes}", definition);
             await ReadAsync(fixture, n % 25 == 0);

@@ -101,7 +101,7 @@ public sealed class PortfolioTests
         Assert.Equal("d1", Assert.Single(WorkshopArithmetic.LeadingTo(document, "g2")).Box.Id);
         Assert.Null(WorkshopArithmetic.Of(document.Find("d2")!));
 
-        // The formula follows when the workshop changes its mind.
+        // The formula uses the new value when the workshop changes it.
         var changed = ChainApply.Apply(document, new SetValue("d1", ElementProperty.VolumeLikely, "600"));
         Assert.Equal(1090, (int)Math.Round(BoxNumbers.Of(changed, own.Formula)!.Value.Quantity.Value!.Value));
         var future = ChainApply.Apply(

@@ -19,8 +19,8 @@ using Xunit;
 namespace Portal.Tests.Features.Benefits;
 
 /// <summary>
-/// The first worked chain over a simulated year of statuses: what the portal shows against a count made here from the stories themselves.
-/// The derived classes say on which database.
+/// The first example chain over a simulated year of statuses: compares the portal's figures with a count made here from the simulated
+/// letters. The derived classes choose the database.
 /// </summary>
 public abstract class RecountTests
 {
@@ -35,7 +35,7 @@ public abstract class RecountTests
 
     private sealed record Story(string Uuid, string CaseType, DateTimeOffset SentAt, IReadOnlyList<StatusMessage> Statuses);
 
-    /// <summary>A message side over a database of its own, with the portal's side as well.</summary>
+    /// <summary>A message side and the portal's side over a separate database.</summary>
     private protected abstract Task<IngestionFixture> OpenAsync(Action<IServiceCollection> more);
 
     [Fact]
@@ -48,7 +48,7 @@ public abstract class RecountTests
         var stories = Enumerable.Range(0, 12)
             .SelectMany(month => Enumerable.Range(0, 10).Select(_ => Invent(random, Year.First + month))).ToList();
 
-        // Registered and reported in any order, some statuses before their letter, some twice, counted now and then in between.
+        // Letters and statuses arrive in any order, some statuses before their letter, some twice; counting runs now and then in between.
         var received = 0L;
         foreach (var part in stories.OrderBy(_ => random.Next()).Chunk(40))
         {
@@ -68,7 +68,7 @@ public abstract class RecountTests
         var chain = await ChainAsync(fixture);
         await ExpectAsync(fixture, chain, stories);
 
-        // A receipt that comes months late moves its letter at once.
+        // A receipt that arrives months late is counted at once.
         var late = stories.First(s => s.Statuses.Count == 0);
         var arrival = new StatusMessage(KnownHandlinger.AfleveretDigitalPost, late.SentAt.AddHours(3));
         await fixture.ReceiveAsync(Envelope(late, arrival));
@@ -111,7 +111,7 @@ public abstract class RecountTests
         Assert.Equal((1, 1, 4), await CountAsync());
         Assert.Equal((1, 1, 4), await CountAsync());
 
-        // It fails once more: that is a new follow-up, which a late receipt then solves.
+        // A second failure opens a new follow-up, which a late receipt then solves.
         await fixture.ReceiveAsync(Envelope(story, new StatusMessage(KnownHandlinger.Fejlet, now.AddHours(1))));
         Assert.Equal(2, (await CountAsync()).Opened);
         await fixture.ReceiveAsync(Envelope(story, new StatusMessage(KnownHandlinger.AfleveretDigitalPost, now.AddHours(2))));
@@ -130,7 +130,7 @@ public abstract class RecountTests
         Assert.Equal("999 t", BenefitFormat.Value(whole.Series.Value, whole.Definition.Unit));
         Assert.Equal(BenefitState.OnTrack, whole.Standing.State);
 
-        // A month is taken back: it is a gap, and frees no hours.
+        // A withdrawn month is a gap and frees no hours.
         var (outcome, _) = await Store(fixture)
             .AddMeasurementsAsync(Freja, chain, [new NewMeasurement("d1", Noon(Year.First), null, "talt forkert")], "form", default);
         Assert.True(outcome.IsDone);
@@ -171,7 +171,7 @@ public abstract class RecountTests
             Freja with { Authorities = ["11111111"] }, null, Year.First, Year.Last, default)).Letters(Year.Months));
     }
 
-    // The rules of DOMAIN §2 for these stories, in as few words as they need.
+    // The verdict rules of DOMAIN §2, as far as these simulated letters need them.
     private static string Verdict(Story story)
     {
         if (Arrived(story)) return "delivered";
@@ -191,7 +191,7 @@ public abstract class RecountTests
 
     private static Story Invent(Random random, Month month)
     {
-        // Also in the first and last minutes of a month, which are another month's in UTC.
+        // Some in the first and last minutes of a month in Copenhagen, which may fall in another month in UTC.
         var days = DateTime.DaysInMonth(month.Year, month.OfYear);
         var local = random.Next(6) switch { 0 => new DateTime(month.Year, month.OfYear, 1, 0, 5, 0), 1 =>
             new DateTime(month.Year, month.OfYear, days, 23, 50, 0), _ =>
@@ -244,8 +244,8 @@ public abstract class RecountTests
 
     private static DateTimeOffset Noon(Month month) => new(month.Year, month.OfYear, 15, 11, 0, 0, TimeSpan.Zero);
 
-    // The worked chain, measured as the seed says: 550 disputes a year before, the share of letters with proof counted, the hours worked
-    // out.
+    // The example chain with the demo's indicators: a baseline of 550 disputes a year, the share of letters with proof as a count, the
+    // hours as a formula.
     private static async Task<string> ChainAsync(IngestionFixture fixture)
     {
         var example = new ChainExamples().All[0];

@@ -5,10 +5,10 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Tests.Features.Benefits;
 
-/// <summary>Benefits over a database that takes nothing while there is <see cref="Error"/>; it can be read all the while.</summary>
+/// <summary>A benefit store whose writes throw <see cref="Error"/> while it is set; reads still work.</summary>
 internal sealed class RefusingStore(IBenefitStore inner) : IBenefitStore
 {
-    /// <summary>What every change meets; null for nothing.</summary>
+    /// <summary>Thrown by every write; null for none.</summary>
     public Exception? Error { get; set; }
 
     public Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Portal.Tests.Features.Cases;
 
-/// <summary>Keeps what is logged, as it would be written.</summary>
+/// <summary>Keeps the log lines as formatted text.</summary>
 internal sealed class CapturedLog<T> : ILogger<T>
 {
     public List<string> Lines { get; } = [];

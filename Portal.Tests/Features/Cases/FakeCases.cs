@@ -4,7 +4,7 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Tests.Features.Cases;
 
-/// <summary>Cases and a worklist in memory; what it was asked is in its lists.</summary>
+/// <summary>Cases and a worklist in memory; records the calls that it gets.</summary>
 internal sealed class FakeCases : ICaseReader
 {
     public static readonly DateTimeOffset Sent = new(2023, 2, 13, 11, 21, 40, TimeSpan.Zero);

@@ -7,14 +7,14 @@ using Portal.Tests.Features.Messages;
 
 namespace Portal.Tests.Features.Cases;
 
-/// <summary>Lets time pass on a live page.</summary>
+/// <summary>Advances the clock of a live page.</summary>
 internal static class Moments
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Says that the log changed, and moves the page's clock on until the page shows it. The page waits for a signal and then for its
-    /// floor, on threads of its own, so the clock is moved as often as it takes.
+    /// Signals a change of the log and advances the page's clock until <paramref name="shown"/>. The page waits on other threads for the
+    /// signal and then for its shortest refresh interval, so the clock is advanced repeatedly.
     /// </summary>
     public static async Task ArriveAsync<T>(this PageFixture fixture, IRenderedComponent<T> page, Func<bool> shown) where T : IComponent
     {
@@ -29,6 +29,6 @@ internal static class Moments
         }
     }
 
-    /// <summary>The address of the page.</summary>
+    /// <summary>The page's address.</summary>
     public static string Address(this PageFixture fixture) => fixture.Services.GetRequiredService<NavigationManager>().Uri;
 }

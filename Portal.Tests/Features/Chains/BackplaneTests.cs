@@ -35,7 +35,7 @@ public sealed class BackplaneTests
         await HeardAsync(notices, notice => notice is ChainChanged { Number: 2 });
         Assert.True(there.State.Document.Elements.ContainsKey("b1"));
 
-        // Guests of the other node hear that they are to finish; and a drag ends with the page that drags.
+        // Guests on the other node are asked to finish, and a drag ends when the dragging page closes.
         here.AskToFinish();
         await HeardAsync(notices, notice => notice is FinishWriting);
         bo.Drag([new ChainGhost("b0", 3, 4)]);

@@ -16,14 +16,12 @@ using Portal.Tests.Ingestion.Log;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>
-/// Chains over a database of their own, as the migrations make it. Each <see cref="Node"/> is a portal node with nothing in memory.
-/// </summary>
+/// <summary>Chains over a separate, migrated database. Each <see cref="Node"/> is a portal node with nothing in memory.</summary>
 internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncDisposable
 {
     public const string Own = "55133018";
 
-    /// <summary>The portal side's tables, in <c>portal.db</c>.</summary>
+    /// <summary>The portal side's empty tables, in <c>portal.db</c>.</summary>
     public static readonly PreparedFolder Prepared = new(async folder =>
     {
         await using (var db = new PortalDbContext(Sqlite(folder).Options)) await db.Database.MigrateAsync();
@@ -46,17 +44,17 @@ internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncD
         Dismissals = new HintDismissals(this, Store, _gate, Time);
     }
 
-    /// <summary>True: the database is away, for reads and writes alike.</summary>
+    /// <summary>True: every read and write of the database fails.</summary>
     public bool IsAway
     {
         get => _watch.IsAway;
         set => _watch.IsAway = value;
     }
 
-    /// <summary>What else is between the contexts and the database.</summary>
+    /// <summary>More interceptors between EF and the database.</summary>
     public List<IInterceptor> Interceptors { get; } = [];
 
-    /// <summary>Commands that were sent to the database so far.</summary>
+    /// <summary>Commands sent to the database so far.</summary>
     public int Commands => _watch.Commands;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero));

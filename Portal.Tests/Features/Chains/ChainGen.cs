@@ -5,7 +5,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>Invents documents and what editors do to them: few boxes, so that editors meet.</summary>
+/// <summary>Generates documents and edits of them: few boxes, so that edits collide.</summary>
 internal static class ChainGen
 {
     private static readonly string[] Texts = ["", "a", "Vi kan 🎉", "مرحبا بالعالم", "<script>alert(1)</script>", "linje 1\nlinje 2"];
@@ -28,7 +28,7 @@ internal static class ChainGen
 
     public static Gen<ChainOperation> Operation { get; } = Change.Array[1, 3].Select(changes => new ChainOperation(changes));
 
-    /// <summary>What one of three editors does next: an operation, an undo (−1) or a redo (−2).</summary>
+    /// <summary>The next act of one of three editors: an operation, an undo (−1) or a redo (−2).</summary>
     public static Gen<(int Editor, int Back, ChainOperation Operation)> Act { get; } =
         Gen.Select(Gen.Int[0, 2], Gen.Int[-2, 6], Operation, (editor, back, operation) => (editor, back, operation));
 
@@ -64,7 +64,7 @@ internal static class ChainGen
     public static ImmutableSortedDictionary<string, string> Values(params (string Property, string Value)[] values) =>
         values.Where(v => v.Value.Length > 0).ToImmutableSortedDictionary(v => v.Property, v => v.Value, StringComparer.Ordinal);
 
-    /// <summary>A small chain in few words: <c>"d1:problem>f1"</c>.</summary>
+    /// <summary>A small chain, each box written as <c>id:kind>targets</c>, such as <c>"d1:problem>f1"</c>.</summary>
     public static ChainDocument Chain(params string[] boxes)
     {
         var document = ChainDocument.Empty with { Title = "Kæde" };

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>A person number in a chain is reported where it is written, and masked in all that leaves the canvas.</summary>
+/// <summary>A person number in a chain is reported where it is written, and masked in everything exported from the canvas.</summary>
 public sealed class ChainMaskTests
 {
     private const string Number = "010101-4327", Serial = "4327", Shown = "010101-xxxx";
@@ -42,7 +42,7 @@ public sealed class ChainMaskTests
         Assert.Contains(
             "CPR-nummer", new QualityHint(HintKind.LooksLikeCpr, "g1").Describe(ChainFixture.Texts<HintTexts>()), StringComparison.Ordinal);
 
-        // What someone wrote stays where they wrote it.
+        // The document itself keeps what was written.
         Assert.Equal($"Borger {Number} klager", document.Find("g1")!.Get(property));
     }
 

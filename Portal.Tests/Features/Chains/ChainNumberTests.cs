@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>A number stays as it was written, or is refused with words; only places are rounded.</summary>
+/// <summary>A number is kept exactly as written or refused with a message; only coordinates are rounded.</summary>
 public sealed class ChainNumberTests
 {
     private static ChainReadResult Read(string volume) =>

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>What the store of chains does, on each database: the derived classes say which.</summary>
+/// <summary>The chain store on each database; the derived classes choose it.</summary>
 public abstract class ChainStoreTests
 {
-    /// <summary>Chains over a database of their own.</summary>
+    /// <summary>Chains over a separate database.</summary>
     private protected abstract Task<ChainFixture> OpenAsync();
 
     [Fact]

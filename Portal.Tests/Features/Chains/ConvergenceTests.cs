@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>All that editors do on any node, everyone ends with what is stored.</summary>
+/// <summary>Whatever editors do on any node, all of them end with the stored document.</summary>
 public sealed class ConvergenceTests
 {
     private const int Runs = 25;
@@ -21,7 +21,7 @@ public sealed class ConvergenceTests
                 var editors = new[] { "anna", "bo", "carl" }.Select(ChainFixture.Editor).ToArray();
                 foreach (var (n, back, operation) in acts)
                 {
-                    // Anna and Carl are on one node, Bo on the other; neither hears of the other but through the log.
+                    // Anna and Carl are on one node, Bo on the other; the nodes learn of each other's operations only through the log.
                     await ActAsync(nodes[n % 2], editors[n], back, operation);
                 }
 
@@ -31,7 +31,7 @@ public sealed class ConvergenceTests
                 Assert.Equal(nodes[0].State.Document, reopened.State.Document);
                 Assert.Equal(nodes[0].State.Number, reopened.State.Number);
 
-                // A page that was away reads on from wherever it was.
+                // A page that was disconnected can read on from any number.
                 var all = await nodes[0].ReadAfterAsync(0, default);
                 Assert.Equal(Enumerable.Range(1, all.Count).Select(n => (long)n), all.Select(o => o.Number));
                 foreach (var seen in Enumerable.Range(0, all.Count + 1))

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>A row of a chain that cannot be read costs what is in it, and never another chain, a list or the chain itself.</summary>
+/// <summary>A chain's row that cannot be read loses only its own content, never another chain, a list or the chain itself.</summary>
 public abstract class DamagedChainTests
 {
     public static TheoryData<string> Texts =>
@@ -81,7 +81,7 @@ public abstract class DamagedChainTests
 #pragma warning restore EF1002, EF1003
     }
 
-    // The first operation makes the chain; each of the others adds a box.
+    // The first operation creates the chain; each of the others adds a box.
     private async Task<ChainFixture> MadeAsync(bool snapshot = false)
     {
         var fixture = await OpenAsync();

@@ -4,9 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>
-/// Counts what is asked of a database, and can take the database away: then each command ends as one on a disk that is gone.
-/// </summary>
+/// <summary>Counts the commands to a database, and can make each fail as on a disk that is gone.</summary>
 internal sealed class DatabaseWatch : DbCommandInterceptor
 {
     private const int SqliteIoError = 10;

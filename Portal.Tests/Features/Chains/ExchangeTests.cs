@@ -91,7 +91,7 @@ public sealed class ExchangeTests
             var read = ChainReader.Read(json);
             Assert.Empty(read.Problems);
             var back = read.Document!;
-            // A count without a period is written with the period that it counts for.
+            // A volume without a period is written with its default period.
             foreach (var element in back.Present.Where(e => laid.Find(e.Id)!.Get(ElementProperty.VolumePer) is null))
                 back = ChainApply.Apply(back, new SetValue(element.Id, ElementProperty.VolumePer, null));
             Assert.Equal(laid, back);

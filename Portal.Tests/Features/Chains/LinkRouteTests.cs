@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>How links run.</summary>
+/// <summary>The routes of links.</summary>
 public sealed partial class LinkRouteTests
 {
     private static readonly CanvasRect One = new(0, 0, 100, 40), Between = new(200, -30, 100, 100), Two = new(400, 0, 100, 40);
@@ -22,7 +22,7 @@ public sealed partial class LinkRouteTests
             .Select(r => $"{l.First.From} → {l.First.To} over {r.Key}"))];
     }
 
-    // The path as a browser draws it, in small steps.
+    // Points of an SVG path, in small steps.
     private static IEnumerable<(double X, double Y)> Points(string path)
     {
         var at = (X: 0d, Y: 0d);
@@ -86,7 +86,7 @@ public sealed partial class LinkRouteTests
     [Fact]
     public void Links_that_run_the_same_way_have_lanes_of_their_own_and_the_same_each_time()
     {
-        // Three that all go round the same two walls into the same box.
+        // Three links around the same two obstacles into the same box.
         var rects = new Dictionary<string, CanvasRect>
         {
             ["a1"] = new(0, 0, 100, 60), ["a2"] = new(0, 100, 100, 60), ["a3"] = new(0, 200, 100, 60), ["w1"] = new(200, -40, 100, 200),
@@ -109,7 +109,7 @@ public sealed partial class LinkRouteTests
             Points(p), at => at.X > 202 && at.X < 298 && ((at.Y > -38 && at.Y < 158) || (at.Y > 182 && at.Y < 318))));
     }
 
-    // The straight pieces of a way.
+    // The straight segments of a path.
     private static List<(bool Upright, double Across, double Low, double High)> Runs(string path)
     {
         var (runs, at) = (new List<(bool, double, double, double)>(), (X: 0d, Y: 0d));

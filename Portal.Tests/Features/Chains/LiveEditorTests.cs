@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>What others see of an editor whose connection, node or chain goes away.</summary>
+/// <summary>What others see of an editor whose connection, node or chain disappears.</summary>
 public sealed class LiveEditorTests
 {
     private static readonly ChainEditor Anna = ChainFixture.Editor("anna"), Bo = ChainFixture.Editor("bo");
@@ -126,7 +126,7 @@ public sealed class LiveEditorTests
         (log.Hangs, log.Fails) = (ids[0], ids[1]);
         var look = node.RefreshAsync(default);
         await log.Answered(ids[2]);
-        // Not waited for longer than until the next refresh.
+        // The hanging read is given up no later than at the next refresh.
         while (!look.IsCompleted)
         {
             fixture.Time.Advance(TimeSpan.FromSeconds(1));
@@ -145,7 +145,7 @@ public sealed class LiveEditorTests
         foreach (var connection in connections) connection.Dispose();
     }
 
-    /// <summary>A log that gives no answer for one chain and fails for another.</summary>
+    /// <summary>A chain log that never answers for one chain and fails for another.</summary>
     private sealed class FailingLog(IChainLog log) : IChainLog
     {
         private readonly ConcurrentDictionary<string, TaskCompletionSource> _answered = new();

@@ -10,7 +10,7 @@ namespace Portal.Tests.Features.Chains;
 /// <summary>The exported picture as a browser draws it: every line of a box ends within the box, and every word is there.</summary>
 public sealed class PictureInBrowserTests
 {
-    // Rows of one character are the worst a measure by characters can meet.
+    // Rows of one repeated character are the worst case for estimating width by character.
     private static readonly string[] Texts =
     [
         .. "WMOÆæmw@%n8ЩшЉΩ漢あ한ﷺ😀⚙…—½½".EnumerateRunes().Select(r => string.Concat(Enumerable.Repeat(r.ToString(), 900))),

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>The exported picture shows every word, and nothing lies over anything.</summary>
+/// <summary>The exported picture shows every word, and nothing overlaps.</summary>
 public sealed class PictureTests
 {
     private static readonly ChainPicture Picture = new(ChainFixture.Texts<LayoutTexts>());
@@ -135,7 +135,7 @@ public sealed class PictureTests
         var text = $"første{newLine}anden";
         Assert.Equal("første\nanden", ChainRules.CheckValue(ElementProperty.Text, text));
         Assert.Equal(["første", "anden"], TextMeasure.Wrap(text, 500, 13, 12));
-        // Also as older versions stored it.
+        // Also for text that an older version stored unnormalised.
         var box = new ChainElement("b", ChainKind.Note,
             System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add(ElementProperty.Text, text));
         Assert.Equal("første\nanden", BoxContent.Of(box, ChainFixture.Texts<LayoutTexts>()).Main);

@@ -114,7 +114,7 @@ public sealed class SessionTests
         Assert.Equal(ChainOutcome.Refused,
             (await session.ApplyAsync(guest, ChainOperation.Of(new SetTimer(DateTimeOffset.UnixEpoch)), default)).Outcome);
 
-        // Closed on another node: the guest is out here too.
+        // Closed on another node: the guest can no longer edit here either.
         var other = await fixture.SessionAsync(id);
         await other.ApplyAsync(Anna, ChainOperation.Of(new CloseWorkshop()), default);
         await fixture.Codes.CloseAsync(ChainFixture.Facilitator(), id, default);

@@ -10,7 +10,7 @@ public sealed class UndoTests
 {
     private static readonly ChainEditor Anna = ChainFixture.Editor("anna"), Bo = ChainFixture.Editor("bo");
 
-    // The rules need no database: a log in memory lets many more histories be tried.
+    // The rules need no database: with a log in memory many more histories can be tried.
     private static async Task<ChainSession> OpenAsync(MemoryLog log) =>
         new("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
@@ -163,7 +163,7 @@ public sealed class UndoTests
     }
 }
 
-/// <summary>A log in memory that stores as the database does.</summary>
+/// <summary>A chain log in memory with the rules of the one in the database.</summary>
 internal sealed class MemoryLog : IChainLog
 {
     private readonly List<StoredOperation> _operations = [];

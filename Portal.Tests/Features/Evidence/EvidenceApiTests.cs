@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Evidence;
 
-/// <summary>Evidence over the interface, printed by a real browser.</summary>
+/// <summary>Evidence over HTTP, printed by a real browser.</summary>
 public sealed class EvidenceApiTests
 {
     private const string Letter =

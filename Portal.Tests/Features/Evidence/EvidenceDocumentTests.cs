@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Evidence;
 
-/// <summary>What the evidence document says.</summary>
+/// <summary>The content of the evidence document.</summary>
 public sealed class EvidenceDocumentTests : IAsyncDisposable
 {
     private readonly EvidenceFixture _fixture = new(ledger: new FakeLedger());

@@ -8,7 +8,7 @@ using Portal.Platform.Documents;
 
 namespace Portal.Tests.Features.Evidence;
 
-/// <summary>What evidence needs, in memory.</summary>
+/// <summary>Exact bytes and person numbers for evidence, in memory.</summary>
 internal sealed class FakeEvidenceSource : IEvidenceSource
 {
     public Dictionary<long, byte[]> Bytes { get; } = [];
@@ -24,7 +24,7 @@ internal sealed class FakeEvidenceSource : IEvidenceSource
         Task.FromResult<IReadOnlyDictionary<string, CprNumber>>(Numbers);
 }
 
-/// <summary>Keeps the HTML instead of printing it, where the test is of the document and not of the printing.</summary>
+/// <summary>Keeps the HTML instead of printing it, for tests of the document rather than of printing.</summary>
 internal sealed class FakePrinter : IDocumentPrinter
 {
     public bool IsAvailable { get; set; } = true;
@@ -38,7 +38,7 @@ internal sealed class FakePrinter : IDocumentPrinter
     }
 }
 
-/// <summary>A ledger that gives the same for every message.</summary>
+/// <summary>A ledger that gives the same proof for every message.</summary>
 internal sealed class FakeLedger : ILedgerProofs
 {
     public Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
@@ -56,7 +56,7 @@ internal sealed class NoLedger : ILedgerProofs
         Task.FromResult<LedgerEvidence?>(null);
 }
 
-/// <summary>Nothing has served its time but one message.</summary>
+/// <summary>A forecast in which little has passed its retention period.</summary>
 internal sealed class FakeForecast : IRetentionForecast
 {
     public Task<ErasureCounts?> CountAsync(Viewer viewer, DateTimeOffset at, CancellationToken cancellationToken) =>

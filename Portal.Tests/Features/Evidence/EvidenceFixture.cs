@@ -10,7 +10,7 @@ using Portal.Tests.Platform.Access;
 
 namespace Portal.Tests.Features.Evidence;
 
-/// <summary>Makes evidence documents of cases in memory.</summary>
+/// <summary>Builds evidence documents from cases in memory.</summary>
 internal sealed class EvidenceFixture : IAsyncDisposable
 {
     private readonly ServiceProvider _services;

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Evidence;
 
-/// <summary>The package that is handed over.</summary>
+/// <summary>The evidence package (<c>bevis.zip</c>).</summary>
 public sealed class EvidencePackageTests : IAsyncDisposable
 {
     private static readonly byte[] Message = [0xEF, 0xBB, 0xBF, .. "<besked>æ</besked>"u8];

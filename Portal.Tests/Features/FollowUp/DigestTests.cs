@@ -55,11 +55,11 @@ public sealed class DigestTests
             portal, [new DigestMails(portal, fixture.Worklist, fixture.Time)], mailer, gate, fixture.Time, NullLogger<MailOutbox>.Instance);
 
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
-        Assert.Equal(0, await sender.QueueDueAsync(Stop)); // the day is taken
+        Assert.Equal(0, await sender.QueueDueAsync(Stop)); // already queued for this day
         mailer.Fails = true;
         Assert.Equal(0, await outbox.SendDueAsync(Stop));
         mailer.Fails = false;
-        Assert.Equal(0, await outbox.SendDueAsync(Stop)); // it pauses
+        Assert.Equal(0, await outbox.SendDueAsync(Stop)); // waiting before the next try
         fixture.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await outbox.SendDueAsync(Stop));
         Assert.Equal(0, await outbox.SendDueAsync(Stop));
@@ -75,14 +75,14 @@ public sealed class DigestTests
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
         Assert.Equal(1, await outbox.SendDueAsync(Stop));
 
-        fixture.Time.Advance(TimeSpan.FromDays(1)); // a mail of yesterday is not worth sending
+        fixture.Time.Advance(TimeSpan.FromDays(1)); // yesterday's mail is no longer worth sending
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
         fixture.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, await outbox.SendDueAsync(Stop));
 
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
         await people.ChooseDigestAsync(anna, null, new Uri("https://portal.kommune.dk/"), Stop);
-        Assert.Equal(0, await outbox.SendDueAsync(Stop)); // turned off before it was sent
+        Assert.Equal(0, await outbox.SendDueAsync(Stop)); // unsubscribed before it was sent
         fixture.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, await sender.QueueDueAsync(Stop));
         Assert.Equal(2, mailer.Mails.Count);

@@ -7,7 +7,7 @@ using Portal.Tests.Features.Cases;
 
 namespace Portal.Tests.Features.FollowUp;
 
-/// <summary>The worklist in memory, with what was asked of it.</summary>
+/// <summary>A worklist in memory that records the calls it gets.</summary>
 internal sealed class FakeWorklist(FakeCases cases) : IWorklistService, IHandMatching, ISenderMutes, IWorkPeople
 {
     public List<(WorkAction Act, WorkTarget Row)> Acts { get; } = [];

@@ -217,7 +217,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Press(page, "hand-cancel");
         Assert.Empty(page.FindAll("[data-testid=hand-foreign]"));
 
-        // What is written stays while the panel is shut, and is kept by the browser: it is in a form with a name.
+        // Typed text survives closing the panel, and the browser keeps it as a draft, since the form has a draft name.
         page.Find("[data-testid=hand-reason]").Input("bekræftet af leverandøren");
         Assert.Equal("status-s-1", page.Find("[data-testid=hand-reason]").Closest("[data-draft]")!.GetAttribute("data-draft"));
         Press(page, "open-row");
@@ -281,7 +281,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Assert.Contains("myndighedens egne breve", page.Find("[data-testid=mute-channel]").TextContent, StringComparison.Ordinal);
         Assert.Empty(_worklist.Muted);
 
-        // Turned down, nothing is muted, and what was written is still there.
+        // When the question is declined, nothing is muted and the typed reason remains.
         page.Find("[data-testid=mute-channel] [data-testid=confirm] + button").Click();
         Assert.Empty(page.FindAll("[data-testid=mute-channel]"));
         Assert.Equal("for mange", page.Find("[data-testid=mute-reason]").GetAttribute("value"));
@@ -312,7 +312,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Assert.Contains("Smtp:Host", page.Find("dialog").TextContent, StringComparison.Ordinal);
     }
 
-    /// <summary>What a database that takes nothing now throws, in each of the ways that reach a page.</summary>
+    /// <summary>The exceptions with which an outage of the database can reach a page.</summary>
     public static TheoryData<string> Errors() => ["sqlite", "model", "postgres", "store", "unforeseen"];
 
     internal static Exception Error(string kind) => kind switch
@@ -420,7 +420,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Assert.Equal("halvt skrevet", page.Find("[data-testid=note]").GetAttribute("value"));
         Assert.Empty(page.Find("[data-id=l-2]").QuerySelectorAll("[data-testid=resolve], [data-testid=resent], [data-testid=give]"));
 
-        // The note is kept, and the row goes when it is let go.
+        // The note is saved; the row disappears when the panel is closed.
         Press(page, "save-note");
         page.WaitForState(() => string.IsNullOrEmpty(page.Find("[data-testid=note]").GetAttribute("value")));
         Assert.Equal("halvt skrevet", _worklist.Acts[^1].Act.Text);

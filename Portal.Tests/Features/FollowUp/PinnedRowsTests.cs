@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.FollowUp;
 
-/// <summary>A row that someone works at neither disappears nor moves.</summary>
+/// <summary>A row that someone is working on neither disappears nor moves.</summary>
 public sealed class PinnedRowsTests
 {
     private static FollowUpItem Row(int n, string title = "") =>
@@ -37,7 +37,7 @@ public sealed class PinnedRowsTests
     public void A_held_row_that_is_still_on_the_list_is_shown_as_it_is_now() =>
         Assert.Equal("ny", PinnedRows.Merge([Row(1)], [Row(1, "ny")], r => r.Id, _ => true).Single().Title);
 
-    // The list is ordered: what is on it before and after keeps its order.
+    // The generated lists are sorted, so that rows present before and after keep their order.
     [Fact]
     public void Every_row_of_the_list_and_every_held_row_is_shown_once() =>
         Gen.Select(Gen.Int[1, 12].HashSet[0, 10], Gen.Int[1, 12].HashSet[0, 10], Gen.Int[1, 12].HashSet[0, 6])

@@ -5,7 +5,7 @@ using Portal.Ingestion.Verification;
 
 namespace Portal.Tests.Features.Ledger;
 
-/// <summary>A ledger for pages: every message has the integrity that is given.</summary>
+/// <summary>A ledger for tests of pages: each message has the integrity that the test gives.</summary>
 internal sealed class FakeLedgerReader : ILedgerReader, ILedgerState, ILedgerVerificationService
 {
     public Dictionary<string, MessageIntegrity> Known { get; } = [];
@@ -47,6 +47,6 @@ internal sealed class FakeLedgerReader : ILedgerReader, ILedgerState, ILedgerVer
 
     public void Verify()
     {
-        // Nothing to see in a page's test.
+        // A page's test needs no verification.
     }
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Messages;
 
-/// <summary>A source's credentials on a message: for administrators, and each view is logged once.</summary>
+/// <summary>The sender's credentials on a message: shown to administrators only, and each view is logged once.</summary>
 public sealed class CredentialsTests
 {
     private const string Secret = "hemmelige-akkreditiver";
@@ -22,7 +22,7 @@ public sealed class CredentialsTests
         Assert.Contains(Secret, page.Markup, StringComparison.Ordinal);
         Assert.Equal((AccessKind.Credentials, "besked-1", "26-0412"), Noted(Assert.Single(fixture.Access.Notes).Note));
 
-        // Something around the message changed: it is read again, and was seen already.
+        // Reading the same message again, because something else about it changed, is not another view.
         fixture.Log.Detail = Detail(FakeMessageReader.Sample(1) with { Deliveries = 2 }, Secret);
         page.Render(p => p.Add(x => x.BeskedId, "besked-1"));
         Assert.Single(fixture.Access.Notes);

@@ -12,7 +12,7 @@ internal sealed class FakeMessageReader : IMessageReader
 
     public FakeMessageReader() => Shared = new SharedReads(this, _signal, TimeProvider.System);
 
-    /// <summary>Reads shared over this log, which tells it of each addition.</summary>
+    /// <summary>Shared reads over this log; each addition signals them.</summary>
     public SharedReads Shared { get; }
 
     public MessageDetail? Detail { get; set; }

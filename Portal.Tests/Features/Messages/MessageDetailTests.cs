@@ -89,7 +89,7 @@ public sealed class MessageDetailTests : IAsyncDisposable
         Assert.Contains($"{cannot}.", notice.TextContent, StringComparison.Ordinal);
         Assert.Equal(3, notice.QuerySelectorAll("p").Length);
 
-        // A text that is missing would show as its key.
+        // A missing translation would show its key.
         Assert.DoesNotContain("Unreadable", page.Markup.Replace("unreadable", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain(
             language == "da" ? "slettet" : "erased", page.Find("article").TextContent, StringComparison.OrdinalIgnoreCase);

@@ -20,7 +20,7 @@ public sealed class MessagesPageTests : IAsyncDisposable
 
     private void Arrive(IRenderedComponent<MessagesPage> page, Func<bool> shown)
     {
-        // Each state is reached when time moves on: the page waits for a signal or its poll, then for its floor.
+        // The clock must advance for each state: the page waits for a signal or its poll, then for its shortest refresh interval.
         _fixture.Services.GetRequiredService<LogSignal>().Raise();
         page.WaitForState(() =>
         {

@@ -18,10 +18,10 @@ using Portal.Tests.Platform.Access;
 
 namespace Portal.Tests.Features.Messages;
 
-/// <summary>A bUnit context with a message log in memory and someone who looks, in Danish.</summary>
+/// <summary>A bUnit context in Danish, with a message log in memory and a signed-in viewer.</summary>
 internal sealed class PageFixture : BunitContext
 {
-    /// <param name="more">What the page needs besides: services cannot be added later.</param>
+    /// <param name="more">Adds the page's other services; bUnit takes none after the first render.</param>
     public PageFixture(string role = PortalRoles.Caseworker, Action<IServiceCollection>? more = null)
     {
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");

@@ -56,7 +56,7 @@ public sealed class SharedReadsTests
                     time.Advance(TimeSpan.FromSeconds(limit * 15));
                     break;
                 case Step.Looks when followers[who] is { } follower:
-                    // To the end, as a page does; each slice continues where the last one ended.
+                    // Reads to the end, as a page does; each slice continues where the last one ended.
                     while (true)
                     {
                         var slice = await shared.ReadAfterAsync(One, MessageFilter.Everything, follower.Position, limit * 50, default);

@@ -3,7 +3,7 @@ using Portal.Ingestion.Operations;
 
 namespace Portal.Tests.Features.Operations;
 
-/// <summary>A portal in memory whose transports the test controls.</summary>
+/// <summary>An operations view in memory whose transports the test sets.</summary>
 internal sealed class FakeOperations : IOperationsReader
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 13, 1, 0, TimeSpan.Zero);

@@ -4,20 +4,20 @@ using Portal.Ingestion.Quarantine;
 
 namespace Portal.Tests.Features.Quarantine;
 
-/// <summary>A quarantine in memory; <see cref="Answers"/> says what a retry meets.</summary>
+/// <summary>A quarantine in memory; <see cref="Answers"/> has the outcome of retrying each row.</summary>
 internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
 {
     private readonly List<QuarantinedMessage> _rows = [];
     private readonly List<QuarantineEntry> _closed = [];
 
-    /// <summary>Rows beyond those in memory, by reason.</summary>
+    /// <summary>Counts of further rows that are not in memory, by reason.</summary>
     public List<QuarantineCause> More { get; } = [];
 
     public Dictionary<string, DeliveryOutcome?> Answers { get; } = [];
 
     public bool Unavailable { get; set; }
 
-    /// <summary>What the next closings meet; null for nothing.</summary>
+    /// <summary>Thrown when rows are closed; null for none.</summary>
     public Exception? Error { get; set; }
 
     public void Add(string id, QuarantineReason reason = QuarantineReason.Malformed, DeliveryOutcome? answer = null)

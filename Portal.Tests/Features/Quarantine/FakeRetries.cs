@@ -3,7 +3,7 @@ using Portal.Ingestion.Quarantine;
 
 namespace Portal.Tests.Features.Quarantine;
 
-/// <summary>Retries in memory: keeps what was asked for; the test holds how far they are.</summary>
+/// <summary>Retries in memory: records what was started; the test sets their progress.</summary>
 internal sealed class FakeRetries : IQuarantineRetries
 {
     public List<(QuarantineReason? Reason, IReadOnlyCollection<string>? Ids)> Started { get; } = [];

@@ -158,7 +158,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         Assert.Equal(1, Rows(page));
         Assert.DoesNotContain(_fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
 
-        // The draft that the browser keeps is found again after a reload: names that last, and what opens the form.
+        // The browser finds its draft again after a reload: the form and its field have stable names, and so has what opens the form.
         var form = page.Find("[data-testid=close-why]").Closest("[data-draft]")!;
         Assert.Equal(("luk-q1", "why-luk-q1"), (form.GetAttribute("data-draft"), page.Find("[data-testid=close-why]").Id));
         page.Find("[data-testid=close]").Click();

@@ -164,7 +164,7 @@ public sealed class LetterFileTests
     [InlineData("Sep = ;\r\n", ";", 3)]
     [InlineData("sep=\";\"\r\n", ";", 3)]
     [InlineData("sep=;;;;;;\r\n", ";", 3)]
-    [InlineData("sep=,\r\n", ";", 3)] // says another than it is
+    [InlineData("sep=,\r\n", ";", 3)] // names another separator than it uses
     [InlineData("sep=tab\n", "\t", 3)]
     [InlineData("\uFEFFsep=|\n", "|", 3)]
     [InlineData("Brevliste;;;\r\nUdskrevet 29-11-2026;;;\r\n\r\n", ";", 5)]

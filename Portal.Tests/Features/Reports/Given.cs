@@ -9,14 +9,14 @@ using Portal.Tests.Features.Chains;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>Figures made by hand: the year 2026, looked at on 24 November.</summary>
+/// <summary>Invented figures for the year 2026, as of 24 November.</summary>
 internal static class Given
 {
     public static readonly Period Year = new(Month.Of(2026, 1), Month.Of(2026, 12));
     public static readonly DateOnly Today = new(2026, 11, 24);
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 13, 36, 5, TimeSpan.Zero);
 
-    /// <summary>A benefit in that state, regardless of its months.</summary>
+    /// <summary>A benefit in the given state, whatever its months say.</summary>
     public static BenefitFigure Benefit(
         string title, BenefitState state, decimal? now = null, decimal? baseline = null, decimal? target = null, string unit = "",
         bool negative = false, BenefitForm form = BenefitForm.Quality, decimal? low = null, decimal? high = null,
@@ -28,7 +28,7 @@ internal static class Given
                 Baseline = Baseline.None with { Value = baseline }, Target = target }, true, new IndicatorSeries([], now, null, null),
             new TargetProgress(state, baseline, target, low, high, null), [], [], [], false);
 
-    /// <summary>A benefit measured by hand in the months that have a value, judged by the rules themselves.</summary>
+    /// <summary>A benefit with measurements in the months that have a value; its state is computed by the real rules.</summary>
     public static BenefitFigure Measured(string id, string title, IndicatorDefinition definition, params decimal?[] months)
     {
         var points = months.Select((value, n) => (Month: Year.First + n, value)).Where(p => p.value is not null)

@@ -17,7 +17,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>Reports that are issued by themselves, on each database: the derived classes say which.</summary>
+/// <summary>Reports that are issued automatically, on each database; the derived classes choose it.</summary>
 public abstract class MonthlyReportTests : IAsyncLifetime
 {
     private static readonly Uri Site = new("https://portal.kommune.dk/");
@@ -46,7 +46,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     private MailOutbox Outbox(IMailer? mailer = null, WriteGate? gate = null) =>
         new(_fixture, [Writer], mailer ?? _mailer, gate ?? _gate, _fixture.Time, NullLogger<MailOutbox>.Instance);
 
-    /// <summary>A database of its own.</summary>
+    /// <summary>A separate database.</summary>
     private protected abstract Task<ChainFixture> OpenAsync();
 
     public async ValueTask InitializeAsync()
@@ -284,7 +284,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         Assert.Equal(2, _mailer.Mails.Count);
     }
 
-    // As if the program were killed after the server took the mail and before that was marked.
+    // Acts as if the program were killed after the server accepted the mail and before that was recorded.
     private sealed class DyingMails : IMailer
     {
         public string? Id { get; private set; }

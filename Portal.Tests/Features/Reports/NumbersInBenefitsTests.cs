@@ -19,8 +19,8 @@ using Xunit;
 namespace Portal.Tests.Features.Reports;
 
 /// <summary>
-/// A person number that an earlier rule let into a chain, its indicators, measurements, notes, versions and hints leaves in none of its
-/// files, reports and lists. Every text that is stored has one here; every file that is made is read whole.
+/// A person number that an earlier rule let into a chain, its indicators, measurements, notes, versions and hints is in none of the files,
+/// reports and lists made from them. Every stored text has one here; every file made is searched in full.
 /// </summary>
 public sealed class NumbersInBenefitsTests
 {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>Reports and files over the interface, printed by a real browser.</summary>
+/// <summary>Reports and files over HTTP, printed by a real browser.</summary>
 public sealed class ReportApiTests
 {
     private const string Call = "/api/effektkaeder/min";

@@ -9,10 +9,10 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>Reports that were issued, on each database: the derived classes say which.</summary>
+/// <summary>Issued reports, on each database; the derived classes choose it.</summary>
 public abstract class ReportArchiveTests
 {
-    /// <summary>A database of its own.</summary>
+    /// <summary>A separate database.</summary>
     private protected abstract Task<ChainFixture> OpenAsync();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

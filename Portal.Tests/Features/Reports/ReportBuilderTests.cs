@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>What the report makes of figures.</summary>
+/// <summary>The report that is built from figures.</summary>
 public sealed class ReportBuilderTests : IAsyncDisposable
 {
     private readonly ReportFixture _fixture = new();

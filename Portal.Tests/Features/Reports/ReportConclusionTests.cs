@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>The conclusion's Danish, branch by branch.</summary>
+/// <summary>The Danish sentences of the conclusion, one branch at a time.</summary>
 public sealed class ReportConclusionTests
 {
     private static string Of(params BenefitFigure[] benefits) => ReportConclusion.Of(Given.Chain(benefits), 0);

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>The report as a document: what the page shows is what a real browser prints, seen with other people's tools.</summary>
+/// <summary>The report as a PDF: it holds what the page shows, printed by a real browser and read with Poppler's tools.</summary>
 public sealed partial class ReportDocumentTests : IAsyncDisposable
 {
     private readonly ReportFixture _fixture = new();
@@ -75,7 +75,7 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
         Assert.DoesNotContain("Nullpunkt", text, StringComparison.OrdinalIgnoreCase);
         Assert.All((await fixture.AskAsync(pdf, "pdffonts")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2),
             f => Assert.Matches(@"IBMPlex(Sans|Mono)\S*\s+.*\s+yes yes yes\s", f));
-        // its two headings
+        // The two heading lines of the tool and no image.
         Assert.Equal(2, (await fixture.AskAsync(pdf, "pdfimages", "-list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         var structure = await fixture.AskAsync(pdf, "pdfinfo", "-struct-text");
         foreach (var tag in (string[])["H1", "H2", "Table", "TH", "Figure"]) Assert.Contains(tag, structure, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
         Assert.Contains("Portalensbevislogkunneikkegiveetcheckpoint", text, StringComparison.Ordinal);
     }
 
-    // What a reader sees, piece by piece, without spaces: titles within pictures are for screen readers.
+    // The visible texts of the HTML, one by one, without spaces; titles within pictures are left out, since they are for screen readers.
     private static IEnumerable<string> PiecesOf(string html)
     {
         var seen = Unseen().Replace(html, "");

@@ -14,7 +14,7 @@ using Portal.Tests.Features.Evidence;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>Makes reports of figures in memory.</summary>
+/// <summary>Builds reports from figures in memory.</summary>
 internal sealed class ReportFixture : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -47,12 +47,12 @@ internal sealed class ReportFixture : IAsyncDisposable
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }
 
-/// <summary>Figures that are given, to those who read chains of the own authority.</summary>
+/// <summary>Given figures, for viewers who may read the own authority's chains.</summary>
 internal sealed class FakeFigures : IBenefitFigures
 {
     public Dictionary<string, ChainBenefits> Chains { get; } = [];
 
-    /// <summary>Chains whose figures cannot be worked out.</summary>
+    /// <summary>Chains whose figures cannot be computed.</summary>
     public HashSet<string> Failing { get; } = [];
 
     public Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken) =>
@@ -78,7 +78,7 @@ internal sealed class FakeFigures : IBenefitFigures
     }
 }
 
-/// <summary>Conclusions in memory; says <see cref="Wrong"/> of all that is written while that is set.</summary>
+/// <summary>Conclusions in memory; rejects every write with <see cref="Wrong"/> while that is set.</summary>
 internal sealed class FakeConclusions : IReportConclusions
 {
     public List<(ReportScope Scope, Period Period, string Text)> Written { get; } = [];
@@ -89,7 +89,7 @@ internal sealed class FakeConclusions : IReportConclusions
         Task.FromResult(Written.Where(w => w.Scope == ReportScope.All(department) && w.Period == period)
             .Select(w => new WrittenConclusion(w.Text, "Freja", Given.Now)).LastOrDefault());
 
-    // A chain's own is among its figures, which these do not change.
+    // A chain's own conclusion is part of its figures, which this fake does not change.
     public Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken) =>
         scope.IsAll ? OfAllAsync(viewer, scope.Department, period, cancellationToken) : Task.FromResult<WrittenConclusion?>(null);
 

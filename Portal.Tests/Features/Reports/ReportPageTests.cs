@@ -16,7 +16,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>The report's page and what one does there.</summary>
+/// <summary>The report's page and its actions.</summary>
 public sealed class ReportPageTests : IAsyncLifetime
 {
     private readonly ReportFixture _reports = new();

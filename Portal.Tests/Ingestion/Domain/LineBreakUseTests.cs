@@ -8,18 +8,19 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Domain;
 
 /// <summary>
-/// Texts that people and senders wrote are split into lines, or made one line, by <c>TextLines</c> alone: it knows every kind of break.
+/// Text that people and senders wrote is split into lines, or joined to one line, only by <c>TextLines</c>, which knows every kind of line
+/// break.
 /// </summary>
 public sealed partial class LineBreakUseTests
 {
-    // What these split has line feeds alone, because it was cleaned where it came in, or because we wrote it ourselves.
+    // These files split text that has only line feeds, because it was cleaned on the way in or the program itself wrote it.
     private static readonly HashSet<string> Cleaned =
     [
         "BenchPlan.cs", "ChainJson.cs", "Checkpoint.cs", "EvidenceReadme.cs", "LeafRecord.cs", "LedgerProof.cs", "SignedNote.cs",
         "TextLines.cs",
         "PastedRows.cs", "ProofCheck.cs", "ResavedText.cs",
 
-        // Lines of a file, which the format itself ends with CR and LF alone.
+        // Lines of a file, whose format allows only CR and LF.
         "LetterFile.cs", "CsvRecords.cs",
     ];
 

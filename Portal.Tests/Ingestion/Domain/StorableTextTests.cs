@@ -14,7 +14,7 @@ public sealed class StorableTextTests
     [InlineData(null)]
     public void A_text_that_both_databases_hold_stays_the_same_instance(string? text) => Assert.Same(text, StorableText.Clean(text));
 
-    // Halves of a pair do not come through an attribute.
+    // Not [InlineData]: an attribute cannot hold half a surrogate pair.
     [Fact]
     public void What_no_text_column_holds_becomes_the_replacement_character() => Assert.All(
         (string[][])[["a\0b", "a\uFFFDb"], ["a\uD83D", "a\uFFFD"], ["\uDE00b", "\uFFFDb"], ["\uD83D\uD83D\uDE00", "\uFFFD😀"]],

@@ -4,13 +4,12 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Domain;
 
 /// <summary>
-/// Reads the source of both programs: text is shortened by <c>TextCut</c> alone. Another cut may leave half a character, which stopped the
-/// log once.
+/// Checks the source of both programs: only <c>TextCut</c> shortens text. Another cut may leave half a character, which once stopped the
+/// log.
 /// </summary>
 public sealed partial class TextCutSourceTests
 {
-    // What these cut at a length is not text that people or senders wrote: bytes, rows, hexadecimal digits, digits of a number that was
-    // checked.
+    // These cut something other than text of people or senders: bytes, rows, hexadecimal digits, digits of a checked number.
     private static readonly HashSet<string> NotText =
     [
         "AmqpCertificates.cs start[..read]", "BenchMessages.cs .AsSpan(0, 16)", "BenchPart.cs )[..16]",
@@ -37,7 +36,7 @@ public sealed partial class TextCutSourceTests
         "XmlEnding.cs head[..(head.Length - (head.Length % unit))]", "XmlEnding.cs )[..^1]", "XmlEnding.cs tag[..^name.Length]",
         "BoundedBody.cs read[..DeliveryCut.KeptBytes(read.Length, whole)]",
 
-        // JavaScript has no text elements to go by everywhere: these are made whole again with toWellFormed.
+        // Not every browser can split text into characters (grapheme clusters): toWellFormed repairs what these cut.
         "ChainBoard.razor.js .slice(0, mostKept)", "drafts.js .slice(0, 160)",
     ];
 
@@ -71,14 +70,14 @@ public sealed partial class TextCutSourceTests
         .SelectMany(p => Directory.EnumerateFiles(Path.Combine(SourceTree.Root, p), "*", SearchOption.AllDirectories))
         .Where(f => Path.GetExtension(f) is ".cs" or ".razor" or ".js" && !Skipped().IsMatch(f));
 
-    // x[..n], x[0..n], Substring(0, n), Remove(n), AsSpan(0, n), Concat(x.Take(n)), new string(x.Take(n)), and JavaScript's slice,
+    // Finds x[..n], x[0..n], Substring(0, n), Remove(n), AsSpan(0, n), Concat(x.Take(n)), new string(x.Take(n)), and JavaScript's slice,
     // substring and substr from 0.
     [GeneratedRegex(@"(?:\w+|[)\]!?])\[0?\.\.(?<at>\^?[^\]\s.][^\]]*)\]|\.Substring\(0, "
         + @"?(?<at>[^)]+)\)|\.Remove\((?<at>\d+|[A-Z][A-Za-z]+|max\w*|limit)\)|\.AsSpan\(0, "
         + @"?(?<at>[^)]+)\)|(?:Concat|new string)\([\w.]+\.Take\((?<at>[^)]*)\)|\.(?:slice|substring|substr)\(0, ?(?<at>[^)]+)\)")]
     private static partial Regex Cuts();
 
-    // A length, rather than the place of something that was looked for.
+    // Matches a length, as opposed to the index of something that was searched for.
     [GeneratedRegex(@"^[\^(]*(?:\d|[A-Z]\w*\b(?!\.))|(?i:max\b|most|limit|longest|shown|length|width|size|Math\.Min)")]
     private static partial Regex Length();
 

@@ -15,7 +15,7 @@ public sealed class TextCutTests
     [InlineData("abcd", 3, "abc…")]
     [InlineData("ab😀d", 3, "ab…")]
     [InlineData("ab😀d", 4, "ab😀…")]
-    [InlineData("xe\u0301y", 2, "x…")] // e with an accent of its own
+    [InlineData("xe\u0301y", 2, "x…")] // e with a combining accent
     [InlineData("a👩‍👩‍👧b", 5, "a…")]
     [InlineData("😀", 1, "…")]
     [InlineData("", 0, "")]

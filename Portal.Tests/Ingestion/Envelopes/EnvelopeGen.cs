@@ -5,7 +5,7 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Tests.Ingestion.Envelopes;
 
-/// <summary>Messages of every kind that the envelope standard can say, and every style of writing them.</summary>
+/// <summary>Generates messages of every kind that the envelope standard allows, in every style of writing them.</summary>
 internal static class EnvelopeGen
 {
     private static readonly Gen<string> Piece = Gen.OneOf(

@@ -3,7 +3,7 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Tests.Ingestion.Envelopes;
 
-/// <summary>Envelopes as hand-written text, for what no writer of ours would write.</summary>
+/// <summary>Envelopes as hand-written text, for what the portal's own writer never writes.</summary>
 internal static class EnvelopeText
 {
     public const string BeskedId = "bd12c645-de98-453a-ac80-f58a76942eda";

@@ -6,7 +6,7 @@ using static Portal.Tests.Ingestion.Envelopes.EnvelopeText;
 
 namespace Portal.Tests.Ingestion.Envelopes;
 
-/// <summary>Whatever a payload's label says, its status, time and identifiers are read (DOMAIN §1).</summary>
+/// <summary>A payload's status, time and identifiers are read whatever character set its label names (DOMAIN §1).</summary>
 public sealed class PayloadCharsetTests
 {
     private static readonly string Status =
@@ -97,7 +97,7 @@ public sealed class PayloadCharsetTests
     [Fact]
     public void Base64_is_read_as_systems_write_it()
     {
-        // Long enough to use both alphabets' own letters.
+        // Its Base64 contains the characters in which the two Base64 alphabets differ (+/ and -_).
         var text = Status.Replace("Strålfors", "Strålfors ÿÿ??>>~~ûûïï", StringComparison.Ordinal);
         foreach (var write in (Func<string, string>[])
         [

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Envelopes;
 
-/// <summary>The real messages that the project shares with its other programs, where they are at hand.</summary>
+/// <summary>Real messages, which are not part of the repository; the test does nothing where they are missing.</summary>
 public sealed class RealMessageTests
 {
     [Fact]

@@ -45,7 +45,7 @@ public sealed class RoundTripTests
     private static EnvelopeReading.Understood Read(Haendelsesbesked besked, PostStatus? status, EnvelopeStyle style) =>
         Assert.IsType<EnvelopeReading.Understood>(HaendelsesbeskedReader.Read(HaendelsesbeskedWriter.Write(besked, status, style)));
 
-    // XML keeps its meaning, not its bytes: where a namespace is declared is the writer's choice.
+    // Compares XML by meaning, not by bytes: the writer chooses where a namespace is declared.
     private static Haendelsesbesked Comparable(Haendelsesbesked besked) =>
         besked with { Beskeddata = [.. besked.Beskeddata.Select(data => data.IsBase64 ? data : data with { Xml = Meaning(data.Xml!) })] };
 

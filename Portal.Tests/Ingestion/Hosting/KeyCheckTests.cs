@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Hosting;
 
-/// <summary>A key that nobody reads stops the start, and the line says which was meant.</summary>
+/// <summary>An unknown key stops the start, and the error suggests the nearest known one.</summary>
 public sealed partial class KeyCheckTests
 {
     private static IConfigurationRoot Of(params (string Key, string? Value)[] keys) =>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Hosting;
 
-/// <summary>What the programs make is their user's alone; what others can read is reported.</summary>
+/// <summary>Files that the programs create are readable by their user only; files that everyone can read are reported.</summary>
 public sealed class OpenFilesTests : IDisposable
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Hosting;
 
-/// <summary>The product is called the same wherever people meet it.</summary>
+/// <summary>The product has the same name everywhere.</summary>
 public sealed class ProductNameTests
 {
     [Fact]

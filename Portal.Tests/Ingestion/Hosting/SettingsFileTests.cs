@@ -5,9 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Hosting;
 
-/// <summary>
-/// The operator's own settings file: outside every publish, the same for all programs, and the place that relative paths count from.
-/// </summary>
+/// <summary>The operator's settings file: outside every publish, the same for all programs; relative paths count from its folder.</summary>
 public sealed class SettingsFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("settings").FullName;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Ledger;
 
-/// <summary>A proof over the interface, held by a verifier that shares no code with us.</summary>
+/// <summary>A proof fetched over HTTP, checked by a verifier (verify_proof.py) that shares no code with the portal.</summary>
 public sealed class IndependentVerifierTests
 {
     [Fact]

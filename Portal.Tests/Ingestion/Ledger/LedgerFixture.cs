@@ -10,10 +10,10 @@ using Portal.Tests.Ingestion.Log;
 
 namespace Portal.Tests.Ingestion.Ledger;
 
-/// <summary>A message side whose checkpoints are copied and time-stamped where the test says.</summary>
+/// <summary>A message side whose folder of checkpoint copies and time-stamping service the test chooses.</summary>
 internal static class LedgerFixture
 {
-    /// <summary>Opens it; checkpoints are followed when the test asks, not by a clock.</summary>
+    /// <summary>Opens it. Checkpoints are copied and stamped only when the test calls <see cref="FollowAsync"/>.</summary>
     public static Task<IngestionFixture> OpenAsync(string? folder = null, string? copies = null, Uri? stamps = null) =>
         IngestionFixture.OpenAsync(folder, more: services =>
         {
@@ -23,17 +23,17 @@ internal static class LedgerFixture
 
     public static string IdOf(int n) => $"00000000-0000-4000-8000-{n:D12}";
 
-    /// <summary>Messages of these numbers, each of its own content.</summary>
+    /// <summary>Receives messages with these numbers, each with different content.</summary>
     public static async Task FillAsync(this IngestionFixture fixture, int from, int to, string status = "Klar")
     {
         for (var n = from; n <= to; n++) await fixture.ReceiveAsync(IngestionFixture.Envelope(IdOf(n), status: $"{status} {n}"));
     }
 
-    /// <summary>Keeps the head as a checkpoint.</summary>
+    /// <summary>Stores the current tree head as a checkpoint.</summary>
     public static async Task<StoredCheckpoint> CheckpointAsync(this IngestionFixture fixture) =>
         (await fixture.Services.GetRequiredService<CheckpointMaker>().MakeAsync(default))!;
 
-    /// <summary>What the keeper does at each tick.</summary>
+    /// <summary>What <see cref="CheckpointService"/> does in each round.</summary>
     public static Task FollowAsync(this IngestionFixture fixture) =>
         fixture.Services.GetServices<IHostedService>().OfType<CheckpointService>().Single().FollowAsync(default);
 
@@ -41,7 +41,7 @@ internal static class LedgerFixture
     public static Task<LedgerStateView> StateAsync(this IngestionFixture fixture) =>
         fixture.Services.GetRequiredService<ILedgerState>().ReadAsync(default);
 
-    /// <summary>What a full verification finds first; null when all is well.</summary>
+    /// <summary>The first finding of a full verification; null when the log is intact.</summary>
     public static async Task<LedgerFinding?> VerifyAsync(this IngestionFixture fixture, params GivenCheckpoint[] given) =>
         (await fixture.Services.GetRequiredService<LedgerVerifier>()
             .VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, given, null, 0, default))!.First;

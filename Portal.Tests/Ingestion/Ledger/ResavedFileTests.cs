@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Ledger;
 
-/// <summary>Files that an editor, a mail program or a web page saved again are read as they were, or said to be that.</summary>
+/// <summary>Files that an editor, a mail program or a web page saved again are restored when read, or reported as resaved.</summary>
 public sealed class ResavedFileTests
 {
     private static readonly byte[] Message = Encoding.UTF8.GetBytes("<a>æ\n b</a>\n");
@@ -66,12 +66,12 @@ public sealed class ResavedFileTests
         ["a web page of lines"] = t => Encoding.UTF8.GetBytes(
             $"<!DOCTYPE html><html><head><title>x</title></head><body><pre>{System.Net.WebUtility.HtmlEncode(t)}</pre></body></html>"),
         ["a web page of paragraphs"] = t => Encoding.UTF8.GetBytes("<html><body>"
-            + $"{string.Concat(t.Split('\n').Select(l => $"<p class=\"x\">{l.Replace("—", "&#8212;", StringComparison.Ordinal)}</p>\r\n"))}</body>"
-            + "</html>"),
+            + string.Concat(t.Split('\n').Select(l => $"<p class=\"x\">{l.Replace("—", "&#8212;", StringComparison.Ordinal)}</p>\r\n"))
+            + "</body></html>"),
         ["UTF-8 read as Windows-1252"] = t => Encoding.UTF8.GetBytes(t.Replace("—", "â€”", StringComparison.Ordinal)),
     };
 
-    // As a mail program sends it: the equal signs and the dash in hexadecimal, and soft breaks.
+    // Encodes as a mail program does: equal signs and the dash in hexadecimal, and soft line breaks.
     private static string QuotedPrintable(string text) =>
         string.Join("\r\n", text.Split('\n').Select(line => string.Join("=\r\n", line.Chunk(66)
             .Select(part => new string(part).Replace("=", "=3D", StringComparison.Ordinal)

@@ -5,7 +5,7 @@ namespace Portal.Tests.Ingestion.Ledger;
 
 public sealed class SignedNoteTests
 {
-    // The example that the format's first implementation documents itself with.
+    // The example in the documentation of the format's first implementation (Go, golang.org/x/mod/sumdb/note).
     private const string Key = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 
     private const string Note =

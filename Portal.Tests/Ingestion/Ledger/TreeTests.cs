@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Ledger;
 
-/// <summary>The tree against published roots, against the definition itself, and its proofs against their own checks.</summary>
+/// <summary>Compares the tree with published roots and with RFC 9162's definition, and checks its proofs.</summary>
 public sealed class TreeTests
 {
-    // The leaves and roots that implementations of RFC 6962 test themselves with.
+    // The test vectors of implementations of RFC 6962: leaves and roots.
     private static readonly string[] Leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657",
         "606162636465666768696a6b6c6d6e6f"];
 
@@ -42,7 +42,7 @@ public sealed class TreeTests
             var (tiles, leaves, size) = (new Tiles(), new List<byte[]>(), 0L);
             foreach (var batch in batches)
             {
-                // Loaded again each time, as another process would.
+                // Loaded again for each batch, as by another process.
                 var tree = TileTree.Load(size, tiles.Find);
                 for (var n = 0; n < batch; n++)
                 {
@@ -95,7 +95,7 @@ public sealed class TreeTests
 
     private static byte[] Leaf(int n) => MerkleHash.OfLeaf(BitConverter.GetBytes(n));
 
-    // RFC 9162, 2.1.1, word for word.
+    // The definition in RFC 9162, section 2.1.1.
     private static byte[] Definition(List<byte[]> leaves)
     {
         if (leaves.Count == 0) return MerkleHash.EmptyRoot;

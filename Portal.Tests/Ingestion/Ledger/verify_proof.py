@@ -1,4 +1,4 @@
-"""Checks a proof without any of our code: usage: verify_proof.py PROOF MESSAGE KEY. Exit status 0 when it holds."""
+"""Checks a proof without any of the portal's code. Usage: verify_proof.py PROOF MESSAGE KEY. Exit status 0 when it holds."""
 import base64, hashlib, os, subprocess, sys, tempfile
 
 

@@ -6,7 +6,7 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Letters;
 
 /// <summary>
-/// Nothing says more than is proven: what a person put to a letter, and what is said to have happened before it was sent.
+/// No page or document claims more than is proven, for statuses assigned by hand and for statuses dated before the letter was sent.
 /// </summary>
 public sealed class ArrivalGroundTests
 {

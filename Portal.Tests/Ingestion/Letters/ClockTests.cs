@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Letters;
 
-/// <summary>Clocks that disagree are reported where it matters: in what became of the letter, and in its last day.</summary>
+/// <summary>Clocks that disagree are reported with the letter's verdict and with its last day to appeal.</summary>
 public sealed class ClockTests
 {
     private const string Doubt = "usikker";

@@ -1,8 +1,8 @@
 namespace Portal.Tests.Ingestion.Letters;
 
 /// <summary>
-/// The table of the one rule for person numbers, as the server (<c>CprScan</c>) and the browser (<c>cprLike.js</c>) have it: texts with one
-/// or more numbers and how they are shown, and texts that hold none.
+/// Test cases for the rule that finds person numbers, shared by the server (<c>CprScan</c>) and the browser (<c>cprLike.js</c>): texts with
+/// one or more numbers and how they are masked, and texts without any.
 /// </summary>
 internal static class CprTexts
 {
@@ -49,7 +49,7 @@ internal static class CprTexts
         ("010101-1234 020202-1234", "010101-xxxx 020202-xxxx"),
         ("<a>0101011234</a>", "<a>010101-xxxx</a>"),
 
-        // Split by other signs, or elsewhere by spaces.
+        // Split by other characters, or by spaces in other places.
         ("010101 (1234)", "010101-xxxx)"),
         ("010101-[1234]", "010101-xxxx]"),
         ("010101\"1234", "010101-xxxx"),
@@ -62,12 +62,13 @@ internal static class CprTexts
         ("010101 12 34", "010101-xxxx"),
         ("010101-12 34", "010101-xxxx"),
 
-        // Without a valid modulus 11, as since 2007; with 60 added to the day; on the leap day.
+        // Without a valid modulus 11 check (issued since 2007); with 60 added to the day (replacement numbers); on the leap day.
         ("0101070000", "010107-xxxx"),
         ("610101-1234", "610101-xxxx"),
         ("290200-1234", "290200-xxxx"),
 
-        // What cannot be distinguished from a person number counts as one, and so does one in its own form after another word.
+        // What cannot be distinguished from a person number counts as one, and so does a number with the hyphen after a word such as
+        // »tlf.«.
         ("Sagsnr. 0101011234", "Sagsnr. 010101-xxxx"),
         ("Tlf. 12345678, 0101011234", "Tlf. 12345678, 010101-xxxx"),
         ("tlf. 010101-1234", "tlf. 010101-xxxx"),

@@ -126,7 +126,7 @@ public sealed class FoldTests
 
     private static (Verdict, DateTimeOffset?, bool) Shape(LetterVerdict verdict) => (verdict.Verdict, verdict.At, verdict.Contradiction);
 
-    /// <summary>DOMAIN §2 sentence by sentence, comparing every status with every other.</summary>
+    /// <summary>The rules of DOMAIN §2 written out one by one, comparing every status with every other.</summary>
     private static (Verdict, bool) Slow(LetterFacts letter, StatusFact[] statuses, DateTimeOffset now)
     {
         static long Order(StatusFact s) => s.At?.UtcTicks ?? -1;

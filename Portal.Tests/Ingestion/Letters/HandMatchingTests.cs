@@ -74,7 +74,7 @@ public sealed class HandMatchingTests
         Assert.Equal([["MessageUUID", "CorrelationId"], ["MessageUUID"]], matching.Select(l => l.Shared.Select(s => s.OfStatus)));
         Assert.DoesNotContain(matching, l => l.TakesReason);
 
-        // One UUID under another name counts; a short number under another name is the same by chance.
+        // A UUID that both have under different names is a match; an equal short number under another name may be chance.
         var other = Assert.Single(await fixture.Hands.MatchingAsync(LettersFixture.Caseworker(), "s-2", 10, Stop));
         Assert.Equal(("samme-uuid", new SharedIdentifier("MessageUUID", "TransmissionId")), (other.LetterId, Assert.Single(other.Shared)));
 

@@ -86,7 +86,7 @@ public sealed class LetterSearchTests
         Assert.Single((await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), "husleje", null, 10, Stop)).Items);
     }
 
-    /// <summary>Rare words, common words and none: the three ways agree with looking at every letter.</summary>
+    /// <summary>Searches by rare words, by common words and without words give the same as reading every letter.</summary>
     [Theory]
     [InlineData(null)]
     [InlineData("fælles")]

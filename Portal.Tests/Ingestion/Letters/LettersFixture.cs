@@ -15,7 +15,7 @@ using Portal.Tests.Ingestion.Log;
 
 namespace Portal.Tests.Ingestion.Letters;
 
-/// <summary>Letters over a database of their own; statuses are put into the log as the pipeline does.</summary>
+/// <summary>Letters over a separate database; adds statuses to the log as the receiver does.</summary>
 internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IAsyncDisposable
 {
     public const string Own = "55133018";

@@ -48,7 +48,7 @@ public sealed class MatchThrottleTests
 
     private Task Begin() => MatchThrottle.WaitAsync(_ => Task.FromResult(_last), _time, TestContext.Current.CancellationToken);
 
-    // The pause continues within the advance, since nothing that it awaits is under way elsewhere.
+    // The wait continues within Advance, since it awaits nothing but this clock.
     private void Wait(int messages)
     {
         _last += messages;

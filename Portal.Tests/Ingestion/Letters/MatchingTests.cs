@@ -21,7 +21,7 @@ public sealed class MatchingTests
 
         var letter = await fixture.FindAsync();
         Assert.Equal(Verdict.Delivered, letter.Verdict);
-        Assert.Equal(new DateOnly(2024, 4, 2), letter.AppealDeadline); // 1 April 2024 is 2. påskedag
+        Assert.Equal(new DateOnly(2024, 4, 2), letter.AppealDeadline); // 1 April 2024 is Easter Monday
         Assert.Equal("010101-xxxx", letter.Recipient.Id);
         Assert.Single(letter.Events);
         Assert.Equal(1, (await fixture.Cases.CountAsync(LettersFixture.Caseworker(), default, Stop)).Delivered);

@@ -19,7 +19,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Letters;
 
-/// <summary>Muting continues in chunks between which the log is free, and comes to the same as if it had been done at one stroke.</summary>
+/// <summary>A sender is muted in chunks, with the log free between them, and the result is the same as in one step.</summary>
 public sealed class MuteChunkTests
 {
     private const string Other = "12345678";
@@ -27,10 +27,10 @@ public sealed class MuteChunkTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>A waiting status: whose it is, and which system sent it (0 names none).</summary>
+    /// <summary>A waiting status: whose it is (2: both authorities'), and which system sent it (0: none named).</summary>
     private sealed record Waiting(int Whose, int Sender);
 
-    /// <summary>A step: mute by or lift for an authority, of a sender, with some chunks of the background after it.</summary>
+    /// <summary>A step: an authority mutes a sender or lifts the mute; then the background service does some chunks.</summary>
     private sealed record Step(bool Mute, int Authority, int Sender, int Chunks);
 
     private static readonly Gen<Waiting> AnyStatus =
@@ -45,8 +45,12 @@ public sealed class MuteChunkTests
           <k:BeskedId><s:UUIDIdentifikator>{id}</s:UUIDIdentifikator></k:BeskedId>
           <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype>
           <s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
-          {string.Concat(to.Select(cvr => $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{cvr}</s:URNIdentifikator></k:TilladtModtager>"))}
-          {(sender == 0 ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{SystemOf(sender).ToUpperInvariant()}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91AA31B3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>")}
+          {string.Concat(to.Select(cvr =>
+            $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{cvr}</s:URNIdentifikator></k:TilladtModtager>"))}
+          {(sender == 0 ? "" : "<k:RelateretObjekt><k:ObjektId>"
+            + $"<s:UUIDIdentifikator>{SystemOf(sender).ToUpperInvariant()}</s:UUIDIdentifikator></k:ObjektId>"
+            + "<k:ObjektType><s:UUIDIdentifikator>91AA31B3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType>"
+            + "</k:RelateretObjekt>")}
           </k:Filtreringsdata></k:Beskedkuvert>
           <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
           <p:MessageUUID>{Guid.NewGuid()}</p:MessageUUID><p:KanalKode>Digital Post</p:KanalKode>{payloadSender}
@@ -102,7 +106,7 @@ public sealed class MuteChunkTests
                         Assert.True(holds.Remove((step.Authority, step.Sender)));
                     }
 
-                    // Each time another process, which knows nothing but what is stored.
+                    // A new pass each time, as in another process that knows only what is stored.
                     for (var n = 0; n < step.Chunks; n++) await PassOf(fixture, chunk).NextAsync(default);
                 }
 
@@ -136,7 +140,7 @@ public sealed class MuteChunkTests
             chunks++;
             if (chunks % 8 != 0) continue;
 
-            // Nothing is held now: a gate that is not free, or a transaction that is left open, would have this wait forever or be refused.
+            // Nothing may be held between chunks: with the gate taken or a transaction left open, this would wait forever or be refused.
             Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(
                 Status(string.Create(CultureInfo.InvariantCulture, $"under-{chunks}"), [IngestionFixture.Own], 2)));
             Assert.Equal(1, await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop));
@@ -186,7 +190,7 @@ public sealed class MuteChunkTests
         Assert.False(await mutes.IsUnderWayAsync(Stop));
     }
 
-    /// <summary>A clock that is moved by hand, and tells when someone has begun to wait.</summary>
+    /// <summary>A clock that the test moves, and that signals when something begins to wait on it.</summary>
     private sealed class SteppedTime : FakeTimeProvider, IDisposable
     {
         private readonly SemaphoreSlim _timers = new(0);
@@ -251,12 +255,12 @@ public sealed class MuteChunkTests
         Assert.Equal(
             [new StatusSender(SystemOf(1), false), new StatusSender("ekstern-7", false), new StatusSender("digital post", true)], senders);
 
-        // A channel's mute leaves those alone that name their system.
+        // Muting a channel does not touch statuses that name their system.
         await mutes.MuteAsync(IngestionFixture.Administrator(), "s-3", "alt", Stop);
         Assert.Equal([0, 0, 3], await StatesAsync(fixture));
     }
 
-    /// <summary>300,000 statuses once: how long the writer was held at the longest, and in all.</summary>
+    /// <summary>Measures, with 300,000 statuses, the longest and the total time that the writer was held.</summary>
     [Long]
     [Fact]
     public async Task Three_hundred_thousand_waiting_statuses_hold_the_writer_for_no_longer_than_a_chunk()

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Letters;
 
-/// <summary>A case, a letter and an identifier are found under every writing of them, and shown as written.</summary>
+/// <summary>A case, a letter and an identifier are found however they are spelled, and shown as written.</summary>
 public sealed class WritingTests
 {
     private const string Uuid = "4f1c2d3e-00ab-4000-8000-0000000000cd";

@@ -11,17 +11,17 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Log;
 
 /// <summary>
-/// A message that brings an outage about each time it is tried is found and put aside; a store that is out never puts anything aside.
+/// A message that causes an outage each time it is tried is found and quarantined; an outage of the database never quarantines anything.
 /// </summary>
 public sealed class BatchIsolationTests : IAsyncLifetime
 {
     private const string Guilty = "g";
     private IngestionFixture _fixture = null!;
 
-    /// <summary>What one message may bring about.</summary>
+    /// <summary>Errors that a single message may cause.</summary>
     public static TheoryData<string> OfOneMessage => ["cut", "ended", "crashed", "protocol", "page", "sqlite-page", "sqlite-disk"];
 
-    /// <summary>What no message does.</summary>
+    /// <summary>Errors that no message causes.</summary>
     public static TheoryData<string> OfTheStore => ["refused", "silent", "locked", "full", "starting", "read-only", "too-many",
         "sqlite-busy", "sqlite-full", "sqlite-read-only", "sqlite-memory-full"];
 
@@ -36,7 +36,7 @@ public sealed class BatchIsolationTests : IAsyncLifetime
         var store = new Store { Append = batch => Has(batch, Guilty) ? Make(problem) : null };
         var isolation = store.Isolation(_fixture);
 
-        // Never the same batch: the sender's other messages are others each time.
+        // Never the same batch: the message comes with different ones each time.
         await RefusedAsync(isolation, "a", Guilty, "b");
         await RefusedAsync(isolation, Guilty, "c", "d", "e");
         var outcomes = await AppendAsync(isolation, "f", "h", "i", Guilty, "j", "k", "l", "m");
@@ -87,7 +87,7 @@ public sealed class BatchIsolationTests : IAsyncLifetime
         {
             if (starting-- <= 0) return null;
 
-            // Nine minutes in all.
+            // Nine minutes in all, below the limit of fifteen.
             _fixture.Time.Advance(TimeSpan.FromSeconds(14));
             return Make("starting");
         };

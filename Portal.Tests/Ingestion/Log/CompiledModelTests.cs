@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>A start takes the model as it was compiled, so that one must say what the code says.</summary>
+/// <summary>A program starts with the compiled EF model, so it must equal the model that the code builds.</summary>
 public sealed class CompiledModelTests
 {
     [Fact]
@@ -39,7 +39,7 @@ public sealed class CompiledModelTests
         Assert.All(db.Model.GetEntityTypes().SelectMany(e => e.GetProperties()), HasNamedConverter);
     }
 
-    // All that queries and writes go by: the model's own description, and of each column what that leaves out.
+    // Everything that queries and writes depend on: the model's description, and the column details that it leaves out.
     private static List<string> Lines(IModel model) =>
     [
         .. WithoutAdHoc(model.ToDebugString(MetadataDebugStringOptions.LongDefault).Split('\n', StringSplitOptions.TrimEntries)),
@@ -48,15 +48,15 @@ public sealed class CompiledModelTests
             + $"{p.GetValueConverter()?.GetType()}")),
     ];
 
-    // A query for values alone adds its own type to the model that it is asked of, in another test of this process too.
+    // A query for plain values (SqlQuery) adds an ad-hoc type to the model it runs on, also from another test in this process.
     private static string[] WithoutAdHoc(string[] lines)
     {
         var at = Array.IndexOf(lines, "Ad-hoc entity types:");
-        // Such types have annotations too; the model's own are the last.
+        // Ad-hoc types have annotations too; the model's own come last.
         return at < 0 ? lines : [.. lines.Take(at), .. lines.Skip(Array.LastIndexOf(lines, "Annotations:"))];
     }
 
-    // The text of a lambda would be copied into the compiled model, where a change of it is not seen.
+    // The compiled model would copy a lambda's text, and this comparison would not see a later change of it.
     private static void HasNamedConverter(IProperty property)
     {
         if (property.GetValueConverter() is { } converter)

@@ -10,16 +10,17 @@ using ZstdSharp.Unsafe;
 namespace Portal.Tests.Ingestion.Log;
 
 /// <summary>
-/// Makes the compression dictionary (<c>content.zdict</c>) out of invented messages only: it must not hold anything of a person, nor of
-/// what one municipality gets. Whole messages in the dialects of real senders, the commonest last (nearest), and Zstandard's tables of what
-/// is between them. Run it with the command in CONTRIBUTING, then put the new file's hash into <see cref="ContentDictionaryTests"/>.
+/// Makes the compression dictionary (<c>content.zdict</c>) from invented messages only, so that it contains nothing about a person or from
+/// a municipality's messages. It holds whole messages in the dialects of real senders, the most common last (nearest offsets), and
+/// Zstandard's entropy tables. Run it with the command in CONTRIBUTING, then put the new file's hash into
+/// <see cref="ContentDictionaryTests"/>.
 /// </summary>
 public sealed class ContentDictionaryMaker(ITestOutputHelper output)
 {
     private const int Samples = 60;
     private const int TablesBytes = 4096;
 
-    // As long and as formed as real ones, and nobody's.
+    // Invented, with the length and form of real ones.
     private static readonly string Credentials = string.Join(
         '.',
         Base64("SERIALNUMBER=CVR:00000000-FID:00000000 + CN=Opfundet-system-test-funktion (funktionscertifikat), "
@@ -41,7 +42,7 @@ public sealed class ContentDictionaryMaker(ITestOutputHelper output)
         output.WriteLine($"{path}: {dictionary.Length} bytes, {Convert.ToHexStringLower(SHA256.HashData(dictionary))}");
     }
 
-    // Of one state of the source always the same bytes.
+    // Deterministic: the same source gives the same bytes.
     private static byte[] Make()
     {
         var messages = new PostStatusTraffic(1, DateTimeOffset.UnixEpoch.AddYears(56), "00000000").Messages().Take(Samples)

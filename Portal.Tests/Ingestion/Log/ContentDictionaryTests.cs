@@ -52,7 +52,7 @@ public sealed class ContentDictionaryTests
         var other = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<Haendelsesbesked>", 100)));
         await using (var fixture = await IngestionFixture.OpenAsync(folder))
         {
-            // As a version with another file would have written it.
+            // As if a version with another dictionary file had written it.
             await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
                 .CreateDbContextAsync(Stop);
             await db.Dictionaries.ExecuteUpdateAsync(d => d.SetProperty(x => x.Content, other), Stop);

@@ -13,8 +13,8 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Log;
 
 /// <summary>
-/// A start knows its database: whether it is there, whether it is new, whether its keys and its version are its own. On SQLite; the others
-/// derive.
+/// A start checks its database: whether it exists, is new, belongs to these keys and has a known migration history. On SQLite; a derived
+/// class runs it on PostgreSQL.
 /// </summary>
 public class DatabaseStartTests : IDisposable
 {
@@ -176,7 +176,7 @@ public class DatabaseStartTests : IDisposable
             () => portal.PrepareAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
     }
 
-    // As the program that has this migration leaves the history behind.
+    // Leaves the migration history as a program with this migration would.
     private static async Task NameAsync(IngestionFixture fixture, string migration, bool only)
     {
         await using var db = await DbAsync(fixture);

@@ -11,7 +11,7 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>The message side as the programs put it together, over a database of its own.</summary>
+/// <summary>The message side, composed as the programs compose it, over a separate database.</summary>
 internal sealed class IngestionFixture : IAsyncDisposable
 {
     public const string Own = "55133018";
@@ -46,10 +46,10 @@ internal sealed class IngestionFixture : IAsyncDisposable
 
     public static Viewer Administrator(string cvr = Own) => new("adm", "Anders", (ViewerRights)int.MaxValue, [cvr], TypeScope.Everything);
 
-    /// <param name="folder">Where it lies and stays; null: in one of its own, which begins as a copy of a prepared one.</param>
+    /// <param name="folder">The database's folder, which is kept; null: a temporary one that begins as a copy of a prepared one.</param>
     /// <param name="server">Connection string of a PostgreSQL database; null: SQLite.</param>
     /// <param name="create"><c>Database:CreateIfMissing</c>.</param>
-    /// <param name="prepared">What the folder begins with besides a database on a server.</param>
+    /// <param name="prepared">With a server: the files to copy into the folder first.</param>
     public static async Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20,
         Action<IServiceCollection>? more = null, string? server = null, PreparedFolder? prepared = null, bool create = true)
     {
@@ -76,10 +76,12 @@ internal sealed class IngestionFixture : IAsyncDisposable
           <k:BeskedId><s:UUIDIdentifikator>{id}</s:UUIDIdentifikator></k:BeskedId>
           <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{type}</s:UUIDIdentifikator></k:Beskedtype>
           {(to is null ? "" : $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{to}</s:URNIdentifikator></k:TilladtModtager>")}
-          {(responsible is null ? "" : $"<k:ObjektRegistrering><k:ObjektAnsvarligMyndighed><s:URNIdentifikator>urn:oio:cvr:{responsible}</s:URNIdentifikator></k:ObjektAnsvarligMyndighed></k:ObjektRegistrering>")}
+          {(responsible is null ? "" : "<k:ObjektRegistrering><k:ObjektAnsvarligMyndighed>"
+            + $"<s:URNIdentifikator>urn:oio:cvr:{responsible}</s:URNIdentifikator></k:ObjektAnsvarligMyndighed></k:ObjektRegistrering>")}
           {extra}</k:Filtreringsdata>
           <k:Leveranceinformation>
-          {(sensitivity is null ? "" : $"<k:Sikkerhedsklassificering><s:UUIDIdentifikator>{sensitivity}</s:UUIDIdentifikator></k:Sikkerhedsklassificering>")}</k:Leveranceinformation></k:Beskedkuvert>
+          {(sensitivity is null ? "" : $"<k:Sikkerhedsklassificering><s:UUIDIdentifikator>{sensitivity}</s:UUIDIdentifikator>"
+            + "</k:Sikkerhedsklassificering>")}</k:Leveranceinformation></k:Beskedkuvert>
           <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
           <p:TransaktionsStatusKode>{status}</p:TransaktionsStatusKode></p:PKO_PostStatus></k:Beskeddata>
         </k:Haendelsesbesked>

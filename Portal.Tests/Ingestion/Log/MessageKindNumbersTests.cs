@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>Kinds and types stay bounded, and cost no statement a message once they are.</summary>
+/// <summary>The numbers of kinds and types are bounded, and at the bound a message costs no further statement.</summary>
 public sealed class MessageKindNumbersTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 4, 10, 0, 0, TimeSpan.Zero);
@@ -17,7 +17,7 @@ public sealed class MessageKindNumbersTests
         for (var n = 0; n < MessageKindCache.MaxKinds + 2000; n++) await numbers.OfAsync(Kind(errorCode: $"fejl {n}"), Now, rows, default);
         numbers.Committed();
 
-        // The whole ones, and the one that all others share.
+        // The complete kinds, and the one that all others share.
         Assert.Equal(MessageKindCache.MaxKinds + 1, rows.Kinds.Count);
         var before = rows.Statements;
         for (var n = 0; n < 5000; n++) await numbers.OfAsync(Kind(errorCode: $"ny fejl {n}"), Now, rows, default);
@@ -38,7 +38,7 @@ public sealed class MessageKindNumbersTests
         var last = rows.Kinds.Skip(MessageKindCache.MaxAbridged).ToList();
         Assert.All(last, k => Assert.All(k.Authorities(), a => Assert.Contains(a, Own)));
 
-        // A message for nobody of ours belongs to the authority whose dueslag it came through, as confidential.
+        // A message for no configured authority belongs to the first one, as confidential.
         var foreign = rows.Kinds[await numbers.OfAsync(Kind("99999999", "ny", events: "e"), Now, rows, default) - 1];
         Assert.Equal((Own[0], true), (foreign.Authority, foreign.Classified));
     }

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>Programs do not look for it when they start.</summary>
+/// <summary>The migrations create exactly the model; checked here, since EF's own check at start is switched off.</summary>
 public sealed class MigrationTests
 {
     [Fact]
@@ -56,8 +56,8 @@ public sealed class MigrationTests
         Assert.DoesNotContain(made, sql => sql.Contains("AUTOINCREMENT", StringComparison.Ordinal));
     }
 
-    /// <summary>Fails unless the database has each column of the model's tables and no other, nullable where the model says so.</summary>
-    /// <param name="columns">Reads what the database has.</param>
+    /// <summary>Fails unless the database has exactly the columns of the model's tables, nullable where the model says so.</summary>
+    /// <param name="columns">SQL that reads the database's columns.</param>
     internal static async Task HasColumnsAsync(DbContext db, string columns)
     {
         var made = await db.Database.SqlQueryRaw<MadeColumn>(columns).ToListAsync(TestContext.Current.CancellationToken);

@@ -1,17 +1,16 @@
 namespace Portal.Tests.Ingestion.Log;
 
 /// <summary>
-/// The files of an empty database as a start makes them, made once in a run: what begins with an empty database begins with a copy, since
-/// migrating takes longer than most tests do.
+/// The files of a prepared database, made once in a run. Tests begin with a copy, since migrating takes longer than most tests.
 /// </summary>
 internal sealed class PreparedFolder(Func<string, Task> make)
 {
     private readonly Lazy<Task<IReadOnlyList<PreparedFile>>> _files = new(() => Task.Run(() => MakeAsync(make)));
 
-    /// <summary>Makes them if that is not done yet.</summary>
+    /// <summary>Makes the files unless they are made already.</summary>
     public Task ReadyAsync() => _files.Value;
 
-    /// <summary>Copies the files into a folder that has none of them, with their modes.</summary>
+    /// <summary>Copies the files, with their Unix modes, into a folder that has none of them.</summary>
     public async Task CopyToAsync(string folder)
     {
         foreach (var file in await _files.Value)

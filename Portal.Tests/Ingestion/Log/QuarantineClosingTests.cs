@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>Causes are counted in the database, and closed rows wait no more. On SQLite; the others derive.</summary>
+/// <summary>Causes are counted in the database, and closed rows no longer wait. On SQLite; a derived class runs it on PostgreSQL.</summary>
 public class QuarantineClosingTests
 {
     private static readonly Viewer Adm = IngestionFixture.Administrator();

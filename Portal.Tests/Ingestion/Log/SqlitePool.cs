@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>The idle connections to one database: they are closed before its files are read, copied, replaced or deleted.</summary>
+/// <summary>Closes the idle pooled connections to a database before its files are read, copied, replaced or deleted.</summary>
 internal static class SqlitePool
 {
-    /// <summary>Closes those that were opened with <paramref name="connectionString"/>, and no other test's.</summary>
+    /// <summary>Closes only those opened with <paramref name="connectionString"/>, not those of other tests.</summary>
     public static void Clear(string connectionString)
     {
         using var connection = new SqliteConnection(connectionString);

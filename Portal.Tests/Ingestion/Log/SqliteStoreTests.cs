@@ -25,7 +25,7 @@ public sealed class SqliteStoreTests : StoreTests
 
     private protected override async Task<IAsyncDisposable> HoldLogAsync(IngestionFixture fixture)
     {
-        // Disposed, it rolls back what it began.
+        // Disposing it rolls back its transaction.
         var other = new SqliteConnection($"{fixture.Settings.ConnectionString};Pooling=false");
         await other.OpenAsync();
         other.BeginTransaction(deferred: false);

@@ -9,16 +9,16 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>What every store does with what it cannot accept.</summary>
+/// <summary>What the store does with deliveries that it cannot accept, on each database.</summary>
 public abstract partial class StoreTests
 {
-    /// <summary>Makes the database refuse quarantined content of more bytes.</summary>
+    /// <summary>Makes the database refuse quarantined content of more than <paramref name="bytes"/> bytes.</summary>
     private protected abstract Task RefuseContentOverAsync(IngestionFixture fixture, int bytes);
 
-    /// <summary>Makes the database refuse the message of a BeskedId.</summary>
+    /// <summary>Makes the database refuse the message with a BeskedId.</summary>
     private protected abstract Task RefuseMessageAsync(IngestionFixture fixture, string beskedId);
 
-    /// <summary>A BeskedId as the databases keep it, in hexadecimal digits.</summary>
+    /// <summary>A BeskedId as stored, in hexadecimal digits.</summary>
     protected static string HexOf(string beskedId) => Convert.ToHexString(BeskedIdBytes.Of(beskedId));
 
     [Fact]

@@ -13,19 +13,19 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>What every store does, on each database: the derived classes say which.</summary>
+/// <summary>The message store on each database; the derived classes choose it.</summary>
 public abstract partial class StoreTests
 {
     protected const string Id = "11111111-2222-3333-4444-555555555555";
 
-    /// <summary>A message side over a database of its own; the same folder is the same database.</summary>
+    /// <summary>A message side over a separate database; the same folder is the same database.</summary>
     private protected abstract Task<IngestionFixture> OpenAsync(
         string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null);
 
-    /// <summary>A message side that waits a short time for whoever holds the log.</summary>
+    /// <summary>A message side that waits only a short time for the log's lock.</summary>
     private protected abstract Task<IngestionFixture> OpenImpatientAsync();
 
-    /// <summary>Holds the log as another program that writes; until it is disposed.</summary>
+    /// <summary>Holds the log's lock, as another writing program would, until it is disposed.</summary>
     private protected abstract Task<IAsyncDisposable> HoldLogAsync(IngestionFixture fixture);
 
     [Fact]
@@ -46,8 +46,11 @@ public abstract partial class StoreTests
         await using var fixture = await OpenAsync();
         var bare = Encoding.UTF8.GetString(IngestionFixture.Envelope(Id));
         var wrapped = "<?xml version=\"1.0\"?><sts:ModtagBeskedInput xmlns:sts=\"urn:oio:sts:1.0.0\">"
-            + $"{bare.Replace("<k:", "<x:", StringComparison.Ordinal).Replace("</k:", "</x:", StringComparison.Ordinal).Replace("xmlns:k", "xmlns:x", StringComparison.Ordinal)
-            .Replace("</x:Leveranceinformation>", "<x:Leveranceruter><x:Leverancerute/></x:Leveranceruter></x:Leveranceinformation>", StringComparison.Ordinal)}</sts:ModtagBeskedInput>";
+            + bare.Replace("<k:", "<x:", StringComparison.Ordinal).Replace("</k:", "</x:", StringComparison.Ordinal)
+                .Replace("xmlns:k", "xmlns:x", StringComparison.Ordinal)
+                .Replace("</x:Leveranceinformation>", "<x:Leveranceruter><x:Leverancerute/></x:Leveranceruter></x:Leveranceinformation>",
+                    StringComparison.Ordinal)
+            + "</sts:ModtagBeskedInput>";
         await fixture.ReceiveAsync(bare);
 
         Assert.Equal(2, Assert.IsType<DeliveryOutcome.Repeated>(await fixture.ReceiveAsync(bare)).Deliveries);
@@ -111,7 +114,7 @@ public abstract partial class StoreTests
         {
             var ids = Enumerable.Range(0, 600).Select(n => $"b-{n}").ToList();
 
-            // Each sends all of it, so that every message is delivered twice.
+            // Each program receives all of them, so that every message is delivered twice.
             var written = Task.WhenAll(new[] { one, two }.Select(fixture => Parallel.ForEachAsync(
                 fixture == one ? ids : Enumerable.Reverse(ids), new ParallelOptions { MaxDegreeOfParallelism = 8 },
                 async (id, _) => await fixture.ReceiveAsync(IngestionFixture.Envelope(id)))));

@@ -10,13 +10,13 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>Letters, searches and figures over what came through the transports, on each database: the derived classes say which.</summary>
+/// <summary>Letters, searches and figures over received messages, on each database; the derived classes choose it.</summary>
 public abstract class StoredLettersTests
 {
-    // The compiler keeps no half pair in an attribute.
+    // An attribute cannot hold half a surrogate pair, so this name stands for one.
     private const string HalfAPair = "half";
 
-    /// <summary>A message side over a database of its own.</summary>
+    /// <summary>A message side over a separate database.</summary>
     private protected abstract Task<IngestionFixture> OpenAsync();
 
     [Fact]
@@ -172,7 +172,7 @@ public abstract class StoredLettersTests
         Assert.Empty((await fixture.Messages.ListAsync(IngestionFixture.Administrator(),
             new MessageFilter(CaseNumber: "24-0117" + text, Type: text, Status: text), null, 10, default)).Items);
 
-        // What is invisible in a case number does not count.
+        // Invisible characters in a case number are ignored.
         var same = IdentifierKey.Of("24-0117" + text) == "24-0117";
         Assert.Equal(same ? 1 : 0, (await fixture.Messages.ListAsync(
             IngestionFixture.Administrator(), new MessageFilter(CaseNumber: "24-0117" + text), null, 10, default)).Items.Count);

@@ -8,13 +8,13 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>Who may see what (DOMAIN §4), asked of the readers that pages, API and stream share.</summary>
+/// <summary>Who may see what (DOMAIN §4), tested on the readers that pages, API and stream share.</summary>
 public abstract class VisibilityTests
 {
     private const string Other = "12345678";
     private const string Unknown = "99999999-0000-0000-0000-000000000001";
 
-    /// <summary>A message side over a database of its own.</summary>
+    /// <summary>A message side over a separate database.</summary>
     private protected abstract Task<IngestionFixture> OpenAsync();
 
     [Fact]

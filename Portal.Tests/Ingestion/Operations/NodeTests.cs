@@ -149,7 +149,7 @@ public sealed class NodeTests
         board.Report("amqp", TransportState.Open);
         await portal.Reporter.ReportAsync(default);
 
-        // Nothing can be written meanwhile.
+        // The database is out: nothing can be written meanwhile.
         portal.Fixture.Time.Advance(TimeSpan.FromSeconds(3));
         board.Report("amqp", TransportState.Paused, "Databaseserveren er ved at starte eller lukke.");
         portal.Fixture.Time.Advance(TimeSpan.FromSeconds(40));

@@ -8,7 +8,7 @@ using Portal.Tests.Ingestion.Log;
 
 namespace Portal.Tests.Ingestion.Operations;
 
-/// <summary>A node over a real SQLite database, whose disk and clock the test holds.</summary>
+/// <summary>A node over a real SQLite database, whose disk and clock the test controls.</summary>
 internal sealed class OperationsFixture : IAsyncDisposable
 {
     private OperationsFixture(IngestionFixture fixture, HeldDisk disk) => (Fixture, Disk) = (fixture, disk);
@@ -38,7 +38,7 @@ internal sealed class OperationsFixture : IAsyncDisposable
         return new OperationsFixture(fixture, disk);
     }
 
-    /// <summary>What a host does last when it is stopped.</summary>
+    /// <summary>Does what a host does last in a planned stop.</summary>
     public Task StopByPlanAsync() => Fixture.Services.GetServices<IHostedService>().OfType<PlannedStop>().Single().StoppedAsync(default);
 
     public async Task<OperationsView> ReadAsync() => (await Reader.ReadAsync(IngestionFixture.Administrator(), default))!;

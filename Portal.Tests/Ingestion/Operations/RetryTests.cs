@@ -15,7 +15,7 @@ public sealed class RetryTests
     private static async Task<string> QuarantineAsync(OperationsFixture fixture, string text) =>
         ((DeliveryOutcome.Quarantined)await fixture.Fixture.ReceiveAsync(text)).QuarantineId;
 
-    // What an update of the portal does: what was refused can be understood now.
+    // Replaces a row's bytes with a valid envelope, as if an update of the portal could now read them.
     private static async Task HealAsync(OperationsFixture fixture, string quarantineId, byte[] envelope)
     {
         await using var db = await fixture.Get<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
@@ -112,7 +112,7 @@ public sealed class RetryTests
         await QuarantineAsync(first, "b");
         var id = (await first.Retries.StartAsync(Adm, new QuarantineSelection(), default))!;
 
-        // The first node claimed it and tried one row; then its process died.
+        // As if the first node had claimed the retry and tried one row when its process died.
         await first.Fixture.SqlAsync(
             $"UPDATE \"QuarantineRetries\" SET \"Runner\" = 'a/1/1', \"RunnerAt\" = {first.Fixture.Time.GetUtcNow().UtcTicks}");
         await first.Fixture.SqlAsync("UPDATE \"QuarantineRetryItems\" SET \"Outcome\" = 'quarantined' WHERE \"Position\" = 1");

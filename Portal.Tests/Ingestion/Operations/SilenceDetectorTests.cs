@@ -48,7 +48,7 @@ public sealed class SilenceDetectorTests
     [Fact]
     public void A_public_holiday_is_no_weekday()
     {
-        // Easter Monday, 6 April 2026: a Monday as any other by the calendar of weeks.
+        // Easter Monday, 6 April 2026: by weekday alone, a Monday like any other.
         var saturday = new DateTimeOffset(2026, 4, 4, 0, 0, 0, TimeSpan.Zero);
         Assert.Null(SilenceDetector.Judge(Weeks(Office, saturday), new(2026, 4, 6, 12, 0, 0, TimeSpan.Zero)));
         Assert.NotNull(SilenceDetector.Judge(Weeks(Office, saturday), new(2026, 4, 7, 12, 0, 0, TimeSpan.Zero)));

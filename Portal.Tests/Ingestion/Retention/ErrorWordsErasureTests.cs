@@ -10,7 +10,8 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Retention;
 
 /// <summary>
-/// SQLite's index of error texts forgets a message by what it was given, regardless of what the mask of today would make of it.
+/// SQLite's full-text index of error texts can only delete an entry by the text it was given, which the present masking might write
+/// differently.
 /// </summary>
 public sealed class ErrorWordsErasureTests
 {
@@ -33,7 +34,7 @@ public sealed class ErrorWordsErasureTests
         (await fixture.Messages.ListAsync(IngestionFixture.Administrator(), new MessageFilter { Text = word }, null, 10, default))
             .Items.Count;
 
-    // Fails when the index and its text do not agree.
+    // Fails when the index does not agree with its texts.
     private static Task CheckAsync(IngestionFixture fixture) =>
         fixture.SqlAsync("""INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('integrity-check', 1)""");
 

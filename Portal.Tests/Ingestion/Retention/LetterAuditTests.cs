@@ -13,8 +13,8 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Retention;
 
 /// <summary>
-/// A full verification looks at the letters too. Letter 1 is erased, letter 2 was erased and registered again, letter 3 is with a
-/// correction and a status as message number 2.
+/// A full verification checks the letters too. Letter 1 is erased; letter 2 was erased and registered again; letter 3 has a correction and,
+/// as message number 2, a status.
 /// </summary>
 public abstract class LetterAuditTests
 {
@@ -25,7 +25,7 @@ public abstract class LetterAuditTests
         + $"""NULL, "RecipientIdType" = NULL, "RecipientHash" = NULL, "RegistrationJson" = '{Blank}' WHERE "Key" = 3""";
     private static readonly string[] Tables = ["Letters", "LetterErasures", "LetterIdentifiers", "LetterVersions"];
 
-    /// <summary>What was done with the database, what is said of it, and of which letter.</summary>
+    /// <summary>A change of the database, and the expected finding and letter.</summary>
     private static readonly (string Sql, LedgerProblem Problem, int Letter)[] Tamperings =
     [
         ("""UPDATE "LetterErasures" SET "ErasedAt" = "ErasedAt" + 1 WHERE "LetterKey" = 1""", LedgerProblem.ErasureForged, 1),
@@ -56,7 +56,7 @@ public abstract class LetterAuditTests
         ("""DELETE FROM "Letters" WHERE "Key" = 1""", LedgerProblem.LetterRemoved, 1),
     ];
 
-    /// <summary>A message side over a database of its own.</summary>
+    /// <summary>A message side over a separate database.</summary>
     private protected abstract Task<IngestionFixture> OpenAsync();
 
     [Fact]
@@ -144,7 +144,7 @@ public abstract class LetterAuditTests
 
     private static Task<int> DoAsync(IngestionFixture fixture, string sql) => fixture.DbAsync(async db =>
     {
-        // Braces are placeholders to EF.
+        // Not ExecuteSqlRaw: EF takes the braces in the SQL for placeholders.
         await using var command = db.Database.GetDbConnection().CreateCommand();
         await db.Database.OpenConnectionAsync();
 #pragma warning disable CA2100 // Constants of this file.

@@ -16,13 +16,13 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Retention;
 
-/// <summary>What is left of a letter that has served its time: the verdict and the counts, and no person.</summary>
+/// <summary>After its retention period a letter keeps its verdict and counts, and nothing about a person.</summary>
 public abstract class LetterRetentionTests
 {
     private const string Uuid = "aaaaaaaa-0000-0000-0000-000000000001";
     private const string Number = "24-0117";
 
-    /// <summary>A message side over a database of its own.</summary>
+    /// <summary>A message side over a separate database.</summary>
     private protected abstract Task<IngestionFixture> OpenAsync();
 
     [Fact]
@@ -48,7 +48,7 @@ public abstract class LetterRetentionTests
         Assert.Equal((0, 0, 0, 0), (after.Documents.Count, after.Corrections.Count, after.Work.Count, after.Events.Count));
         Assert.Equal(1, (await cases.CountAsync(LettersFixture.Caseworker(), DateTimeOffset.MinValue, default)).Failed);
 
-        // Found by its case, by nothing that was about a person; and there is nothing left to do about it.
+        // It is found by its case number but by nothing about a person, and it is not in the worklist.
         Assert.True(CprNumber.TryParse("0101011234", out var cpr));
         Assert.Empty(await cases.SearchByCprAsync(LettersFixture.Caseworker(), cpr, default));
         foreach (var text in (string[])["Åse", "Lejer", "husleje", "rettet"])
@@ -111,7 +111,7 @@ public abstract class LetterRetentionTests
         Assert.Equal("Slettet", (await LetterAsync(fixture)).Recipient.Name);
     }
 
-    // Corrected once, failed, with an owner and a note.
+    // Registers a letter that was corrected once and failed, with an owner and a note.
     private static async Task FailedLetterAsync(IngestionFixture fixture)
     {
         var letter = LettersFixture.Letter(uuid: Uuid) with { Documents = [new LetterDocument("Åse Lejer.pdf", null)] };

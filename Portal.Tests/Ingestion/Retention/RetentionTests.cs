@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Retention;
 
-/// <summary>Keeping and deleting, with a clock that is moved.</summary>
+/// <summary>Retention and erasure, with a clock that the test moves.</summary>
 public sealed class RetentionTests
 {
     private const string One = "aaaaaaaa-0000-0000-0000-000000000001";
@@ -34,7 +34,8 @@ public sealed class RetentionTests
           <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
           <p:MessageUUID>{uuid}</p:MessageUUID><p:TransaktionsDatoTid>2026-03-04T11:00:00+01:00</p:TransaktionsDatoTid>
           <p:TransaktionsStatusKode>{status}</p:TransaktionsStatusKode>
-          {(error is null ? "" : $"<p:FejlDetaljer><p:FejlKode>memo.invalid</p:FejlKode><p:FejlTekst>{error}</p:FejlTekst></p:FejlDetaljer>")}</p:PKO_PostStatus></k:Beskeddata>
+          {(error is null ? "" : "<p:FejlDetaljer><p:FejlKode>memo.invalid</p:FejlKode>"
+            + $"<p:FejlTekst>{error}</p:FejlTekst></p:FejlDetaljer>")}</p:PKO_PostStatus></k:Beskeddata>
         </k:Haendelsesbesked>
         """);
 

@@ -7,8 +7,8 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Supervision;
 
 /// <summary>
-/// A planned stop ends without an exception. The container disposes a class once for each name that it is registered under, so that a class
-/// which cannot be disposed twice ends the process instead.
+/// A planned stop ends without an exception. The container disposes an instance once for each type it is registered as, so a class that
+/// cannot be disposed twice would crash the process.
 /// </summary>
 public sealed class DisposalTests : IDisposable
 {
@@ -35,7 +35,7 @@ public sealed class DisposalTests : IDisposable
         await app.DisposeAsync();
     }
 
-    // Of a visit's own services, which are made within its scope, and of those for the other database there is nothing to see here.
+    // None for scoped services, which the root provider does not create, and for PostgreSQL's, since the test runs on SQLite.
     private static List<object> Made(IServiceProvider services, Type name)
     {
         try

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Supervision;
 
-/// <summary>What fails for one row of many; the database itself refuses that row, as nobody foresaw.</summary>
+/// <summary>Work that fails for one row of many: a trigger makes the database refuse that row with an unforeseen error.</summary>
 public sealed class IsolationTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -33,7 +33,7 @@ public sealed class IsolationTests
         Assert.NotEqual(Verdict.Delivered, (await fixture.FindAsync("brev-3")).Verdict);
         Assert.Equal([3L], await SkippedAsync(fixture, LetterMatcher.Reader));
 
-        // The log continues, and what cannot be helped yet is neither lost nor noted twice.
+        // Later messages are matched, and the row that still fails is neither lost nor recorded twice.
         await fixture.RegisterAsync(LettersFixture.Letter("brev-6", "id-6"));
         await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, 1, "id-6");
         Assert.Equal(Verdict.Delivered, (await fixture.FindAsync("brev-6")).Verdict);

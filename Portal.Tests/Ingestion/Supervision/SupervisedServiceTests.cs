@@ -127,7 +127,7 @@ public sealed class SupervisedServiceTests
         await life.StartingAsync(CancellationToken.None);
         await hosted.StartAsync(CancellationToken.None);
 
-        // One that was started later and waits for nothing has done its first round.
+        // A service that was started later, outside a host, has done its first round.
         await other.StartAsync(CancellationToken.None);
         await other.Succeed(() => { });
         Assert.Equal(0, hosted.Tries);

@@ -12,9 +12,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Verification;
 
-/// <summary>
-/// Checkpoints that are kept, and copies of them elsewhere: what is done to them is found, and what they were made of is held to them.
-/// </summary>
+/// <summary>Stored checkpoints and their copies elsewhere: changes of them are found, and the log is checked against them.</summary>
 public sealed class CheckpointTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("copies").FullName;
@@ -91,7 +89,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_written_is_reported_and_copying_resumes_by_itself()
     {
-        // A file is where the folder should be: not even root can write into it.
+        // A file with the folder's name is in the way: not even root can write into it.
         await File.WriteAllTextAsync(Copies, "", TestContext.Current.CancellationToken);
         await using var fixture = await LedgerFixture.OpenAsync(copies: Copies);
         await fixture.FillAsync(1, 3);
@@ -104,7 +102,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.StartsWith($"Mappen {Copies} kan ikke skrives", failing.Trouble, StringComparison.Ordinal);
         Assert.Equal((since, null), (failing.TroubleSince, failing.DoneAt));
 
-        // Meanwhile messages come in as ever, and checkpoints are kept.
+        // Meanwhile messages are received and checkpoints stored as usual.
         await fixture.FillAsync(4, 5);
         var next = await fixture.CheckpointAsync();
         File.Delete(Copies);
@@ -121,7 +119,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public async Task A_folder_of_another_log_is_never_overwritten()
     {
-        // Made in a folder of its own it has a key of its own; houses that begin as copies share one.
+        // In a new folder it gets a new key; message sides that begin as copies share one.
         await using (var other = await LedgerFixture.OpenAsync(Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName, Copies))
         {
             await other.FillAsync(1, 3);
@@ -154,7 +152,7 @@ public sealed class CheckpointTests : IDisposable
             await fixture.FollowAsync();
         }
 
-        // Whoever holds database and key can make all of it agree with itself: the same three first, then others.
+        // Whoever has database and key can write a consistent new history: the same first three messages, then others.
         var second = Path.Combine(_folder, "second");
         Directory.CreateDirectory(second);
         File.Copy(Path.Combine(first, "ledger.key"), Path.Combine(second, "ledger.key"));

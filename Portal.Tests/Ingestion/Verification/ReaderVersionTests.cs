@@ -10,12 +10,15 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Verification;
 
-/// <summary>What was read out of a message carries the version that read it: a later reading rule makes no honest log broken.</summary>
+/// <summary>
+/// What was read out of a message carries the version that read it, so that a later reading rule does not make an unchanged log look
+/// broken.
+/// </summary>
 public sealed class ReaderVersionTests
 {
     private const int Count = 6;
 
-    // As another version would have read, masked and matched it.
+    // The values that another version might have read, masked and matched.
     private const string ReadOtherwise = """
         UPDATE "Messages" SET "StatusAt" = 638000000000000000, "CreatedAt" = NULL, "Identifiers" = x'0103414243',
         "ErrorText" = 'anders maskeret';

@@ -7,9 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Portal.Tests.Ingestion.Verification;
 
-/// <summary>
-/// An RFC 3161 service: OpenSSL answers, over HTTP. It can be told to answer nothing, or for something else than it was asked.
-/// </summary>
+/// <summary>An RFC 3161 service over HTTP, by OpenSSL. A test can replace its answers.</summary>
 internal sealed class TimestampService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -19,13 +17,13 @@ internal sealed class TimestampService : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>The service's own certificate, which readers of tokens trust.</summary>
+    /// <summary>The service's certificate, which verifiers trust.</summary>
     public string CertificatePath => Path.Combine(_folder, "tsa.pem");
 
-    /// <summary>Answered instead of a token.</summary>
+    /// <summary>Writes the answer instead of a token.</summary>
     public Func<HttpContext, Task>? Instead { get; set; }
 
-    /// <summary>How often it was asked.</summary>
+    /// <summary>The number of requests.</summary>
     public int Asked { get; private set; }
 
     public static async Task<TimestampService> StartAsync()
@@ -54,7 +52,7 @@ internal sealed class TimestampService : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Whether OpenSSL, which knows nothing of us, takes the token as one over this file's bytes by this service.</summary>
+    /// <summary>Has OpenSSL verify that the token is this service's and covers the text's bytes.</summary>
     public async Task<(int Status, string Text)> VerifyAsync(byte[] token, string text)
     {
         await File.WriteAllBytesAsync(Path.Combine(_folder, "token"), token);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Verification;
 
-/// <summary>Checkpoints with another's word on when they were there, against a real RFC 3161 service.</summary>
+/// <summary>Checkpoints with timestamps of a real RFC 3161 service.</summary>
 public sealed class TimestampTests
 {
     private const string Silent = "gav intet gyldigt svar";
@@ -33,7 +33,7 @@ public sealed class TimestampTests
         Assert.Equal((null, 3), ((await fixture.StateAsync()).Stamping!.Trouble, (await fixture.StateAsync()).Stamping!.Size));
         Assert.Null(await fixture.VerifyAsync());
 
-        // The token of one checkpoint put to the next.
+        // Puts one checkpoint's token on the next.
         await fixture.FillAsync(4, 5);
         await fixture.CheckpointAsync();
         await fixture.SqlAsync("""UPDATE "LedgerCheckpoints" SET "TimestampToken" = (SELECT "TimestampToken" FROM "LedgerCheckpoints" """
@@ -65,7 +65,7 @@ public sealed class TimestampTests
             Assert.Null(Assert.Single(await TokensAsync(fixture)));
         }
 
-        // Messages come in and the copy is made all the same; the stamp follows when the service is back.
+        // Messages are still received and the copy made; the timestamp follows when the service is back.
         await fixture.FillAsync(4, 4);
         Assert.Equal(4, (await fixture.StateAsync()).Size);
         var copy = Path.Combine(copies, "000000000003.checkpoint");

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Verification;
 
-/// <summary>Whoever changes the database behind the portal's back is found, and what was done is named.</summary>
+/// <summary>Changes of the database behind the portal's back are found and named.</summary>
 public sealed class VerificationTests
 {
     private const int Count = 12;
@@ -78,7 +78,7 @@ public sealed class VerificationTests
         Assert.Null((await VerifyAsync(old)).First);
         Assert.Equal(LedgerProblem.TailCut, (await VerifyAsync(old, new GivenCheckpoint("udefra", newer))).First?.Problem);
 
-        // Continues with another message in the newer one's place: another history.
+        // Continues the old copy with a different message: another history.
         await old.ReceiveAsync(IngestionFixture.Envelope(IdOf(Count + 2)));
         Assert.Equal(LedgerProblem.OtherHistory, (await VerifyAsync(old, new GivenCheckpoint("udefra", newer))).First?.Problem);
         Directory.Delete(folder, recursive: true);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Access;
 
-/// <summary>Who saw which personal data, over a real database.</summary>
+/// <summary>The access log (who saw which personal data), over a real database.</summary>
 public sealed class AccessLogTests : IAsyncLifetime
 {
     private static readonly Viewer Sofie = new("p1", "Sofie", ViewerRights.Cases, [IngestionFixture.Own], TypeScope.None);

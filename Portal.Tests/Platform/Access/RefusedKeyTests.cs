@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Access;
 
-/// <summary>What the log says of API keys that are none of ours.</summary>
+/// <summary>What is logged about unknown API keys.</summary>
 public sealed class RefusedKeyTests
 {
     private readonly FakeTimeProvider _time = new();

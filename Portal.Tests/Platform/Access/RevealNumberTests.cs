@@ -7,7 +7,7 @@ using Xunit;
 namespace Portal.Tests.Platform.Access;
 
 /// <summary>
-/// »Vis« of a person number: asked for with a reason, logged before it is shown, and shown to nobody when it cannot be logged.
+/// Revealing a person number (»Vis«): it takes a reason, is logged before it is shown, and is not shown when it cannot be logged.
 /// </summary>
 public sealed class RevealNumberTests : IAsyncDisposable
 {

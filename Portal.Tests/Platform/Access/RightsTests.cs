@@ -10,7 +10,8 @@ public sealed class RightsTests
 {
     private const string Key = "en-lang-hemmelig-noegle";
 
-    // With what is answered to whoever may: none sends a body, and of what is named only the row of the quarantine is there.
+    // Calls, the right that each needs, and the answer to a caller with that right: no call sends a body, and of the items named only the
+    // quarantine row exists.
     private static readonly (string Method, string Path, ViewerRights Right, HttpStatusCode Answer)[] Calls =
     [
         ("GET", "/api/beskeder", ViewerRights.Messages, HttpStatusCode.OK),

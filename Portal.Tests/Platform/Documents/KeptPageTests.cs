@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Documents;
 
-/// <summary>Pages that are kept from one document to the next.</summary>
+/// <summary>Browser pages that are reused from one document to the next.</summary>
 public sealed class KeptPageTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;

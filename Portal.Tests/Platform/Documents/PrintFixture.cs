@@ -5,7 +5,7 @@ using Portal.Platform.Documents;
 
 namespace Portal.Tests.Platform.Documents;
 
-/// <summary>A printer with the machine's own browser, in a folder of its own that must be empty at the end.</summary>
+/// <summary>A printer with the installed browser, in a temporary folder that must be empty at the end.</summary>
 internal sealed class PrintFixture : IAsyncDisposable
 {
     private readonly DirectoryInfo _temp = Directory.CreateTempSubdirectory("print-test-");
@@ -25,7 +25,7 @@ internal sealed class PrintFixture : IAsyncDisposable
     public static PrintDocument Document(string body, string title = "Prøve på ÆØÅ æøå", string footer = "Fodtekst 1/2 · <b>\"æ\\; mere") =>
         new(title, $"<main class=\"paper\">{body}</main>", footer);
 
-    /// <summary>What a tool of poppler's says of a PDF.</summary>
+    /// <summary>Runs one of Poppler's tools on a PDF; returns its output.</summary>
     public async Task<string> AskAsync(byte[] pdf, string tool, params string[] arguments)
     {
         var file = Path.Combine(Folder, $"{Guid.NewGuid():N}.pdf");

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Documents;
 
-/// <summary>A document that was just printed is not printed again; what tells of citizens is, every time.</summary>
+/// <summary>A document that was just printed is served from memory; one about citizens is printed every time.</summary>
 public sealed class PrintedAgainTests
 {
     private const string Own = "55133018";

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Documents;
 
-/// <summary>What a printed document is like, seen with other people's tools.</summary>
+/// <summary>Properties of a printed PDF, read with Poppler's tools.</summary>
 public sealed class PrintedDocumentTests(PrintedDocumentTests.OnePrinter one) : IClassFixture<PrintedDocumentTests.OnePrinter>
 {
     private const string LongBody = "<h1>Overskrift æøå</h1><h2>Første del</h2><p>Tekst på dansk: ÆØÅ. "

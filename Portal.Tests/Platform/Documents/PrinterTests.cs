@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Documents;
 
-/// <summary>The warm browser and the queue before it, with a real browser that is done harm to.</summary>
+/// <summary>The warm browser and its queue, with a real browser that is killed, stopped and overloaded.</summary>
 public sealed class PrinterTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
@@ -25,7 +25,7 @@ public sealed class PrinterTests
         await fixture.Printer.PrintAsync(PrintFixture.Document("<p>Først</p>"), Ending);
         var process = fixture.Printer.Browser!.Process!;
 
-        // Stopped, it cannot finish: the document is certainly within when the kill comes.
+        // Stopped (SIGSTOP), the browser cannot finish, so the document is certainly being printed when the kill comes.
         Signal(process.Id, "STOP");
         var printing = fixture.Printer.PrintAsync(PrintFixture.Document("<p>Midt i det hele</p>"), Ending);
         process.Kill(entireProcessTree: true);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Portal.Tests.Platform.Mail;
 
-/// <summary>The server's side of SMTP, as far as a plain mail needs it; keeps the mails it takes.</summary>
+/// <summary>A minimal SMTP server for plain mails; keeps the mails it accepts.</summary>
 internal sealed class SmtpPeer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -21,7 +21,7 @@ internal sealed class SmtpPeer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>What came after DATA, in the order of coming.</summary>
+    /// <summary>The text after each DATA, in order of arrival.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> Mails { get; } = [];
 
     public async ValueTask DisposeAsync()

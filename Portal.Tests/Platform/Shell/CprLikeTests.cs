@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Shell;
 
-/// <summary>The browser's rule for person numbers is the server's.</summary>
+/// <summary>The browser's rule for person numbers equals the server's.</summary>
 public sealed class CprLikeTests
 {
-    // What writings of numbers, and words that tell of other numbers, are made of.
+    // Parts of the ways to write numbers, and words that mark other kinds of number.
     private static readonly string[] Parts =
     [
         "0", "1", "01", "12", "010101", "1234", "3102", "0101011234", "１", "٢", "𝟑", "-", "–", " ", "\u00A0", ".", "/", "_", ":", "+",
@@ -28,7 +28,7 @@ public sealed class CprLikeTests
         await using var browser = await Browser.SignInAsync(new Uri("http://localhost"), null);
         var script = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(LongTextTests.Script("cprLike.js")));
 
-        // Halves of characters are refused by the browser: they go as numbers.
+        // Sent as UTF-16 code units, since the browser connection rejects half a surrogate pair.
         var units = texts.ConvertAll(t => t.Select(c => (int)c).ToArray());
         var masked = await browser.Page.EvaluateAsync<int[][]>(
             """

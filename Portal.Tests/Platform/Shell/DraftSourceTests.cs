@@ -5,19 +5,18 @@ using Xunit;
 namespace Portal.Tests.Platform.Shell;
 
 /// <summary>
-/// Wherever something is written, the browser keeps it until it is saved: a form names its draft, and each of its fields has a name that
-/// lasts.
+/// The browser keeps everything typed until it is saved: each form names its draft, and each of its fields has a stable name.
 /// </summary>
 public sealed partial class DraftSourceTests
 {
-    // Nothing of one's own is written there: what is searched for is in the address, and what is chosen is chosen again.
+    // Nothing is composed there: search terms are in the address, and choices are easily made again.
     private static readonly string[] NothingWritten =
     [
         "ChainsPage", "ChainBoard", "AccessLogPage", "MessagesPage", "FollowUpPage", "QuarantineRow", "DraftConflict", "GlobalSearch",
         "LoginPage", "OtherLanguage", "CasesPage", "LetterFileCard",
     ];
 
-    // Its draft is named around it, by what shows it; or it is a plain form of a page that works without script.
+    // The surrounding component names the draft; or it is a plain form of a page that works without script.
     private static readonly string[] NamedAround = ["PasteDialog", "MeasurementForm", "IndicatorForm", "RowPanel", "JoinPage"];
 
     private static string Folder => Path.Combine(ConfigurationFile.Root, "Portal");
@@ -40,7 +39,7 @@ public sealed partial class DraftSourceTests
             .Select(t => $"{NameOf(f)}: {t}"))
         .Where(t => !t.StartsWith("JoinPage", StringComparison.Ordinal)));
 
-    // To the end of the tag: what is in quotes may hold the sign that ends it.
+    // Up to the end of the tag: a quoted value may contain >.
     [GeneratedRegex("""<(?:input|textarea)\b(?:"[^"]*"|[^">])*>""")]
     private static partial Regex Field();
 

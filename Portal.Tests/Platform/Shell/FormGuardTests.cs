@@ -19,8 +19,7 @@ using Xunit;
 namespace Portal.Tests.Platform.Shell;
 
 /// <summary>
-/// Each form in which someone writes, against a database that takes nothing for a while: it says so, the text stays, and a second press
-/// saves it.
+/// Each form with text, while the database refuses writes: the form says so, the text stays, and a second press saves it.
 /// </summary>
 public sealed class FormGuardTests : IAsyncDisposable
 {
@@ -45,7 +44,7 @@ public sealed class FormGuardTests : IAsyncDisposable
 
     public static TheoryData<string> Errors() => FollowUpPageTests.Errors();
 
-    // Fails once, says so, keeps what is written, and then takes it.
+    // Submits twice: the first fails, says so and keeps the text; the second saves it.
     private void FailsOnceAndIsSaved<T>(IRenderedComponent<T> page, string form, string field, string text, Action<Exception?> error,
         string kind, Func<bool> saved, string draft)
         where T : IComponent

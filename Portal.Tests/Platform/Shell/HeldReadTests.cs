@@ -35,8 +35,8 @@ using Xunit;
 namespace Portal.Tests.Platform.Shell;
 
 /// <summary>
-/// What is chosen, typed or pressed while a page waits for the database holds: control, address and list agree when the answers have come,
-/// in any order.
+/// What a person chooses, types or presses while a page waits for the database is kept: control, address and list agree when the answers
+/// have come, in any order.
 /// </summary>
 public sealed class HeldReadTests
 {
@@ -53,7 +53,7 @@ public sealed class HeldReadTests
     private static string Value(IRenderedComponent<IComponent> page, string testId) =>
         page.Find($"[data-testid={testId}]").GetAttribute("value") ?? "";
 
-    // Everything that is held is answered, and what is asked next, until nothing is held.
+    // Answers all held calls, and those that follow from them, until none is held.
     private async Task AnswerAsync(IRenderedComponent<IComponent> page, bool newestFirst = false)
     {
         _gate.IsClosed = false;
@@ -61,7 +61,7 @@ public sealed class HeldReadTests
         await page.InvokeAsync(() => { });
     }
 
-    // Until so many calls have their answer and are held. The database is a real one, so they take a moment.
+    // Waits until this many calls are held. The database is real, so they take a moment.
     private async Task HoldsAsync(int calls, Action pass)
     {
         var began = Stopwatch.GetTimestamp();
@@ -289,7 +289,7 @@ public sealed class HeldReadTests
         page.WaitForAssertion(() => Assert.Equal([other.BeskedId], All(page, "message-row", "data-besked-id")));
         Assert.Single(page.FindAll("[data-testid=resume]"));
 
-        // A row that is clicked while the next filter waits keeps that filter.
+        // Clicking a row while the next filter waits keeps that filter.
         _gate.IsClosed = true;
         page.Find("[data-testid=filter-type]").Change("");
         await page.InvokeAsync(() => page.Instance.OnChosen("besked-2", true));
@@ -313,7 +313,7 @@ public sealed class HeldReadTests
         Assert.Equal("person-search", Value(page, "filter-kind"));
         Assert.Equal(100, page.FindAll("[data-kind=person-search]").Count);
 
-        // More of the one before is not added to it, nor more of what is in a field and was not asked for.
+        // More rows of the previous filter are not added, nor rows of a filter that is typed but not applied.
         _gate.IsClosed = true;
         page.Find("[data-testid=more]").Click();
         page.Find("[data-testid=filter-kind]").Change("");
@@ -325,7 +325,7 @@ public sealed class HeldReadTests
         Assert.Equal(100, page.FindAll("[data-testid=access-row]:not([data-kind=person-search])").Count);
     }
 
-    // A hundred searches by person number, and as many reveals.
+    // An access log with a hundred searches by person number and as many reveals.
     private sealed class Entries : IAccessLog
     {
         public Task NoteAsync(Viewer viewer, IReadOnlyList<AccessNote> notes, CancellationToken cancellationToken) => Task.CompletedTask;

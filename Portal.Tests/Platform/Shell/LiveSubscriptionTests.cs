@@ -42,7 +42,7 @@ public sealed class LiveSubscriptionTests
         _signal.Raise();
         await _refreshed.WaitAsync(Stop);
         for (var i = 0; i < 50; i++) _signal.Raise();
-        // Time stands still, so the floor has not passed and no further refresh can come.
+        // The clock has not moved, so the shortest interval has not passed and no further refresh can come.
         Assert.Equal(0, _refreshed.CurrentCount);
         while (_refreshed.CurrentCount == 0)
         {

@@ -80,7 +80,7 @@ public sealed class LongTextTests
     public void The_browser_and_the_server_have_the_same_limits()
     {
         Assert.Contains($"most = {LongText.MaxWhole}", Script("fieldGuard.js"), StringComparison.Ordinal);
-        // Six bytes a character is the most that JSON needs, and what is sent around it is small.
+        // JSON needs at most six bytes a character, and the rest of the message is small.
         Assert.True((LongText.MaxWhole * 6) + 100_000 < LongText.MaxMessageBytes);
     }
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Shell;
 
-/// <summary>Of overlapping reads the newest wins, and nothing of what is no longer asked for is shown.</summary>
+/// <summary>Of overlapping reads the newest wins, and answers to an earlier question are not shown.</summary>
 public sealed class NewestReadTests
 {
     [Fact]
@@ -29,7 +29,7 @@ public sealed class NewestReadTests
         Assert.True(reads.TryShow(after));
     }
 
-    // Reads of their own that cannot overlap, or that show nothing that is read.
+    // Components whose reads cannot overlap, or that show nothing they read.
     private static readonly string[] OtherWay =
     [
         "OverviewPage", "ChainBoard", "LiveIndicator", "NavMenu", "RateMeter", "MessagesPage",

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Shell;
 
-/// <summary>What changes on a live page is marked where it is and announced, not too fast.</summary>
+/// <summary>Changes on a live page are marked in place and announced at a limited rate.</summary>
 public sealed class PageNewsTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero));

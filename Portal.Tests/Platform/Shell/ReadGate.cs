@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace Portal.Tests.Platform.Shell;
 
 /// <summary>
-/// Slows the database down for as long as the test wants: while it is closed, each call of a reader behind it is answered only when the
-/// test says so, with what was there when the call was made. Nothing waits for a clock.
+/// Delays reads: while it is closed, each call of a reader behind it is made at once, but its answer is held until the test releases it. No
+/// clock is involved.
 /// </summary>
 internal sealed class ReadGate
 {
@@ -14,10 +14,10 @@ internal sealed class ReadGate
     private readonly Lock _lock = new();
     private readonly List<TaskCompletionSource> _held = [];
 
-    /// <summary>True: calls that are made from now on are held. Those that are held stay held when it is opened.</summary>
+    /// <summary>True: calls made from now on are held. Opening it does not release those already held.</summary>
     public bool IsClosed { get; set; }
 
-    /// <summary>How many calls have their answer and wait to give it.</summary>
+    /// <summary>How many answers are held.</summary>
     public int Held
     {
         get
@@ -26,7 +26,7 @@ internal sealed class ReadGate
         }
     }
 
-    /// <summary>The reader, behind this gate.</summary>
+    /// <summary>The reader behind this gate.</summary>
     public T Before<T>(T reader)
         where T : class
     {
@@ -36,8 +36,8 @@ internal sealed class ReadGate
     }
 
     /// <summary>
-    /// Answers the calls that are held, oldest first, or newest first. To be called on the page's dispatcher: what the page does with the
-    /// answers is then done when this returns.
+    /// Releases the held answers, oldest first or newest first. Call it on the page's dispatcher, so that the page has handled the answers
+    /// when this returns.
     /// </summary>
     public void Answer(bool newestFirst = false)
     {
@@ -51,7 +51,7 @@ internal sealed class ReadGate
         foreach (var call in newestFirst ? held.Reverse() : held) call.TrySetResult();
     }
 
-    /// <summary>The calls that are held fail.</summary>
+    /// <summary>Makes the held calls fail.</summary>
     public void Fail(Exception problem)
     {
         TaskCompletionSource[] held;
@@ -98,7 +98,7 @@ internal sealed class ReadGate
     }
 }
 
-/// <summary>What is in a reader's place; made by <see cref="ReadGate.Before{T}"/> alone.</summary>
+/// <summary>The proxy around a reader, which <see cref="ReadGate.Before{T}"/> creates.</summary>
 public class ReadGatePassage : DispatchProxy
 {
     private ReadGate? _gate;

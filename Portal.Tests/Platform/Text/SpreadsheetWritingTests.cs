@@ -10,15 +10,15 @@ using Xunit;
 namespace Portal.Tests.Platform.Text;
 
 /// <summary>
-/// What Excel in Danish, English (American and British) and German, and LibreOffice make of a day, a month, a time, a number, money, a
-/// share, a negative and a truth: read as what it is, or refused; never silently another.
+/// Days, months, times, numbers, money, percentages, negatives and booleans as written by Excel in Danish, English (American and British)
+/// and German, and by LibreOffice: each is read as what it is or refused, never as another value.
 /// </summary>
 public sealed class SpreadsheetWritingTests
 {
     private static readonly DateOnly[] Days = [new(2026, 1, 2), new(2025, 12, 31), new(2026, 3, 3), new(2024, 2, 29), new(2025, 10, 9), new(
         2026, 5, 13)];
 
-    // The long ones name the month, so that none of them can be read in two ways.
+    // The long forms name the month, so they cannot be read in two ways.
     public static TheoryData<string, string> DayForms => new()
     {
         { "da-DK", "dd-MM-yyyy" }, { "da-DK", "dd-MM-yy" }, { "da-DK", "d. MMMM yyyy" }, { "da-DK", "dd.MM.yyyy" }, { "da-DK", "d/M yyyy" },
@@ -34,7 +34,7 @@ public sealed class SpreadsheetWritingTests
         { "de-DE", "dd. MMM yy" },
     };
 
-    // American numbers alone: wherever a time with two halves is with them, or the second is above 12, they are no Danish day.
+    // All-number American dates: with AM or PM, or with a second number above 12, they cannot be Danish.
     public static TheoryData<string> AmericanForms =>
         new("M/d/yyyy h:mm tt", "M/d/yy h:mm tt", "MM/dd/yyyy hh:mm:ss tt", "M-d-yyyy h:mm tt");
 

@@ -2,7 +2,7 @@ using Portal.Tests.Architecture.Samples.Upper;
 
 namespace Portal.Tests.Architecture.Samples.Lower;
 
-// One type for each place in which a use upwards may be written; nothing calls them.
+// One type for each kind of place where a use of an upper room can be written; nothing calls them.
 internal sealed class InBody
 {
     public int Number() => UpperType.Number();

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>Hints next to the canvas: they lead to the field that is missing, and everyone sees the same.</summary>
+/// <summary>Hints next to the canvas: each leads to the missing field, and everyone sees the same ones.</summary>
 public sealed class ActiveHintTests
 {
     private static IRenderedComponent<ChainBoard> Board(
@@ -70,7 +70,7 @@ public sealed class ActiveHintTests
         Assert.Contains("Hemmelig grund", hers.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("Hemmelig grund", theirs.Markup, StringComparison.Ordinal);
 
-        // A code that is used up tells nothing.
+        // A code that is not in use gives nothing away.
         Assert.Empty(
             (await fixture.Services.GetService<Portal.Features.Chains.Storage.GuestHints>()!.OfAsync("ANDEN123", default)).Dismissed);
     }

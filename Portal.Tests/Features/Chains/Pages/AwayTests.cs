@@ -9,8 +9,7 @@ using Xunit;
 namespace Portal.Tests.Features.Chains.Pages;
 
 /// <summary>
-/// The database goes away while someone works: each thing that was tried says what happened, that nothing is changed or lost, and what to
-/// do.
+/// The database goes out while someone works: each attempt says what happened, that nothing is changed or lost, and what to do.
 /// </summary>
 public sealed class AwayTests
 {

@@ -19,7 +19,7 @@ using Portal.Tests.Platform.Shell;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>A bUnit context over real chains in a database of their own, in Danish.</summary>
+/// <summary>A bUnit context in Danish, over real chains in a separate database.</summary>
 internal sealed class ChainPageFixture : BunitContext
 {
     private readonly WriteGate _gate = new();
@@ -33,7 +33,7 @@ internal sealed class ChainPageFixture : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         var board = JSInterop.SetupModule("./Features/Chains/Canvas/ChainBoard.razor.js");
         board.Mode = JSRuntimeMode.Loose;
-        // A broad window: the canvas, with the aside open.
+        // A wide window: the canvas, with the side panel open.
         board.Setup<int>("room").SetResult(1440);
         Services.AddLocalization();
         Services.AddLogging();
@@ -66,11 +66,11 @@ internal sealed class ChainPageFixture : BunitContext
 
     public ChainEditor Editor => ChainEditor.Of(Viewer, "w1");
 
-    /// <param name="gate">Runs before the gallery's list; null: none does.</param>
+    /// <param name="gate">Delays the gallery's read of its list; null: none is delayed.</param>
     public static async Task<ChainPageFixture> OpenAsync(string role = PortalRoles.Facilitator, ReadGate? gate = null) =>
         new(await ChainFixture.OpenAsync(), role, gate ?? new ReadGate());
 
-    /// <summary>A chain with one box, opened.</summary>
+    /// <summary>Opens a new chain with one box.</summary>
     public async Task<ChainSession> ChainAsync(string title = "Post i huslejesager", string text = "Tvister om post")
     {
         var session = await Fixture.SessionAsync(await Fixture.MakeAsync(ChainDocument.Empty with { Title = title }), Node);

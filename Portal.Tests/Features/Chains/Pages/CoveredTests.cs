@@ -10,14 +10,12 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>
-/// Places that are still to come, and texts written in silence, do not exist for those who may not see them yet: not in any part of a page.
-/// </summary>
+/// <summary>Covered places and texts of silent writing are in no part of the page of those who may not see them yet.</summary>
 public sealed class CoveredTests
 {
     private const string Secret = "Hemmelig gevinst", SecretAssumption = "Hemmelig antagelse", Known = "Tvister om post";
 
-    // A problem that is shown, a benefit that is still to come, and a link between them with an assumption.
+    // A visible problem, a covered benefit, and a link between them with an assumption.
     private static async Task<ChainSession> ChainAsync(ChainPageFixture fixture)
     {
         var session = await fixture.ChainAsync(text: Known);
@@ -48,13 +46,12 @@ public sealed class CoveredTests
         Assert.DoesNotContain(Secret, board.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(SecretAssumption, board.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("data-element-id=\"g1\"", board.Markup, StringComparison.Ordinal);
-        // Hints would tell what is missing, and so what there is.
+        // Hints say what is missing, and so reveal what exists.
         Assert.Empty(board.FindAll("[data-testid=quality-hint]"));
         await board.Find("[data-testid=outline-toggle]").ClickAsync(new());
         Assert.DoesNotContain(Secret, board.Markup, StringComparison.Ordinal);
 
-        // Neither how many are there, nor a way to put one there, is shown of a place that is to come; the one who steers is told that the
-        // others do not see it.
+        // A covered place shows neither its number of boxes nor a way to add one; the facilitator is told that the others do not see it.
         var covered = board.Find("#sted-benefit").Closest("section")!;
         Assert.DoesNotContain("(", covered.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Vises senere i workshoppen", covered.QuerySelector("[data-testid=covered-place]")!.TextContent);
@@ -104,7 +101,7 @@ public sealed class CoveredTests
         Assert.Contains(SecretAssumption, hers.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, his.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(SecretAssumption, his.Markup, StringComparison.Ordinal);
-        // He can neither read nor write over what he cannot see.
+        // Nobody can read or overwrite a text that is hidden from them.
         var assumed = ChainOperation.Of(new SetLinkValue("p1", "g1", ChainLink.AssumptionProperty, "Bos"));
         Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(bo, assumed, default)).Outcome);
         await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new SetSilent(false)), default);

@@ -80,7 +80,7 @@ public sealed class GalleryTests
         Assert.Contains("BenefitWithoutBaseline", Asked());
         Assert.Equal(before - 3, await OpenAsync());
 
-        // The newest description counts, and what a stranger sees tells nothing.
+        // The newest version of the indicator counts, and another authority sees nothing.
         await fixture.Benefits.SaveIndicatorAsync(fixture.Viewer, session.ChainId, "g1", indicator with { Owner = null }, null, default);
         Assert.Equal(before - 2, await OpenAsync());
         Assert.Empty(await fixture.Measured.ListAsync(
@@ -101,8 +101,8 @@ public sealed class GalleryTests
         var page = fixture.Render<ChainsPage>();
 
         page.WaitForAssertion(() => Assert.Equal(24, page.FindAll("[data-testid=open-hints]").Count));
-        // List, trash, which may be seen, snapshots, operations, hints put aside, what is measured; the live refresh may ask list, trash
-        // and hints once more.
+        // One read each: list, trash, visibility, snapshots, operations, dismissed hints, indicators; the live refresh may repeat list,
+        // trash and hints.
         Assert.InRange(fixture.Fixture.Commands - before, 7, 11);
         Assert.Contains("24", page.Find(".filters .rate").TextContent, StringComparison.Ordinal);
         Assert.Contains("300", page.Find(".filters .rate").TextContent, StringComparison.Ordinal);

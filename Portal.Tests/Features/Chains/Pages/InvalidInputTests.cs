@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>What people write and paste without a thought.</summary>
+/// <summary>Unusual input: text of any kind, numbers that are too large, very large chains.</summary>
 public sealed class InvalidInputTests
 {
     private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session) =>
@@ -31,7 +31,7 @@ public sealed class InvalidInputTests
         await board.Find(".outline-open").ClickAsync(new());
         Assert.Equal(text, board.Find("#felt-p1-text").GetAttribute("value"));
         Assert.Empty(board.FindAll("script"));
-        // What is read aloud is cut at a whole character.
+        // The text for screen readers is cut between characters.
         Assert.DoesNotContain(
             '\ufffd', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(board.Find(".outline-open .visually-hidden").TextContent)));
     }

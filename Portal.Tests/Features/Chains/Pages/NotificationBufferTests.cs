@@ -37,7 +37,7 @@ public sealed class NotificationBufferTests
         Assert.Null(inbox.Put(new PresenceChanged()));
         Assert.Equal(TimeSpan.Zero, inbox.Put(Words));
         Assert.Equal((true, 1), inbox.Take(ChainDocument.Empty) is var news ? (news.Style, news.Changes.Count) : default);
-        // The refresh that was asked for at first finds nothing left.
+        // The refresh that was scheduled first finds nothing left.
         Assert.False(inbox.Take(ChainDocument.Empty).Style);
     }
 }

@@ -30,7 +30,7 @@ public sealed class PresenceTests
         Assert.Equal(Names, Seen());
         Assert.Equal("true", More().GetAttribute("aria-expanded"));
 
-        // As they go, so does the number; with five there is none.
+        // The number disappears when no more than five people are left.
         await More().ClickAsync(new());
         foreach (var connection in connections.Skip(5)) connection.Dispose();
         model.Refresh();

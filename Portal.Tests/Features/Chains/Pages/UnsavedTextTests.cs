@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>What is typed is kept, and »gemt« is said only of what is stored.</summary>
+/// <summary>Typed text is kept until it is stored, and the page says »gemt« only of stored text.</summary>
 public sealed class UnsavedTextTests
 {
     private static readonly ChainEditor Poul = ChainEditor.Guest("ABCD2345", "Poul", "p1");
@@ -77,7 +77,7 @@ public sealed class UnsavedTextTests
         await DoAsync(session, Poul with { GuestCode = null }, new DeleteElement("p1"));
         model.Refresh();
         Assert.Null(model.Editing);
-        // What was on its way, and what the browser offers, come to the same.
+        // The failed save and the browser's draft are the same text and are offered once.
         Assert.False(await model.SaveAsync("p1", ElementProperty.Text, "Tvister om post", "Tvister om digital post"));
         model.Offer("p1", ElementProperty.Text, "Tvister om digital post", 23);
         var kept = Assert.Single(model.Unsaved);
@@ -205,7 +205,7 @@ public sealed class UnsavedTextTests
         Assert.Empty(poul.DeletedByOthers);
         Assert.Empty(freja.DeletedByOthers);
 
-        // Somebody else brought it back: there is nothing more to offer.
+        // Once somebody else has restored it, undo is no longer offered.
         using var mette = new ChainBoardModel(session, ChainFixture.Editor("mette"), _ => { });
         mette.Note(change!);
         Assert.Single(mette.DeletedByOthers);
@@ -257,7 +257,7 @@ public sealed class UnsavedTextTests
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await WorkshopAsync(fixture);
         var access = fixture.Render<WorkshopAccess>(p => p.Add(d => d.Session, session).Add(d => d.Editor, fixture.Editor));
-        // A guest's page that sends what is being written when it is asked to.
+        // A guest's page that sends its unsaved text when it is asked to.
         ChainConnection? poul = null;
         poul = session.Join(Poul, notice =>
         {

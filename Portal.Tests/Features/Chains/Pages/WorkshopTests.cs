@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>The workshop's tools and what everyone sees of them.</summary>
+/// <summary>The facilitator's workshop tools, and what everyone sees of them.</summary>
 public sealed class WorkshopTests
 {
     private static readonly ChainEditor Guest = ChainEditor.Guest("ABCD2345", "Anna", "g1");
 
-    // On the part's own thread: it may be drawn again, for what the chain tells, between being found and being pressed.
+    // On the renderer's thread: a change of the chain may render the component again between finding the button and clicking it.
     private static Task PressAsync<T>(IRenderedComponent<T> part, string selector)
         where T : Microsoft.AspNetCore.Components.IComponent => part.InvokeAsync(() => part.Find(selector).ClickAsync(new()));
 
@@ -163,7 +163,7 @@ public sealed class WorkshopTests
             Assert.False(await StillDoneAsync(begun), begun.ToString());
         }
 
-        // What happens within an exercise, and what is said again, ends nothing.
+        // Changes within an exercise, and repeated ones, do not end it.
         foreach (var within in (WorkshopChange[])[new SetTimer(null, TimeSpan.FromMinutes(3)), new SetTimer(now.AddMinutes(5)),
             new SetSilent(true), new SetVoting(3), new ShowQuestion(1), new Gather(1, 1, 1)])
         {

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>The simulator and the bench's tools at a real broker.</summary>
+/// <summary>The simulator and the tools of <c>bench</c> with a real broker.</summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class AmqpSenderTests(RabbitMqServer broker)
 {

@@ -62,14 +62,14 @@ public sealed class AmqpSettingsTests
         Assert.Equal("Ingestion:Amqp:Uri", problem.Key);
         Assert.Contains("amqps://", problem.Message, StringComparison.Ordinal);
 
-        // These come as far as the certificate, which is not there.
+        // These are accepted as far as the certificate, which is missing.
         foreach (var uri in (string[])["amqps://broker.example:5671/BF", "amqp://localhost:5672/BF", "amqp://127.0.0.1/BF"])
         {
             Assert.Equal("Ingestion:Amqp:ClientCertificatePath",
                 Assert.Throws<ConfigurationProblemException>(() => Read(new(Token) { ["Ingestion:Amqp:Uri"] = uri })).Key);
         }
 
-        // A password is the operator's own choice.
+        // A password without TLS is the operator's choice.
         Assert.NotNull(Read(new() { ["Ingestion:Amqp:Enabled"] = "true", ["Ingestion:Amqp:Queue"] = "q",
             ["Ingestion:Amqp:Uri"] = "amqp://u:p@broker.example/" }));
     }

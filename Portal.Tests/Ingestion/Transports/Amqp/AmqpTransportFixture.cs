@@ -9,7 +9,7 @@ using RabbitMQ.Client;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>The transport between the real broker and the real log, with a queue of its own.</summary>
+/// <summary>The AMQP transport between a real broker and a real log, with a separate queue.</summary>
 internal sealed class AmqpTransportFixture : IAsyncDisposable
 {
     private readonly RabbitMqServer _broker;
@@ -52,7 +52,7 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         await channel.QueueDeleteAsync(Queue);
     }
 
-    /// <summary>Publishes, persistent and confirmed.</summary>
+    /// <summary>Publishes persistent messages with publisher confirms.</summary>
     public async Task PublishAsync(IEnumerable<byte[]> bodies)
     {
         await using var connection = await _broker.ConnectAsync();
@@ -64,7 +64,7 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the transport; the receiver of the fixture unless another is given.</summary>
+    /// <summary>Opens the transport, with the fixture's receiver unless another is given.</summary>
     public async Task OpenTransportAsync(AmqpSettings? settings = null, IReceiver? receiver = null, TimeProvider? time = null)
     {
         _transport = new AmqpTransport(receiver ?? _fixture.Receiver, _fixture.Settings with { Amqp = settings ?? Settings() }, Board,
@@ -80,11 +80,11 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         _transport = null;
     }
 
-    /// <summary>Waits until the transport says so; what is awaited is a fact, not a time.</summary>
+    /// <summary>Waits until the transport reports this state, however long that takes.</summary>
     public async Task<TransportReport> UntilAsync(TransportState state) =>
         (await PortalProcess.EventuallyAsync(() => Task.FromResult(Report), d => d?.State == state))!;
 
-    /// <summary>Waits until so many messages are in the log.</summary>
+    /// <summary>Waits until <paramref name="count"/> messages are in the log.</summary>
     public Task UntilStoredAsync(long count) =>
         PortalProcess.EventuallyAsync(() => _fixture.Messages.LastSequenceAsync(default), n => n >= count);
 
@@ -96,7 +96,7 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         return await channel.MessageCountAsync(Queue);
     }
 
-    /// <summary>Consumers of the queue.</summary>
+    /// <summary>The number of consumers of the queue.</summary>
     public async Task<long> ConsumersAsync()
     {
         await using var connection = await _broker.ConnectAsync();
@@ -104,14 +104,14 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         return await channel.ConsumerCountAsync(Queue);
     }
 
-    /// <summary>Closes the transport, which finishes what is under way, and counts what the broker still has.</summary>
+    /// <summary>Closes the transport, which finishes its batches, and counts the messages left in the queue.</summary>
     public async Task<long> LeftAsync()
     {
         await CloseTransportAsync();
         return await ReadyAsync();
     }
 
-    /// <summary>Every message in the log, in its order.</summary>
+    /// <summary>Every message in the log, in order.</summary>
     public async Task<IReadOnlyList<MessageView>> StoredAsync()
     {
         var stored = new List<MessageView>();

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>The transport at a real broker that does what brokers do.</summary>
+/// <summary>The AMQP transport with a real broker that is killed, closes connections and refuses.</summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class AmqpTransportTests(RabbitMqServer broker)
 {
@@ -87,7 +87,7 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
         await PortalProcess.EventuallyAsync(fixture.ReadyAsync, n => n == 0);
         Assert.Equal(0, await fixture.LeftAsync());
         Assert.Equal(Ids(traffic).Distinct().Order(), (await fixture.StoredAsync()).Select(m => m.BeskedId).Order());
-        // Said once when it begins and once when it is over, however often it is tried.
+        // Logged once when it begins and once when it is over, however often the transport retries.
         Assert.InRange(fixture.Log.Lines.Count(l => l.Level == LogLevel.Warning), 0, 3);
         Assert.Equal(fixture.Log.Worst == LogLevel.Warning, fixture.Log.Text.Contains("virker igen", StringComparison.Ordinal));
     }
@@ -105,7 +105,7 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
         await broker.ControlAsync("close_all_connections", "--vhost", RabbitMqServer.VirtualHost, "the test closes it");
         receiver.Go();
         await fixture.UntilStoredAsync(traffic.Count);
-        // The second batch was stored and never acknowledged: it comes again.
+        // The second batch was stored but never acknowledged, so it is delivered again.
         await PortalProcess.EventuallyAsync(fixture.StoredAsync, stored => stored.Sum(m => m.Deliveries) > traffic.Count);
 
         Assert.Equal(0, await fixture.LeftAsync());
@@ -134,7 +134,7 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
         Assert.Null((await fixture.UntilAsync(TransportState.Open)).Why);
         await fixture.UntilStoredAsync(Ids(traffic).Distinct().Count());
         Assert.Equal(0, await fixture.LeftAsync());
-        // The batch that was refused was kept and handed over again: nothing had to come twice.
+        // The transport kept the refused batch and stored it later: the broker delivered nothing twice.
         Assert.Equal(traffic.Count, (await fixture.StoredAsync()).Sum(m => m.Deliveries));
     }
 
@@ -309,7 +309,7 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
     private static List<string> Ids(IEnumerable<byte[]> traffic) => [.. traffic.Select(
         b => ((EnvelopeReading.Understood)HaendelsesbeskedReader.Read(b)).Besked.BeskedId)];
 
-    /// <summary>Fails at the calls named, as no list foresees.</summary>
+    /// <summary>Fails at the given calls, with an exception that no list foresees.</summary>
     private sealed class FailingReceiver(IReceiver inner, params int[] at) : IReceiver
     {
         private int _calls;

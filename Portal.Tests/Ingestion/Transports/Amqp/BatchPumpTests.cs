@@ -12,10 +12,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>
-/// The pump between a channel that the test holds and a receive that the test holds: it ends at any error, and never waits for what is
-/// over.
-/// </summary>
+/// <summary>The pump between a fake channel and a fake receiver: it ends at any error, and never waits for an ended session.</summary>
 public sealed class BatchPumpTests
 {
     private readonly TransportStatusBoard _board = new(TimeProvider.System);
@@ -54,7 +51,7 @@ public sealed class BatchPumpTests
         await RunFullAsync(channel, new FakeReceiver(n => n == 3 ? throw Exceptions[error]() : Stored));
         Assert.NotNull(_pump!.Failure);
         Assert.NotEmpty(_pump.Held!);
-        // What was before it is durable and acknowledged; nothing from it on is.
+        // What came before the failing batch is durable and acknowledged; nothing from that batch on is.
         Assert.Equal(2 * BatchPump.BatchSize, _pump.Acknowledged);
     }
 
@@ -118,7 +115,9 @@ public sealed class BatchPumpTests
 
     private BatchPump? _pump;
 
-    /// <summary>More than all that may be under way at once, so that a pump which continues collecting would wait forever.</summary>
+    /// <summary>
+    /// Runs the pump with more messages than may be under way at once, so that it would wait forever if it went on collecting.
+    /// </summary>
     private async Task RunFullAsync(IChannel channel, IReceiver receiver)
     {
         using var consumer = await FillAsync(channel, BatchPump.BatchSize * 20);
@@ -147,7 +146,7 @@ public sealed class BatchPumpTests
             store(Interlocked.Increment(ref _calls));
     }
 
-    /// <summary>Of a channel the pump uses the acknowledging alone.</summary>
+    /// <summary>A channel that can only acknowledge, which is all that the pump uses.</summary>
     public class FakeChannel : DispatchProxy
     {
         private Action? _acknowledge;

@@ -3,8 +3,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
 /// <summary>
-/// The real receive behind a gate that a test opens and closes: closed, the database takes nothing; held, a batch waits where a commit
-/// would. Disposed, it is open: a test that fails must not leave a transport that waits forever.
+/// The real receiver behind a gate. While it is closed, storing fails as on a full disk; at <see cref="HoldAt"/> a batch waits before its
+/// commit. Disposing opens it, so that a failing test leaves no transport waiting forever.
 /// </summary>
 internal sealed class GatedReceiver(IReceiver inner) : IReceiver, IDisposable
 {
@@ -14,10 +14,10 @@ internal sealed class GatedReceiver(IReceiver inner) : IReceiver, IDisposable
     private volatile bool _closed;
     private int _batches;
 
-    /// <summary>The batch that waits (counted from one); 0: none.</summary>
+    /// <summary>The number of the batch that waits, from 1; 0: none.</summary>
     public int HoldAt { get; init; }
 
-    /// <summary>The batch that waits has been handed over.</summary>
+    /// <summary>Completes when the batch that waits has been handed over.</summary>
     public Task Reached => _reached.Task.WaitAsync(Limit);
 
     /// <summary>Messages handed over, repeats counted.</summary>

@@ -14,9 +14,9 @@ public sealed class RabbitMqTests : ICollectionFixture<RabbitMqServer>
 }
 
 /// <summary>
-/// A real RabbitMQ from the Debian package, private to the tests: own node, ports, data, cookie and epmd. It can be killed as by kill -9
-/// and started again on the same data, and it ends with the tests, however they end: its keeper reads from our pipe and kills it when that
-/// closes.
+/// A real RabbitMQ from the Debian package, private to the tests: own node, ports, data, cookie and epmd. It can be killed (SIGKILL) and
+/// started again on the same data. It ends with the tests, however they end: a wrapping shell reads from the tests' pipe and kills it when
+/// the pipe closes.
 /// </summary>
 public sealed class RabbitMqServer : IAsyncLifetime
 {
@@ -35,10 +35,10 @@ public sealed class RabbitMqServer : IAsyncLifetime
 
     internal TestCertificates Certificates { get; private set; } = null!;
 
-    /// <summary>With password, in the virtual host of the tests.</summary>
+    /// <summary>Address with password, in the tests' virtual host.</summary>
     public Uri Address => AddressFor(User, Password);
 
-    /// <summary>With TLS, where a client certificate is demanded.</summary>
+    /// <summary>Address with TLS, where the broker demands a client certificate.</summary>
     public Uri SecureAddress => new($"amqps://{User}:{Uri.EscapeDataString(Password)}@localhost:{_ports[1]}/{VirtualHost}");
 
     public Uri AddressFor(string user, string password, string virtualHost = VirtualHost) =>
@@ -96,7 +96,7 @@ public sealed class RabbitMqServer : IAsyncLifetime
         }
     }
 
-    /// <summary>kill -9 of the broker and all its children.</summary>
+    /// <summary>Kills the broker and all its children (SIGKILL).</summary>
     public async Task KillAsync()
     {
         _server!.Kill(entireProcessTree: true);
@@ -107,7 +107,7 @@ public sealed class RabbitMqServer : IAsyncLifetime
     public async Task<IConnection> ConnectAsync() => await new ConnectionFactory { Uri = Address, AutomaticRecoveryEnabled = false,
         ClientProvidedName = "test" }.CreateConnectionAsync();
 
-    /// <summary>Runs <c>rabbitmqctl</c>; gives what it printed.</summary>
+    /// <summary>Runs <c>rabbitmqctl</c>; returns its output.</summary>
     public async Task<string> ControlAsync(params string[] arguments)
     {
         var start =
@@ -136,7 +136,8 @@ public sealed class RabbitMqServer : IAsyncLifetime
     }
 
     /// <summary>
-    /// Starts a program under a keeper that kills it when our end of the pipe closes, which it does also when we are killed.
+    /// Starts a program under a shell that kills it when this process's end of the pipe closes, which happens also when this process is
+    /// killed.
     /// </summary>
     private Process Keep(string program, params string[] arguments)
     {

@@ -6,7 +6,7 @@ using System.Text;
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
 /// <summary>
-/// Speaks AMQP 0-9-1 just far enough to be told who comes: it offers EXTERNAL, reads <c>connection.start-ok</c> and refuses.
+/// Speaks AMQP 0-9-1 just far enough to receive the client's login: it offers EXTERNAL, reads <c>connection.start-ok</c> and refuses.
 /// </summary>
 internal sealed class SaslPeer : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class SaslPeer : IAsyncDisposable
 
     public Uri Address => new($"amqp://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/BF");
 
-    /// <summary>The mechanism chosen and the response sent, as they was on the wire.</summary>
+    /// <summary>The mechanism chosen and the response sent, as they were on the wire.</summary>
     public Task<(string Mechanism, byte[] Response)> Received => _received.Task;
 
     public async ValueTask DisposeAsync()
@@ -62,7 +62,7 @@ internal sealed class SaslPeer : IAsyncDisposable
         await stream.ReadExactlyAsync(frame, _end.Token);
         var payload = new byte[BinaryPrimitives.ReadInt32BigEndian(frame.AsSpan(3)) + 1];
         await stream.ReadExactlyAsync(payload, _end.Token);
-        // Class and method, client properties, then the short string and the long string that we want.
+        // Skips class, method and client properties; then come the mechanism (short string) and the response (long string).
         var at = 4;
         at += 4 + BinaryPrimitives.ReadInt32BigEndian(payload.AsSpan(at));
         var mechanism = Encoding.ASCII.GetString(payload, at + 1, payload[at]);

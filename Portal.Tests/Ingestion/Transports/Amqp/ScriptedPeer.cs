@@ -6,8 +6,8 @@ using System.Text;
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
 /// <summary>
-/// A peer on a free port that accepts connections and answers only so far: with bytes of its own at once, or as a broker until its answers
-/// are used up. Then it is silent and keeps the connection open.
+/// A peer on a free port that accepts connections and sends either a greeting of any bytes, or a given number of a broker's answers. Then
+/// it is silent and keeps the connection open.
 /// </summary>
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
@@ -20,7 +20,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     private int _connections;
 
     /// <summary>
-    /// Answers so many requests of each connection as a broker does; or says <paramref name="greeting"/> and nothing more.
+    /// Answers the first <paramref name="answers"/> requests of each connection as a broker does; or sends <paramref name="greeting"/> and
+    /// nothing more.
     /// </summary>
     public ScriptedPeer(int answers, byte[]? greeting = null)
     {
@@ -85,7 +86,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
             await stream.ReadExactlyAsync(protocol, _end.Token);
             if (!protocol.AsSpan().StartsWith("AMQP"u8))
             {
-                // TLS: it is heard to its end and never answered.
+                // TLS: reads everything and never answers.
                 await stream.CopyToAsync(Stream.Null, _end.Token);
                 return;
             }
@@ -99,7 +100,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                 var payload = new byte[BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(3)) + 1];
                 await stream.ReadExactlyAsync(payload, _end.Token);
                 if (head[0] != 1 || AnswerTo(payload) is not { } answer) continue;
-                // What is not answered now is answered late, when the test lets it.
+                // Later requests wait until the test raises Answers.
                 while (answered >= Answers) await Task.Delay(20, _end.Token);
                 answered++;
                 await SendAsync(stream, head[2], answer);
@@ -107,11 +108,11 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException or ObjectDisposedException or SocketException)
         {
-            // The other side left, or the test is over.
+            // The client left, or the test is over.
         }
     }
 
-    /// <summary>As RabbitMQ answers; null for what has no answer.</summary>
+    /// <summary>RabbitMQ's answer to a method; null for a method without an answer.</summary>
     private static byte[]? AnswerTo(byte[] method) => (method[1], method[3]) switch
     {
         (10, 11) => [0, 10, 0, 30, 0, 0, 0, 2, 0, 0, 0, 0],

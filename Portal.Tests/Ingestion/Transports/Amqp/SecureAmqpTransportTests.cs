@@ -108,7 +108,7 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
         tokens.ExpiresAt = time.GetUtcNow().AddHours(1);
         var traffic = Traffic(2000);
         await fixture.PublishAsync(traffic);
-        // The second batch is under way when the connection is renewed.
+        // The second batch is not yet committed when the connection is renewed.
         using var receiver = new GatedReceiver(fixture.Fixture.Receiver) { HoldAt = 2 };
         await fixture.OpenTransportAsync(WithToken(fixture, tokens.Rest), receiver, time);
         await receiver.Reached;
@@ -116,7 +116,7 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
         time.Advance(TimeSpan.FromMinutes(54));
         Assert.Single(tokens.Requests);
         tokens.ExpiresAt = time.GetUtcNow().AddHours(1);
-        // A wait that was worked out before the clock moved and begun after it is a minute late: the clock runs while we look.
+        // A wait that was computed before the clock moved but begun after it ends too late: so the clock is advanced while polling.
         time.Advance(TimeSpan.FromMinutes(1.5));
         await PortalProcess.EventuallyAsync(
             () =>
@@ -190,7 +190,7 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
         Authentication = AmqpAuthentication.Token, TokenEndpoint = endpoint, TokenEntityId = Entity, TokenCvr = IngestionFixture.Own,
     };
 
-    /// <summary>Moves the clock again and again: whether the transport already waits for it when it moves is not ours to know.</summary>
+    /// <summary>Advances the clock repeatedly, since the test cannot know whether the transport already waits on it.</summary>
     private static Task<bool> AdvanceUntilAsync(FakeTimeProvider time, TimeSpan step, Func<bool> holds)
     {
         time.Advance(step);

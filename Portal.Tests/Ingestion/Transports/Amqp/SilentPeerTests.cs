@@ -9,10 +9,12 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>A peer that accepts the connection and then is silent, or is no broker at all.</summary>
+/// <summary>A peer that accepts the connection and then falls silent, or is not a broker.</summary>
 public sealed class SilentPeerTests
 {
-    /// <summary>How many answers a broker gives until messages come: start, tune, open-ok, channel, queue, prefetch, consume.</summary>
+    /// <summary>
+    /// The number of answers that a broker gives before messages come: start, tune, open-ok, channel, queue, prefetch, consume.
+    /// </summary>
     private const int All = 7;
 
     [Theory]
@@ -38,7 +40,7 @@ public sealed class SilentPeerTests
         Assert.Single(transport.Log.Lines, l => l.Level >= LogLevel.Warning);
         Assert.DoesNotContain("hemmelig", transport.Log.Text, StringComparison.Ordinal);
 
-        // The same peer answers from now on: nobody has to start anything again.
+        // The same peer answers from now on: the transport recovers without a restart.
         peer.Answers = int.MaxValue;
         await transport.AdvanceUntilAsync(r => r?.State == TransportState.Open);
         Assert.Contains("virker igen", transport.Log.Text, StringComparison.Ordinal);
@@ -121,7 +123,7 @@ public sealed class SilentPeerTests
         public TransportLog Log { get; } = new();
         public TransportReport? Report => Board.Reports.SingleOrDefault(d => d.Transport == AmqpTransport.Transport);
 
-        /// <summary>Lets the time pass until it holds.</summary>
+        /// <summary>Advances the clock until <paramref name="holds"/>.</summary>
         public Task<bool> AdvanceUntilAsync(Func<TransportReport?, bool> holds) => PortalProcess.EventuallyAsync(
             () =>
             {

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>An authority of our own, a server certificate for localhost and a client certificate, newly made in a folder.</summary>
+/// <summary>A new test CA, a server certificate for localhost and a client certificate, in a folder.</summary>
 internal sealed class TestCertificates
 {
     public const string ClientName = "dueslag-klient";

@@ -80,7 +80,7 @@ public sealed class TokenResponseTests
             }
             catch (FormatException)
             {
-                // The one way of saying no.
+                // The only exception allowed.
             }
         });
 

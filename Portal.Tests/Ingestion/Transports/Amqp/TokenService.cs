@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>A small security token service over HTTPS with client certificates, in both forms.</summary>
+/// <summary>A small security token service over HTTPS with client certificates, as JSON and as SOAP.</summary>
 internal sealed class TokenService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -22,7 +22,7 @@ internal sealed class TokenService : IAsyncDisposable
     /// <summary>When the next token expires.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>Answered instead of a token.</summary>
+    /// <summary>The answer to give instead of a token.</summary>
     public (int Status, string Body)? Refusal { get; set; }
 
     public Uri Rest => new(Address, "/runtime/api/rest/wstrust/v1/issue");
@@ -51,7 +51,7 @@ internal sealed class TokenService : IAsyncDisposable
         return service;
     }
 
-    /// <summary>The assertion as it was issued, so that a test can compare it to the byte.</summary>
+    /// <summary>The assertion of a token, so that a test can compare it byte for byte.</summary>
     public string Assertion(int number) =>
         $"<saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"_{number}\"><saml:Conditions "
         + $"NotOnOrAfter=\"{ExpiresAt:yyyy-MM-ddTHH:mm:ssZ}\" /><saml:Subject>Ærø &amp; omegn</saml:Subject></saml:Assertion>";

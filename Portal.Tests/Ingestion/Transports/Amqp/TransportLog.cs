@@ -4,7 +4,7 @@ using Portal.Ingestion.Transports.Amqp;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>Keeps what the transport logs, from all its threads.</summary>
+/// <summary>Keeps the transport's log lines, from all its threads.</summary>
 internal sealed class TransportLog : ILogger<AmqpTransport>
 {
     public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = new();

@@ -11,8 +11,8 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Transports.Folder;
 
 /// <summary>
-/// Files as people and programs put them: in parts, stalled, preallocated, locked, renamed in, too large; with the clock controlled by the
-/// test.
+/// Files as people and programs write them: in parts, stalled, preallocated, locked, renamed into the folder, too large. The test controls
+/// the clock.
 /// </summary>
 public sealed class FolderWaitTests : IDisposable
 {
@@ -125,7 +125,7 @@ public sealed class FolderWaitTests : IDisposable
     [Fact]
     public async Task A_file_that_cannot_be_moved_is_stored_once_and_moved_when_it_can()
     {
-        // A file is where the folder should be.
+        // A file with the folder's name is in the way.
         Write("processed", "i vejen");
         Write("a.xml", Message);
         await AfterAsync(3);
@@ -224,7 +224,7 @@ public sealed class FolderWaitTests : IDisposable
         await AfterAsync(3);
         var why = Assert.Single(_board.Reports).Why;
 
-        // Nor can the folder be deleted by its name.
+        // .NET cannot delete a file with such a name either, so a shell does.
         using var removed = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"rm -f \"{_folder}\"/*.xml"]);
         await removed.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Contains("ikke er UTF-8", why, StringComparison.Ordinal);
@@ -292,7 +292,7 @@ public sealed class FolderWaitTests : IDisposable
         new(_receiver, new PortalSettings { FolderPath = _folder, MaxMessageBytes = maxMessageBytes }, _board, _time,
             NullLogger<FolderTransport>.Instance);
 
-    /// <summary>Refreshes, lets the time pass in steps, and refreshes after each.</summary>
+    /// <summary>Scans the folder, then advances the clock in steps and scans after each.</summary>
     private async Task AfterAsync(double seconds, FolderTransport? transport = null, int steps = 1)
     {
         await (transport ?? _transport).TryScanAsync(default);
@@ -310,7 +310,7 @@ public sealed class FolderWaitTests : IDisposable
         var before = File.Exists(In(name)) ? File.GetLastWriteTimeUtc(In(name)) : DateTime.UtcNow;
         File.WriteAllText(In(name), text, new UTF8Encoding(false));
 
-        // A file system may keep times by the second; two writes of a test are never at the same.
+        // Some file systems keep times only to the second, so each write gets a time a second later.
         File.SetLastWriteTimeUtc(In(name), before.AddSeconds(1));
     }
 

@@ -167,7 +167,7 @@ public sealed class TrafficSenderTests
         }
     }
 
-    /// <summary>A clock on which every pause is over at once, and that remembers how long it would have been.</summary>
+    /// <summary>A clock on which every pause ends at once, and that records how long each would have been.</summary>
     private sealed class ImpatientTime : TimeProvider
     {
         private long _ticks;
