@@ -1,5 +1,5 @@
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>The component that works out a box's numbers next to the board. Given by the benefits, which lie above the chains.</summary>
+/// <summary>A component that calculates a box's numbers. Registered by the benefits, which the chains may not reference.</summary>
 /// <param name="Component">Takes the parameters of <see cref="BoxArithmeticSlot"/>.</param>
 public sealed record BoxArithmeticView(Type Component);
