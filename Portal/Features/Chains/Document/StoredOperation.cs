@@ -8,7 +8,7 @@ public enum ChainCause
     Redo,
 }
 
-/// <summary>An operation as it is in the log.</summary>
+/// <summary>An operation in the log.</summary>
 /// <param name="Number">1, 2, 3 … without gaps; the order that counts everywhere.</param>
 /// <param name="Author">Who did it: a viewer's id, never a CPR number.</param>
 /// <param name="AuthorName">The name as shown.</param>
@@ -16,7 +16,7 @@ public enum ChainCause
 /// <param name="At">When, UTC.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="Steps">How many steps an undo or redo took off the author's stack.</param>
-/// <param name="Changes">What it changed; none that changed nothing.</param>
+/// <param name="Changes">Its changes; those without effect are left out.</param>
 public sealed record StoredOperation(
     long Number, string Author, string AuthorName, string ClientId, DateTimeOffset At, ChainCause Cause, int Steps,
     IReadOnlyList<ChainChange> Changes)

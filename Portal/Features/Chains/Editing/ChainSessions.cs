@@ -6,19 +6,19 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// The sessions of this process. Reads on every second for pages that watch, since another node may have written; lets go of what nobody
-/// uses.
+/// The open sessions of this process. Every second reads what other nodes have stored in chains that have connections, and drops sessions
+/// that nobody has used for 10 minutes.
 /// </summary>
 internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time,
     ILogger<ChainSessions> logger, IChainBackplane? backplane = null)
     : SupervisedService(time, logger), IChainSessions
 {
-    /// <summary>How many operations one can undo at least after a restart.</summary>
+    /// <summary>The number of operations before the snapshot that are read when a chain is opened, so that they can be undone.</summary>
     private const int UndoReach = 200;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
-    // Longer than any look takes that gets an answer.
+    // Longer than any read that is answered at all.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, Task> _refreshing = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ChainSession> _open = new(StringComparer.Ordinal);
@@ -45,7 +45,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
 
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Poll, Time, cancellationToken);
 
-    /// <summary>One look at every open session, each for itself: one that fails or gets no answer delays none of the others.</summary>
+    /// <summary>Refreshes every session that has connections. One that fails or gets no answer does not delay the others.</summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var watched = new List<(string Id, ChainSession Session)>();
@@ -53,11 +53,11 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         {
             if (session.HasConnections) watched.Add((id, session));
 
-            // Nobody is notified here any more; whoever still holds it writes through the log like another node.
+            // It has no connections; whoever still holds it writes through the log, like another node.
             else if (Time.GetUtcNow() - session.LastUsed > Idle) _open.TryRemove(id, out _);
         }
 
-        // First what waits for nobody: who is here, and whose drag has ended.
+        // First what does not wait for the database: presence, and ended drags.
         foreach (var (_, session) in watched) session.Announce();
         var looks = new List<Task>(watched.Count + 1);
         foreach (var (id, session) in watched)
@@ -70,7 +70,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
             if (look.IsCompleted && !_open.ContainsKey(id)) _refreshing.TryRemove(id, out _);
         }
 
-        // No chain has an empty id.
+        // The key of the check for deleted chains; no chain has an empty id.
         if (watched.Count > 0 && !IsLooking(""))
             looks.Add(_refreshing[""] = RefreshSessionAsync(stopping => FindGoneAsync(watched, stopping), cancellationToken));
         await Task.WhenAny(Task.WhenAll(looks), Task.Delay(Poll, Time, cancellationToken));
@@ -88,7 +88,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // The portal stops.
+            // The portal is stopping.
         }
         catch (Exception problem)
         {
@@ -96,14 +96,14 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         }
     }
 
-    // Deleted here or on another node: whoever has it open is notified.
+    // Finds chains that were deleted here or on another node, and notifies those who have them open.
     private async Task FindGoneAsync(List<(string Id, ChainSession Session)> watched, CancellationToken cancellationToken)
     {
         var there = await log.PresentAsync([.. watched.Select(w => w.Id)], cancellationToken);
         foreach (var (id, session) in watched) session.SetGone(!there.Contains(id));
     }
 
-    /// <summary>Another node said something of a chain; what fails here is found by the next refresh.</summary>
+    /// <summary>Handles another node's message; what fails here is caught up on by the next refresh.</summary>
     internal async Task ReceiveAsync(string node, BackplaneMessage word, CancellationToken cancellationToken)
     {
         try
@@ -116,7 +116,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // The portal stops.
+            // The portal is stopping.
         }
     }
 
