@@ -13,7 +13,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
     ILogger<ChainSessions> logger, IChainBackplane? backplane = null)
     : SupervisedService(time, logger), IChainSessions
 {
-    /// <summary>The number of operations before the snapshot that are read when a chain is opened, so that they can be undone.</summary>
+    /// <summary>At least this many of the last operations are read when a chain is opened, so that they can be undone.</summary>
     private const int UndoReach = 200;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);

@@ -6,37 +6,34 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>A hint that was put aside.</summary>
+/// <summary>A dismissed hint.</summary>
 /// <param name="Hint"><c>QualityHint.Key</c>.</param>
 public sealed record HintDismissal(string Hint, string Reason, DateTimeOffset At, string By);
 
-/// <summary>Hints that were put aside, with the reason. Help, never a lock: anyone who edits may put aside and take up again.</summary>
+/// <summary>Dismissed hints with their reasons. Everyone who may edit the chain may dismiss hints and show them again.</summary>
 public interface IHintDismissals
 {
-    /// <summary>What is put aside; none when the viewer may not see this chain.</summary>
+    /// <summary>The dismissed hints; none when the viewer may not see this chain.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The hints that are put aside in each of these chains, in one read; chains that the viewer may not see are left out.
-    /// </summary>
+    /// <summary>The keys of the dismissed hints by chain id, in one read; chains that the viewer may not see are left out.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Puts a hint aside; person numbers in the reason are masked. False without a reason, or when the viewer may not edit this chain.
+    /// Dismisses a hint; CPR numbers in the reason are masked. False without a reason, with one longer than 1,000 characters, or when the
+    /// viewer may not edit this chain.
     /// </summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
-    /// changed.</exception>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken);
 
-    /// <summary>Takes a hint up again. False when the viewer may not edit this chain.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
-    /// changed.</exception>
+    /// <summary>Shows a dismissed hint again. False when the viewer may not edit this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken);
 }
 
-/// <summary>Dismissals over the database.</summary>
+/// <summary>Dismissals in the database.</summary>
 internal sealed class HintDismissals(
     IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IHintDismissals
 {
