@@ -6,7 +6,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>Workshop codes over the database.</summary>
+/// <summary>Workshop codes in the database.</summary>
 internal sealed class WorkshopCodes(
     IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IWorkshopCodes
 {
