@@ -28,8 +28,8 @@ function pieces(d) {
 }
 
 /**
- * The drawn link nearest to a point of the canvas within a distance; undefined when none is. Geometry alone: five hundred broad invisible
- * lines to point at would be painted and laid out with all else.
+ * The link nearest to a point of the canvas, at most reach pixels away; undefined when there is none. Computed here: hundreds of wide
+ * invisible lines to hit would have to be laid out and painted with everything else.
  */
 export function linkAt(world, px, py, reach) {
   let found, best = reach;
