@@ -34,7 +34,7 @@ public sealed record ReportChapter(
 /// <param name="Source">The source of its numbers, in Danish.</param>
 /// <param name="BaselineNote">What a reader must know of the baseline, e.g. that it was changed after it was locked.</param>
 /// <param name="Owner">Null when there is none.</param>
-/// <param name="Look"><c>ok</c>, <c>info</c>, <c>warn</c>, <c>bad</c> or <c>grey</c>.</param>
+/// <param name="Look">The style of the state: <c>ok</c>, <c>info</c>, <c>warn</c>, <c>bad</c> or <c>grey</c>.</param>
 /// <param name="Months">Every month of the period.</param>
 /// <param name="BaselineLevel">The baseline per month; null without one.</param>
 /// <param name="TargetLevel">The target per month; null without one.</param>

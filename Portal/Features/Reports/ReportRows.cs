@@ -27,7 +27,7 @@ internal static class ReportRows
         _ => "",
     };
 
-    /// <summary>The row.</summary>
+    /// <summary>The row of a figure.</summary>
     public static ReportRow Of(ChainBenefits benefits, BenefitFigure figure)
     {
         var (definition, standing) = (figure.Definition, figure.Standing);

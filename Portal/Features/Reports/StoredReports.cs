@@ -19,7 +19,7 @@ public sealed class StoredReport
 
     public required string Title { get; set; }
 
-    /// <summary><see cref="Portal.Ingestion.Domain.Time.Month.Number"/>, both inclusive.</summary>
+    /// <summary>First and last month, both inclusive, as <see cref="Portal.Ingestion.Domain.Time.Month.Number"/>.</summary>
     public int FirstMonth { get; set; }
 
     public int LastMonth { get; set; }

@@ -5,7 +5,7 @@ namespace Portal.Features.Benefits.Figures;
 
 /// <summary>The value of an unsaved formula with the chain's current numbers. Pure.</summary>
 /// <param name="Value">The period's value; null when data is missing or it cannot be calculated.</param>
-/// <param name="Problem">Why it cannot be; null when it can.</param>
+/// <param name="Problem">Why it cannot be calculated; null when it can.</param>
 public sealed record FormulaPreview(decimal? Value, ProblemText? Problem)
 {
     /// <summary>Evaluates the formula.</summary>

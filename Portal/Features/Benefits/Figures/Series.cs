@@ -83,7 +83,7 @@ public enum BenefitState
 /// <param name="Progress">0 at the baseline, 1 at the target; null without both.</param>
 public sealed record TargetProgress(BenefitState State, decimal? Baseline, decimal? Target, decimal? Low, decimal? High, decimal? Progress)
 {
-    // On track when at most a tenth of the way is missing.
+    // Still on track when at most a tenth of the way behind what is expected.
     private const decimal Slack = 0.1m;
 
     /// <summary>Why baseline, target or the expected range cannot be calculated for the period; null when they can.</summary>

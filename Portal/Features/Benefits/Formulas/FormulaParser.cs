@@ -19,7 +19,7 @@ public static class FormulaParser
 
     private static readonly FormulaTokens Tokens = new();
 
-    // Thrown by the inner parsers for a token that is wrong in itself; <see cref="Parse"/> catches it.
+    // Thrown by the inner parsers for a token that is wrong in itself; Parse catches it.
     private sealed class WrongTokenException(FormulaProblem problem) : Exception
     {
         public FormulaProblem Problem { get; } = problem;

@@ -48,8 +48,8 @@ public sealed record DraftField(
 
 /// <summary>A field that two people have changed differently, and which value is kept.</summary>
 /// <param name="Field">The field.</param>
-/// <param name="Theirs">What the colleague saved.</param>
-/// <param name="Mine">What is in this form.</param>
+/// <param name="Theirs">The value that the colleague saved.</param>
+/// <param name="Mine">The value in the user's form.</param>
 public sealed record FieldConflict(DraftField Field, string Theirs, string Mine)
 {
     /// <summary>True for mine, false for theirs; null until someone has chosen.</summary>

@@ -1,8 +1,8 @@
 import { inParts } from "../../../longText.js";
 
 /**
- * Sends a field's text once it has not changed for 250 ms, in parts when it is long. The first change after that is reported at once: the text
- * that was sent is out of date.
+ * Sends a field's text once it has not changed for 250 ms, in parts when it is long. The first change after that is reported at once: the
+ * text that was sent is out of date.
  */
 export function watch(field, page) {
   const listening = new AbortController();

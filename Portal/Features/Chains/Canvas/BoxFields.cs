@@ -128,7 +128,7 @@ public static class BoxFields
     private static bool Takes(BoxField field, string? unit) => unit?.TrimEnd('.').ToLowerInvariant() switch
     {
         null => true,
-        // Øre are hundredths of a krone, and a credit is negative: the number typed would be wrong.
+        // Øre are hundredths of a krone, and »cr« (credit) can mean a negative amount: refused rather than misread.
         "øre" or "cr" => false,
         _ when field.Property is ElementProperty.IndicatorBaseline or ElementProperty.IndicatorTarget => true,
         "%" or "pct" or "procent" or "percent" => field.Shape == FieldShape.Percent,

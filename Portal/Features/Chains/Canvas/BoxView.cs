@@ -5,9 +5,9 @@ namespace Portal.Features.Chains.Canvas;
 /// <summary>Everything that one editor's rendering of a box depends on; equal views render the same.</summary>
 /// <param name="Element">The box.</param>
 /// <param name="AccessibleName">From <see cref="BoxAccessibleName"/>.</param>
-/// <param name="Chosen">It is chosen.</param>
-/// <param name="Editing">Its text is being written in place.</param>
-/// <param name="Linking">A link is being drawn from it.</param>
+/// <param name="Chosen">True when it is chosen.</param>
+/// <param name="Editing">True while its text is edited in place.</param>
+/// <param name="Linking">True while a link is drawn from it.</param>
 /// <param name="Writer">Name of another editor who is typing in it; null for none.</param>
 /// <param name="Hints">Number of open hints on it.</param>
 /// <param name="Votes">How many votes it has.</param>

@@ -41,7 +41,7 @@ public sealed partial class ChainBoard
 
     [Parameter, EditorRequired] public ChainSession Session { get; set; } = null!;
 
-    /// <summary>Who edits; the client id in it must survive reloads.</summary>
+    /// <summary>The editor; its client id must survive reloads.</summary>
     [Parameter, EditorRequired] public ChainEditor Editor { get; set; } = null!;
 
     /// <summary>True for a workshop guest: no menus, and hints cannot be dismissed.</summary>

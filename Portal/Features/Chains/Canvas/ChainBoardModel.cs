@@ -45,7 +45,7 @@ public sealed record OpenField(Func<Task<string?>, Task> SaveAsync, Action<int> 
 /// <param name="Ids">The boxes that are still deleted, in the order of deletion.</param>
 public sealed record DeletedByOther(string EditorKey, string Name, IReadOnlyList<string> Ids)
 {
-    /// <summary>Equal content, not the same instance.</summary>
+    /// <summary>Compares by content.</summary>
     public bool Equals(DeletedByOther? other) =>
         other is not null && EditorKey == other.EditorKey && Name == other.Name && Ids.SequenceEqual(other.Ids);
 
@@ -99,7 +99,7 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>The chosen boxes, in the order in which they were chosen.</summary>
     public IReadOnlyList<string> Chosen { get; private set; } = [];
 
-    /// <summary>The box whose text is being written in place; null for none.</summary>
+    /// <summary>The box whose text is edited in place; null for none.</summary>
     public string? Editing { get; private set; }
 
     /// <summary>The box that a link is being drawn from; null when none is drawn, empty while its start is still to be chosen.</summary>

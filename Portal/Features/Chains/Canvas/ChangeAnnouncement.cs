@@ -14,8 +14,8 @@ public static class ChangeAnnouncement
     /// <summary>E.g. »Poul har slettet »…««; empty when the reader sees nothing of the change.</summary>
     /// <param name="changed">The change.</param>
     /// <param name="document">The chain as the reader may see it, after the change.</param>
-    /// <param name="texts">Words of the canvas.</param>
-    /// <param name="words">Words of the places.</param>
+    /// <param name="texts">Texts of the canvas.</param>
+    /// <param name="words">Texts of zones and boxes.</param>
     public static string Of(
         ChainChanged changed, ChainDocument document, IStringLocalizer<CanvasTexts> texts, IStringLocalizer<LayoutTexts> words)
     {

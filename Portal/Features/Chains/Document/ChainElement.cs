@@ -82,7 +82,7 @@ public sealed record ChainVolume(double? Low, double? Likely, double? High, stri
     /// <summary>The likely count, else the middle of low and high, else the one that is given.</summary>
     [JsonIgnore] public double? Count => Likely ?? (Low is { } low && High is { } high ? (low + high) / 2 : Low ?? High);
 
-    /// <summary>The count in a year; null when no count is given. No period counts as a year.</summary>
+    /// <summary>The count per year; null without a count. A volume without a period is per year.</summary>
     [JsonIgnore]
     public double? PerYear => Count * Per switch { "day" => 365, "week" => 52, "month" => 12, "quarter" => 4, _ => 1 };
 }

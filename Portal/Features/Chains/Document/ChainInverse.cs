@@ -21,8 +21,8 @@ internal static class ChainInverse
         };
 
     /// <summary>
-    /// True when nobody has changed the change's result since. An added box still stands only with its original values and no links, so
-    /// that undo never deletes what someone else wrote. A value in a deleted box does not count.
+    /// True when nobody has changed the change's result since. An added box counts as unchanged only with its original values and without
+    /// links, so that undo never deletes what someone else wrote. A value in a deleted box does not count.
     /// </summary>
     public static bool StillStands(ChainDocument document, ChainChange change) => change switch
     {

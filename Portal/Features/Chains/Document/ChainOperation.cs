@@ -7,7 +7,7 @@ namespace Portal.Features.Chains.Document;
 /// <param name="Changes">In the order in which they are applied.</param>
 public sealed record ChainOperation(IReadOnlyList<ChainChange> Changes)
 {
-    /// <summary>A step of these changes.</summary>
+    /// <summary>An operation of these changes.</summary>
     public static ChainOperation Of(params ChainChange[] changes) => new(changes);
 
     /// <summary>Adds a box with values by name (<see cref="ElementProperty"/>).</summary>

@@ -19,7 +19,7 @@ public static class ChainRules
     /// <summary>The periods of a volume.</summary>
     public static IReadOnlyList<string> Periods { get; } = ["day", "week", "month", "quarter", "year"];
 
-    /// <summary>The words for confidence in a link.</summary>
+    /// <summary>The levels of confidence in a link.</summary>
     public static IReadOnlyList<string> Confidences { get; } = ["low", "medium", "high"];
 
     /// <summary>The operation with its texts cleaned, or the first field that is not allowed.</summary>

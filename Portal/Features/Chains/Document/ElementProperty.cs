@@ -45,7 +45,7 @@ public static class ElementProperty
     /// <summary>UUID of the message type of a technology or a result.</summary>
     public const string MessageType = "messageType";
 
-    /// <summary>One tag a line.</summary>
+    /// <summary>The tags, one per line.</summary>
     public const string Tags = "tags";
 
     private static readonly HashSet<string> Texts =

@@ -131,7 +131,7 @@ public sealed class ChainSession : IDisposable
         },
         cancellationToken);
 
-    /// <summary>Operations after a number, for a page that was away; empty when it missed nothing.</summary>
+    /// <summary>Operations after a number, for a page that was disconnected; empty when it missed nothing.</summary>
     public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(long number, CancellationToken cancellationToken) =>
         _log.ReadAfterAsync(ChainId, number, cancellationToken);
 

@@ -11,9 +11,9 @@ namespace Portal.Features.Chains.Exchange;
 public sealed record ChainProblem(string Field, int Line, string Message);
 
 /// <summary>The chain that was read, or its faults; never a partial chain.</summary>
-/// <param name="Id">The id in the text; null when it names none.</param>
+/// <param name="Id">The id in the text; null when there is none.</param>
 /// <param name="Document">The chain, every box with a position; null when something is wrong.</param>
-/// <param name="Problems">All that is wrong, up to 20; empty when nothing is.</param>
+/// <param name="Problems">The faults, up to 20; empty when there are none.</param>
 /// <param name="Unplaced">Ids of boxes that were given without a position.</param>
 public sealed record ChainReadResult(
     string? Id, ChainDocument? Document, IReadOnlyList<ChainProblem> Problems, IReadOnlySet<string> Unplaced);

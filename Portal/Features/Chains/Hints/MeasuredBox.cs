@@ -3,7 +3,7 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Chains.Hints;
 
 /// <summary>What the benefits' own page knows of a box.</summary>
-/// <param name="IsMeasured">True when it has an indicator.</param>
+/// <param name="IsMeasured">True when it has an indicator with numbers, not only described in words.</param>
 public sealed record MeasuredBox(bool IsMeasured, bool HasOwner, bool HasBaseline, bool HasTarget, bool HasFollowUp)
 {
     /// <summary>True when the benefit answers the hint's question, so that the box need not show it.</summary>

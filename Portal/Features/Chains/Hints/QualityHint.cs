@@ -25,7 +25,7 @@ public enum HintKind
 }
 
 /// <summary>A hint never blocks anything; all are of equal weight.</summary>
-/// <param name="Kind">What is asked about.</param>
+/// <param name="Kind">What the hint asks about.</param>
 /// <param name="ElementId">The box it leads to; null for the chain as a whole.</param>
 public sealed record QualityHint(HintKind Kind, string? ElementId)
 {

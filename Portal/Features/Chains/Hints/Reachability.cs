@@ -2,7 +2,7 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Hints;
 
-/// <summary>Which boxes are reachable from which, over any number of links. Cycles are walked once.</summary>
+/// <summary>Finds which boxes are reachable from which over any number of links, also in chains with cycles.</summary>
 public sealed class Reachability
 {
     private readonly ChainDocument _document;

@@ -14,7 +14,7 @@ public sealed record Guest(string Code, string Name, string Hand);
 /// <summary>Guests' passes: a protected cookie, which gives no right outside the page of its own workshop.</summary>
 public sealed class GuestPass(IDataProtectionProvider protection)
 {
-    /// <summary>Longest name.</summary>
+    /// <summary>The longest name, in characters.</summary>
     public const int MaxName = 60;
 
     private const string Cookie = "deltag";

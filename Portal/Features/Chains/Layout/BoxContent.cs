@@ -10,7 +10,7 @@ namespace Portal.Features.Chains.Layout;
 /// <summary>The texts in a box: its main text, and below it the details of its kind.</summary>
 public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
 {
-    /// <summary>The content in the language of <paramref name="texts"/>; numbers are written the Danish way.</summary>
+    /// <summary>The content in the language of <paramref name="texts"/>; numbers are in Danish notation.</summary>
     public static BoxContent Of(ChainElement element, IStringLocalizer<LayoutTexts> texts)
     {
         ArgumentNullException.ThrowIfNull(element);

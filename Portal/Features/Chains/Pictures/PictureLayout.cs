@@ -127,6 +127,6 @@ internal sealed record PictureBox(CanvasRect Rect, IReadOnlyList<string> Main, I
         return new PictureBox(canvas with { Height = Math.Max(canvas.Height, height) }, main, details);
     }
 
-    /// <summary>The same, further down.</summary>
+    /// <summary>The same box, moved down.</summary>
     public PictureBox Down(double by) => this with { Rect = Rect with { Y = Rect.Y + by } };
 }
