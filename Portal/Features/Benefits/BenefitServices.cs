@@ -10,7 +10,7 @@ namespace Portal.Features.Benefits;
 /// <summary>Registers the services of benefits.</summary>
 public static class BenefitServices
 {
-    /// <summary>Adds the services; needs those of the chains, the portal's storage and the message side's figures.</summary>
+    /// <summary>Adds the services; requires those of the chains, the portal's storage and the message side's figures.</summary>
     public static IServiceCollection AddBenefits(this IServiceCollection services) => services
         .AddSingleton<IBenefitStore, BenefitStore>()
         .AddSingleton<IBenefitFigures, BenefitFigures>()
@@ -19,7 +19,7 @@ public static class BenefitServices
         .AddSingleton(new BoxArithmeticView(typeof(ArithmeticPanel)))
         .AddScoped<BenefitPageServices>();
 
-    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    /// <summary>Maps the endpoints of measurements. Call after authentication and authorization.</summary>
     public static void MapBenefits(this IEndpointRouteBuilder routes) => MeasurementEndpoints.Map(routes);
 }
 

@@ -12,7 +12,7 @@ namespace Portal.Features.Chains;
 /// <summary>Registers the services of benefit chains.</summary>
 public static class ChainServices
 {
-    /// <summary>Needs the portal side's storage and localisation, and the benefits for what hints need not ask.</summary>
+    /// <summary>Requires storage and localisation, and the benefits' <c>IMeasuredBoxes</c>: hints skip what is measured.</summary>
     public static IServiceCollection AddChains(this IServiceCollection services) => services
         .AddSingleton<IChainLog, ChainLog>()
         .AddSingleton<ChainStore>()
@@ -34,7 +34,7 @@ public static class ChainServices
         .AddHostedService(provider => provider.GetRequiredService<ChainSessions>())
         .AddHostedService<ChainTrash>();
 
-    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    /// <summary>Maps the endpoints of chains and of joining a workshop. Call after authentication and authorization.</summary>
     public static void MapChains(this IEndpointRouteBuilder routes)
     {
         ChainEndpoints.Map(routes);

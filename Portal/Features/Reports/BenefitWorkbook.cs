@@ -10,15 +10,15 @@ using Portal.Ingestion.Storage;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// A chain's benefits as a workbook: one sheet a table, numbers as numbers, dates as dates in Danish time. A gap is an empty cell, never a
-/// zero.
+/// Writes a chain's benefits as an Excel workbook: one sheet per table, numbers as numbers, dates as dates in Danish time. A gap is an
+/// empty cell, never a zero.
 /// </summary>
 public static class BenefitWorkbook
 {
     private const string Day = "dd-mm-yyyy", Moment = "dd-mm-yyyy hh:mm", OfMonth = "mmm yyyy";
     private const int LongestCell = 32_000;
 
-    /// <summary>The workbook's bytes.</summary>
+    /// <summary>Returns the bytes of the .xlsx file.</summary>
     public static byte[] Write(ChainBenefits benefits)
     {
         ArgumentNullException.ThrowIfNull(benefits);
@@ -100,14 +100,14 @@ public static class BenefitWorkbook
 
     private static object? Of(DateTimeOffset at) => StoredTime.IsUnreadable(at) ? null : Of(DanishTime.ToLocal(at).DateTime);
 
-    // A spreadsheet knows no day before 1900.
+    // Excel has no dates before 1900.
     private static object Of(DateTime at) => at.Year < 1900 ? at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : at;
 
     private static DynamicExcelColumn Date(string name, string format) => new(name) { Format = format, Width = 17 };
 
     private static DynamicExcelColumn Wide(string name, double width) => new(name) { Width = width };
 
-    // No cell holds more than a spreadsheet takes, and nothing is an empty cell.
+    // Cut to less than the 32,767 characters that a cell can hold; an empty text is an empty cell.
     private static string? Safe(string? text) =>
         string.IsNullOrEmpty(text) ? null : SpreadsheetText.Of(TextCut.At(text, LongestCell, "…"));
 }

@@ -9,12 +9,12 @@ using Portal.Platform.Text;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// The measurements of a chain as a Danish spreadsheet opens them: semicolons, decimal commas, times in Danish time, UTF-8 with its mark.
-/// What begins like a formula is made text.
+/// Writes the measurements of a chain as CSV for Danish spreadsheets: semicolons, decimal commas, times in Danish time, UTF-8 with a byte
+/// order mark. Texts that begin like a formula are escaped.
 /// </summary>
 public static class MeasurementCsv
 {
-    /// <summary>The file's bytes, oldest measurement first.</summary>
+    /// <summary>Returns the bytes of the file, oldest measurement first.</summary>
     public static byte[] Write(ChainBenefits benefits)
     {
         ArgumentNullException.ThrowIfNull(benefits);

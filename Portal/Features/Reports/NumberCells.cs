@@ -5,18 +5,18 @@ using System.Xml.Linq;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Gives the numbers of a workbook a number format: thousands are separated, and fractions have two decimals, in the notation of whoever
-/// opens it. The library writes formats for dates only and leaves every number in the general one, regardless of its column's format; so
-/// the finished file is gone over once. The numbers themselves stay as exact as they were.
+/// Sets number formats in a workbook: thousands separators, and two decimals for fractions, in the notation of the reader's spreadsheet.
+/// The library writes formats for dates only and ignores the number format of columns, so the finished file is edited once. The values stay
+/// exact.
 /// </summary>
 internal static class NumberCells
 {
-    // Built into every spreadsheet: #,##0 and #,##0.00.
+    // Ids of built-in number formats (ECMA-376): #,##0 and #,##0.00.
     private const string Whole = "3", Fraction = "4";
     private const string Styles = "xl/styles.xml", Sheets = "xl/worksheets/";
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-    /// <summary>Goes over a workbook in place.</summary>
+    /// <summary>Edits a workbook in place.</summary>
     public static void Format(MemoryStream workbook)
     {
         ArgumentNullException.ThrowIfNull(workbook);
@@ -45,7 +45,7 @@ internal static class NumberCells
         Save(styles, kept);
     }
 
-    // Borders and letters stay as they were.
+    // Copies the style, so that borders and fonts stay.
     private static int Add(XElement looks, int like, string format)
     {
         var all = looks.Elements(Main + "xf").ToList();

@@ -12,13 +12,13 @@ namespace Portal.Features.Reports;
 /// <param name="IssuedAt">UTC.</param>
 public sealed record IssuedReport(int Number, string Title, Period Period, DateTimeOffset IssuedAt, string IssuedBy);
 
-/// <summary>Reports that were issued: each stays as it was forever, with a number that runs within the authority.</summary>
+/// <summary>Issued reports. They never change, and are numbered consecutively within the authority.</summary>
 public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time)
 {
     private const int MostAttempts = 10;
 
-    /// <summary>Issues a report; gives it with its number. Null when the viewer may not.</summary>
-    /// <exception cref="StorageUnavailableException">The database takes nothing now; nothing was issued.</exception>
+    /// <summary>Issues a report and returns it with its number; null when the viewer may not.</summary>
+    /// <exception cref="StorageUnavailableException">The database is unavailable; nothing was issued.</exception>
     public Task<ReportModel?> IssueAsync(
         Viewer viewer, ReportScope scope, Period period, ReportModel report, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
             : Task.FromResult<ReportModel?>(null);
     }
 
-    /// <summary>Issues within one transaction with <paramref name="claim"/>; null when that says no.</summary>
+    /// <summary>Issues in one transaction with <paramref name="claim"/>; null when it returns false.</summary>
     internal async Task<ReportModel?> IssueAsync(
         string authority, string by, ReportScope scope, Period period, ReportModel report,
         Func<PortalDbContext, int, CancellationToken, Task<bool>> claim, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
             }
             catch (DbUpdateException) when (attempt < MostAttempts && number > 0)
             {
-                // Another node took the number in the same moment: the key says so. Anything else is an error of the database.
+                // Another node may have used the number at the same time (unique key); otherwise it is an error of the database.
                 if (!await IsTakenAsync(authority, number, cancellationToken)) throw StorageAccess.Unavailable(null);
             }
             catch (Exception problem) when (StorageAccess.IsRefused(problem))
@@ -70,7 +70,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
         }
     }
 
-    /// <summary>Issued reports, newest first.</summary>
+    /// <summary>The issued reports of a scope, newest first.</summary>
     public async Task<IReadOnlyList<IssuedReport>> ListAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -82,7 +82,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
             r => new IssuedReport(r.Number, r.Title, new Period(new(r.FirstMonth), new(r.LastMonth)), r.IssuedAt, r.IssuedBy))];
     }
 
-    /// <summary>An issued report as it was; null when there is none for the viewer.</summary>
+    /// <summary>An issued report; null when there is none that the viewer may see.</summary>
     public async Task<ReportModel?> FindAsync(Viewer viewer, ReportScope scope, int number, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);

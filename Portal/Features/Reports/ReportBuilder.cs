@@ -10,11 +10,11 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Reports;
 
-/// <summary>Makes reports of figures: of one chain, or of several.</summary>
+/// <summary>Builds reports from figures, for one chain or for several.</summary>
 public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutTexts> words, TimeProvider time)
 {
-    /// <summary>The report of a chain as it is now.</summary>
-    /// <param name="checkpoint">The ledger's signed head, read after the figures; null where there is none.</param>
+    /// <summary>The report of one chain.</summary>
+    /// <param name="checkpoint">The ledger's signed checkpoint, read after the figures; null when there is none.</param>
     public ReportModel Build(ChainBenefits benefits, string? checkpoint)
     {
         ArgumentNullException.ThrowIfNull(benefits);
@@ -26,8 +26,8 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
     }
 
     /// <summary>The report of several chains of the same authority, all read for the same period.</summary>
-    /// <param name="department">Whose they are; empty for all of the authority's.</param>
-    /// <param name="written">The conclusion that someone wrote; null: the rules' own.</param>
+    /// <param name="department">The department they belong to; empty for all chains of the authority.</param>
+    /// <param name="written">The conclusion written by hand; null to use the automatic one.</param>
     public ReportModel BuildAll(
         IReadOnlyList<ChainBenefits> chains, string department, Period period, WrittenConclusion? written, string? checkpoint)
     {
@@ -46,7 +46,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
 
     private static string TitleOf(string title) => title.Trim() is { Length: > 0 } text ? text : "Effektkæde uden titel";
 
-    // A period that is not over is said to reach to the day of the report.
+    // A period that has not ended is shown as ending today.
     private static string PeriodOf(ChainBenefits benefits)
     {
         var (first, last, today) = (benefits.Period.First, benefits.Period.Last, benefits.Today);
@@ -90,7 +90,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
     private static ReportEdit? Edit(WrittenConclusion? written, string automatic) =>
         written is null ? null : new ReportEdit(written.By, DanishFormat.Date(written.At), automatic);
 
-    // Several pictures are in one document, and ids must differ.
+    // A document holds several pictures, and their ids must differ.
     private string Drawn(ChainDocument document, int number) =>
         picture.Draw(document).Replace("id=\"pil\"", $"id=\"pil-{number}\"", StringComparison.Ordinal)
             .Replace("url(#pil)", $"url(#pil-{number})", StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         };
     }
 
-    // What people have written, and what the numbers themselves ask for.
+    // Decisions that people have written, and those that follow from the numbers.
     private static List<string> DecisionsOf(ChainBenefits benefits)
     {
         var decisions = benefits.Decisions.Select(d => DanishWords.Ended(d.Text)).ToList();

@@ -3,13 +3,13 @@ using Portal.Features.Benefits.Indicators;
 
 namespace Portal.Features.Reports;
 
-/// <summary>Says in plain Danish what the numbers come to. Rules only: the same numbers give the same words. Pure.</summary>
+/// <summary>Writes the automatic conclusion in plain Danish. Deterministic: the same numbers give the same text. Pure.</summary>
 public static class ReportConclusion
 {
     private const int MostNamed = 3;
 
-    /// <summary>Of one chain, a few sentences.</summary>
-    /// <param name="decisions">How many points the report asks to have decided.</param>
+    /// <summary>The conclusion for one chain, a few sentences.</summary>
+    /// <param name="decisions">The number of decisions that the report asks for.</param>
     public static string Of(ChainBenefits benefits, int decisions)
     {
         ArgumentNullException.ThrowIfNull(benefits);
@@ -28,7 +28,7 @@ public static class ReportConclusion
         return string.Join(" ", sentences);
     }
 
-    /// <summary>Of several chains together.</summary>
+    /// <summary>The conclusion for several chains.</summary>
     public static string OfAll(IReadOnlyList<ChainBenefits> chains, int decisions)
     {
         ArgumentNullException.ThrowIfNull(chains);
@@ -130,7 +130,7 @@ public static class ReportConclusion
 
     private static string Word(BenefitState state) => state == BenefitState.Unchanged ? "ikke flyttet sig" : WordAmong(state);
 
-    // None of these is inflected, so they are after any number.
+    // None of these is inflected, so they fit any number.
     private static string WordAmong(BenefitState state) => state switch
     {
         BenefitState.Reached => "nået",

@@ -8,14 +8,14 @@ using Portal.Platform.Documents;
 
 namespace Portal.Features.Reports;
 
-/// <summary>Makes reports for those who read chains, and their documents.</summary>
+/// <summary>Builds reports for viewers who may read chains, and their documents for print.</summary>
 public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, IReportConclusions conclusions, ILedgerProofs ledger,
     DocumentRenderer renderer, TimeProvider time)
 {
     /// <summary>Today in Copenhagen.</summary>
     public DateOnly Today => DanishTime.DateOf(time.GetUtcNow());
 
-    /// <summary>The report as the numbers are now; null when there is no such chain for the viewer.</summary>
+    /// <summary>The report with the current numbers; null when the viewer may not see the chain.</summary>
     public async Task<ReportModel?> MakeAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
@@ -35,8 +35,8 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
     }
 
     /// <summary>
-    /// The report ready to be printed: the same component as the page. A report tells of no citizen, so its PDF may be kept for the
-    /// viewer's authorities.
+    /// The document of a report, rendered by the same component as the page. A report has no data on citizens, so its PDF may be cached for
+    /// the viewer's authorities.
     /// </summary>
     public async Task<PrintDocument> DocumentAsync(ReportModel report, Viewer viewer)
     {
@@ -48,7 +48,7 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
     }
 
     /// <summary>
-    /// What its file is called. Titles may name people, and a file name goes everywhere: it holds the number or the date.
+    /// The file name of its PDF: the number or the date. Not the title, which may name people, while file names are seen by anyone.
     /// </summary>
     public string FileName(ReportModel report)
     {

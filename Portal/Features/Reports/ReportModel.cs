@@ -1,17 +1,16 @@
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Everything that a report shows, its numbers already written as they are shown: page and PDF say the same, and an issued one stays as it
-/// was.
+/// Everything that a report shows, with numbers already formatted: page and PDF show the same, and an issued report never changes.
 /// </summary>
-/// <param name="Number">Its number; null for one that is not issued.</param>
-/// <param name="Issued">When and by whom it was issued, in words; null for one that is not.</param>
-/// <param name="IsOverview">Of several chains; otherwise of one.</param>
-/// <param name="Months">How many months the period has.</param>
+/// <param name="Number">Its number; null when it is not issued.</param>
+/// <param name="Issued">When and by whom it was issued, in Danish; null when it is not issued.</param>
+/// <param name="IsOverview">True for a report of several chains.</param>
+/// <param name="Months">The number of months in the period.</param>
 /// <param name="Edit">Set when the conclusion was written by hand.</param>
-/// <param name="Basis">What the numbers are made of, line by line.</param>
-/// <param name="Checkpoint">The ledger's signed head, which covers every message that was counted; null where there is none.</param>
-/// <param name="Footer">Is at every page's foot.</param>
+/// <param name="Basis">The data behind the numbers, line by line.</param>
+/// <param name="Checkpoint">The ledger's signed checkpoint, which covers every message that was counted; null when there is none.</param>
+/// <param name="Footer">The text at the foot of every page.</param>
 public sealed record ReportModel(
     int? Number, string? Issued, string Title, string Period, string Subtitle, bool IsOverview, int Months, string Conclusion,
     ReportEdit? Edit, IReadOnlyList<ReportChapter> Chapters,
@@ -19,12 +18,12 @@ public sealed record ReportModel(
 
 /// <summary>A conclusion that was written by hand.</summary>
 /// <param name="On">The date, as shown.</param>
-/// <param name="Automatic">What the rules say of the numbers.</param>
+/// <param name="Automatic">The automatic conclusion.</param>
 public sealed record ReportEdit(string By, string On, string Automatic);
 
 /// <summary>A chain in the report.</summary>
 /// <param name="Benefits">Benefits, then negative ones.</param>
-/// <param name="Helpers">Other boxes that are measured.</param>
+/// <param name="Helpers">Other measured boxes.</param>
 /// <param name="Picture">The chain as SVG.</param>
 public sealed record ReportChapter(
     string ChainId, string Title, string Conclusion, ReportEdit? Edit, IReadOnlyList<ReportRow> Benefits, IReadOnlyList<ReportRow> Helpers,
@@ -32,13 +31,13 @@ public sealed record ReportChapter(
     IReadOnlyList<string> Unplanned, IReadOnlyList<string> Decisions, string Picture, IReadOnlyList<ReportFact> Missing);
 
 /// <summary>A benefit in the report.</summary>
-/// <param name="Source">Where its numbers come from.</param>
-/// <param name="BaselineNote">What a reader must know of the baseline, above all that it was changed after it was locked.</param>
-/// <param name="Owner">Null where nobody is.</param>
-/// <param name="Look"><c>ok</c>, <c>info</c>, <c>warn</c>, <c>bad</c> or <c>grey</c>.</param>
+/// <param name="Source">The source of its numbers, in Danish.</param>
+/// <param name="BaselineNote">What a reader must know of the baseline, e.g. that it was changed after it was locked.</param>
+/// <param name="Owner">Null when there is none.</param>
+/// <param name="Look">The style of the state: <c>ok</c>, <c>info</c>, <c>warn</c>, <c>bad</c> or <c>grey</c>.</param>
 /// <param name="Months">Every month of the period.</param>
-/// <param name="BaselineLevel">The baseline in a month; null without one.</param>
-/// <param name="TargetLevel">The target in a month; null without one.</param>
+/// <param name="BaselineLevel">The baseline per month; null without one.</param>
+/// <param name="TargetLevel">The target per month; null without one.</param>
 /// <param name="Deviations">Causes that people have written, and what the numbers themselves show.</param>
 /// <param name="Facts">How it is measured, for the appendix.</param>
 public sealed record ReportRow(
@@ -46,11 +45,11 @@ public sealed record ReportRow(
     string? Owner, string State, string Look, IReadOnlyList<ReportMonth> Months,
     double? BaselineLevel, double? TargetLevel, IReadOnlyList<string> Deviations, IReadOnlyList<ReportFact> Facts)
 {
-    /// <summary>True when any month has a number.</summary>
+    /// <summary>True when any month has a value.</summary>
     public bool IsMeasured => Months.Any(m => m.Level is not null);
 }
 
-/// <summary>A month of the period. Without data <paramref name="Level"/> is null and <paramref name="Text"/> says so.</summary>
+/// <summary>A month of the period. Without data <paramref name="Level"/> is null, and <paramref name="Text"/> is »ingen data«.</summary>
 public sealed record ReportMonth(string Name, double? Level, string Text);
 
 /// <summary>A behaviour and whether it happens.</summary>

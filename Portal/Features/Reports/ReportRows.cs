@@ -5,19 +5,19 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Reports;
 
-/// <summary>A benefit's figures as a row of the report. Pure.</summary>
+/// <summary>Converts a benefit's figures to a row of the report. Pure.</summary>
 internal static class ReportRows
 {
     private const string Dash = "–";
 
-    /// <summary>What a benefit is called.</summary>
+    /// <summary>The title of a benefit.</summary>
     public static string TitleOf(BenefitFigure figure) => figure.Element.Text.Trim() is { Length: > 0 } text ? text
         : figure.IsNegative ? "Negativ gevinst uden tekst"
         : figure.IsBenefit ? "Gevinst uden tekst"
         : figure.Definition.Name is { Length: > 0 } name ? name
         : figure.Definition.Key;
 
-    /// <summary>»840–1.010« within <paramref name="form"/>; empty when nothing was expected.</summary>
+    /// <summary>The expected range, »840–1.010«, inserted in <paramref name="form"/>; empty when there is none.</summary>
     public static string Expected(TargetProgress standing, string form) => (standing.Low, standing.High) switch
     {
         ({ } low, { } high) when low == high => string.Format(DanishFormat.Danish, form, BenefitFormat.Number(low)),
@@ -27,7 +27,7 @@ internal static class ReportRows
         _ => "",
     };
 
-    /// <summary>The row.</summary>
+    /// <summary>The row of a figure.</summary>
     public static ReportRow Of(ChainBenefits benefits, BenefitFigure figure)
     {
         var (definition, standing) = (figure.Definition, figure.Standing);
@@ -78,7 +78,7 @@ internal static class ReportRows
         }
     }
 
-    // How the number comes about, in the order in which one asks.
+    // How the number is produced, for the appendix.
     private static IEnumerable<ReportFact> Facts(ChainBenefits benefits, BenefitFigure figure)
     {
         var indicator = figure.Definition;

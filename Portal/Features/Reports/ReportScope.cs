@@ -5,7 +5,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Reports;
 
-/// <summary>What a report is of: a chain, or all chains of a department, or (both empty) all chains of the authority.</summary>
+/// <summary>What a report covers: a chain, or all chains of a department, or (both empty) all chains of the authority.</summary>
 public sealed record ReportScope(string ChainId, string Department)
 {
     /// <summary>One chain.</summary>
@@ -17,14 +17,14 @@ public sealed record ReportScope(string ChainId, string Department)
     /// <summary>True for several chains.</summary>
     public bool IsAll => ChainId.Length == 0;
 
-    /// <summary>The page; of an issued report by its number, else of a period.</summary>
+    /// <summary>The URL of the page, for an issued report by its number, otherwise for a period.</summary>
     public string Page(Period? period = null, int? number = null) =>
         (IsAll ? PortalUrls.Reports : PortalUrls.Report(ChainId)) + Query(period, number);
 
-    /// <summary>The PDF.</summary>
+    /// <summary>The URL of the PDF.</summary>
     public string Pdf(Period? period = null, int? number = null) => File("rapport.pdf", period, number);
 
-    /// <summary>A file next to the report: <c>eksport.xlsx</c>, <c>maalinger.csv</c>.</summary>
+    /// <summary>The URL of a file of the report: <c>eksport.xlsx</c>, <c>maalinger.csv</c>.</summary>
     public string File(string name, Period? period = null, int? number = null) =>
         $"/api{(IsAll ? PortalUrls.Chains : PortalUrls.Chain(ChainId))}/{name}{Query(period, number)}";
 
@@ -38,18 +38,18 @@ public sealed record ReportScope(string ChainId, string Department)
     }
 }
 
-/// <summary>The period of a report, as it is in addresses.</summary>
+/// <summary>Reads the period of a report from the query.</summary>
 public static class ReportPeriod
 {
-    /// <summary>Most months in a report.</summary>
+    /// <summary>The most months in a report.</summary>
     public const int Longest = 60;
 
-    /// <summary>The twelve months that end with the present one.</summary>
+    /// <summary>The twelve months that end with the current one.</summary>
     public static Period Usual(DateOnly today) => Period.YearUpTo(Month.Of(today));
 
     /// <summary>
-    /// The period of <c>fra</c> and <c>til</c> (<c>2026-01</c>); what is missing is filled in. Null, with what is wrong, when they make no
-    /// period.
+    /// The period of <c>fra</c> and <c>til</c> (<c>2026-01</c>); a missing one is filled in. Null, with the field and the problem, when
+    /// they are not a valid period.
     /// </summary>
     public static (Period? Period, string? Field, ProblemText? Problem) Read(string? from, string? to, DateOnly today)
     {

@@ -6,10 +6,10 @@ using Portal.Platform.Mail.Outbox;
 
 namespace Portal.Features.Reports;
 
-/// <summary>Registers the reports.</summary>
+/// <summary>Registers the services of reports.</summary>
 public static class ReportServices
 {
-    /// <summary>Needs benefits, chains, printing, mail and the evidence side's ledger proofs.</summary>
+    /// <summary>Requires benefits, chains, printing, mail and the ledger proofs of the evidence feature.</summary>
     public static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<ReportBuilder>()
         .AddSingleton<ReportMaker>()
@@ -23,6 +23,6 @@ public static class ReportServices
         .AddScoped<ReportPageServices>()
         .AddHostedService<MonthlyReportService>();
 
-    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    /// <summary>Maps the endpoints of reports. Call after authentication and authorization.</summary>
     public static void MapReports(this IEndpointRouteBuilder routes) => ReportEndpoints.Map(routes);
 }

@@ -1,6 +1,6 @@
 namespace Portal.Features.Reports;
 
-/// <summary>Texts that people wrote, in a cell of a spreadsheet: what it would take for a formula is made text.</summary>
+/// <summary>Escapes texts for spreadsheet cells against formula injection.</summary>
 internal static class SpreadsheetText
 {
     /// <summary>The text with an apostrophe before it when a spreadsheet would calculate it; empty for none.</summary>

@@ -3,51 +3,54 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Features.Reports;
 
-/// <summary>A report as it was issued. Never changed.</summary>
+/// <summary>An issued report, which never changes.</summary>
 public sealed class StoredReport
 {
     public required string Authority { get; set; }
 
-    /// <summary>Runs from 1 within the authority.</summary>
+    /// <summary>Consecutive from 1 within the authority.</summary>
     public int Number { get; set; }
 
-    /// <summary>The chain; empty for a department's.</summary>
+    /// <summary>The chain; empty for a report of several chains.</summary>
     public required string ChainId { get; set; }
 
-    /// <summary>The department; empty for a single chain's.</summary>
+    /// <summary>The department; empty for a single chain and for all chains of the authority.</summary>
     public required string Department { get; set; }
 
     public required string Title { get; set; }
 
-    /// <summary><see cref="Portal.Ingestion.Domain.Time.Month.Number"/>, both inclusive.</summary>
+    /// <summary>First and last month, both inclusive, as <see cref="Portal.Ingestion.Domain.Time.Month.Number"/>.</summary>
     public int FirstMonth { get; set; }
 
     public int LastMonth { get; set; }
     public DateTimeOffset IssuedAt { get; set; }
     public required string IssuedBy { get; set; }
 
-    /// <summary>Everything that the report shows.</summary>
+    /// <summary>The <see cref="ReportModel"/>.</summary>
     public required string Json { get; set; }
 }
 
-/// <summary>A report that is made each month by itself.</summary>
+/// <summary>A report that is issued automatically each month.</summary>
 public sealed class StoredReportSchedule
 {
     public required string Authority { get; set; }
 
-    /// <summary>The chain; empty for a department's.</summary>
+    /// <summary>The chain; empty for a report of several chains.</summary>
     public required string ChainId { get; set; }
 
-    /// <summary>The department; empty for a single chain's.</summary>
+    /// <summary>The department; empty for a single chain and for all chains of the authority.</summary>
     public required string Department { get; set; }
 
-    /// <summary>Addresses, one a line; empty for nobody.</summary>
+    /// <summary><c>ScheduleMail</c> as JSON: addresses, and the portal's URL for links.</summary>
     public required string Recipients { get; set; }
 
     public DateTimeOffset MadeAt { get; set; }
     public required string MadeBy { get; set; }
 
-    /// <summary>The last month that was issued.</summary>
+    /// <summary>
+    /// The last month that was issued (<see cref="Portal.Ingestion.Domain.Time.Month.Number"/>), or the one before the schedule was
+    /// created.
+    /// </summary>
     public int LastMonth { get; set; }
 }
 
@@ -57,7 +60,7 @@ internal sealed class ReportsModel : IEntityTypeConfiguration<StoredReport>, IEn
     /// <inheritdoc />
     public void Configure(EntityTypeBuilder<StoredReport> builder)
     {
-        // Reports outlive their chain: what was issued stays.
+        // No foreign key to the chain: issued reports outlive it.
         builder.ToTable("BenefitReports");
         builder.HasKey(r => new { r.Authority, r.Number });
         builder.HasIndex(r => r.ChainId);

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Portal.Features.Benefits.Api;
 
-/// <summary>Where a page of measurements ended.</summary>
+/// <summary>Where a page of a list of measurements ended.</summary>
 internal readonly record struct MeasurementCursor(DateTimeOffset At, long Id)
 {
-    /// <summary>The cursor; null for none.</summary>
-    /// <exception cref="FormatException">It is not one of ours.</exception>
+    /// <summary>Reads a cursor; null for none.</summary>
+    /// <exception cref="FormatException">The text is not a cursor of this list.</exception>
     public static MeasurementCursor? Parse(string? text)
     {
         if (text is null) return null;

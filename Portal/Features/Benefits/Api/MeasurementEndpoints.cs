@@ -6,7 +6,7 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Benefits.Api;
 
-/// <summary>Reading and entering the measurements of a chain's benefits.</summary>
+/// <summary>Endpoints that list and add the measurements of a chain's benefits.</summary>
 internal static class MeasurementEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -51,9 +51,9 @@ internal static class MeasurementEndpoints
     }
 }
 
-/// <summary>A measurement on the wire.</summary>
-/// <param name="At">The moment it is of.</param>
-/// <param name="Value">Null: an earlier number was taken back.</param>
+/// <summary>A measurement as JSON.</summary>
+/// <param name="At">The time it was measured for, UTC.</param>
+/// <param name="Value">Null: withdraws an earlier value of the same time.</param>
 public sealed record MeasurementJson(
     long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via)
 {
@@ -62,6 +62,6 @@ public sealed record MeasurementJson(
         measurement.EnteredBy, measurement.Via);
 }
 
-/// <summary>A measurement as it is sent.</summary>
+/// <summary>A measurement in a request.</summary>
 /// <param name="At">ISO 8601 with offset.</param>
 public sealed record MeasurementSubmission(string ElementId, DateTimeOffset At, decimal? Value, string? Note);

@@ -7,10 +7,10 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Benefits.Api;
 
-/// <summary>Takes measurements that are sent: one or a list, all of them or none.</summary>
+/// <summary>Stores measurements from a request body: one or a list, all or nothing.</summary>
 internal sealed class MeasurementIntake(IBenefitStore benefits)
 {
-    /// <summary>How measurements that came through the interface are marked.</summary>
+    /// <summary>The source of measurements that came through the HTTP interface.</summary>
     public const string Via = "api";
 
     public async Task<IResult> AnswerAsync(HttpContext context)
@@ -80,12 +80,12 @@ internal sealed class MeasurementIntake(IBenefitStore benefits)
         }
         catch (InvalidOperationException)
         {
-            // A text that is half of a surrogate pair is none.
+            // A text with half a surrogate pair is not valid.
             return null;
         }
     }
 
-    // Of one measurement the fields are named as it was sent, without a place in a list.
+    // For a single measurement the fields are named without an index.
     private static IResult Wrong(IReadOnlyList<(string Field, string Message)> problems, bool one)
     {
         var named = problems.Take(50).Select(p => (Field: one && p.Field.StartsWith("[0]", StringComparison.Ordinal)

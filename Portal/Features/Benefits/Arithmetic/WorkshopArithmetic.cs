@@ -4,37 +4,39 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Arithmetic;
 
-/// <summary>Low, likely and high of one number.</summary>
+/// <summary>The low, likely and high estimate of a number.</summary>
 public sealed record Spread(decimal? Low, decimal Likely, decimal? High);
 
-/// <summary>What a box's own numbers come to in a year (DOMAIN §5). Pure.</summary>
-/// <param name="PerYear">How many in a year.</param>
-/// <param name="Minutes">Minutes for each; null when not said.</param>
-/// <param name="Share">The share of all that they are, 0–1; null when not said.</param>
+/// <summary>The yearly figures calculated from a box's numbers.</summary>
+/// <param name="PerYear">Count per year.</param>
+/// <param name="Minutes">Minutes for each one counted; null when not given.</param>
+/// <param name="Share">The share that they are of all, 0–1; null when not given.</param>
 /// <param name="Hours">Volume × minutes ÷ 60; null without minutes.</param>
 public sealed record BoxArithmetic(ChainElement Box, Spread PerYear, decimal? Minutes, decimal? Share, Spread? Hours)
 {
-    /// <summary>All, where the box's count is a share of them.</summary>
+    /// <summary>The count of all per year, when the box's count is a share of them.</summary>
     public decimal? All => Share is > 0 and var share ? Amount.Divide(PerYear.Likely, share) : null;
 
-    /// <summary>A number of the box, or what it comes to, is beyond <see cref="Amount.Largest"/>: nothing is worked out from it.</summary>
+    /// <summary>
+    /// True when a number of the box, or a result, is beyond <see cref="Amount.Largest"/>: nothing is calculated from it.
+    /// </summary>
     public bool TooLarge { get; init; }
 
-    /// <summary>How a formula calls the hours, so that they follow the box: <c>d1.timer</c>.</summary>
+    /// <summary>The name of the hours in a formula, which then follows the box: <c>d1.timer</c>.</summary>
     public string Formula => BoxNumbers.NameOf(Box.Id, "timer");
 }
 
-/// <summary>A problem's numbers against a future's.</summary>
-/// <param name="PerYear">Today less future.</param>
-/// <param name="Formula">How a formula calls the difference in hours; null without minutes.</param>
+/// <summary>A problem's numbers compared with a future's.</summary>
+/// <param name="PerYear">Today minus future.</param>
+/// <param name="Formula">The formula of the difference in hours; null without minutes.</param>
 public sealed record BeforeAndAfter(BoxArithmetic Today, BoxArithmetic Future, decimal PerYear, string? Formula);
 
-/// <summary>The workshop's arithmetic: volume × minutes ÷ 60, share × volume, today less future. Pure.</summary>
+/// <summary>The workshop's arithmetic: volume × minutes ÷ 60, volume ÷ share, today minus future. Pure.</summary>
 public static class WorkshopArithmetic
 {
     /// <summary>
-    /// What a box's numbers come to; null when it says no volume, or when some of what it says is withheld from the reader: half of the
-    /// numbers would come to something else.
+    /// Calculates a box's numbers; null when it has no volume, or when some of its text is withheld from the reader, since part of the
+    /// numbers would give another result.
     /// </summary>
     public static BoxArithmetic? Of(ChainElement box)
     {
@@ -56,7 +58,9 @@ public static class WorkshopArithmetic
     private static decimal? Hours(decimal count, decimal minutesEach) =>
         Amount.Multiply(count, minutesEach) is { } minutes ? Amount.Divide(minutes, 60) : null;
 
-    /// <summary>The boxes with numbers that lead to a box over any number of links, problems first; the box's own first of all.</summary>
+    /// <summary>
+    /// The calculations of the box itself and of the boxes that lead to it over any number of links, in that order, then by kind.
+    /// </summary>
     public static IReadOnlyList<BoxArithmetic> LeadingTo(ChainDocument document, string id)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -73,7 +77,7 @@ public static class WorkshopArithmetic
             .ThenBy(a => a.Box.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Each problem that leads to a box against each future that does.</summary>
+    /// <summary>Compares each problem among the sources with each future.</summary>
     public static IReadOnlyList<BeforeAndAfter> Differences(IReadOnlyList<BoxArithmetic> sources)
     {
         ArgumentNullException.ThrowIfNull(sources);

@@ -6,37 +6,37 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Entry;
 
-/// <summary>A line of what was pasted, as it was understood.</summary>
+/// <summary>A pasted line, and how it was read.</summary>
 /// <param name="Number">From 1.</param>
-/// <param name="Text">As it was pasted, shortened.</param>
-/// <param name="At">The moment it is of, UTC; null when it was not understood or left out.</param>
-/// <param name="Value">The number; null when it was not understood or left out.</param>
-/// <param name="Note">What was behind the number.</param>
-/// <param name="Problem">Why it was not understood; null when it was.</param>
-/// <param name="Skipped">A heading or a line without a number: nothing is saved for it, and that is right.</param>
+/// <param name="Text">The text of the line, shortened.</param>
+/// <param name="At">The time it was measured for, UTC; null when the line was not understood or is left out.</param>
+/// <param name="Value">The number; null when the line was not understood or is left out.</param>
+/// <param name="Note">The cells after the number.</param>
+/// <param name="Problem">Why the line was not understood; null when it was.</param>
+/// <param name="Skipped">True for a heading, a total or a line without a number, for which nothing is saved.</param>
 public sealed record PastedLine(
     int Number, string Text, DateTimeOffset? At, decimal? Value, string? Note, ProblemText? Problem, bool Skipped);
 
 /// <summary>Reads a date or month and a number from each line of a spreadsheet's cells. Pure.</summary>
 public static class MeasurementPaste
 {
-    /// <summary>Most lines.</summary>
+    /// <summary>The most lines in one paste.</summary>
     public const int MaxLines = 1_000;
 
-    /// <summary>Most characters (UTF-16 units): a thousand lines with a note each.</summary>
+    /// <summary>The most characters (UTF-16 units) in one paste: a thousand lines with a note each.</summary>
     public const int MaxCharacters = 500_000;
 
     private const int Shown = 80;
 
-    // What a spreadsheet has below its rows. It is no measurement.
+    // Words in the total rows of spreadsheets, which are not measurements.
     private static readonly string[] Totals = ["i alt", "ialt", "total", "subtotal", "hovedtotal", "sum", "samlet", "grand total"];
 
     private sealed record Cells(int Number, string Text, string DayText, WrittenDate Day, string Figure, NumberReading? Read, string? Note);
 
-    /// <summary>Every line that is not empty, understood or with what is wrong.</summary>
-    /// <param name="chosen">How the numbers are written, when the user has said so; null: found out from the numbers themselves.</param>
-    /// <param name="unit">What the numbers are of.</param>
-    /// <param name="today">In Copenhagen.</param>
+    /// <summary>Reads every line that is not empty; each has a value or a problem, or is skipped.</summary>
+    /// <param name="chosen">How the numbers are written, when the user has chosen; null: inferred from the numbers.</param>
+    /// <param name="unit">The unit of the indicator.</param>
+    /// <param name="today">Today's date in Copenhagen.</param>
     public static IReadOnlyList<PastedLine> Read(string? text, Notation? chosen, string unit, DateOnly today)
     {
         var rows = PastedRows.Of(TextLines.WithLineFeeds(text ?? "")).Take(MaxLines + 1).ToList();
@@ -80,7 +80,7 @@ public static class MeasurementPaste
 
     private static ProblemText NotADay(Cells line) => line.Day.Problem switch
     {
-        // What a spreadsheet shows in place of a day: a column too narrow, a formula that failed.
+        // What a spreadsheet shows instead of a date: a column too narrow, a formula that failed.
         _ when line.DayText.StartsWith('#') && WrittenNumber.Read(line.DayText).Problem is { } sheet => sheet,
         WrittenDateProblem.NoSuchDay => ProblemTexts.Of("NoSuchDay", Short(line.DayText)),
         WrittenDateProblem.EitherDay => ProblemTexts.Of("EitherDay", Short(line.DayText)),
@@ -99,8 +99,8 @@ public static class MeasurementPaste
             note.Length > 0 ? note : null);
     }
 
-    // Where nothing but spaces (or a comma) divides a line: after the first words that are a day, where a number follows; else before its
-    // last word, so that both parts can be reported.
+    // Splits a line at spaces or a comma: after the first words that are a date, if a number follows; otherwise before the last word, so
+    // that both parts can be reported.
     private static IReadOnlyList<string> Apart(string line)
     {
         for (var n = 1; n < line.Length - 1; n++)

@@ -1,19 +1,19 @@
 namespace Portal.Features.Benefits.Entry;
 
 /// <summary>A row of a spreadsheet's cells.</summary>
-/// <param name="Number">The line that it begins on, from 1.</param>
-/// <param name="Text">All of it as it was pasted.</param>
-/// <param name="Cells">Its cells without the quotation marks that a spreadsheet puts round them; one where nothing divides it.</param>
+/// <param name="Number">The line on which it begins, from 1.</param>
+/// <param name="Text">The whole row as pasted.</param>
+/// <param name="Cells">Its cells, without the quotation marks that a spreadsheet puts around them; a single one without separators.</param>
 internal sealed record PastedRow(int Number, string Text, IReadOnlyList<string> Cells);
 
 /// <summary>
-/// Splits what a spreadsheet puts on the clipboard into rows and cells. A cell in quotation marks may hold line breaks; a mark that is not
-/// closed, or whose closing would swallow another row's cells, is a character like any other, so that no line is lost or counted twice.
+/// Splits the text that a spreadsheet puts on the clipboard into rows and cells. A quoted cell may hold line breaks; a quotation mark that
+/// is not closed, or whose closing would swallow another row's cells, is an ordinary character, so that no line is lost or counted twice.
 /// Pure.
 /// </summary>
 internal static class PastedRows
 {
-    // A cell's own text; beyond it a mark that closes is some other cell's.
+    // Characters: a closing mark further away belongs to another cell.
     private const int LongestCell = 4_000;
 
     /// <summary>The rows that are not empty.</summary>
@@ -55,7 +55,7 @@ internal static class PastedRows
         return (text[at..end], end);
     }
 
-    // Where the mark at a cell's beginning is closed; null when it is just a mark.
+    // The index of the mark that closes a quoted cell; null when the first mark is an ordinary character.
     private static int? Closing(string text, int open, char separator)
     {
         var broken = false;

@@ -7,12 +7,12 @@ using Portal.Platform.Ui;
 namespace Portal.Features.Benefits.Entry;
 
 /// <summary>
-/// Whether the unit that is with a number is the one that it is to be entered in. A percent is never silently a count, nor are hours. Pure.
+/// Checks that the unit written after a number fits the indicator's. A percent or hours are never silently read as a count. Pure.
 /// </summary>
 public static class UnitOfNumber
 {
-    /// <summary>Why the number cannot be taken; null when it can.</summary>
-    /// <param name="unit">The unit that the number is to be in, as it was written.</param>
+    /// <summary>Why the number cannot be used; null when it can.</summary>
+    /// <param name="unit">The indicator's unit, as written.</param>
     public static ProblemText? Check(NumberReading number, string unit)
     {
         ArgumentNullException.ThrowIfNull(number);
@@ -21,7 +21,7 @@ public static class UnitOfNumber
         var (writtenUnit, wanted) = (UnitText.Parse(written), UnitText.Parse(unit));
         var fits = writtenUnit == Unit.OfCount || writtenUnit == Unit.None
             ? (wanted == Unit.OfCount || wanted == Unit.None) && IsCount(written, unit)
-            // Money is a format of a spreadsheet's numbers, and says nothing of what they count.
+            // Spreadsheets format numbers as money, whatever they count.
             : writtenUnit == wanted || (writtenUnit == Unit.OfMoney && (wanted == Unit.OfCount || wanted == Unit.None));
         if (fits) return null;
         return UnitText.WithoutPeriod(unit) is { Length: > 0 } named
@@ -29,8 +29,8 @@ public static class UnitOfNumber
             : ProblemTexts.Of("UnitWithoutUnit", written);
     }
 
-    /// <summary>A number of a field: Danish where it can be read in two ways, in the field's unit.</summary>
-    /// <returns>The value, or what is wrong; neither for an empty field.</returns>
+    /// <summary>Reads a number in a field: as Danish where it is ambiguous, in the field's unit.</summary>
+    /// <returns>The value, or the problem; neither for an empty field.</returns>
     public static (decimal? Value, ProblemText? Problem) ReadField(string? text, string unit)
     {
         if (string.IsNullOrWhiteSpace(text)) return (null, null);

@@ -8,7 +8,7 @@ using Portal.Ingestion.Figures;
 
 namespace Portal.Features.Benefits.Figures;
 
-/// <summary>Joins what is kept of a chain's benefits with what is counted from messages and letters.</summary>
+/// <summary>Combines the stored records of a chain's benefits with counts from messages and letters.</summary>
 internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IFigureReader figures, TimeProvider time) : IBenefitFigures
 {
     private const int PageSize = 200;
@@ -41,7 +41,7 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
         return found;
     }
 
-    /// <summary>What a period is called where a conclusion of it is kept.</summary>
+    /// <summary>The key under which a period's conclusion is stored: first and last month.</summary>
     public static string KeyOf(Period period) => $"{period.First}/{period.Last}";
 
     private async Task<ChainBenefits> FiguresAsync(
@@ -67,7 +67,7 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
             (await counts.LettersAsync(null, cancellationToken)).Letters(period.Months));
     }
 
-    // By box in reading order: every benefit, and all else that is measured.
+    // By box id, in reading order: every benefit, and every other box with an indicator or measurements.
     private static Dictionary<string, IndicatorDefinition> DefinitionsOf(BenefitRecords records)
     {
         var measured = records.Measurements.Select(m => m.ElementId).ToHashSet(StringComparer.Ordinal);
@@ -136,13 +136,13 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     }
 }
 
-/// <summary>What the benefits of the viewer's chains come to. Counts only: names no one.</summary>
+/// <summary>Calculates the benefits of the viewer's chains. From messages and letters only counts are used, no personal data.</summary>
 public interface IBenefitFigures
 {
-    /// <summary>A chain's; null when there is none for the viewer.</summary>
+    /// <summary>The figures of one chain; null when the viewer may not see it.</summary>
     Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken);
 
-    /// <summary>Those of all chains, last changed first.</summary>
-    /// <param name="department">Of this department only; null for all.</param>
+    /// <summary>The figures of all chains, last changed first.</summary>
+    /// <param name="department">Only chains of this department; null for all.</param>
     Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken);
 }

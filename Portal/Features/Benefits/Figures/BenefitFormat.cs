@@ -8,36 +8,36 @@ using Portal.Platform.Ui;
 namespace Portal.Features.Benefits.Figures;
 
 /// <summary>
-/// Numbers of benefits as Danes write them, the same on the page, in the report and in its PDF. Only a page in English says their units in
-/// English.
+/// Formats the numbers of benefits in Danish notation, the same on the page, in the report and in its PDF. Only a page in English has
+/// English units.
 /// </summary>
 public static class BenefitFormat
 {
-    /// <summary>Shown where nothing was measured. Never 0.</summary>
+    /// <summary>Shown instead of 0 where nothing was measured.</summary>
     public const string NoData = "ingen data";
 
     /// <summary>925 t, 98,6 %, 1.000 kr.; <see cref="NoData"/> for null.</summary>
     public static string Value(decimal? value, string unit) => value is { } number ? Value(number, unit, DanishFormat.Danish) : NoData;
 
-    /// <summary>The same in the language of the page that is being made.</summary>
+    /// <summary>The same in the language of the page that is rendered.</summary>
     public static string Localized(decimal? value, string unit) =>
         value is { } number ? Value(number, unit, CultureInfo.CurrentUICulture) : ProblemTexts.Of("NoData").Localized;
 
-    /// <summary>A number with every decimal that it has, so that one can see how it was understood.</summary>
+    /// <summary>A number with all its decimals, so that the user sees how it was read.</summary>
     public static string Exact(decimal value, string unit)
     {
         var shown = value.ToString("#,##0.############", DanishFormat.Danish);
         return shown + Suffix(unit, shown, CultureInfo.CurrentUICulture);
     }
 
-    /// <summary>A number with as many decimals as it is worth reading.</summary>
+    /// <summary>A number without decimals from 100, with at most one below.</summary>
     public static string Number(decimal value)
     {
         var rounded = Math.Round(value, Math.Abs(value) >= 100 ? 0 : 1, MidpointRounding.AwayFromZero);
         return rounded.ToString(rounded == Math.Truncate(rounded) ? "N0" : "N1", DanishFormat.Danish);
     }
 
-    /// <summary>The state of a benefit in a word.</summary>
+    /// <summary>The state of a benefit, in Danish.</summary>
     public static string State(BenefitState state) => state switch
     {
         BenefitState.Described => "beskrevet",
@@ -62,7 +62,7 @@ public static class BenefitFormat
         _ => "grey",
     };
 
-    /// <summary>Where a benefit's numbers come from, in words.</summary>
+    /// <summary>The source of a benefit's numbers, in Danish.</summary>
     public static string Source(IndicatorDefinition indicator)
     {
         ArgumentNullException.ThrowIfNull(indicator);
@@ -76,7 +76,7 @@ public static class BenefitFormat
         };
     }
 
-    /// <summary>What is counted, in words.</summary>
+    /// <summary>What is counted, in Danish.</summary>
     public static string Measure(LogMeasure measure) => measure == LogMeasure.MessageVolume
         ? "modtagne beskeder af typen" // The type follows; the form's list says »af en type«.
         : TextResources.Danish<BenefitsTexts>($"Measure{measure}");
@@ -84,7 +84,7 @@ public static class BenefitFormat
     private static string Value(decimal value, string unit, CultureInfo language) =>
         Number(value) is var shown ? shown + Suffix(unit, shown, language) : "";
 
-    // Hours are »t« and a period is no part of a number; percent and kroner are written as people write them.
+    // Abbreviates hours, minutes, percent and kroner, and leaves out the period (»om året«).
     private static string Suffix(string unit, string shown, CultureInfo language)
     {
         var parsed = UnitText.Parse(unit);

@@ -4,7 +4,7 @@ using Portal.Ingestion.Figures;
 
 namespace Portal.Features.Benefits.Figures;
 
-/// <summary>Caches counts for one computation: what many indicators and chains ask for is read once, so all of them see the same.</summary>
+/// <summary>Caches counts during one computation: what several indicators and chains need is read once, so that all see the same.</summary>
 internal sealed class CachedFigures(IFigureReader figures, Viewer viewer, Period period)
 {
     private readonly Dictionary<string, LetterCounts> _letters = new(StringComparer.Ordinal);

@@ -7,8 +7,8 @@ using Portal.Ingestion.Domain.Time;
 namespace Portal.Features.Benefits.Figures;
 
 /// <summary>
-/// Works out calculated indicators from the others, month for month, and from the period as a whole where they gather so. What is a year's
-/// (a sum's baseline, a box's count) is a twelfth of it in a month. Each indicator is worked out once, after those that it needs.
+/// Calculates indicators from the others: per month, and for the period as a whole where they aggregate so. Yearly numbers (a sum's
+/// baseline, a box's count) count a twelfth in a month. Each indicator is calculated once, after those that it needs.
 /// </summary>
 internal sealed class CalculatedSeries
 {
@@ -20,24 +20,24 @@ internal sealed class CalculatedSeries
     private readonly ChainDocument _document;
     private readonly Period _period;
 
-    // The months' numbers as formulas ask for them, by place in the period.
+    // Months: the values that formulas use, by index in the period.
     private sealed record CalculatedIndicator(IndicatorDefinition Indicator, IndicatorSeries Series, Unit Unit, decimal?[] Months);
 
-    /// <param name="indicators">By box, in reading order.</param>
-    /// <param name="known">The series of those that are not calculated, by box.</param>
+    /// <param name="indicators">By box id, in reading order.</param>
+    /// <param name="known">The series of those that are not calculated, by box id.</param>
     public CalculatedSeries(IReadOnlyDictionary<string, IndicatorDefinition> indicators, IReadOnlyDictionary<string, IndicatorSeries> known,
         ChainDocument document, Period period)
     {
         (_indicators, _known, _document, _period) = (indicators, known, document, period);
         foreach (var indicator in indicators.Values)
         {
-            // Two may have come to one key, as when a deleted box is taken back: then nobody can say which a formula means.
+            // Two indicators may have the same key, e.g. after a deleted box is restored: then a formula cannot tell them apart.
             if (!_byKey.TryAdd(indicator.Key, indicator)) _ambiguous.Add(indicator.Key);
         }
     }
 
-    /// <summary>All series by box.</summary>
-    /// <exception cref="OperationCanceledException">Nobody waits for them any more.</exception>
+    /// <summary>Calculates all series, by box id.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public IReadOnlyDictionary<string, IndicatorSeries> Work(CancellationToken cancellationToken)
     {
         var all = new Dictionary<string, IndicatorSeries>(StringComparer.Ordinal);
@@ -73,7 +73,7 @@ internal sealed class CalculatedSeries
         var months = new decimal?[Math.Max(0, _period.Count)];
         foreach (var point in series.Points) months[point.Month - _period.First] = point.Value;
 
-        // A number that holds until it is measured again is carried on; any other month without one is a gap.
+        // A value that holds until it is measured again is carried forward; for other indicators a month without one is a gap.
         if (indicator.Gathering == Aggregation.Latest && indicator.Kind != IndicatorKind.Counted)
         {
             var last = series.Points.Count == 0 ? series.Value : null;
@@ -108,7 +108,7 @@ internal sealed class CalculatedSeries
     private (decimal? Value, FormulaProblem? Problem) Evaluate(
         ParsedFormula parsed, FormulaNode formula, IndicatorDefinition own, Month? month, Unit unit)
     {
-        // Each name once a month, however often it is there.
+        // Each name is looked up once, however often the formula uses it.
         var names = new Dictionary<(string, NamePart), Quantity?>(parsed.Names.Count);
         return FormulaEvaluator.In(unit, FormulaEvaluator.Evaluate(formula, name =>
         {
@@ -142,7 +142,7 @@ internal sealed class CalculatedSeries
         return new Quantity(indicator.Gathering == Aggregation.Sum ? OfYear(unit.Enter(value), month) : unit.Enter(value), unit);
     }
 
-    // What an older version let in may be beyond the rule: it is handed on as it is, and the formula says so at its place.
+    // A number stored by an older version may be too large: it is returned unchanged, and the formula reports it at its position.
     private decimal? OfYear(decimal? value, Month? month)
     {
         if (value is not { } year || !Portal.Platform.Text.Numbers.Amount.Fits(year)) return value;

@@ -8,10 +8,10 @@ namespace Portal.Features.Benefits.Figures;
 /// <summary>Finds benefits that count the same thing twice. Pure.</summary>
 public static class DoubleCounting
 {
-    /// <summary>Most pairs that are reported; with more the chain is one great repetition, and nobody reads them all.</summary>
+    /// <summary>The most pairs that are reported; nobody reads more.</summary>
     public const int MostPairs = 50;
 
-    // What a benefit is compared by, made once for each.
+    // What benefits are compared by, computed once for each.
     private sealed class Compared(BenefitFigure figure)
     {
         private readonly Lazy<string> _formula = new(() => Normal(figure.Definition.Formula));
@@ -28,7 +28,7 @@ public static class DoubleCounting
         public List<(DateTimeOffset, decimal?)> Values => _values.Value;
     }
 
-    /// <summary>Pairs, each once, at most <see cref="MostPairs"/>.</summary>
+    /// <summary>Finds the pairs, each once, at most <see cref="MostPairs"/>.</summary>
     public static IReadOnlyList<DoubleCount> Find(IReadOnlyList<BenefitFigure> benefits)
     {
         ArgumentNullException.ThrowIfNull(benefits);

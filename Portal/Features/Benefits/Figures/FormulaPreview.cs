@@ -3,14 +3,14 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Figures;
 
-/// <summary>The value of a formula with the chain's present numbers, before it is saved. Pure.</summary>
-/// <param name="Value">The period's number; null when data is missing or it cannot be worked out.</param>
-/// <param name="Problem">Why it cannot be; null when it can.</param>
+/// <summary>The value of an unsaved formula with the chain's current numbers. Pure.</summary>
+/// <param name="Value">The period's value; null when data is missing or it cannot be calculated.</param>
+/// <param name="Problem">Why it cannot be calculated; null when it can.</param>
 public sealed record FormulaPreview(decimal? Value, ProblemText? Problem)
 {
     /// <summary>Evaluates the formula.</summary>
     /// <param name="id">The box whose formula it is.</param>
-    /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static FormulaPreview Of(ChainBenefits benefits, string id, IndicatorDefinition wanted, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(benefits);

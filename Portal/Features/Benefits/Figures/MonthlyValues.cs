@@ -9,16 +9,16 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Figures;
 
-/// <summary>The numbers of months from what was entered and from what was counted. Pure.</summary>
+/// <summary>Computes monthly values from measurements and from counts. Pure.</summary>
 public static class MonthlyValues
 {
     private const double Median = 0.5, NearlyAll = 0.95;
 
-    /// <summary>The measurements that count: of several for the same moment the one entered last; those taken back are left out.</summary>
+    /// <summary>The measurements that count: of several for the same time the one entered last; withdrawn ones are left out.</summary>
     public static IReadOnlyList<Measurement> Current(IEnumerable<Measurement> measurements) =>
         [.. measurements.GroupBy(m => m.At).Select(g => g.MaxBy(m => m.Id)!).Where(m => m.Value is not null).OrderBy(m => m.At)];
 
-    /// <summary>What was entered by hand, by month.</summary>
+    /// <summary>The series of measurements entered by hand, by month.</summary>
     public static IndicatorSeries ByHand(IndicatorDefinition indicator, IEnumerable<Measurement> measurements, Period period)
     {
         var months = Current(measurements).GroupBy(m => Month.Of(m.At))
@@ -33,7 +33,7 @@ public static class MonthlyValues
 
         if (points.Count > 0) return Aggregated(indicator.Gathering, points, null);
 
-        // What holds until it is measured again: the newest before the period still does, and is no month's own.
+        // For values that hold until measured again, the newest one before the period is the period's value, but belongs to no month.
         decimal? earlier =
             indicator.Gathering == Aggregation.Latest && months.Keys.Where(m => m < period.First).Order().ToList() is [.., var last]
                 ? months[last]
@@ -42,9 +42,9 @@ public static class MonthlyValues
     }
 
     /// <summary>
-    /// Months that have a number, with the period's of them; without one and with why where that is beyond <see cref="Amount"/>.
+    /// A series of months with the period's value aggregated from them; with a problem instead when that is beyond <see cref="Amount"/>.
     /// </summary>
-    /// <param name="problem">Why there is no number where no month has one.</param>
+    /// <param name="problem">Why no month has a value, if none has.</param>
     public static IndicatorSeries Aggregated(Aggregation aggregation, IReadOnlyList<SeriesPoint> points, ProblemText? problem)
     {
         if (points.Count == 0) return new IndicatorSeries(points, null, problem, null);
@@ -54,7 +54,7 @@ public static class MonthlyValues
 
     private static ProblemText TooLarge => ProblemTexts.Of("GathersTooLarge", Amount.Largest);
 
-    /// <summary>What is counted from letters, by month. Where nothing could be counted from, there is no number.</summary>
+    /// <summary>The series of a count of letters, by month. A month without letters to count has no value.</summary>
     public static IndicatorSeries Letters(LogMeasure measure, LetterCounts counts, Period period)
     {
         var points = period.Months.Select(m => (Month: m, Value: Measure(measure, counts, [m]))).Where(p => p.Value is not null)
@@ -63,7 +63,7 @@ public static class MonthlyValues
             points, points.Count == 0 ? null : Measure(measure, counts, [.. period.Months]), null, counts.Letters(period.Months));
     }
 
-    /// <summary>Messages by month; a month before the first message or without any has none, unless others around it have.</summary>
+    /// <summary>The series of messages received, by month; a month without messages has no value.</summary>
     public static IndicatorSeries Volume(IReadOnlyDictionary<Month, long> volume, Period period)
     {
         var points = period.Months.Where(volume.ContainsKey).Select(m => new SeriesPoint(m, volume[m])).ToList();

@@ -6,19 +6,19 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Figures;
 
-/// <summary>Whole months, first and last included.</summary>
+/// <summary>A period of whole months, first and last included.</summary>
 public readonly record struct Period(Month First, Month Last)
 {
-    /// <summary>The twelve months that end with the one that a date lies in.</summary>
+    /// <summary>The twelve months that end with <paramref name="last"/>.</summary>
     public static Period YearUpTo(Month last) => new(last + -11, last);
 
-    /// <summary>How many months.</summary>
+    /// <summary>The number of months.</summary>
     public int Count => Last - First + 1;
 
     /// <summary>The months in order.</summary>
     public IEnumerable<Month> Months => Enumerable.Range(First.Number, Math.Max(0, Count)).Select(n => new Month(n));
 
-    /// <summary>1. januar – 31. december 2026</summary>
+    /// <summary>The period in Danish: »1. januar – 31. december 2026«.</summary>
     public override string ToString() => First.Year == Last.Year
         ? $"{First.First.ToString("d. MMMM", Portal.Platform.Text.DanishFormat.Danish)} "
             + $"– {Last.Last.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)}"
@@ -26,27 +26,27 @@ public readonly record struct Period(Month First, Month Last)
             + $"– {Last.Last.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)}";
 }
 
-/// <summary>A month's number. A month without data is not in the list: a gap stays a gap.</summary>
+/// <summary>The value of a month. A month without data has no point: a gap stays a gap.</summary>
 public sealed record SeriesPoint(Month Month, decimal Value);
 
-/// <summary>What an indicator shows in a period.</summary>
-/// <param name="Points">The months that have a number, in order.</param>
-/// <param name="Value">The period's number; null when there is none: »ingen data«.</param>
-/// <param name="Problem">Why there is none; null when all is well or data is just missing.</param>
-/// <param name="Basis">How many messages or letters it is counted from; null where that does not apply.</param>
+/// <summary>The values of an indicator in a period.</summary>
+/// <param name="Points">The months that have a value, in order.</param>
+/// <param name="Value">The period's value; null when there is none (»ingen data«).</param>
+/// <param name="Problem">Why there is no value; null when there is one or data is missing.</param>
+/// <param name="Basis">The number of messages or letters it is counted from; null where that does not apply.</param>
 public sealed record IndicatorSeries(IReadOnlyList<SeriesPoint> Points, decimal? Value, ProblemText? Problem, long? Basis)
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>A series without values.</summary>
     public static IndicatorSeries Empty { get; } = new([], null, null, null);
 
-    /// <summary>How many months have a number.</summary>
+    /// <summary>The number of months that have a value.</summary>
     public int Covered => Points.Count;
 }
 
 /// <summary>The state of a benefit.</summary>
 public enum BenefitState
 {
-    /// <summary>The states of a benefit.</summary>
+    /// <summary>Described in words only; nothing is to be measured.</summary>
     Described,
 
     /// <summary>Nothing is measured.</summary>
@@ -73,23 +73,23 @@ public enum BenefitState
     /// <summary>Worse than the baseline.</summary>
     Worse,
 
-    /// <summary>The number, or what it is held against, cannot be worked out.</summary>
+    /// <summary>The value, or what it is compared with, cannot be calculated.</summary>
     NotCalculable,
 }
 
-/// <summary>Compares baseline, target and present number for the same months. Pure.</summary>
-/// <param name="Baseline">For as many months as were measured, where it is a year's.</param>
-/// <param name="Target">The same way.</param>
+/// <summary>Compares the current value with baseline and target for the same months. Pure.</summary>
+/// <param name="Baseline">For a sum: the yearly baseline's share for the measured months.</param>
+/// <param name="Target">The same for the target.</param>
 /// <param name="Progress">0 at the baseline, 1 at the target; null without both.</param>
 public sealed record TargetProgress(BenefitState State, decimal? Baseline, decimal? Target, decimal? Low, decimal? High, decimal? Progress)
 {
-    // Near enough: a tenth of the way.
+    // Still on track when at most a tenth of the way behind what is expected.
     private const decimal Slack = 0.1m;
 
-    /// <summary>Why baseline, target or what is expected cannot be worked out for the period; null when all is well.</summary>
+    /// <summary>Why baseline, target or the expected range cannot be calculated for the period; null when they can.</summary>
     public ProblemText? Problem { get; init; }
 
-    /// <summary>True when the number says how far it has come.</summary>
+    /// <summary>True when the state tells how far the benefit has come.</summary>
     public bool IsJudged =>
         State is not (BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare or BenefitState.NotCalculable);
 
@@ -137,7 +137,7 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
     private static bool IsAtLeast(BetterWhen better, decimal value, decimal than) =>
         better == BetterWhen.Higher ? value >= than : value <= than;
 
-    // In a straight line from the day the effect begins to the target's day; all of it where no days are given.
+    // The progress expected by now: linear from the day the effect begins to the target's day; 1 without these days.
     private static decimal Expected(IndicatorDefinition indicator, DateOnly today)
     {
         if (indicator.TargetOn is not { } end || today >= end || indicator.EffectFrom is not { } start || start >= end) return 1;

@@ -4,14 +4,15 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Formulas;
 
-/// <summary>A number with what it is of. A missing value has a unit all the same.</summary>
+/// <summary>A number with its unit. A missing value has a unit too.</summary>
 /// <param name="Value">Null: no data.</param>
-/// <param name="Problem">Why there can be no value, for the formula that asks; null where all is well or data is just missing.</param>
+/// <param name="Problem">Why there can be no value, to be reported by the formula that uses it; null when there is one or data is
+/// missing.</param>
 public readonly record struct Quantity(decimal? Value, Unit Unit, ProblemText? Problem = null);
 
 /// <summary>The result of a formula.</summary>
 /// <param name="Quantity">The result; its value is null when data is missing.</param>
-/// <param name="Problem">Why there is none; null when all is well.</param>
+/// <param name="Problem">Why there is none; null when there is one or data is missing.</param>
 public readonly record struct FormulaResult(Quantity Quantity, FormulaProblem? Problem)
 {
     internal static FormulaResult Wrong(int position, ProblemText what) => new(default, new FormulaProblem(position, what));
@@ -21,11 +22,10 @@ public readonly record struct FormulaResult(Quantity Quantity, FormulaProblem? P
 public static class FormulaEvaluator
 {
     /// <summary>
-    /// The value of a formula. Every number in it and every step keeps to <see cref="Amount"/>; the first that does not is the problem, at
-    /// its place.
+    /// Evaluates a formula. Every number in it and every intermediate result must fit <see cref="Amount"/>; the first that does not is the
+    /// problem, with its position.
     /// </summary>
-    /// <param name="lookup">What a name stands for, in the units of formulas (percent as shares); null for a name that is not
-    /// known.</param>
+    /// <param name="lookup">Resolves a name, in the units of formulas (percent as shares); returns null for an unknown name.</param>
     public static FormulaResult Evaluate(FormulaNode formula, Func<NameNode, Quantity?> lookup) => formula switch
     {
         NumberNode number => Kept(number.Position, new Quantity(number.Value, number.Unit)),
@@ -38,7 +38,7 @@ public static class FormulaEvaluator
     };
 
     /// <summary>
-    /// A result as an indicator of a unit shows it (shares become percent), or why it cannot; no value where data is missing.
+    /// Converts a result to an indicator's unit (shares to percent), or tells why that is not possible; no value when data is missing.
     /// </summary>
     public static (decimal? Value, FormulaProblem? Problem) In(Unit unit, FormulaResult result)
     {
@@ -55,7 +55,7 @@ public static class FormulaEvaluator
             : new(quantity, null);
     }
 
-    /// <summary>What is wrong when the result is to be of a unit; null when it fits.</summary>
+    /// <summary>Explains why a result does not fit a unit; null when it does.</summary>
     public static FormulaProblem? Mismatch(Quantity result, Unit wanted)
     {
         if (result.Unit.IsLike(wanted)) return null;
@@ -63,7 +63,7 @@ public static class FormulaEvaluator
         {
             _ when result.Unit == Unit.OfMinutes && wanted == Unit.OfHours => "UnitMismatchDivide",
             _ when result.Unit == Unit.OfHours && wanted == Unit.OfMinutes => "UnitMismatchMultiply",
-            // A bare number that is meant as minutes: (nulpunkt(x) − x) × 45 ÷ 60.
+            // A number without a unit that is meant as minutes: (nulpunkt(x) − x) × 45 ÷ 60.
             _ when (result.Unit == Unit.OfCount || result.Unit == Unit.None) && wanted == Unit.OfHours => "UnitMismatchWriteMinutes",
             _ when (result.Unit == Unit.OfCount || result.Unit == Unit.None)
                 && (wanted == Unit.OfMinutes || wanted == Unit.OfMoney || wanted == Unit.OfDays) => "UnitMismatchWriteUnit",
@@ -94,7 +94,7 @@ public static class FormulaEvaluator
         if (both.Operator == FormulaOperator.Divide && right.Value == 0)
             return FormulaResult.Wrong(both.Position, ProblemTexts.Of("DividedByZero"));
 
-        // A bare sixty turns minutes into hours and back; written »60 min« it is just sixty minutes.
+        // A 60 without a unit converts minutes to hours and back; »60 min« is just sixty minutes.
         var bySixty = both.Right is NumberNode { Value: 60 } number && number.Unit == Unit.None;
         return Of(both, both.Operator == FormulaOperator.Multiply
             ? Unit.Times(left.Unit, right.Unit, bySixty)

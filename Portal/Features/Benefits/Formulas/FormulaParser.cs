@@ -5,21 +5,21 @@ using Superpower.Parsers;
 
 namespace Portal.Features.Benefits.Formulas;
 
-/// <summary>Reads formulas: names, numbers, + − × ÷ and parentheses. Nothing in one can do anything but count.</summary>
+/// <summary>Parses formulas: names, numbers, + − × ÷ and parentheses. A formula has no side effects.</summary>
 public static class FormulaParser
 {
-    /// <summary>Longest formula, in characters; deeper nesting than <see cref="MaxDepth"/> is refused too.</summary>
+    /// <summary>The longest formula, in characters.</summary>
     public const int MaxLength = 500;
 
-    /// <summary>Most parentheses within each other.</summary>
+    /// <summary>The deepest nesting of parentheses and minus signs.</summary>
     public const int MaxDepth = 40;
 
-    /// <summary>Most different names.</summary>
+    /// <summary>The most different names.</summary>
     public const int MaxNames = 100;
 
     private static readonly FormulaTokens Tokens = new();
 
-    // The inner parsers throw for what a token itself says wrong; it is caught at the one place below.
+    // Thrown by the inner parsers for a token that is wrong in itself; Parse catches it.
     private sealed class WrongTokenException(FormulaProblem problem) : Exception
     {
         public FormulaProblem Problem { get; } = problem;
@@ -52,7 +52,7 @@ public static class FormulaParser
     private static readonly TokenListParser<FormulaToken, FormulaNode> Sum =
         Superpower.Parse.Chain(Token.EqualTo(FormulaToken.Plus).Or(Token.EqualTo(FormulaToken.Minus)), Product, Both);
 
-    /// <summary>The formula, or what is wrong with it.</summary>
+    /// <summary>Parses a formula; returns the formula or its first problem.</summary>
     public static (FormulaNode? Formula, FormulaProblem? Problem) Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return (null, new FormulaProblem(0, "FormulaEmpty"));

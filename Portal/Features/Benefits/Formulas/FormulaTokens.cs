@@ -59,7 +59,7 @@ internal sealed class FormulaTokens : Tokenizer<FormulaToken>
         _ => FormulaToken.Strange,
     };
 
-    // A point or comma belongs to the number only when a digit follows.
+    // A dot or comma belongs to the number only when a digit follows.
     private static Result<char> Digits(Result<char> next)
     {
         while (next.HasValue)

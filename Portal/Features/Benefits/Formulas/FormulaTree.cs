@@ -3,7 +3,7 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Formulas;
 
-/// <summary>What of an indicator a name asks for.</summary>
+/// <summary>Which number of an indicator a name refers to.</summary>
 public enum NamePart
 {
     /// <summary>Its measured value.</summary>
@@ -25,40 +25,40 @@ public enum FormulaOperator
     Divide,
 }
 
-/// <summary>A formula as read. <paramref name="Position"/> is where it is in the text, from 0.</summary>
+/// <summary>A node of a parsed formula. <paramref name="Position"/> is its index in the text, from 0.</summary>
 public abstract record FormulaNode(int Position);
 
-/// <summary>A number, with the unit written behind it.</summary>
+/// <summary>A number with the unit written after it.</summary>
 public sealed record NumberNode(int Position, decimal Value, Unit Unit) : FormulaNode(Position);
 
-/// <summary>The name of something else. An empty name with a part is the indicator's own.</summary>
+/// <summary>The name of an indicator or of a box's number. An empty name is the indicator's own baseline or target.</summary>
 public sealed record NameNode(int Position, string Name, NamePart Part) : FormulaNode(Position);
 
-/// <summary>Arithmetic on two.</summary>
+/// <summary>An operation on two operands.</summary>
 public sealed record OperatorNode(int Position, FormulaOperator Operator, FormulaNode Left, FormulaNode Right) : FormulaNode(Position);
 
 /// <summary>Negation.</summary>
 public sealed record MinusNode(int Position, FormulaNode Of) : FormulaNode(Position);
 
-/// <summary>What is wrong with a formula, and where.</summary>
-/// <param name="Position">From 0.</param>
+/// <summary>A problem in a formula, and where.</summary>
+/// <param name="Position">Index in the text, from 0.</param>
 public sealed record FormulaProblem(int Position, ProblemText Text)
 {
     internal FormulaProblem(int position, string key, params object[] places) : this(position, ProblemTexts.Of(key, places))
     {
     }
 
-    /// <summary>A number in it is beyond <see cref="Portal.Platform.Text.Numbers.Amount"/>.</summary>
+    /// <summary>True when a number in it is beyond <see cref="Portal.Platform.Text.Numbers.Amount"/>.</summary>
     public bool IsTooLarge => Text.Key is "NumberGrowsTooLarge" or "GathersTooLarge";
 
-    /// <summary>What is wrong with its place, counted from 1 as people do.</summary>
+    /// <summary>The problem with its position, counted from 1.</summary>
     public ProblemText WithPosition => ProblemTexts.Of("AtCharacter", Position + 1, Text);
 }
 
-/// <summary>All names in a formula.</summary>
+/// <summary>Collects the names in a formula.</summary>
 public static class FormulaNames
 {
-    /// <summary>The names, in order of their places.</summary>
+    /// <summary>The names, in order of position.</summary>
     public static IReadOnlyList<NameNode> Of(FormulaNode node)
     {
         var names = new List<NameNode>();
@@ -66,10 +66,10 @@ public static class FormulaNames
         return names;
     }
 
-    /// <summary>The names, each with each part once, in order of their first places.</summary>
+    /// <summary>The distinct names (by name and part), in order of first position.</summary>
     public static IReadOnlyList<NameNode> Distinct(FormulaNode node) => [.. Of(node).DistinctBy(n => (n.Name.ToLowerInvariant(), n.Part))];
 
-    // No deeper than the formula's own depth, which its length bounds.
+    // Recursion is as deep as the tree, which the formula's length limits.
     private static void Collect(FormulaNode node, List<NameNode> names)
     {
         switch (node)

@@ -4,8 +4,8 @@ using Portal.Platform.Text.Numbers;
 namespace Portal.Features.Benefits.Formulas;
 
 /// <summary>
-/// What a number is of, as powers: minutes and hours are kept apart, so that a forgotten »÷ 60« is found. A number of cases, letters or
-/// people is a count; a count times minutes is minutes, since the minutes are for each.
+/// A unit as powers of base units. Minutes and hours are separate, so that a forgotten »÷ 60« is found. Cases, letters and people are all
+/// counts; a count times minutes is minutes, since the minutes are per case.
 /// </summary>
 public readonly record struct Unit(int Minutes, int Hours, int Days, int Money, int Count, bool Percent = false)
 {
@@ -25,13 +25,13 @@ public readonly record struct Unit(int Minutes, int Hours, int Days, int Money, 
     /// <summary>Hundredths: in a formula 98,6 % is 0,986.</summary>
     public static Unit OfPercent { get; } = new(0, 0, 0, 0, 0, true);
 
-    /// <summary>What a value in this unit is in a formula: percent become shares.</summary>
+    /// <summary>Converts a value in this unit to the units of formulas: percent to shares.</summary>
     public decimal Enter(decimal value) => Percent ? value / 100 : value;
 
-    /// <summary>The inverse; null when that is beyond <see cref="Amount"/>.</summary>
+    /// <summary>The inverse of <see cref="Enter"/>; null when the result is beyond <see cref="Amount"/>.</summary>
     public decimal? Leave(decimal value) => Percent ? Amount.Multiply(value, 100) : Amount.Of(value);
 
-    /// <summary>The same measure: may be added, compared, and stand for each other.</summary>
+    /// <summary>True when values of the two units can be added and compared; percent and plain numbers can.</summary>
     public bool IsLike(Unit other) => this with { Percent = false } == other with { Percent = false };
 
     /// <summary>The unit of a product. Sixty times hours is minutes.</summary>
@@ -50,18 +50,15 @@ public readonly record struct Unit(int Minutes, int Hours, int Days, int Money, 
         : new Unit(one.Minutes - other.Minutes, one.Hours - other.Hours, one.Days - other.Days, one.Money - other.Money,
             one.Count - other.Count).WithCountFolded();
 
-    // For each: a count next to anything else is dropped, and a count of counts is a count.
+    // Counts are dropped next to other units (minutes per case × cases), and count × count is a count.
     private Unit WithCountFolded() =>
         this with { Count = Minutes != 0 || Hours != 0 || Days != 0 || Money != 0 ? 0 : Math.Clamp(Count, -1, 1) };
 }
 
-/// <summary>Reads the units that people write: <c>timer/år</c>, <c>min</c>, <c>kr.</c>, <c>%</c>, <c>tvister om året</c>.</summary>
+/// <summary>Parses the units that people write: <c>timer/år</c>, <c>min</c>, <c>kr.</c>, <c>%</c>, <c>tvister om året</c>.</summary>
 public static partial class UnitText
 {
-    /// <summary>
-    /// The measure of a written unit. A period behind it (<c>/år</c>, <c>pr. måned</c>, <c>om året</c>) says how often and is no part of
-    /// it; »pr. tvist« is.
-    /// </summary>
+    /// <summary>Parses a written unit. A period after it (<c>/år</c>, <c>pr. måned</c>, <c>om året</c>) is not part of the unit.</summary>
     public static Unit Parse(string? text)
     {
         var word = Period().Replace((text ?? "").Trim().ToLowerInvariant(), "").Trim();
@@ -70,7 +67,7 @@ public static partial class UnitText
         return Word(word);
     }
 
-    /// <summary>The unit as it was written, less how often: <c>breve</c> of <c>breve/år</c> and of <c>breve om året</c>.</summary>
+    /// <summary>The unit as written, without its period: <c>breve</c> of <c>breve/år</c> and of <c>breve om året</c>.</summary>
     public static string WithoutPeriod(string? text)
     {
         var whole = (text ?? "").Trim();
@@ -78,12 +75,14 @@ public static partial class UnitText
         return bare.Split('/')[0].Trim();
     }
 
-    /// <summary>A word that may be behind a number in a formula; null for any other.</summary>
+    /// <summary>The unit of a word that may follow a number in a formula; null for any other word.</summary>
     public static Unit? Literal(string word) => Word(word.Trim().ToLowerInvariant()) is var unit && unit != Unit.OfCount ? unit
         : word is "stk" or "stk." or "sager" or "breve" or "tvister" ? Unit.OfCount
         : null;
 
-    /// <summary>The period that the unit names: 12 for a year's, 1 for a month's; null when it names none.</summary>
+    /// <summary>
+    /// The months of the period in a unit: 12 for a year, 3 for a quarter, 1 for a month; null for other periods and without one.
+    /// </summary>
     public static int? MonthsOf(string? text) => Period().Match((text ?? "").ToLowerInvariant()) is { Success: true } match
         ? match.Groups[1].Value[0] switch { 'å' or 'y' => 12, 'k' => 3, 'm' => 1, _ => null }
         : null;

@@ -4,7 +4,7 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Formulas;
 
-/// <summary>What a unit is called where a formula does not fit: <c>minutter pr. sag</c>, <c>et rent tal</c>.</summary>
+/// <summary>The name of a unit in error messages of formulas: <c>minutter pr. sag</c>, <c>et rent tal</c>.</summary>
 public sealed record UnitName(Unit Unit) : ILocalizedText
 {
     /// <inheritdoc />

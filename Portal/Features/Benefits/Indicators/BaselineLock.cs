@@ -4,26 +4,26 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Indicators;
 
-/// <summary>An indicator at a time.</summary>
+/// <summary>A version of an indicator's definition.</summary>
 /// <param name="At">UTC.</param>
-/// <param name="Reason">Why, when a locked baseline or what it is measured in was changed.</param>
+/// <param name="Reason">Why a locked baseline, or what is locked with it, was changed; null otherwise.</param>
 public sealed record IndicatorVersion(int Version, IndicatorDefinition Definition, DateTimeOffset At, string By, string? Reason);
 
 /// <summary>
-/// When a baseline is locked, and what is locked with it. Locked by hand, or by itself once the effect has begun; and what was locked once
-/// stays so, regardless of what a later version says of the effect's day. Pure.
+/// When a baseline is locked, and what is locked with it. It is locked by hand, or automatically from the day the effect begins, and stays
+/// locked even if a later version moves that day. Pure.
 /// </summary>
 public static class BaselineLock
 {
-    /// <summary>A single definition's lock on a day in Copenhagen, without its history.</summary>
+    /// <summary>True when a definition on its own is locked on a day in Copenhagen.</summary>
     public static bool IsLocked(IndicatorDefinition indicator, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(indicator);
         return indicator.Baseline.Value is not null && (indicator.Baseline.IsLocked || indicator.EffectFrom <= today);
     }
 
-    /// <summary>Locked today, or at any time while one of the versions was the present one.</summary>
-    /// <param name="history">Oldest first; empty for an indicator that nobody has described.</param>
+    /// <summary>True when the baseline is locked today, or was locked at any time while one of the versions was current.</summary>
+    /// <param name="history">The versions, oldest first; empty for an indicator that is not stored.</param>
     public static bool IsLocked(IReadOnlyList<IndicatorVersion> history, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -32,8 +32,8 @@ public static class BaselineLock
     }
 
     /// <summary>
-    /// What of the locked differs, each said with before and after; empty when nothing does. What is counted and in what unit is locked
-    /// with the number: without them it means something else.
+    /// The changes to locked values, each with before and after; empty when there are none. What is counted and its unit are locked with
+    /// the baseline, since without them the number means something else.
     /// </summary>
     public static IReadOnlyList<ProblemText> Changes(IndicatorDefinition before, IndicatorDefinition after)
     {

@@ -6,15 +6,15 @@ using Portal.Platform.Text.Numbers;
 namespace Portal.Features.Benefits.Indicators;
 
 /// <summary>
-/// The numbers of a chain's boxes, as formulas call them: <c>d1.antal</c>, <c>d1.lav</c>, <c>d1.høj</c>, <c>d1.minutter</c>,
-/// <c>d1.andel</c>, <c>d1.timer</c>. So a formula stays linked to what was agreed in the workshop.
+/// The numbers of a chain's boxes by their names in formulas: <c>d1.antal</c>, <c>d1.lav</c>, <c>d1.høj</c>, <c>d1.minutter</c>,
+/// <c>d1.andel</c>, <c>d1.timer</c>. A formula that uses them follows what is agreed in the workshop.
 /// </summary>
 public static class BoxNumbers
 {
     private static readonly string[] Parts = ["antal", "lav", "høj", "minutter", "andel", "timer"];
 
-    /// <summary>A box's number; <paramref name="name"/> as in a formula. Null when there is no such number.</summary>
-    /// <returns>The number, and whether it is a year's and so is shared out on months.</returns>
+    /// <summary>A box's number by its name in a formula; null when there is no such number.</summary>
+    /// <returns>The number, and whether it is per year, so that a month gets a twelfth of it.</returns>
     public static (Quantity Quantity, bool OfYear)? Of(ChainDocument document, string name)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -32,14 +32,14 @@ public static class BoxNumbers
         };
     }
 
-    /// <summary>How a formula calls a box's number: <c>d1.timer</c>; an id that is no plain word is in brackets.</summary>
+    /// <summary>The name of a box's number in a formula: <c>d1.timer</c>; an id that is not a plain word is put in brackets.</summary>
     public static string NameOf(string id, string part)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         return char.IsLetter(id[0]) && id.All(c => char.IsLetterOrDigit(c) || c == '_') ? $"{id}.{part}" : $"[{id}].{part}";
     }
 
-    /// <summary>Every number that the chain's boxes have, in reading order.</summary>
+    /// <summary>The names of all numbers that the chain's boxes have, in reading order.</summary>
     public static IReadOnlyList<string> NamesOf(ChainDocument document) =>
     [
         .. ChainOrder.Read(document).Where(b => b.Volume is not null)

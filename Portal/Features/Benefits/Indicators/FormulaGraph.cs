@@ -3,9 +3,8 @@ using Portal.Features.Benefits.Formulas;
 namespace Portal.Features.Benefits.Indicators;
 
 /// <summary>
-/// Which indicators of a chain are worked out from which: each formula read once, each name counted once, all of them gone through once
-/// (depth first, without recursion), so that circles and the order to work them out in are found in a time that grows with the chain and
-/// not with the ways through it.
+/// The dependencies between a chain's indicators. Cycles and the order of calculation are found in one depth-first pass without recursion,
+/// in time linear in the chain and not in the number of paths through it.
 /// </summary>
 internal sealed class FormulaGraph
 {
@@ -18,14 +17,14 @@ internal sealed class FormulaGraph
     }
 
     /// <summary>
-    /// The keys that were asked for and those they need, each after all that it is worked out from. Those in a circle are anywhere.
+    /// The requested keys and those they depend on, each after its dependencies. The position of keys in a cycle is undefined.
     /// </summary>
     public IReadOnlyList<string> Order => _order;
 
-    /// <summary>The graph of all indicators, by what formulas call them.</summary>
+    /// <summary>The graph of all indicators, by key.</summary>
     public static FormulaGraph Of(IReadOnlyDictionary<string, IndicatorDefinition> byKey) => Of(byKey, byKey.Keys);
 
-    /// <summary>The graph of what some need.</summary>
+    /// <summary>The graph of some indicators and what they depend on.</summary>
     public static FormulaGraph Of(IReadOnlyDictionary<string, IndicatorDefinition> byKey, IEnumerable<string> from)
     {
         ArgumentNullException.ThrowIfNull(byKey);
@@ -40,7 +39,7 @@ internal sealed class FormulaGraph
     }
 
     /// <summary>
-    /// The way round when a formula comes back to itself or to another that does (the first twenty names of it); null when it does not.
+    /// The path into a cycle, when a formula depends on itself or on another that does (at most the first twenty names); null otherwise.
     /// </summary>
     public IReadOnlyList<string>? CircleOf(string key)
     {
@@ -56,7 +55,7 @@ internal sealed class FormulaGraph
         }
     }
 
-    // On the way down a key has been entered and is not in _onward; once it is left it is there, with the next step toward a circle or
+    // A key that is entered but not yet in _onward is on the current path. When it is left, _onward gets its next step toward a cycle, or
     // null.
     private void Visit(string start, IReadOnlyDictionary<string, IndicatorDefinition> byKey, HashSet<string> entered)
     {

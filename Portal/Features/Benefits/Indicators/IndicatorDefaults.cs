@@ -6,12 +6,14 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Indicators;
 
-/// <summary>What can be said of a box's indicator from the chain alone, before anyone has described it further.</summary>
+/// <summary>Derives a box's indicator from the chain alone, until someone defines it.</summary>
 public static class IndicatorDefaults
 {
     private const int MaxKey = 40;
 
-    /// <summary>The indicator that a box's own fields tell of: by hand, with the chain's unit, baseline and target.</summary>
+    /// <summary>
+    /// The indicator in a box's own fields: by hand, with their unit, baseline and target; described only when they are empty.
+    /// </summary>
     public static IndicatorDefinition Of(ChainElement element, IReadOnlySet<string> takenKeys)
     {
         ArgumentNullException.ThrowIfNull(element);
@@ -38,7 +40,7 @@ public static class IndicatorDefaults
         };
     }
 
-    /// <summary>A key made of a name: <c>Tid brugt på tvister</c> → <c>tid_brugt_på_tvister</c>.</summary>
+    /// <summary>An unused key made from a name: <c>Tid brugt på tvister</c> → <c>tid_brugt_på_tvister</c>.</summary>
     public static string FreeKey(string name, IReadOnlySet<string> taken)
     {
         ArgumentNullException.ThrowIfNull(taken);
@@ -57,7 +59,7 @@ public static class IndicatorDefaults
         return free;
     }
 
-    /// <summary>Words that mean something in formulas.</summary>
+    /// <summary>True for words with a meaning in formulas, which cannot be keys.</summary>
     public static bool Reserved(string key) => key is "nulpunkt" or "baseline" or "mål" or "target";
 
     private static decimal? Number(ChainElement element, string property) =>

@@ -3,20 +3,20 @@ namespace Portal.Features.Benefits.Indicators;
 /// <summary>Where an indicator's numbers come from.</summary>
 public enum IndicatorKind
 {
-    /// <summary>From the messages and letters themselves.</summary>
+    /// <summary>Counted from messages and letters.</summary>
     Counted,
 
-    /// <summary>Someone enters them.</summary>
+    /// <summary>Entered by hand.</summary>
     ByHand,
 
-    /// <summary>A formula over others.</summary>
+    /// <summary>Calculated by a formula from other indicators and boxes.</summary>
     Calculated,
 
-    /// <summary>In words; no number.</summary>
+    /// <summary>Described in words, without a number.</summary>
     Described,
 }
 
-/// <summary>Which way is better.</summary>
+/// <summary>Which direction is better.</summary>
 public enum BetterWhen
 {
     Higher,
@@ -26,29 +26,29 @@ public enum BetterWhen
 /// <summary>How the months of a period are aggregated to one number.</summary>
 public enum Aggregation
 {
-    /// <summary>Added up. Baseline and target are a year's and are compared month for month.</summary>
+    /// <summary>Added up. Baseline and target are per year; as many twelfths of them count as months are measured.</summary>
     Sum,
 
     /// <summary>The mean of the months that have a number.</summary>
     Average,
 
-    /// <summary>The newest number.</summary>
+    /// <summary>The newest value.</summary>
     Latest,
 
-    /// <summary>Worked out over the whole period at once: shares, medians and ratios.</summary>
+    /// <summary>Calculated over the whole period at once: shares, medians and ratios.</summary>
     Whole,
 }
 
 /// <summary>How a benefit counts in the budget. Money and time are never added together.</summary>
 public enum BenefitForm
 {
-    /// <summary>Neither: quality, rights, satisfaction.</summary>
+    /// <summary>Neither money nor time: quality, rights, satisfaction.</summary>
     Quality,
 
     /// <summary>Money that can be taken out of a budget.</summary>
     Cash,
 
-    /// <summary>Time set free, which is not money until someone decides so.</summary>
+    /// <summary>Freed time, which is not money until someone decides to save it.</summary>
     Time,
 }
 
@@ -61,7 +61,7 @@ public enum MeasuringRhythm
     Year,
 }
 
-/// <summary>What is counted from messages and letters. Letters count in the month they were sent in.</summary>
+/// <summary>What is counted from messages and letters. Letters count in the month in which they were sent.</summary>
 public enum LogMeasure
 {
     /// <summary>Share of letters with documented arrival, %.</summary>
@@ -78,13 +78,13 @@ public enum LogMeasure
     /// <summary>Median time from sending to arrival, hours.</summary>
     MedianArrival,
 
-    /// <summary>The time that 95 % of the letters arrive within, hours.</summary>
+    /// <summary>The time within which 95 % of the letters arrive, hours.</summary>
     P95Arrival,
 
-    /// <summary>Letters that began to need following up.</summary>
+    /// <summary>Letters that came up for follow-up.</summary>
     FollowUpsOpened,
 
-    /// <summary>Letters that ceased to.</summary>
+    /// <summary>Letters whose follow-up was solved.</summary>
     FollowUpsSolved,
 
     /// <summary>Median age of a follow-up when it was solved, hours.</summary>
@@ -94,25 +94,25 @@ public enum LogMeasure
     MessageVolume,
 }
 
-/// <summary>What an indicator began from.</summary>
-/// <param name="Value">In the indicator's unit; for a <see cref="Aggregation.Sum"/> a year's.</param>
+/// <summary>The baseline of an indicator: its value before the effect.</summary>
+/// <param name="Value">In the indicator's unit; for a <see cref="Aggregation.Sum"/> per year.</param>
 /// <param name="From">First day of the period it was measured in.</param>
 /// <param name="To">Last day; before the effect begins.</param>
-/// <param name="Source">Where the number is from.</param>
-/// <param name="LockedAt">When it was locked, UTC; null while it is not.</param>
+/// <param name="Source">The source of the value.</param>
+/// <param name="LockedAt">When it was locked by hand, UTC; null when it was not.</param>
 public sealed record Baseline(decimal? Value, DateOnly? From, DateOnly? To, string Source, DateTimeOffset? LockedAt, string? LockedBy)
 {
     /// <summary>Nothing measured yet.</summary>
     public static Baseline None { get; } = new(null, null, null, "", null, null);
 
-    /// <summary>Locked by someone.</summary>
+    /// <summary>True when it was locked by hand.</summary>
     public bool IsLocked => LockedAt is not null;
 }
 
-/// <summary>How a benefit, or what one is worked out from, is measured. One for each box of a chain.</summary>
+/// <summary>How a box is measured: a benefit, or an input to one. At most one per box of a chain.</summary>
 public sealed record IndicatorDefinition
 {
-    /// <summary>What formulas call it: letters, digits and _, unique in its chain.</summary>
+    /// <summary>Its name in formulas: letters, digits and _, unique in its chain.</summary>
     public required string Key { get; init; }
 
     /// <summary>What it measures, in words.</summary>
@@ -137,22 +137,22 @@ public sealed record IndicatorDefinition
 
     public Baseline Baseline { get; init; } = Baseline.None;
 
-    /// <summary>First day on which the effect can be seen; the baseline lies before it.</summary>
+    /// <summary>First day on which the effect can be seen; the baseline is measured before it.</summary>
     public DateOnly? EffectFrom { get; init; }
 
     public decimal? Target { get; init; }
     public DateOnly? TargetOn { get; init; }
 
-    /// <summary>What is expected, at least.</summary>
+    /// <summary>The lowest expected value.</summary>
     public decimal? Low { get; init; }
 
-    /// <summary>What is expected, at most.</summary>
+    /// <summary>The highest expected value.</summary>
     public decimal? High { get; init; }
 
-    /// <summary>Accountable in the line.</summary>
+    /// <summary>Who is accountable in the line organisation.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Who sees to it that it is measured.</summary>
+    /// <summary>Who is responsible for measuring it.</summary>
     public string? Measurer { get; init; }
 
     public MeasuringRhythm Every { get; init; }

@@ -2,11 +2,12 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Benefits.Indicators;
 
-/// <summary>An indicator as it is shown and exported: every text that people write in it, with person numbers masked. Pure.</summary>
+/// <summary>Masks CPR numbers in the texts of an indicator before it is shown or exported. Pure.</summary>
 public static class IndicatorMask
 {
     /// <summary>
-    /// The definition with its texts masked. Its key and formula stay: what they name is refused at the endpoint instead.
+    /// The definition with its texts masked. Key and formula stay, since formulas refer to keys; <see cref="IndicatorRules"/> refuses a key
+    /// with a CPR number.
     /// </summary>
     public static IndicatorDefinition Of(IndicatorDefinition definition)
     {

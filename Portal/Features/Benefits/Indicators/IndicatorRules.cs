@@ -8,38 +8,38 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Indicators;
 
-/// <summary>Something that an indicator, a measurement or a note may not be. <paramref name="Field"/> is the field's name.</summary>
+/// <summary>A broken rule of an indicator, a measurement or a note. <paramref name="Field"/> is the field's name.</summary>
 public sealed record IndicatorProblem(string Field, ProblemText Text);
 
-/// <summary>An indicator as someone wants to save it.</summary>
-/// <param name="ElementId">The box that it is for.</param>
-/// <param name="History">How it was described before, oldest first; empty when it is new.</param>
-/// <param name="Reason">Why what is locked is changed; null when nobody says.</param>
+/// <summary>A change of an indicator that is to be saved.</summary>
+/// <param name="ElementId">The id of its box.</param>
+/// <param name="History">Its versions so far, oldest first; empty when it is new.</param>
+/// <param name="Reason">Why locked values are changed; null when no reason was given.</param>
 public sealed record IndicatorChange(string ElementId, IndicatorDefinition Wanted, IReadOnlyList<IndicatorVersion> History, string? Reason)
 {
-    /// <summary>The present definition; null when it is new.</summary>
+    /// <summary>The current definition; null when it is new.</summary>
     public IndicatorDefinition? Before => History.Count == 0 ? null : History[^1].Definition;
 
-    /// <summary>What of a locked baseline, and of what is locked with it, the change would change.</summary>
+    /// <summary>The changes to a locked baseline, and to what is locked with it.</summary>
     public IReadOnlyList<ProblemText> Locked(DateOnly today) =>
         Before is { } before && BaselineLock.IsLocked(History, today) ? BaselineLock.Changes(before, Wanted) : [];
 }
 
-/// <summary>What an indicator must keep to. Pure.</summary>
+/// <summary>The rules of indicators. Pure.</summary>
 public static partial class IndicatorRules
 {
-    /// <summary>Longest text of a field.</summary>
+    /// <summary>The longest text of a field, in characters.</summary>
     public const int MaxText = 2_000;
 
-    /// <summary>Most indicators in a chain.</summary>
+    /// <summary>The most indicators in a chain.</summary>
     public const int MaxIndicators = 500;
 
-    /// <summary>The field at which a missing reason is reported.</summary>
+    /// <summary>The name of the field at which a missing reason is reported.</summary>
     public const string ReasonField = "Reason";
 
-    /// <summary>Everything that is wrong; empty when nothing is.</summary>
-    /// <param name="others">The chain's other indicators by box.</param>
-    /// <param name="today">In Copenhagen.</param>
+    /// <summary>Returns all broken rules; empty when there are none.</summary>
+    /// <param name="others">The chain's other indicators by box id.</param>
+    /// <param name="today">Today's date in Copenhagen.</param>
     public static IReadOnlyList<IndicatorProblem> Check(
         IndicatorChange change, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document, DateOnly today)
     {
@@ -95,7 +95,7 @@ public static partial class IndicatorRules
         var parsed = ParsedFormula.Of(wanted.Formula);
         if (parsed.Root is not { } formula) return parsed.Problem!.WithPosition;
 
-        // A key that two use is reported at its field; here it must only not get in the way.
+        // A key used twice is reported at its own field; here it must only not throw.
         var all = new Dictionary<string, IndicatorDefinition>(StringComparer.OrdinalIgnoreCase) { [wanted.Key] = wanted };
         foreach (var (other, definition) in others)
         {
@@ -109,7 +109,7 @@ public static partial class IndicatorRules
         var (value, problem) = FormulaEvaluator.In(UnitText.Parse(wanted.Unit), result);
         if (problem is not null) return problem.WithPosition;
 
-        // A formula of numbers alone is the same every month: a year of it must keep to the rule.
+        // A formula of numbers only has the same value every month: its yearly sum must be within the limit too.
         return value is { } always && wanted.Gathering == Aggregation.Sum && Amount.Multiply(always, 12) is null
             ? ProblemTexts.Of("GathersTooLarge", Amount.Largest)
             : null;

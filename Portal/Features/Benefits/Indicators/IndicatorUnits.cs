@@ -3,10 +3,10 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Benefits.Indicators;
 
-/// <summary>What the names in a formula are of, without any values: for checking a formula when it is written.</summary>
+/// <summary>Resolves the units of names in a formula, without values, to check a formula before it is saved.</summary>
 internal sealed class IndicatorUnits(IReadOnlyDictionary<string, IndicatorDefinition> byKey, ChainDocument document)
 {
-    /// <summary>Null when the name is not known.</summary>
+    /// <summary>The unit of a name, without a value; null when the name is unknown.</summary>
     public Quantity? Of(NameNode name, IndicatorDefinition own)
     {
         if (name.Name.Length == 0)

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace Portal.Features.Benefits.Keeping;
 
-/// <summary>How definitions and issued reports are stored.</summary>
+/// <summary>Reads and writes the JSON of definitions and issued reports.</summary>
 internal static class BenefitJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
@@ -18,7 +18,8 @@ internal static class BenefitJson
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>
-    /// The value; null when it cannot be read: damaged, or written by a later version. What is around it is read all the same.
+    /// The value; null when it cannot be read because it is damaged or written by a later version. One bad row does not stop the others
+    /// from being read.
     /// </summary>
     public static T? Read<T>(string json)
         where T : class
@@ -34,6 +35,6 @@ internal static class BenefitJson
         }
     }
 
-    // What the type says is never null must not come out as null.
+    // Refuses null where the type does not allow it.
     private static JsonSerializerOptions Reading { get; } = new(Options) { RespectNullableAnnotations = true };
 }

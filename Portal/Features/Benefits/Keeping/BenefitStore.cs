@@ -14,7 +14,7 @@ namespace Portal.Features.Benefits.Keeping;
 internal sealed class BenefitStore(
     IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, LogSignal signal, TimeProvider time) : IBenefitStore
 {
-    /// <summary>Most measurements in one call.</summary>
+    /// <summary>The most measurements in one call.</summary>
     public const int MaxMeasurements = 1_000;
 
     private const int MostTries = 5;
@@ -44,7 +44,7 @@ internal sealed class BenefitStore(
     {
         if (await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document) return null;
 
-        // What is at a box that the viewer does not see now is not shown.
+        // Measurements of boxes that the viewer cannot see now are left out.
         string[] boxes = [.. document.Present.Select(b => b.Id).Where(id => elementId is null || id == elementId)];
         return await StorageAccess.TryAsync<IReadOnlyList<Measurement>>(async () =>
         {
@@ -65,8 +65,8 @@ internal sealed class BenefitStore(
         CancellationToken cancellationToken) =>
         DescribeAsync(viewer, chainId, elementId, definition, reason, basedOn, cancellationToken);
 
-    // The chain's indicators are read and the change is checked while nobody waits; only then is the gate taken, and the row added if no
-    // other was added meanwhile. Otherwise it is looked at again.
+    // The indicators are read and the change is checked outside the write gate. Inside it the row is added only if no other was added
+    // meanwhile; otherwise everything is read and checked again.
     private async Task<BenefitOutcome> DescribeAsync(
         Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int? basedOn,
         CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ internal sealed class BenefitStore(
         return (ByBox(rows), rows.Count);
     }
 
-    // Versions are added and never removed, so their number tells whether any came. False when one did.
+    // Versions are only ever added, so their count tells whether any were added since. False when some were.
     private async Task<bool> AddAsync(StoredIndicator row, int rowsSeen, CancellationToken cancellationToken)
     {
         var added = false;
@@ -124,7 +124,7 @@ internal sealed class BenefitStore(
             }
             catch (DbUpdateException)
             {
-                // Another node may have added the same version between the count and here. Without that it is the database's own error.
+                // Another node may have added the same version after the count; otherwise it is an error of the database.
                 await using var other = await contexts.CreateDbContextAsync(cancellationToken);
                 if (await other.Set<StoredIndicator>().CountAsync(i => i.ChainId == row.ChainId, cancellationToken) == rowsSeen) throw;
                 return new BenefitOutcome(false, []);
@@ -159,7 +159,7 @@ internal sealed class BenefitStore(
         return (outcome, outcome.IsDone ? [.. rows.Select(Of)] : []);
     }
 
-    // The first of the numbers that was entered for a moment after the one that its writer has seen, unless both say the same.
+    // The first measurement that somebody else entered for the same time since the writer read it, unless value and note are the same.
     private static async Task<Measurement?> MeanwhileAsync(
         PortalDbContext db, string chainId, IReadOnlyList<NewMeasurement> measurements, CancellationToken cancellationToken)
     {
@@ -216,7 +216,7 @@ internal sealed class BenefitStore(
         }, cancellationToken);
     }
 
-    // The newest note of the same kind at the same box, when its writer has not seen it and it says something else.
+    // The newest note of the same kind on the same box, when the writer has not seen it and its content differs.
     private static async Task<BenefitNote?> MeanwhileAsync(
         PortalDbContext db, StoredBenefitNote note, long? seen, CancellationToken cancellationToken)
     {
@@ -271,7 +271,7 @@ internal sealed class BenefitStore(
         var notes = (await db.Set<StoredBenefitNote>().AsNoTracking().Where(n => ids.Contains(n.ChainId) && n.WithdrawnAt == null)
             .OrderBy(n => n.Id).ToListAsync(cancellationToken)).ToLookup(n => n.ChainId);
 
-        // What is at a box that the viewer does not see now (a place that is not revealed yet, a deleted box) is not shown either.
+        // What belongs to a box that the viewer cannot see now (in a zone not revealed yet, or deleted) is left out too.
         return [.. some.Select(s => new BenefitRecords(
             s.Chain, s.Document, ByBox(versions[s.Chain.Id].Where(v => s.Document.IsPresent(v.ElementId))),
             [.. measurements[s.Chain.Id].Where(m => s.Document.IsPresent(m.ElementId)).Select(Of)],
@@ -279,8 +279,8 @@ internal sealed class BenefitStore(
                 n.Kind == NoteKind.Conclusion || n.ElementId.Length == 0 || s.Document.IsPresent(n.ElementId))]))];
     }
 
-    // What is saved is refused when it holds a person number; what an earlier rule let in is masked where it is read, for all who show it.
-    // A version that cannot be read leaves the one before it to count.
+    // New texts with CPR numbers are refused; those that earlier rules accepted are masked here, for all readers. If a version cannot be
+    // read, the one before it is current.
     private static Dictionary<string, IReadOnlyList<IndicatorVersion>> ByBox(IEnumerable<StoredIndicator> rows) => rows.Select(VersionOf)
         .OfType<(string Box, IndicatorVersion Version)>().GroupBy(r => r.Box)
         .ToDictionary(g => g.Key, g => (IReadOnlyList<IndicatorVersion>)[.. g.Select(r => r.Version)]);

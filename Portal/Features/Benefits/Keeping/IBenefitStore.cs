@@ -9,19 +9,19 @@ namespace Portal.Features.Benefits.Keeping;
 /// <summary>What a note is about.</summary>
 public enum NoteKind
 {
-    /// <summary>Does the new behaviour happen? With a day and what shows it.</summary>
+    /// <summary>Whether the new behaviour happens, with a day and the evidence.</summary>
     Behaviour,
 
-    /// <summary>A benefit that came without being planned.</summary>
+    /// <summary>An unplanned benefit.</summary>
     Unplanned,
 
-    /// <summary>Why a benefit is not where it should be.</summary>
+    /// <summary>The cause of a deviation from the expected benefit.</summary>
     Cause,
 
-    /// <summary>Something that must be decided.</summary>
+    /// <summary>A decision that is needed.</summary>
     Decision,
 
-    /// <summary>A report's conclusion, written by hand; its box is the period.</summary>
+    /// <summary>A report's conclusion, written by hand; its element id is the period.</summary>
     Conclusion,
 }
 
@@ -33,52 +33,53 @@ public enum Occurrence
     No,
 }
 
-/// <summary>A note.</summary>
+/// <summary>A note on a chain's benefits.</summary>
 /// <param name="ElementId">The box; empty for the whole chain. For a conclusion: the period.</param>
-/// <param name="Day">The day it is about, Copenhagen.</param>
+/// <param name="Day">The day it is about, in Copenhagen.</param>
 public sealed record BenefitNote(long Id, NoteKind Kind, string ElementId, DateOnly Day, Occurrence? Answer, string Text, string? Evidence,
     DateTimeOffset EnteredAt, string EnteredBy);
 
-/// <summary>A number that was entered.</summary>
-/// <param name="At">The moment it is of, UTC.</param>
-/// <param name="Value">Null takes an earlier number back.</param>
+/// <summary>A measurement that was entered.</summary>
+/// <param name="At">The time it was measured for, UTC.</param>
+/// <param name="Value">Null withdraws an earlier value.</param>
 /// <param name="Via"><c>form</c>, <c>paste</c>, <c>api</c> or <c>demo</c>.</param>
 public sealed record Measurement(
     long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via);
 
-/// <summary>A number to enter.</summary>
-/// <param name="Seen">The number of the measurement of the same moment that the one who enters has seen, 0 for none; null when it does not
-/// matter to them what is there.</param>
+/// <summary>A measurement to enter.</summary>
+/// <param name="Seen">The id of the newest measurement for the same time that the writer has seen, 0 for none; null to add it regardless of
+/// others.</param>
 public sealed record NewMeasurement(string ElementId, DateTimeOffset At, decimal? Value, string? Note, long? Seen = null);
 
 /// <summary>All stored data of a chain's benefits.</summary>
-/// <param name="Indicators">By box, newest version last.</param>
-/// <param name="Measurements">By the moment they are of, then as entered.</param>
-/// <param name="Notes">As entered; those taken back are left out.</param>
+/// <param name="Indicators">By box id, newest version last.</param>
+/// <param name="Measurements">In order of the time measured, then of entry.</param>
+/// <param name="Notes">In order of entry, without the withdrawn ones.</param>
 public sealed record BenefitRecords(
     ChainSummary Chain, ChainDocument Document, IReadOnlyDictionary<string, IReadOnlyList<IndicatorVersion>> Indicators,
     IReadOnlyList<Measurement> Measurements, IReadOnlyList<BenefitNote> Notes);
 
-/// <summary>What became of a change: nothing is half saved.</summary>
-/// <param name="Found">False when there is no such chain or box for the viewer.</param>
+/// <summary>The outcome of a change, which is saved completely or not at all.</summary>
+/// <param name="Found">False when the viewer may not edit such a chain or box.</param>
 /// <param name="Problems">What was wrong; empty when it was saved.</param>
 public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> Problems)
 {
     /// <summary>The change was saved.</summary>
     public static BenefitOutcome Done { get; } = new(true, []);
 
-    /// <summary>There is no such chain or box for the viewer.</summary>
+    /// <summary>There is no such chain or box that the viewer may edit.</summary>
     public static BenefitOutcome Missing { get; } = new(false, []);
 
-    /// <summary>What a colleague saved meanwhile, for the one who saves to look at; nothing is saved. Null when nobody was first.</summary>
+    /// <summary>The version that a colleague saved meanwhile; nothing was saved. Null when there is no conflict.</summary>
     public IndicatorVersion? Meanwhile { get; init; }
 
     /// <summary>
-    /// What a colleague entered meanwhile for the same moment, with another value or note; nothing is saved. Null when nobody was first.
+    /// The measurement, with another value or note, that a colleague entered meanwhile for the same time; nothing was saved. Null when
+    /// there is no conflict.
     /// </summary>
     public Measurement? MeanwhileNumber { get; init; }
 
-    /// <summary>What a colleague wrote meanwhile in the same place; nothing is saved. Null when nobody was first.</summary>
+    /// <summary>The note that a colleague wrote meanwhile on the same box; nothing was saved. Null when there is no conflict.</summary>
     public BenefitNote? MeanwhileNote { get; init; }
 
     /// <summary>True when it was saved.</summary>
@@ -88,57 +89,56 @@ public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> 
 }
 
 /// <summary>
-/// The benefits of the viewer's chains. What the viewer may not see does not exist here; changing takes the right to edit chains.
+/// The benefits of the viewer's chains. Chains that the viewer may not see are treated as missing; changes require the right to edit
+/// chains.
 /// </summary>
 public interface IBenefitStore
 {
-    /// <summary>All of a chain's; null when there is none for the viewer.</summary>
+    /// <summary>All records of a chain; null when the viewer may not see it.</summary>
     Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// All of several chains', in their order and in as many reads as for one; those that are gone for the viewer are left out.
+    /// All records of several chains, in their order and in as many reads as for one; chains that the viewer may not see are left out.
     /// </summary>
     Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Measurements of a chain, newest moment first and of the same moment the last entered first; null when there is no such chain for the
-    /// viewer.
+    /// Measurements of a chain, newest time first and for the same time the last entered first; null when the viewer may not see the chain.
     /// </summary>
-    /// <param name="elementId">Of this box only; null for all.</param>
-    /// <param name="after">Those that come after this one in that order; null from the first.</param>
+    /// <param name="elementId">Only those of this box; null for all.</param>
+    /// <param name="after">Only those after this one in that order; null from the first.</param>
     Task<IReadOnlyList<Measurement>?> MeasurementsAsync(Viewer viewer, string chainId, string? elementId,
         (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Describes how a box is measured, regardless of what is there now. A change of a locked baseline takes a reason.</summary>
+    /// <summary>Saves how a box is measured, whatever version is current. Changing a locked baseline requires a reason.</summary>
     Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason,
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Describes how a box is measured, as a change of the version that the one who saves has seen; <see cref="BenefitOutcome.Meanwhile"/>
-    /// when that is no longer the present one.
+    /// Saves how a box is measured, based on a version; <see cref="BenefitOutcome.Meanwhile"/> when that is no longer the current one.
     /// </summary>
     /// <param name="basedOn">The number of the version that was changed; 0 when there was none.</param>
     Task<BenefitOutcome> SaveIndicatorAsync(
         Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn,
         CancellationToken cancellationToken);
 
-    /// <summary>Enters numbers, all or none. Gives them as they were saved.</summary>
+    /// <summary>Adds measurements, all or none. Returns them as saved.</summary>
     Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(
         Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken);
 
-    /// <summary>Adds a note, even if others have written since.</summary>
+    /// <summary>Adds a note, even if others have added some since.</summary>
     Task<BenefitOutcome> AddNoteAsync(Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer,
         string text, string? evidence, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds a note after those that the one who writes has seen; <see cref="BenefitOutcome.MeanwhileNote"/> when there is a newer of the
-    /// same kind at the same box, unless both say the same.
+    /// Adds a note; <see cref="BenefitOutcome.MeanwhileNote"/> when there is one of the same kind on the same box that the writer has not
+    /// seen, unless the content is the same.
     /// </summary>
-    /// <param name="seen">The number of the newest note there that the writer has seen; 0 for none.</param>
+    /// <param name="seen">The id of the newest such note that the writer has seen; 0 for none.</param>
     Task<BenefitOutcome> AddNoteAsync(
         Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence,
         long seen, CancellationToken cancellationToken);
 
-    /// <summary>Takes a note back.</summary>
+    /// <summary>Withdraws a note; it stays stored, but is not read any more.</summary>
     Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken);
 }

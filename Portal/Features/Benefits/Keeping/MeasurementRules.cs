@@ -6,13 +6,13 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Keeping;
 
-/// <summary>What numbers that are entered must keep to. Pure.</summary>
+/// <summary>The rules of measurements. Pure.</summary>
 public static class MeasurementRules
 {
     private const int MaxNote = 1_000;
     private static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Everything that is wrong; a field is <c>[2].value</c> for the third.</summary>
+    /// <summary>Returns the broken rules, about 50 at most; a field is named <c>[2].value</c> for the third measurement.</summary>
     public static IReadOnlyList<IndicatorProblem> Check(
         IReadOnlyList<NewMeasurement> measurements, ChainDocument document, DateTimeOffset now)
     {

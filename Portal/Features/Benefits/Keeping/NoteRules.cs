@@ -5,15 +5,15 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Keeping;
 
-/// <summary>What a text that people write about benefits must keep to. Pure.</summary>
+/// <summary>The rules of notes on benefits. Pure.</summary>
 public static class NoteRules
 {
-    /// <summary>Longest text, in characters.</summary>
+    /// <summary>The longest text, in characters.</summary>
     public const int MaxText = 4_000;
 
     /// <summary>What is wrong with a note; null when nothing is.</summary>
     /// <param name="text">Cleaned: see <see cref="Clean"/>.</param>
-    /// <param name="isAnswered">It says yes, partly or no, and so may go without words.</param>
+    /// <param name="isAnswered">True when the note has an answer (yes, partly or no), and may then have no text.</param>
     public static ProblemText? Check(string text, string? evidence, bool isAnswered)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -22,6 +22,6 @@ public static class NoteRules
         return CprNumber.IsIn(text) || (evidence is not null && CprNumber.IsIn(evidence)) ? ProblemTexts.Of("TextHasCpr") : null;
     }
 
-    /// <summary>A text without what no text should hold; null when nothing is left.</summary>
+    /// <summary>A text without control characters, trimmed; null when nothing is left.</summary>
     public static string? Clean(string? text) => ChainRules.Clean(text ?? "").Trim() is { Length: > 0 } clean ? clean : null;
 }

@@ -1,6 +1,6 @@
 namespace Portal.Features.Benefits.Keeping;
 
-/// <summary>An indicator as it was described at a time; the highest version is the present one. Nothing is overwritten.</summary>
+/// <summary>A version of an indicator; the highest one is current. Versions are never overwritten.</summary>
 public sealed class StoredIndicator
 {
     public required string ChainId { get; set; }
@@ -12,21 +12,21 @@ public sealed class StoredIndicator
     public DateTimeOffset At { get; set; }
     public required string By { get; set; }
 
-    /// <summary>Why, when a locked baseline was changed.</summary>
+    /// <summary>Why a locked baseline, or what is locked with it, was changed; null otherwise.</summary>
     public string? Reason { get; set; }
 }
 
-/// <summary>A number that was entered. Of several for the same moment the last entered counts; the earlier are its history.</summary>
+/// <summary>A measurement. Of several for the same time the last entered counts; the earlier ones are its history.</summary>
 public sealed class StoredMeasurement
 {
     public long Id { get; set; }
     public required string ChainId { get; set; }
     public required string ElementId { get; set; }
 
-    /// <summary>What moment the number is of, UTC.</summary>
+    /// <summary>The time it was measured for, UTC.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>Null takes an earlier number back: a gap again, not a zero.</summary>
+    /// <summary>Null withdraws an earlier value: a gap again, not a zero.</summary>
     public decimal? Value { get; set; }
 
     public string? Note { get; set; }
@@ -37,17 +37,17 @@ public sealed class StoredMeasurement
     public required string Via { get; set; }
 }
 
-/// <summary>Something said about a chain's benefits: see <see cref="NoteKind"/>.</summary>
+/// <summary>A note on a chain's benefits; see <see cref="NoteKind"/>.</summary>
 public sealed class StoredBenefitNote
 {
     public long Id { get; set; }
     public required string ChainId { get; set; }
     public required string Kind { get; set; }
 
-    /// <summary>The box; empty for the whole chain. For a conclusion: the period that it is of.</summary>
+    /// <summary>The box; empty for the whole chain. For a conclusion: the period.</summary>
     public required string ElementId { get; set; }
 
-    /// <summary>The day that it is about, Copenhagen.</summary>
+    /// <summary>The day that it is about, in Copenhagen.</summary>
     public DateOnly Day { get; set; }
 
     /// <summary>For behaviour: yes, partly or no.</summary>
@@ -55,13 +55,13 @@ public sealed class StoredBenefitNote
 
     public required string Text { get; set; }
 
-    /// <summary>What shows it.</summary>
+    /// <summary>The evidence for it.</summary>
     public string? Evidence { get; set; }
 
     public DateTimeOffset EnteredAt { get; set; }
     public required string EnteredBy { get; set; }
 
-    /// <summary>When it was taken back, UTC.</summary>
+    /// <summary>When it was withdrawn, UTC; null when it was not.</summary>
     public DateTimeOffset? WithdrawnAt { get; set; }
 
     public string? WithdrawnBy { get; set; }

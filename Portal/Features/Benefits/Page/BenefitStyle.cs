@@ -4,10 +4,10 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Benefits.Page;
 
-/// <summary>Signs that are shown with the words, and what a page compares to know whether anything changed.</summary>
+/// <summary>Icons of states, texts of a row, and a fingerprint that tells a page whether anything changed.</summary>
 public static class BenefitStyle
 {
-    /// <summary>The sign of a state: with its word and colour, never colour alone.</summary>
+    /// <summary>The icon of a state, shown with its word and colour, so that colour is never the only sign.</summary>
     public static string Icon(BenefitState state) => state switch
     {
         BenefitState.Reached => "✓",
@@ -21,7 +21,7 @@ public static class BenefitStyle
         _ => "○",
     };
 
-    /// <summary>Sign and colour of an answer to »sker det?«.</summary>
+    /// <summary>Icon and colour of an answer to »sker det?«.</summary>
     public static (string Icon, string Style) Of(Occurrence? answer) => answer switch
     {
         Occurrence.Yes => ("✓", "ok"),
@@ -33,7 +33,7 @@ public static class BenefitStyle
     /// <summary>The anchor of a box's row.</summary>
     public static string Anchor(string elementId) => $"gevinst-{elementId}";
 
-    /// <summary>A behaviour as one line: who begins on what, and leaves what.</summary>
+    /// <summary>A behaviour as one line: who starts and stops doing what.</summary>
     public static string Behaviour(ChainElement box)
     {
         ArgumentNullException.ThrowIfNull(box);
@@ -41,7 +41,7 @@ public static class BenefitStyle
             box.InsteadOf is { } instead ? $"i stedet for {instead}" : null }.Where(t => !string.IsNullOrEmpty(t)));
     }
 
-    /// <summary>The same for the same content, so that a page that looks again renders only what is new.</summary>
+    /// <summary>A text that is equal for equal content, so that a refreshed page renders only after a change.</summary>
     public static string Mark(ChainBenefits benefits)
     {
         ArgumentNullException.ThrowIfNull(benefits);

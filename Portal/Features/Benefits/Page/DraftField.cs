@@ -2,10 +2,10 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Page;
 
-/// <summary>A field of an indicator's form, for comparing what two have written in it.</summary>
-/// <param name="Label">The key of its name among the page's texts.</param>
-/// <param name="Show">What it says; for <paramref name="IsWord"/> the key of a text.</param>
-/// <param name="Take">Takes the field's value over from another draft: to, from.</param>
+/// <summary>A field of the indicator form, for comparing two people's changes.</summary>
+/// <param name="Label">The resource key of its name.</param>
+/// <param name="Show">Its value as text; the resource key of a text if <paramref name="IsWord"/>.</param>
+/// <param name="Take">Copies the field's value between drafts: to, from.</param>
 public sealed record DraftField(
     string Label, Func<IndicatorDraft, string> Show, Action<IndicatorDraft, IndicatorDraft> Take, bool IsWord = false)
 {
@@ -46,10 +46,10 @@ public sealed record DraftField(
     private static string Day(DateOnly? day) => day is { } known ? DanishFormat.Date(known) : "";
 }
 
-/// <summary>A field that two have written differently, and whose of the two is kept.</summary>
-/// <param name="Field">Which.</param>
-/// <param name="Theirs">What the colleague saved.</param>
-/// <param name="Mine">What is in this form.</param>
+/// <summary>A field that two people have changed differently, and which value is kept.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Theirs">The value that the colleague saved.</param>
+/// <param name="Mine">The value in the user's form.</param>
 public sealed record FieldConflict(DraftField Field, string Theirs, string Mine)
 {
     /// <summary>True for mine, false for theirs; null until someone has chosen.</summary>
@@ -57,18 +57,18 @@ public sealed record FieldConflict(DraftField Field, string Theirs, string Mine)
 }
 
 /// <summary>
-/// Two changes of one indicator, brought together field by field: what only one has changed is that one's, what both have changed
-/// differently is to be chosen. Nothing that was written is lost meanwhile.
+/// Merges two changes of one indicator field by field: a field that only one person changed gets their value; for a field that both changed
+/// differently the user chooses. Nothing is lost meanwhile.
 /// </summary>
 public sealed class DraftMerge
 {
     private readonly IndicatorDraft _mine, _theirs;
 
-    /// <summary>Brings them together.</summary>
-    /// <param name="before">What both began from.</param>
-    /// <param name="mine">What is written here.</param>
-    /// <param name="theirs">What was saved meanwhile, fresh: it becomes <see cref="Draft"/>.</param>
-    /// <param name="theirsKept">The same once more, to choose from.</param>
+    /// <summary>Merges the two.</summary>
+    /// <param name="before">The version that both started from.</param>
+    /// <param name="mine">The user's own draft.</param>
+    /// <param name="theirs">What was saved meanwhile; this instance becomes <see cref="Draft"/>.</param>
+    /// <param name="theirsKept">A second copy of it, from which values are taken.</param>
     public DraftMerge(IndicatorDraft before, IndicatorDraft mine, IndicatorDraft theirs, IndicatorDraft theirsKept)
     {
         (_mine, _theirs, Draft) = (mine, theirsKept, theirs);
@@ -88,7 +88,7 @@ public sealed class DraftMerge
             }
             else
             {
-                // Mine is in the form until someone has chosen.
+                // The form shows the user's own value until they have chosen.
                 field.Take(Draft, mine);
                 conflicts.Add(new FieldConflict(field, there, here));
             }
@@ -98,19 +98,19 @@ public sealed class DraftMerge
         (Conflicts, Taken) = (conflicts, taken);
     }
 
-    /// <summary>The form's draft from now on.</summary>
+    /// <summary>The merged draft, which the form continues with.</summary>
     public IndicatorDraft Draft { get; }
 
-    /// <summary>What both have changed.</summary>
+    /// <summary>The fields that both have changed.</summary>
     public IReadOnlyList<FieldConflict> Conflicts { get; }
 
-    /// <summary>What only the colleague has changed; it is in the draft.</summary>
+    /// <summary>The fields that only the colleague has changed; their values are in the draft.</summary>
     public IReadOnlyList<DraftField> Taken { get; }
 
-    /// <summary>True when every conflict has been chosen in.</summary>
+    /// <summary>True when a side has been chosen for every conflict.</summary>
     public bool IsSettled => Conflicts.All(c => c.KeepsMine is not null);
 
-    /// <summary>Keeps one side's.</summary>
+    /// <summary>Chooses one side's value.</summary>
     public void Choose(FieldConflict conflict, bool mine)
     {
         ArgumentNullException.ThrowIfNull(conflict);

@@ -4,7 +4,7 @@ using Portal.Features.Benefits.Indicators;
 
 namespace Portal.Features.Benefits.Page;
 
-/// <summary>An indicator as it is being written: numbers and dates as text until they are saved.</summary>
+/// <summary>An indicator being edited: numbers are text until they are saved.</summary>
 public sealed class IndicatorDraft
 {
     private readonly IndicatorDefinition _from;
@@ -61,7 +61,7 @@ public sealed class IndicatorDraft
         };
     }
 
-    /// <summary>Counts something else; unit, direction and gathering follow what is counted.</summary>
+    /// <summary>Chooses what is counted, with the unit, direction and aggregation that belong to it.</summary>
     public void Choose(LogMeasure measure)
     {
         Measure = measure;
@@ -75,9 +75,9 @@ public sealed class IndicatorDraft
         };
     }
 
-    /// <summary>The definition that the draft says, and the fields whose numbers are none or in another unit.</summary>
-    /// <param name="now">When it is saved, UTC.</param>
-    /// <param name="by">Who saves it.</param>
+    /// <summary>Converts the draft to a definition, and returns the fields whose text is not a number or has another unit.</summary>
+    /// <param name="now">The time of saving, UTC.</param>
+    /// <param name="by">The name of the user who saves.</param>
     public (IndicatorDefinition Definition, IReadOnlyList<IndicatorProblem> NotNumbers) Read(DateTimeOffset now, string by)
     {
         var wrong = new List<IndicatorProblem>();
@@ -88,7 +88,7 @@ public sealed class IndicatorDraft
             return value;
         }
 
-        // An empty baseline cannot be locked: the first number would need a reason.
+        // An empty baseline is not locked: entering its first value would require a reason.
         var locked = _from.Baseline.IsLocked ? (_from.Baseline.LockedAt, _from.Baseline.LockedBy)
             : Lock && !string.IsNullOrWhiteSpace(Baseline) ? (now, by) : ((DateTimeOffset?)null, (string?)null);
         var definition = _from with

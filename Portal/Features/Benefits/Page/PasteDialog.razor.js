@@ -1,8 +1,8 @@
 import { inParts } from "../../../longText.js";
 
 /**
- * Sends the text of a field when it has not changed for a moment, in parts where it is long. Before that, once, that what was sent is no
- * longer what is there.
+ * Sends a field's text once it has not changed for 250 ms, in parts when it is long. The first change after that is reported at once: the
+ * text that was sent is out of date.
  */
 export function watch(field, page) {
   const listening = new AbortController();
@@ -21,7 +21,7 @@ export function watch(field, page) {
   };
   field.addEventListener("input", changed, { signal: listening.signal });
 
-  // Pasted before this file had come.
+  // The text was pasted before this module was loaded.
   if (field.value !== "") changed();
   return { stop() { clearTimeout(waiting); listening.abort(); } };
 }

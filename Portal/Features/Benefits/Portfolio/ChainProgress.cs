@@ -5,23 +5,23 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Portfolio;
 
-/// <summary>What was expected and what came of it, of one kind of benefit. Money and time are never added together.</summary>
+/// <summary>Expected and realised gain of one form of benefit. Money and time are never added together.</summary>
 public sealed record Gain(decimal Expected, decimal? Realised, string Unit);
 
-/// <summary>The state of a chain's benefits, in a line of the portfolio. Pure.</summary>
+/// <summary>The state of a chain's benefits, as one row of the portfolio. Pure.</summary>
 /// <param name="Time">Freed time in hours; null when none is expected.</param>
 /// <param name="Cash">Money; null when none is expected.</param>
-/// <param name="Good">Benefits that are reached, on their way or better.</param>
-/// <param name="Measured">Benefits that have a number to judge by.</param>
+/// <param name="Good">Benefits that are reached, on track or better; negative ones not counted.</param>
+/// <param name="Measured">Benefits that can be judged by their numbers; negative ones not counted.</param>
 /// <param name="Behind">Benefits and negative benefits that are behind, unchanged or worse.</param>
 /// <param name="Ownerless">Benefits and negative benefits without an owner.</param>
 public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int Good, int Measured, int Behind, int Ownerless)
 {
-    /// <summary>The line of a chain.</summary>
+    /// <summary>The row of a chain.</summary>
     public static ChainProgress From(ChainBenefits benefits)
     {
         ArgumentNullException.ThrowIfNull(benefits);
-        // Of two that count the same only one is added.
+        // Of two benefits that count the same thing only one is added.
         var twice = benefits.DoubleCounts.Select(d => d.Other.Element.Id).ToHashSet(StringComparer.Ordinal);
         var once = benefits.Benefits.Where(b => !twice.Contains(b.Element.Id)).ToList();
         var judged = benefits.Benefits.Where(b => b.Standing.IsJudged).ToList();
@@ -33,11 +33,11 @@ public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int
             benefits.Benefits.Count(b => string.IsNullOrEmpty(b.Definition.Owner)));
     }
 
-    /// <summary>Those whose number cannot be worked out.</summary>
+    /// <summary>The figures that cannot be calculated.</summary>
     public IReadOnlyList<BenefitFigure> Failing => [.. Of.All.Where(f => f.Problem is not null)];
 
-    // A gain is the way from the baseline in the better direction; what a negative benefit costs is taken off. Together they are beyond the
-    // rule for numbers: then there is no sum to show.
+    // A gain is the distance from the baseline in the better direction; negative benefits are subtracted. Null when a sum is too large for
+    // Amount.
     private static Gain? Sum(IReadOnlyList<BenefitFigure> figures, BenefitForm form, string unit)
     {
         var (expected, realised, any, measured) = ((decimal?)0, (decimal?)0, false, false);
@@ -65,13 +65,13 @@ public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int
             : null;
 }
 
-/// <summary>A follow-up that is near or past.</summary>
+/// <summary>A follow-up that is due soon or overdue.</summary>
 public sealed record FollowUpReminder(ChainBenefits Chain, BenefitFigure Figure, DateOnly On)
 {
-    /// <summary>How long before the day a reminder begins.</summary>
+    /// <summary>Days before the follow-up on which the reminder begins.</summary>
     public const int DaysBefore = 14;
 
-    /// <summary>Those of a chain that are due, the oldest first.</summary>
+    /// <summary>The reminders of a chain, oldest first.</summary>
     public static IReadOnlyList<FollowUpReminder> Of(ChainBenefits benefits)
     {
         ArgumentNullException.ThrowIfNull(benefits);

@@ -3,7 +3,7 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Problems;
 
-/// <summary>Names what can be wrong with indicators, formulas, units, measurements and notes (<c>.resx</c> next to this file).</summary>
+/// <summary>Names the problems of indicators, formulas, units, measurements and notes (<c>.resx</c> next to this file).</summary>
 public sealed class ProblemTexts
 {
     private ProblemTexts()

@@ -12,7 +12,7 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Chains.Api;
 
-/// <summary>Reading, making and replacing benefit chains.</summary>
+/// <summary>Endpoints that list, read, export, create, replace and delete benefit chains.</summary>
 internal static class ChainEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -81,12 +81,12 @@ internal static class ChainEndpoints
     {
         var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
         if (await chains.FindAsync(viewer, id, context.RequestAborted) is not { } summary) return PortalProblems.Missing();
-        // The gallery asks by version, and says the title itself; a file that is sent on must say what it is.
+        // The gallery requests a version (n) and shows the title itself; a downloaded picture carries the title and date of the chain.
         DateTimeOffset? changedAt = context.Request.Query.ContainsKey("n") ? null : summary.ChangedAt;
         var svg = await pictures.DrawAsync(
             id, summary.LastNumber, ChainEditor.Of(viewer).MaySteer, changedAt, () => chains.ReadAsync(viewer, id, context.RequestAborted));
         if (svg is null) return PortalProblems.Missing();
-        // Asked for by its version, it never changes. Another who signs in at the same browser asks again.
+        // The picture of a version never changes. Vary: another user of the same browser must not get it from the cache.
         if (context.Request.Query["n"] == summary.LastNumber.ToString(CultureInfo.InvariantCulture))
         {
             context.Response.Headers.CacheControl = "private, max-age=86400, immutable";
@@ -130,7 +130,7 @@ internal static class ChainEndpoints
     private static string FileName(ChainSummary summary, string extension) => ChainFileName.Of(summary.Title, extension);
 }
 
-/// <summary>A chain in a list on the wire.</summary>
+/// <summary>A chain in the JSON of a list.</summary>
 public sealed record ChainSummaryJson(string Id, string Title, string Department, string State, int Boxes, long Revision,
     DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string ChangedBy)
 {

@@ -8,10 +8,10 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Chains.Api;
 
-/// <summary>Takes chains that are sent, whole or not at all.</summary>
-internal sealed class ChainIntake(IChainStore chains, ChainSessions sessions)
+/// <summary>Creates and replaces chains from request bodies, all or nothing.</summary>
+internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
 {
-    /// <summary>Makes a chain of what is sent.</summary>
+    /// <summary>POST: creates a chain from the request body.</summary>
     public async Task<IResult> MakeAsync(HttpContext context)
     {
         var (read, problem) = await ReadAsync(context);
@@ -23,7 +23,7 @@ internal sealed class ChainIntake(IChainStore chains, ChainSessions sessions)
         return Results.Json(ChainJson.Of(made, document), PortalJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
-    /// <summary>Replaces a chain's content with what is sent, as one step that editors see live.</summary>
+    /// <summary>PUT: replaces a chain's content, as one operation that open editors see live.</summary>
     public async Task<IResult> ReplaceAsync(HttpContext context)
     {
         var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
@@ -48,11 +48,11 @@ internal sealed class ChainIntake(IChainStore chains, ChainSessions sessions)
         ChainResult result;
         do
         {
-            // What differs is counted from this state, and with If-Match stored only where nothing has come after it; »*« and a tag that
-            // fits what came are tried again.
+            // The differences are computed against this state. With If-Match they are stored only if nothing was applied since; otherwise
+            // If-Match is checked against the new state (»*« still matches) and the loop tries again.
             var state = session.State;
             if (expected?.Invoke(state.Number) == false) return ChainRevision.Moved(context, state.Number);
-            // A text that comes back masked, as it was given out, is not a change.
+            // A text that the client sends back masked, as GET returned it, is not a change.
             var now = ChainMask.Of(state.For(editor));
             var operation = new ChainOperation(ChainDifference.Changes(now, Wanted(now, sent, read.Unplaced)));
             result = await session.ApplyAsync(editor, operation, expected is null ? null : state.Number, context.RequestAborted);
@@ -83,7 +83,7 @@ internal sealed class ChainIntake(IChainStore chains, ChainSessions sessions)
         return Results.Json(ChainJson.Of(summary, document), PortalJson.Options);
     }
 
-    // A box that came without a place keeps the one it has; only a new one gets the layout's.
+    // An existing box sent without x and y keeps its position; the layout places only new boxes.
     private static ChainDocument Wanted(ChainDocument now, ChainDocument sent, IReadOnlySet<string> unplaced)
     {
         var bare = unplaced.Aggregate(

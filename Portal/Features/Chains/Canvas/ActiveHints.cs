@@ -5,17 +5,17 @@ using Portal.Features.Chains.Storage;
 namespace Portal.Features.Chains.Canvas;
 
 /// <summary>The hints of a chain that are not dismissed, computed once for all that show them.</summary>
-/// <param name="View">The view of the chain that they are of; null for a reader to whom the method asks nothing.</param>
-/// <param name="Dismissed">What is put aside.</param>
-/// <param name="Measured">What is known of boxes where benefits are measured, by box.</param>
-/// <param name="All">The others, in the method's order.</param>
-/// <param name="ByBox">How many lead to each box.</param>
+/// <param name="View">The view that the hints were computed from; null for a reader who is shown no hints.</param>
+/// <param name="Dismissed">The dismissed hints.</param>
+/// <param name="Measured">What the benefits know of each measured box, by box id.</param>
+/// <param name="All">The open hints, in the method's order.</param>
+/// <param name="ByBox">The number of open hints by box id.</param>
 internal sealed record ActiveHints(ChainView? View, IReadOnlyList<HintDismissal> Dismissed,
     IReadOnlyDictionary<string, MeasuredBox> Measured, IReadOnlyList<QualityHint> All, Dictionary<string, int> ByBox)
 {
     private static readonly ConditionalWeakTable<ChainView, ActiveHints> Whole = [];
 
-    /// <summary>Works them out; where nothing is dismissed or measured, once for all who look at the chain.</summary>
+    /// <summary>Computes the hints. Where nothing is dismissed or measured, everyone with the same view shares the result.</summary>
     public static ActiveHints For(ChainView? view, IReadOnlyList<HintDismissal> but, IReadOnlyDictionary<string, MeasuredBox> measured) =>
         view is null || but.Count + measured.Count > 0
             ? Work(view, but, measured)

@@ -13,7 +13,7 @@ public static class BoxAccessibleName
 {
     private const int Longest = 300, LongestOther = 60;
 
-    // The last words for each box, for each language: said again as long as the box, its number and its neighbours are the same.
+    // The last name of each box by language, reused while the box, its number and its neighbours are the same.
     private static readonly ConditionalWeakTable<ChainElement, ConcurrentDictionary<string, Words>> Known = [];
 
     private static readonly ConditionalWeakTable<ChainView, ConcurrentDictionary<string, IReadOnlyList<string>>> Cache = [];
@@ -36,7 +36,7 @@ public static class BoxAccessibleName
     }
 
     /// <summary>
-    /// All boxes of a view in words, in the order of <see cref="ChainView.Boxes"/>: worked out once for all who read one language.
+    /// The names of all boxes of a view, in the order of <see cref="ChainView.Boxes"/>; computed once per view and language.
     /// </summary>
     public static IReadOnlyList<string> All(ChainView view, IStringLocalizer<CanvasTexts> texts, IStringLocalizer<LayoutTexts> words)
     {
@@ -62,7 +62,7 @@ public static class BoxAccessibleName
         return last.Said;
     }
 
-    /// <summary>A box in few words: its text on one line, or its kind when it has none yet.</summary>
+    /// <summary>A short name: the box's text on one line, or its kind when it has no text.</summary>
     public static string Name(ChainElement box, IStringLocalizer<CanvasTexts> texts, IStringLocalizer<LayoutTexts> words)
     {
         var main = Cut(BoxContent.Of(box, words).Main, LongestOther);

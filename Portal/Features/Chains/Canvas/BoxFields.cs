@@ -5,7 +5,7 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>How a field is written.</summary>
+/// <summary>How a field is edited.</summary>
 public enum FieldShape
 {
     Text,
@@ -21,14 +21,14 @@ public enum FieldShape
 
 /// <summary>A field of a box.</summary>
 /// <param name="Property"><see cref="ElementProperty"/>.</param>
-/// <param name="Shape">How it is written.</param>
+/// <param name="Shape">How it is edited.</param>
 public sealed record BoxField(string Property, FieldShape Shape)
 {
-    /// <summary>The key of its name among the texts.</summary>
+    /// <summary>The resource key of its label.</summary>
     public string Name => $"Field_{Property}";
 }
 
-/// <summary>Which fields a kind has (DOMAIN §5), and how their values are read and shown.</summary>
+/// <summary>Which fields a kind of box has, and how their values are read and shown.</summary>
 public static class BoxFields
 {
     private static readonly BoxField[] Volume =
@@ -69,13 +69,13 @@ public static class BoxFields
         _ => [],
     };
 
-    /// <summary>The views of the four; a note has none.</summary>
+    /// <summary>The fields of the four views (strategic, professional, staff, IT); a note has none.</summary>
     public static IReadOnlyList<BoxField> ViewsOf(ChainKind kind) => kind == ChainKind.Note ? [] : Views;
 
-    /// <summary>The field of a property; null for one that is no field of its own kind of box.</summary>
+    /// <summary>The field of a property, if any kind of box has one; null for e.g. the text and the four views.</summary>
     public static BoxField? Find(string property) => ChainKinds.InOrder.SelectMany(Of).FirstOrDefault(f => f.Property == property);
 
-    /// <summary>What is stored as it is shown in its field.</summary>
+    /// <summary>A stored value as its field shows it: decimal comma, shares as percent.</summary>
     public static string Show(BoxField field, string? value)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -88,8 +88,8 @@ public static class BoxFields
     }
 
     /// <summary>
-    /// What someone wrote as it is stored: numbers as people write them, Danish where they can be read in two ways, shares as percent. What
-    /// is no number, or is in another unit than the field's, comes back as it is, for the rules to refuse.
+    /// Converts what was typed to the stored form: numbers read as Danish where they are ambiguous, shares from percent. What is not a
+    /// number, or has another unit than the field's, is returned trimmed, for the rules to refuse.
     /// </summary>
     public static string Read(BoxField field, string? written)
     {
@@ -100,8 +100,8 @@ public static class BoxFields
         return ChainNumber.Exact(field.Shape == FieldShape.Percent ? number / 100 : number) ?? text;
     }
 
-    /// <summary>Why what someone wrote cannot be in a field of numbers, in words; null when it can.</summary>
-    /// <param name="written">As it was written, or as <see cref="Read"/> gave it.</param>
+    /// <summary>Explains, in the reader's language, why a number field cannot hold what was typed; null when it can.</summary>
+    /// <param name="written">As typed, or as <see cref="Read"/> returned it.</param>
     public static string? WhyNot(BoxField field, string? written, IStringLocalizer<CanvasTexts> texts)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -124,11 +124,11 @@ public static class BoxFields
         return texts[field.Shape == FieldShape.Percent ? "NotAShare" : reading.Value < 0 ? "NotNegative" : "NumberTooLarge"];
     }
 
-    // Indicators' own numbers are in the unit that another field of the box names, so any may be with them.
+    // An indicator's numbers are in the unit that another field of the box names, so any unit may follow them.
     private static bool Takes(BoxField field, string? unit) => unit?.TrimEnd('.').ToLowerInvariant() switch
     {
         null => true,
-        // A hundredth of a krone and a credit are other amounts than they look.
+        // Øre are hundredths of a krone, and »cr« (credit) can mean a negative amount: refused rather than misread.
         "øre" or "cr" => false,
         _ when field.Property is ElementProperty.IndicatorBaseline or ElementProperty.IndicatorTarget => true,
         "%" or "pct" or "procent" or "percent" => field.Shape == FieldShape.Percent,

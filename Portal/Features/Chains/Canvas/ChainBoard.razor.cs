@@ -12,7 +12,7 @@ namespace Portal.Features.Chains.Canvas;
 
 public sealed partial class ChainBoard
 {
-    // As much as the browser keeps of one text (ChainBoard.razor.js).
+    // Characters; the same as mostKept in ChainBoard.razor.js.
     private const int MostRead = 200_000;
     private static readonly Dictionary<string, MeasuredBox> Unmeasured = [];
     private readonly PageCall _call = new();
@@ -41,21 +41,21 @@ public sealed partial class ChainBoard
 
     [Parameter, EditorRequired] public ChainSession Session { get; set; } = null!;
 
-    /// <summary>Who edits; the client id in it must survive reloads.</summary>
+    /// <summary>The editor; its client id must survive reloads.</summary>
     [Parameter, EditorRequired] public ChainEditor Editor { get; set; } = null!;
 
-    /// <summary>A guest of a workshop: no menus, and hints are not put aside.</summary>
+    /// <summary>True for a workshop guest: no menus, and hints cannot be dismissed.</summary>
     [Parameter] public bool Guest { get; set; }
 
-    /// <summary>What is worked out from a box's numbers, shown in the box's panel; null for nothing.</summary>
+    /// <summary>Renders the calculation of a box's numbers in its panel; null for none.</summary>
     [Parameter] public RenderFragment<ChainElement>? Arithmetic { get; set; }
 
     private ChainBoardModel Model => _model!;
 
-    // A place that is to come takes no box yet.
+    // A zone that the workshop has not revealed takes no boxes.
     private ChainKind NewKind => Model.Covers(_kind) && Model.Places.Any() ? Model.Places.First() : _kind;
 
-    // What is not shown yet would be missed: to those who see a part of the chain only, the method asks nothing.
+    // No hints for those who see only a part of the chain: they would ask for boxes that are hidden.
     private IReadOnlyList<QualityHint> Hints => HintsNow.All;
 
     private Dictionary<string, int> HintsByBox => HintsNow.ByBox;
@@ -72,7 +72,7 @@ public sealed partial class ChainBoard
         }
     }
 
-    // What was drawn last: a step of one's own is drawn when it is made, and not again when the chain tells of it.
+    // Compared with what was rendered last: the editor's own step is rendered when it is made, and not again when its notice arrives.
     private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) Now =>
         (Model.View, Session.State.Workshop, Model.Others, Session.IsGone);
 
@@ -90,7 +90,7 @@ public sealed partial class ChainBoard
         _model.FieldLost += OnFieldLost;
         _gathered = Session.State.Workshop.Gathered?.Number ?? 0;
         _drawn = Now;
-        // Asked for before the boxes are sent, so that the browser fetches it meanwhile.
+        // Imported before the boxes are sent, so that the browser fetches the module meanwhile.
         if (RendererInfo.IsInteractive)
             _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Features/Chains/Canvas/ChainBoard.razor.js").AsTask();
         if (!Guest) _viewer = await CurrentViewer.GetAsync();
@@ -101,7 +101,7 @@ public sealed partial class ChainBoard
     {
         if (_offer)
         {
-            // A box that was written in is gone from the page: its text is offered.
+            // A deleted box may have had unsaved text: ask the browser to offer it.
             _offer = false;
             await NotifyDraftStoreAsync("offer");
         }
@@ -121,41 +121,41 @@ public sealed partial class ChainBoard
         });
     }
 
-    /// <summary>The browser tells what was typed in a field and never stored.</summary>
-    /// <param name="length">Characters of the whole text; what comes may be its beginning.</param>
+    /// <summary>Called by the browser with text that was typed and never stored.</summary>
+    /// <param name="length">Characters of the whole text; the text sent may be only its beginning.</param>
     [JSInvokable]
     public async Task OnDraft(string id, string property, int length, string? whole, IJSStreamReference? parts)
     {
         if (await ReadAsync(whole, parts) is { } text && !_gone) Model.Offer(id, property, text, Math.Max(length, text.Length));
     }
 
-    /// <summary>The browser sends a text that is too long for one message.</summary>
+    /// <summary>Called by the browser with a text that is too long for one message.</summary>
     [JSInvokable]
     public Task OnLong(string fieldId, string? whole, IJSStreamReference? parts) =>
         Model.FieldOf(fieldId)?.SaveAsync(ReadForFieldAsync(whole, parts)) ?? Task.CompletedTask;
 
-    /// <summary>The browser tells that a field holds more than can be stored, or (0) no longer does.</summary>
+    /// <summary>Called by the browser when a field holds more characters than can be stored; 0 when it no longer does.</summary>
     [JSInvokable]
     public void OnOver(string fieldId, int length) => Model.FieldOf(fieldId)?.Over(length);
 
-    /// <summary>A text was pasted outside all fields: each of its lines becomes a box.</summary>
+    /// <summary>Called by the browser when text is pasted outside all fields: each line becomes a box.</summary>
     [JSInvokable]
     public async Task OnPaste(string? whole, IJSStreamReference? parts)
     {
         if (Model.MayEdit && await ReadAsync(whole, parts) is { } text && !_gone) await Model.PasteAsync(Model.One?.Kind ?? NewKind, text);
     }
 
-    /// <summary>The browser asks whether the connection is there.</summary>
+    /// <summary>Called by the browser to test the connection.</summary>
     [JSInvokable]
     public void OnPulse()
     {
-        // That it is answered is the answer.
+        // The browser only waits for the reply.
     }
 
     private async Task<string?> ReadForFieldAsync(string? whole, IJSStreamReference? parts) =>
         await ReadAsync(whole, parts) ?? throw new IOException("A text did not come whole; the browser still has it and offers it again.");
 
-    // Null: it did not come whole, or is more than is read. The browser still has it, and offers it again when the connection is back.
+    // Null when the text arrived incomplete or is longer than MostRead. The browser still has it, and offers it again on reconnect.
     private static async Task<string?> ReadAsync(string? whole, IJSStreamReference? parts)
     {
         try
@@ -168,11 +168,11 @@ public sealed partial class ChainBoard
         }
     }
 
-    /// <summary>The browser tells of Ctrl+Z and Ctrl+Y outside fields.</summary>
+    /// <summary>Called by the browser on Ctrl+Z and Ctrl+Y outside fields.</summary>
     [JSInvokable]
     public Task OnStep(bool back) => !Model.MayEdit ? Task.CompletedTask : back ? Model.UndoAsync() : Model.RedoAsync();
 
-    // Called on the thread of the one who changed the chain: only noted here.
+    // Runs on the thread of whoever changed the chain, so it only buffers the notice.
     private void OnNotice(ChainNotice notice)
     {
         if (_inbox.Put(notice) is { } wait)
@@ -181,7 +181,7 @@ public sealed partial class ChainBoard
 
     private async Task RefreshAsync()
     {
-        // The model itself reports that it joined, before it is here to be looked at.
+        // Joining raises a notice before _model is assigned.
         var news = _inbox.Take(_model?.View.Document ?? ChainDocument.Empty);
         if (_gone || _model is null) return;
         if (news.Style)
@@ -216,19 +216,20 @@ public sealed partial class ChainBoard
         StateHasChanged();
     }
 
-    // Where this window looks, for »saml alle her«; from the list, where the whole canvas is.
+    // What this window shows, for »saml alle her«; the whole canvas when the outline is shown.
     private async ValueTask<Gather> ViewAsync() =>
         (_surface is null ? null : await _surface.ViewAsync()) ?? ChainSurface.WholeOf(Model.View);
 
     private void OnStored(string id, string property) =>
         _call.Make(() => InvokeAsync(() => NotifyDraftStoreAsync("forget", id, property)), Logger);
 
-    // After the field is gone from the page: the browser does not offer what is still being written.
+    // Queued, so that it runs after the field has left the page: the browser does not offer the text of a focused field.
     private void OnFieldLost() => _call.Make(() => InvokeAsync(() => NotifyDraftStoreAsync("offer")), Logger);
 
     private async Task NotifyDraftStoreAsync(string what, params object?[] about)
     {
-        // To a reader who left meanwhile, what is stored is not offered again, since it is what is there.
+        // Not called for a reader who has left: if the browser later offers a text that was stored, it equals the stored one and is
+        // ignored.
         await BrowserCalls.TryAsync(async () =>
         {
             if (_keeper is not null && !_gone) await _keeper.InvokeVoidAsync(what, about);
@@ -251,7 +252,7 @@ public sealed partial class ChainBoard
         else _surface?.Show(id);
     }
 
-    // To the field that a hint asks for, with the cursor in it; to the box where it asks for a link.
+    // Focuses the field that a hint asks for, or shows the box when the hint asks for a link.
     private async Task LeadAsync(QualityHint hint)
     {
         if (hint.ElementId is not { } id) return;
@@ -284,14 +285,14 @@ public sealed partial class ChainBoard
         if (!await ReadHintsAsync(CancellationToken.None)) Model.Announce("HintsUnread");
     }
 
-    // A benefit is described on another page, and a hint put aside in another window, while this one is open.
+    // Benefits are described on another page, and hints are dismissed in other windows, while this one is open.
     private async Task RefreshHintsAsync(CancellationToken cancellationToken)
     {
         var before = (_dismissed, _measured);
         if (!_gone && await ReadHintsAsync(cancellationToken) && before != (_dismissed, _measured)) StateHasChanged();
     }
 
-    // False when the database did not answer: those that were known stay, and the next refresh asks again.
+    // False when the database did not answer: the known hints stay, and the next refresh tries again.
     private async Task<bool> ReadHintsAsync(CancellationToken cancellationToken)
     {
         try

@@ -1,11 +1,11 @@
-// Keeps what is typed until it is stored, so that a lost connection or page loses no sentence; says at once whether it is stored. It stays
-// in this window alone.
+// Keeps what is typed until the server has stored it, so that a lost connection or a reload loses nothing, and shows at once whether it is
+// stored. Drafts stay in this window (sessionStorage).
 import { inParts } from "../../../longText.js";
 import { withoutCpr } from "../../../cprLike.js";
 
-// A connection that is away is noticed within the sum of the two.
+// A lost connection is noticed within the sum of the two.
 const pulseMs = 2000, patienceMs = 3000;
-// More than anyone writes in a field; what is longer is kept for as long as the page lives, not by the browser.
+// Characters. A longer text is kept in memory only, until the page closes.
 const mostKept = 200000;
 
 export const room = () => window.innerWidth;
@@ -15,7 +15,7 @@ export function keep(board, page, chain) {
   const on = (target, name, handler, capture = false) => target.addEventListener(name, handler, { signal: stop.signal, capture });
   const prefix = `chain-draft:${chain}:`;
   const tell = (name, ...args) => page.invokeMethodAsync(name, ...args).catch(() => { /* the circuit is gone; the drafts are kept */ });
-  // As it was typed, for as long as the page lives. The browser's storage never has what looks like a CPR number.
+  // As typed, in memory only. What looks like a CPR number is never written to sessionStorage.
   const typed = new Map();
   let away = !navigator.onLine, moving = 0, beating = false, offering = false;
 
@@ -25,7 +25,7 @@ export function keep(board, page, chain) {
       if (text.length > mostKept) sessionStorage.removeItem(prefix + key);
       else sessionStorage.setItem(prefix + key, withoutCpr(text));
     } catch {
-      // The storage is full: what is there is older than what was typed.
+      // The storage is full: remove the older text, which must not be offered later.
       sessionStorage.removeItem(prefix + key);
     }
   }
@@ -36,7 +36,7 @@ export function keep(board, page, chain) {
   }
   const keyOf = element => element instanceof HTMLElement && board.contains(element) ? element.dataset.draft : undefined;
 
-  // What the server knows is in the chip; what only this window knows replaces it.
+  // The server renders the save status; what only the browser knows replaces it.
   function show() {
     const chip = board.querySelector("[data-save]"), text = chip?.querySelector(".save-now");
     if (!text) return;
@@ -44,7 +44,7 @@ export function keep(board, page, chain) {
     const now = away ? (unsent ? "unsent" : "away") : writing ? "writing" : unsent && chip.dataset.kept !== "true" ? "saving" : "";
     if (chip.dataset.now === now) return;
     chip.dataset.now = now;
-    // Read aloud only when something is wrong.
+    // Screen readers announce it only when something is wrong.
     text.setAttribute("aria-hidden", now === "writing" || now === "saving");
     text.textContent = now ? chip.dataset[now] : "";
   }
@@ -61,7 +61,7 @@ export function keep(board, page, chain) {
     }
     show();
   });
-  // Before the framework's own listener, which is the document's on the way down, and would send all of it in one message.
+  // Capture phase on window: runs before Blazor's own listener on document, which would send the whole text in one message.
   on(window, "change", e => {
     const field = e.target;
     if (keyOf(field) === undefined) return;
@@ -78,11 +78,11 @@ export function keep(board, page, chain) {
   on(board, "focusout", () => setTimeout(show));
   on(board, "chain-moving", e => { moving = e.detail; show(); });
   on(board, "keydown", e => {
-    // A field of the canvas bears the name itself; a form around a field, as in the menus, is another thing.
+    // A field of the board carries data-draft itself. In the menus it is on the form around the field: those keys are not handled here.
     const field = keyOf(e.target) === undefined ? null : e.target;
     if (e.isComposing) return;
     if (field && (e.key === "Escape" || (e.key === "Enter" && (e.ctrlKey || e.metaKey)))) {
-      // Finished, and kept; »Fortryd« brings back what was there.
+      // Ends editing and keeps the text; undo restores the old one.
       e.preventDefault();
       e.stopPropagation();
       leave(field);
@@ -91,13 +91,13 @@ export function keep(board, page, chain) {
       tell("OnStep", e.key.toLowerCase() === "z" && !e.shiftKey);
     }
   });
-  // From a field the focus goes back to its box, or its line of the list, so that the keyboard continues from there.
+  // Moves the focus from a field to its box or outline row, so that the keyboard continues from there.
   function leave(field) {
     const home = field.closest("[data-element-id]") ?? field.closest("[data-outline-id]")?.querySelector("button");
     field.blur();
     home?.focus({ preventScroll: true });
   }
-  // Outside fields a pasted text becomes boxes: one a line.
+  // Text pasted outside fields becomes boxes, one per line.
   on(document, "paste", e => {
     if (e.target.closest?.("textarea, input, select, dialog, [contenteditable]")) return;
     const text = e.clipboardData?.getData("text/plain") ?? "";
@@ -111,8 +111,7 @@ export function keep(board, page, chain) {
     else board.requestFullscreen().catch(() => { /* the browser does not allow it here */ });
   });
 
-  // One after the other, each in parts where it is long: all together could be more than the connection takes, which would close it again
-  // and again.
+  // One at a time, long texts in parts: all at once could exceed the connection's message size, which would close it again and again.
   async function offer() {
     if (offering) return;
     offering = true;
@@ -130,13 +129,13 @@ export function keep(board, page, chain) {
         }
       }
     } catch {
-      // The circuit is gone; the drafts are kept, and offered to the next.
+      // The circuit is gone; the drafts are kept and offered to the next one.
     } finally {
       offering = false;
     }
   }
   offer();
-  // What was sent while the connection was away never came; it is offered when the connection is back.
+  // Text sent while the connection was lost never arrived; it is offered on reconnect.
   const bar = document.getElementById("components-reconnect-modal");
   if (bar) on(bar, "components-reconnect-state-changed", e => {
     if (e.detail.state === "hide") { set(false); offer(); } else set(true);
@@ -162,14 +161,14 @@ export function keep(board, page, chain) {
   return {
     forget(id, property) { forgetKey(`${id}|${property}`); },
     offer,
-    // The workshop closes: whoever is writing has finished, and what they wrote is sent.
+    // The workshop is closing: sends the text being typed and ends editing.
     finish() {
       const field = document.activeElement;
       if (keyOf(field) === undefined) return;
       if (field.value !== field.dataset.base) field.dispatchEvent(new Event("change", { bubbles: true }));
       field.blur();
     },
-    // To a field by its id, as soon as it is there, and into view.
+    // Focuses a field by its id and scrolls it into view; waits up to 3 s for it to be rendered.
     field(id) {
       const go = () => {
         const field = document.getElementById(id);

@@ -19,7 +19,8 @@ public sealed partial class ChainBoardModel
     }
 
     /// <summary>
-    /// A box was pointed at while a link is drawn: first where it comes from, then where it leads to. False when none is drawn.
+    /// A box was clicked while a link is drawn: the first is its start, the second its end. False when no link is drawn, or the box is
+    /// deleted.
     /// </summary>
     public async Task<bool> PointAsync(string id)
     {
@@ -39,7 +40,7 @@ public sealed partial class ChainBoardModel
     /// <summary>The link that is chosen; null for none.</summary>
     public ChainLink? ChosenLink { get; private set; }
 
-    /// <summary>Chooses a link, to say what must hold for it; null for none.</summary>
+    /// <summary>Chooses a link, so that its assumption can be edited; null for none.</summary>
     public void ChooseLink(LinkKey? link)
     {
         ChosenLink = link is { } key && View.Document.Links.TryGetValue(key, out var found) && View.Document.IsPresent(key.From)
@@ -48,9 +49,7 @@ public sealed partial class ChainBoardModel
         Notify();
     }
 
-    /// <summary>
-    /// Chooses the next of a box's links, what it comes from first; after the last the first again. False when it has none.
-    /// </summary>
+    /// <summary>Chooses the next of a box's links, incoming ones first, starting over after the last. False when it has none.</summary>
     public bool ChooseNextLink(string id)
     {
         List<ChainLink> links = [.. View.To[id], .. View.From[id]];
@@ -61,7 +60,7 @@ public sealed partial class ChainBoardModel
         return true;
     }
 
-    /// <summary>Removes the link that is chosen. It can be taken back like any step.</summary>
+    /// <summary>Removes the chosen link, as one undo step.</summary>
     public async Task UnlinkAsync()
     {
         if (ChosenLink is not { } link) return;

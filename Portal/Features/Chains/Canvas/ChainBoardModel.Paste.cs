@@ -5,17 +5,18 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>A list that is pasted on the canvas: one box for each line, as one step.</summary>
+/// <summary>Pastes a list on the canvas: one box per line, as one undo step.</summary>
 public sealed partial class ChainBoardModel
 {
-    /// <summary>More boxes than this are not made by one paste: it is a document, not a list.</summary>
+    /// <summary>The most boxes that one paste makes; more lines are a document, not a list.</summary>
     public const int MostPasted = 100;
 
     /// <summary>The result of a paste, until the reader has seen it; null for none.</summary>
     public PasteResult? Pasted { get; private set; }
 
     /// <summary>
-    /// Makes a box of each line that is not empty, in the place of a kind. Never silent: <see cref="Pasted"/> says what became of it.
+    /// Makes a box of a kind from each line that is not empty. The outcome is in <see cref="Pasted"/>, or in <see cref="Error"/> when it
+    /// could not be stored.
     /// </summary>
     public async Task PasteAsync(ChainKind kind, string text)
     {
@@ -41,7 +42,7 @@ public sealed partial class ChainBoardModel
 }
 
 /// <summary>The result of a paste.</summary>
-/// <param name="Kind">The place.</param>
+/// <param name="Kind">The kind of the boxes.</param>
 /// <param name="Lines">Lines that were not empty.</param>
-/// <param name="Made">True when each is a box now; false when there were too many, and nothing was made.</param>
+/// <param name="Made">True when each line became a box; false when there were too many or one was too long, and nothing was made.</param>
 public sealed record PasteResult(ChainKind Kind, int Lines, bool Made);

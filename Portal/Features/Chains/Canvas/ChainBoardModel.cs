@@ -34,17 +34,18 @@ public enum UnsavedReason
 public sealed record UnsavedText(string Id, string Property, string Text, UnsavedReason Because);
 
 /// <summary>A field that is open on the page.</summary>
-/// <param name="SaveAsync">Stores a long text that is still on its way; null: it was longer than the field holds.</param>
-/// <param name="Over">Its text has so many characters, more than it holds; 0: no longer.</param>
+/// <param name="SaveAsync">Stores a long text that is still being transferred; its task throws <see cref="IOException"/> when it arrived
+/// incomplete.</param>
+/// <param name="Over">Reports that the text has this many characters, more than the field holds; 0 when it fits again.</param>
 public sealed record OpenField(Func<Task<string?>, Task> SaveAsync, Action<int> Over);
 
-/// <summary>Boxes that someone else deleted, so that the one who steers can bring them back.</summary>
-/// <param name="EditorKey">Who did.</param>
-/// <param name="Name">As shown.</param>
-/// <param name="Ids">The boxes that are still deleted, the first deleted first.</param>
+/// <summary>Boxes that someone else deleted, so that a facilitator can restore them.</summary>
+/// <param name="EditorKey">Who deleted them.</param>
+/// <param name="Name">That editor's name.</param>
+/// <param name="Ids">The boxes that are still deleted, in the order of deletion.</param>
 public sealed record DeletedByOther(string EditorKey, string Name, IReadOnlyList<string> Ids)
 {
-    /// <summary>Equal content, not the same instance.</summary>
+    /// <summary>Compares by content.</summary>
     public bool Equals(DeletedByOther? other) =>
         other is not null && EditorKey == other.EditorKey && Name == other.Name && Ids.SequenceEqual(other.Ids);
 
@@ -53,8 +54,8 @@ public sealed record DeletedByOther(string EditorKey, string Name, IReadOnlyList
 }
 
 /// <summary>
-/// The state and commands of one window on a chain: what it shows, what is chosen, what it does. Canvas and outline share it, so that they
-/// never differ. Not thread-safe: used on the page's own thread.
+/// State and commands of one window on a chain, shared by canvas and outline so that they never differ. Not thread-safe: use it on the
+/// circuit's synchronization context.
 /// </summary>
 public sealed partial class ChainBoardModel : IDisposable
 {
@@ -63,7 +64,7 @@ public sealed partial class ChainBoardModel : IDisposable
     private ChainConnection? _connection;
     private int _writes;
 
-    /// <summary>Joins the session; <paramref name="onNotice"/> is called as <see cref="ChainSession.Join"/> says.</summary>
+    /// <summary>Joins the session; <paramref name="onNotice"/> is called as described at <see cref="ChainSession.Join"/>.</summary>
     public ChainBoardModel(ChainSession session, ChainEditor editor, Action<ChainNotice> onNotice)
     {
         (Session, Editor) = (session, editor);
@@ -75,10 +76,10 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>Raised when the page must render again.</summary>
     public event Action? Changed;
 
-    /// <summary>What was written in a field (id, property) is stored or let go of: the browser need not keep it any longer.</summary>
+    /// <summary>Raised with a field's id and property when its text is stored or discarded: the browser drops its draft.</summary>
     public event Action<string, string>? Stored;
 
-    /// <summary>A text that was typed has lost its field: the browser is asked for it.</summary>
+    /// <summary>Raised when a field leaves the page with unsaved text: the browser offers the text.</summary>
     public event Action? FieldLost;
 
     public ChainSession Session { get; }
@@ -92,31 +93,31 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>The boxes in reading order.</summary>
     public IReadOnlyList<ChainElement> Boxes { get; private set; } = [];
 
-    /// <summary>The other editors who are here.</summary>
+    /// <summary>The other windows that have the chain open.</summary>
     public IReadOnlyList<ChainPresent> Others { get; private set; } = [];
 
     /// <summary>The chosen boxes, in the order in which they were chosen.</summary>
     public IReadOnlyList<string> Chosen { get; private set; } = [];
 
-    /// <summary>The box whose text is being written in place; null for none.</summary>
+    /// <summary>The box whose text is edited in place; null for none.</summary>
     public string? Editing { get; private set; }
 
-    /// <summary>The box that a link is being drawn from; null when none is. Empty: it is still to be chosen.</summary>
+    /// <summary>The box that a link is being drawn from; null when none is drawn, empty while its start is still to be chosen.</summary>
     public string? LinkingFrom { get; private set; }
 
     /// <summary>Texts that could not be stored.</summary>
     public IReadOnlyList<UnsavedText> Unsaved { get; private set; } = [];
 
-    /// <summary>The last error, as a text's key; null for none.</summary>
+    /// <summary>The last error, as a resource key without its prefix <c>Trouble</c>; null for none.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>Boxes that were just deleted, so that it can be taken back.</summary>
+    /// <summary>The number of boxes that this editor just deleted, for the notice with the undo button.</summary>
     public int JustDeleted { get; private set; }
 
-    /// <summary>Boxes that others deleted while this editor steers.</summary>
+    /// <summary>Boxes that others deleted, kept for facilitators only.</summary>
     public IReadOnlyList<DeletedByOther> DeletedByOthers { get; private set; } = [];
 
-    /// <summary>False for who only reads, and for a chain in the trash.</summary>
+    /// <summary>False for readers, and for a chain in the trash.</summary>
     public bool MayEdit => Editor.MayEdit && !Session.IsGone;
 
     public bool CanUndo => MayEdit && Session.CanUndo(Editor);
@@ -126,10 +127,10 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>The one box that is chosen; null for none or several.</summary>
     public ChainElement? One => Chosen.Count == 1 ? View.Document.Find(Chosen[0]) : null;
 
-    /// <summary>True when boxes of the place are shown to this editor.</summary>
+    /// <summary>True when boxes of the kind are shown to this editor.</summary>
     public bool Shows(ChainKind kind) => Editor.MaySteer || Session.State.Workshop.Shows(kind);
 
-    /// <summary>Who else writes in a box; null for nobody.</summary>
+    /// <summary>Name of another editor who is typing in a box; null for none.</summary>
     public string? WriterOf(string id) => Others.FirstOrDefault(o => o.WritingIn == id)?.Name;
 
     /// <summary>Reads the session again.</summary>
@@ -145,13 +146,13 @@ public sealed partial class ChainBoardModel : IDisposable
         DeletedByOthers = StillDeleted(DeletedByOthers);
     }
 
-    /// <summary>True for a place that this reader is to see later in the workshop.</summary>
+    /// <summary>True for a kind that the workshop has not revealed to this reader.</summary>
     public bool Covers(ChainKind kind) => !Editor.MaySteer && !Session.State.Workshop.Shows(kind);
 
-    /// <summary>The places in which this reader can put a box, in the method's order.</summary>
+    /// <summary>The kinds of box that this reader can add, in the method's order.</summary>
     public IEnumerable<ChainKind> Places => ChainKinds.InOrder.Where(k => !Covers(k));
 
-    /// <summary>Takes note of a change that someone else made: what they deleted is offered back to the one who steers.</summary>
+    /// <summary>Notes a change by someone else: a facilitator is offered to restore the boxes it deleted.</summary>
     public void Note(ChainChanged changed)
     {
         ArgumentNullException.ThrowIfNull(changed);
@@ -161,21 +162,23 @@ public sealed partial class ChainBoardModel : IDisposable
         DeletedByOthers = StillDeleted([.. DeletedByOthers.Where(d => d != known), all]);
     }
 
-    /// <summary>Brings back what someone else deleted, with links, votes and numbers, whether they are still here or not.</summary>
+    /// <summary>Restores boxes that someone else deleted, with links, votes and numbers, also after that person has left.</summary>
     public async Task RestoreAsync(DeletedByOther deleted)
     {
         ArgumentNullException.ThrowIfNull(deleted);
         if (await DoAsync(ChainOperation.Of([.. deleted.Ids.Select(id => new RestoreElement(id))]))) Forgive(deleted);
     }
 
-    /// <summary>The reader has seen what someone else deleted.</summary>
+    /// <summary>Closes the notice about boxes that someone else deleted.</summary>
     public void Forgive(DeletedByOther deleted)
     {
         DeletedByOthers = [.. DeletedByOthers.Where(d => d.EditorKey != deleted.EditorKey)];
         Notify();
     }
 
-    /// <summary>A field is shown; until the result is disposed the browser can send it long texts by its id in the page.</summary>
+    /// <summary>
+    /// Registers a field by its element id, so that the browser can send it long texts. Dispose the result to unregister it.
+    /// </summary>
     public IDisposable Open(string fieldId, OpenField field)
     {
         _fields[fieldId] = field;
@@ -185,10 +188,10 @@ public sealed partial class ChainBoardModel : IDisposable
         });
     }
 
-    /// <summary>The field with this id in the page; null when it is not shown.</summary>
+    /// <summary>The field with this element id; null when it is not on the page.</summary>
     public OpenField? FieldOf(string fieldId) => _fields.GetValueOrDefault(fieldId);
 
-    /// <summary>A field goes away with a text in it that is not stored.</summary>
+    /// <summary>A field leaves the page with unsaved text.</summary>
     public void LoseField() => FieldLost?.Invoke();
 
     private List<DeletedByOther> StillDeleted(IEnumerable<DeletedByOther> all) =>
@@ -208,7 +211,7 @@ public sealed partial class ChainBoardModel : IDisposable
         Notify();
     }
 
-    /// <summary>Begins to write in a box.</summary>
+    /// <summary>Starts editing a box's text in place; null ends it.</summary>
     public void Edit(string? id)
     {
         if (!MayEdit) return;
@@ -217,15 +220,15 @@ public sealed partial class ChainBoardModel : IDisposable
         Notify();
     }
 
-    /// <summary>Says which box is being written in; null when writing ended.</summary>
-    /// <returns>For <see cref="StopWriting"/>.</returns>
+    /// <summary>Tells the others which box this editor is typing in; null for none.</summary>
+    /// <returns>A token for <see cref="StopWriting"/>.</returns>
     public int Write(string? id)
     {
         _connection?.Write(id);
         return ++_writes;
     }
 
-    /// <summary>Writing ended, unless something else is being written since.</summary>
+    /// <summary>Typing ended, unless <see cref="Write"/> was called again since.</summary>
     public void StopWriting(int write)
     {
         if (write == _writes) _connection?.Write(null);
@@ -238,7 +241,8 @@ public sealed partial class ChainBoardModel : IDisposable
     }
 
     /// <summary>
-    /// Stores something that belongs to the chain but is not in its log. False, and said, when the database takes nothing.
+    /// Stores something outside the chain's operation log, e.g. a dismissed hint. False, with <see cref="Error"/> set, when the database
+    /// does not answer.
     /// </summary>
     public async Task<bool> TryStoreAsync(Func<Task<bool>> work)
     {
@@ -255,7 +259,9 @@ public sealed partial class ChainBoardModel : IDisposable
         }
     }
 
-    /// <summary>Adds a box of a kind at a free spot in its place, or where it was asked for. Its id; null when it could not be.</summary>
+    /// <summary>
+    /// Adds a box at the given point (canvas pixels), or at a free spot in its zone. Returns its id; null when it could not be added.
+    /// </summary>
     public async Task<string?> AddAsync(ChainKind kind, double? x = null, double? y = null)
     {
         var id = Guid.NewGuid().ToString("N")[..12];
@@ -286,13 +292,13 @@ public sealed partial class ChainBoardModel : IDisposable
 
     public Task<bool> RedoAsync() => TryAsync(() => Session.RedoAsync(Editor, CancellationToken.None), "UndoSuperseded");
 
-    /// <summary>One step. True when it is stored.</summary>
+    /// <summary>Applies one operation. True when it is stored or changes nothing.</summary>
     public Task<bool> DoAsync(ChainOperation operation) =>
         TryAsync(() => Session.ApplyAsync(Editor, operation, CancellationToken.None), null);
 
     /// <summary>
-    /// Stores what was written in a field. When someone else has changed the same text since <paramref name="before"/>, theirs is kept and
-    /// mine is kept until I choose; when it cannot be stored, it is kept too.
+    /// Stores the text of a field. When someone else has changed it since <paramref name="before"/>, or it cannot be stored, it is kept in
+    /// <see cref="Unsaved"/> until the editor decides.
     /// </summary>
     public async Task<bool> SaveAsync(string id, string property, string before, string text)
     {
@@ -321,7 +327,7 @@ public sealed partial class ChainBoardModel : IDisposable
         return false;
     }
 
-    /// <summary>Tries again to store what was kept, over what is there now; a box that was deleted meanwhile comes back with it.</summary>
+    /// <summary>Stores a kept text over the current value; a box that was deleted meanwhile is restored with it.</summary>
     public async Task<bool> TryAgainAsync(UnsavedText kept)
     {
         ArgumentNullException.ThrowIfNull(kept);
@@ -332,7 +338,7 @@ public sealed partial class ChainBoardModel : IDisposable
         return true;
     }
 
-    /// <summary>Keeps what the browser offers of what was typed and never stored.</summary>
+    /// <summary>Keeps a text that the browser offers: typed, but never stored.</summary>
     /// <param name="id">As for <see cref="Now"/>.</param>
     /// <param name="property">As for <see cref="Now"/>.</param>
     /// <param name="text">The text, or its beginning.</param>
@@ -351,7 +357,7 @@ public sealed partial class ChainBoardModel : IDisposable
 
     private bool IsDeleted(string id) => View.Document.Elements.TryGetValue(id, out var box) && box.Deleted;
 
-    /// <summary>Adds a text that could not be stored.</summary>
+    /// <summary>Adds a text that could not be stored, unless it equals the stored value.</summary>
     public void KeepUnsaved(UnsavedText kept)
     {
         if (Now(kept.Id, kept.Property) != kept.Text)
@@ -369,8 +375,8 @@ public sealed partial class ChainBoardModel : IDisposable
     }
 
     /// <summary>
-    /// What is in a field now. The id is a box's, or empty for the chain's own values; the property is the box's, or for the assumption on
-    /// a link <see cref="AssumptionOn"/>.
+    /// The current value of a field. The id is a box's, or empty for the chain's own values; the property is the box's, or
+    /// <see cref="AssumptionOn"/> for the assumption on a link.
     /// </summary>
     public string Now(string id, string property)
     {
@@ -380,17 +386,17 @@ public sealed partial class ChainBoardModel : IDisposable
         return document.Links.GetValueOrDefault(new LinkKey(id, property[LinkPrefix.Length..]))?.Assumption ?? "";
     }
 
-    /// <summary>Names the field of the assumption on a link to a box.</summary>
+    /// <summary>The property name of the assumption on a link to a box.</summary>
     public static string AssumptionOn(string to) => LinkPrefix + to;
 
-    /// <summary>Something other than a change of the chain failed: the key of a text, without <c>Trouble</c>.</summary>
+    /// <summary>Shows an error that no operation caused: a resource key without its prefix <c>Trouble</c>.</summary>
     public void Announce(string error)
     {
         Error = error;
         Notify();
     }
 
-    /// <summary>Clears the last error.</summary>
+    /// <summary>Clears the notices of the last error, deletion and paste.</summary>
     public void Seen()
     {
         (Error, JustDeleted, Pasted) = (null, 0, null);

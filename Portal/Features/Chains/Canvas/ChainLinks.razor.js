@@ -1,4 +1,4 @@
-// Links while their boxes move: drawn in a picture of their own (ChainLinks.razor says why). And which link lies where someone points.
+// Draws links in an SVG of their own while their boxes move (ChainLinks.razor says why), and finds the link under the pointer.
 
 /** The plain curve between two rectangles, as LinkCurve.cs draws it. */
 export function path(a, b) {
@@ -11,7 +11,7 @@ export function path(a, b) {
   return by < ay ? down(a.y, b.y + b.h) : down(a.y + a.h, b.y);
 }
 
-// The way of a path of M, L, Q and C as short straight pieces: x, y, x, y, …
+// Flattens an SVG path of M, L, Q and C to the points of a polyline: x, y, x, y, …
 function pieces(d) {
   const out = [], mix = (a, b, t) => a + (b - a) * t;
   let x = 0, y = 0;
@@ -28,8 +28,8 @@ function pieces(d) {
 }
 
 /**
- * The drawn link nearest to a point of the canvas within a distance; undefined when none is. Geometry alone: five hundred broad invisible
- * lines to point at would be painted and laid out with all else.
+ * The link nearest to a point of the canvas, at most reach pixels away; undefined when there is none. Computed here: hundreds of wide
+ * invisible lines to hit would have to be laid out and painted with everything else.
  */
 export function linkAt(world, px, py, reach) {
   let found, best = reach;
@@ -54,7 +54,7 @@ export function linkAt(world, px, py, reach) {
   return found;
 }
 
-/** Takes boxes up with their links: put() sets one at a place, drop() lets go, home() puts them where the server says they are. */
+/** Lifts boxes and their links for a drag: at() and put() move them, drop() ends it, home() returns them to the server's positions. */
 export function lift(world, ids, box, rectOf) {
   const live = world.querySelector(".links.live"), moving = new Map(), wires = [];
   for (const id of ids) {
@@ -69,17 +69,17 @@ export function lift(world, ids, box, rectOf) {
     p.classList.add("away");
     wires.push({ a, b, copy, p });
   }
-  // From where the server says the box is, which may change meanwhile; then the box's style is the server's again.
+  // The offset from the server's position, which may change during the drag.
   const stand = m => { const q = rectOf(m.el); m.el.style.transform = `translate(${m.x - q.x}px,${m.y - q.y}px)`; };
   const draw = () => { for (const w of wires) w.copy.setAttribute("d", path(w.a, w.b)); };
   return {
     moving,
-    /** All of them this far from where they were taken up. */
+    /** Moves all by this distance from where they were lifted. */
     at(dx, dy) {
       for (const m of moving.values()) { m.x = m.from.x + dx; m.y = m.from.y + dy; stand(m); }
       draw();
     },
-    /** Each at its own place. */
+    /** Moves each to its own position. */
     put(places) {
       for (const p of places) { const m = moving.get(p.id); if (m) { m.x = p.x; m.y = p.y; stand(m); } }
       draw();

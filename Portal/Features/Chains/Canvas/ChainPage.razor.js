@@ -1,4 +1,4 @@
-// Names this window for undo and presence; the same after a reload, another one in another window.
+// The client id of this window, for undo and presence: kept over reloads, different in each window.
 export function hand() {
   let hand = sessionStorage.getItem("chain-hand");
   if (!hand) {

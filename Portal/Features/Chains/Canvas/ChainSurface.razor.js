@@ -1,11 +1,11 @@
-// Drag, pan, zoom and marquee: what the server cannot do in time. Each box tells its rectangle in data-r, so that nothing is measured while
-// it moves.
+// Drag, pan, zoom and marquee, which cannot wait for the server. Each box has its rectangle in data-r, so that nothing is measured in the
+// DOM while it moves.
 import { lift, linkAt } from "./ChainLinks.razor.js";
 import { inParts } from "../../../longText.js";
 
-// The others let go of a drag that says nothing for four seconds (ChainAudience.cs): a pointer that rests says so.
+// The server ends a drag that sends nothing for four seconds (ChainAudience.cs), so a resting pointer repeats its position.
 const ghostEveryMs = 60, ghostAgainMs = 1000;
-// The others see so many of the boxes that are dragged together; all of them are moved.
+// The others see at most this many of the dragged boxes; all of them are moved.
 const mostGhosts = 200;
 const margin = 12;
 
@@ -17,7 +17,7 @@ export function open(surface, page, chosen) {
   const mayEdit = () => surface.dataset.edit === "true";
   const stop = new AbortController();
   const on = (target, name, handler, options) => target.addEventListener(name, handler, { signal: stop.signal, ...options });
-  const tell = (name, ...args) => page.invokeMethodAsync(name, ...args).catch(() => false /* the circuit is gone; the page tells of it */);
+  const tell = (name, ...args) => page.invokeMethodAsync(name, ...args).catch(() => false /* the circuit is gone; the page shows it */);
   const box = id => world.querySelector(`[data-element-id="${CSS.escape(id)}"]`);
   const boxes = () => world.querySelectorAll("[data-element-id]");
   const rectOf = el => { const [x, y, w, h] = el.dataset.r.split(" ").map(Number); return { x, y, w, h }; };
@@ -69,7 +69,7 @@ export function open(surface, page, chosen) {
     if (dx || dy) { view.x += dx; view.y += dy; place(); }
   }
 
-  // The link under a pointer that is on no box and no tool; never closer than six pixels of the screen.
+  // The link under a pointer that is on no box and no tool, within at least six pixels on the screen.
   const pointed = e => {
     const under = document.elementFromPoint(e.clientX, e.clientY);
     if (!surface.contains(under) || under.closest("[data-element-id], button, .mini, .zoom-keys")) return;
@@ -149,7 +149,7 @@ export function open(surface, page, chosen) {
     g.telling = true;
     tell("OnDragging", placesOf(g.lifted).slice(0, mostGhosts)).then(() => { g.telling = false; });
   }
-  // A pointer over a link: looked for when the pointer rests, not while it travels.
+  // Looks for a link under the pointer only when the pointer rests, not while it moves.
   let resting = 0;
   function hover(e) {
     if (e.pointerType !== "mouse") return;
@@ -182,7 +182,7 @@ export function open(surface, page, chosen) {
     } else if (g.add) { const ids = new Set(selected); if (!ids.delete(g.id)) ids.add(g.id); choose(ids); }
     else choose([g.id]);
   });
-  // The board says whether all is stored (ChainBoard.razor.js).
+  // Reports moves that are not stored yet to the save status (ChainBoard.razor.js).
   const saving = () => surface.dispatchEvent(new CustomEvent("chain-moving", { bubbles: true, detail: dropped.size }));
   function store(drop) {
     page.invokeMethodAsync("OnMoved", ...inParts(JSON.stringify(drop.places))).then(kept => {
@@ -190,7 +190,7 @@ export function open(surface, page, chosen) {
       saving();
       drop.lifted.drop();
       if (!kept) drop.lifted.home();
-    }, () => { /* the connection is away: what was let go is stored when it is back */ });
+    }, () => { /* the connection is lost: the drop is stored when it is back */ });
   }
   const bar = document.getElementById("components-reconnect-modal");
   if (bar) on(bar, "components-reconnect-state-changed", e => { if (e.detail.state === "hide") for (const drop of dropped) store(drop); });
@@ -226,7 +226,7 @@ export function open(surface, page, chosen) {
     else if (how) zoom(how === "in" ? 1.25 : how === "out" ? .8 : 1 / view.z, w, h);
   });
 
-  // Keys on a box; keys in a field are the field's.
+  // Keys on a box; fields handle their own keys.
   on(surface, "keydown", e => {
     if (e.target.closest("textarea, input, select, button")) return;
     if (e.key === "Escape" && gesture?.lifted) { cancel(); return; }
@@ -242,7 +242,7 @@ export function open(surface, page, chosen) {
     lastFocus = el?.dataset.elementId ?? null;
     if (el && !gesture && e.target === el) { surface.scrollTop = surface.scrollLeft = 0; intoView(el); }
   });
-  // Left by the reader's own will: nothing takes the focus back. A box that is taken out of the document says nothing.
+  // The reader moved the focus away: do not take it back. Removing a focused box from the document raises no focusout.
   on(world, "focusout", () => { lastFocus = null; });
   on(surface, "scroll", () => { surface.scrollTop = surface.scrollLeft = 0; });
 
@@ -271,7 +271,7 @@ export function open(surface, page, chosen) {
   }
   function jump(e) {
     if (!(e.buttons & 1)) return;
-    // Pressed in the moment between coming into sight and being drawn.
+    // Pressed after becoming visible and before being drawn.
     if (!mini.k) measureMini();
     const r = mini.getBoundingClientRect(), x = (e.clientX - r.left) / mini.k + mini.b.x, y = (e.clientY - r.top) / mini.k + mini.b.y;
     view.x = surface.clientWidth / 2 - x * view.z; view.y = surface.clientHeight / 2 - y * view.z; fitted = false;
@@ -293,7 +293,7 @@ export function open(surface, page, chosen) {
   resize.observe(surface);
   function show(id, write) {
     const el = box(id), field = el?.querySelector("textarea");
-    // Under load the call may come before what it is about is drawn.
+    // Under load the call can arrive before its box or field is rendered.
     awaited = !el || (write && !field) ? { id, write } : null;
     if (awaited) return;
     selected = selected.has(id) ? selected : new Set([id]);
@@ -303,7 +303,7 @@ export function open(surface, page, chosen) {
       field.setSelectionRange(field.value.length, field.value.length);
     } else el.focus({ preventScroll: true });
   }
-  // A box that changes its place in the reading order is moved in the document, and would lose the focus; so would the field in it.
+  // A box whose place in the reading order changes is moved in the DOM, which drops the focus from it or its field: restore it.
   const changes = new MutationObserver(() => {
     drawMini();
     if (awaited) show(awaited.id, awaited.write);
@@ -318,7 +318,7 @@ export function open(surface, page, chosen) {
 
   return {
     show,
-    // Into view, and the focus stays where it is.
+    // Scrolls a box into view without moving the focus.
     look(id) { const el = box(id); if (el) intoView(el); },
     choose(ids) { selected = new Set(ids); },
     ghosts(key, name, list) {

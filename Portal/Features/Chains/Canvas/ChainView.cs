@@ -8,8 +8,8 @@ using Portal.Features.Chains.Layout;
 namespace Portal.Features.Chains.Canvas;
 
 /// <summary>
-/// What pages need of one document, worked out once for all who look at it: reading order, places, rectangles, links, hints. Documents are
-/// immutable, so a view is never out of date.
+/// What pages need of one document, computed once for all readers: reading order, zones, rectangles, links, hints. Documents are immutable,
+/// so a view never goes stale.
 /// </summary>
 public sealed class ChainView
 {
@@ -46,7 +46,7 @@ public sealed class ChainView
     /// <summary>The links in reading order.</summary>
     public IReadOnlyList<ChainLink> Links { get; }
 
-    /// <summary>How each of <see cref="Links"/> runs, as SVG paths.</summary>
+    /// <summary>The SVG path of each of <see cref="Links"/>.</summary>
     public IReadOnlyList<string> Paths => _paths.Value;
 
     /// <summary>Links by the box that they come from.</summary>
@@ -55,10 +55,10 @@ public sealed class ChainView
     /// <summary>Links by the box that they lead to.</summary>
     public ILookup<string, ChainLink> To { get; }
 
-    /// <summary>The method's places.</summary>
+    /// <summary>The zones of the method.</summary>
     public ChainZones Zones => _zones.Value;
 
-    /// <summary>Every hint, put aside or not.</summary>
+    /// <summary>Every hint, dismissed or not.</summary>
     public IReadOnlyList<QualityHint> Hints => _hints.Value;
 
     /// <summary>The chain as one sentence, in the reader's language.</summary>
@@ -68,9 +68,9 @@ public sealed class ChainView
     /// <summary>The view of a document.</summary>
     public static ChainView Of(ChainDocument document) => Known.GetValue(document, d => new ChainView(d));
 
-    /// <summary>Where a box is; its height is estimated.</summary>
+    /// <summary>A box's rectangle in canvas pixels; its height is estimated.</summary>
     public static CanvasRect RectOf(ChainElement element) => BoxSize.Rect(element);
 
-    /// <summary>Which of how many in its place; (0, 0) for a box that is not there.</summary>
+    /// <summary>A box's number in its zone and how many the zone has; (0, 0) for a box that is not in the document.</summary>
     public (int Number, int Of) NumberOf(string id) => _numbers.GetValueOrDefault(id);
 }

@@ -6,15 +6,16 @@ using Portal.Features.Chains.Layout;
 namespace Portal.Features.Chains.Canvas;
 
 /// <summary>
-/// Announces another person's change to screen readers: the right verb, and the changed box itself, never one at the end of its links.
+/// Describes another person's change for screen readers: the verb and the changed boxes. The boxes at a link's ends are named only when
+/// nothing but links changed.
 /// </summary>
 public static class ChangeAnnouncement
 {
-    /// <summary>»Poul har slettet »…««; empty when nothing of it is shown to the reader.</summary>
-    /// <param name="changed">What happened.</param>
+    /// <summary>E.g. »Poul har slettet »…««; empty when the reader sees nothing of the change.</summary>
+    /// <param name="changed">The change.</param>
     /// <param name="document">The chain as the reader may see it, after the change.</param>
-    /// <param name="texts">Words of the canvas.</param>
-    /// <param name="words">Words of the places.</param>
+    /// <param name="texts">Texts of the canvas.</param>
+    /// <param name="words">Texts of zones and boxes.</param>
     public static string Of(
         ChainChanged changed, ChainDocument document, IStringLocalizer<CanvasTexts> texts, IStringLocalizer<LayoutTexts> words)
     {
@@ -29,7 +30,7 @@ public static class ChangeAnnouncement
 
         string Say(string verb, IReadOnlyList<string> ids)
         {
-            // A box in a place that is still to come does not exist for the reader.
+            // A box in a zone that is not revealed yet does not exist for the reader.
             var seen = ids.Where(document.Elements.ContainsKey).ToList();
             return seen.Count == 0 ? ""
                 : seen.Count == 1 ? texts[$"{verb}OneBy", changed.AuthorName, Name(seen[0])]

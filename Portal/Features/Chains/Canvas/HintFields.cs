@@ -6,7 +6,7 @@ namespace Portal.Features.Chains.Canvas;
 /// <summary>Which field of its box a hint asks for.</summary>
 public static class HintFields
 {
-    /// <summary>The field's property; null when it asks for a link, or of the chain as a whole.</summary>
+    /// <summary>The field's property; null when it asks for a link, or concerns the whole chain.</summary>
     public static string? Of(HintKind kind) => kind switch
     {
         HintKind.ProblemWithoutVolume => ElementProperty.VolumeLikely,

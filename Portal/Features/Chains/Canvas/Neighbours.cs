@@ -14,10 +14,10 @@ public enum CanvasDirection
 /// <summary>Finds the box that an arrow key leads to.</summary>
 public static class Neighbours
 {
-    // A box straight ahead is nearer than one as far away to the side.
+    // Weighs the sideways gap, so that a box straight ahead is preferred to one as far away to the side.
     private const double AsideWeight = 2.5;
 
-    /// <summary>The way of a key's name; null for other keys.</summary>
+    /// <summary>The direction of an arrow key (DOM key name); null for other keys.</summary>
     public static CanvasDirection? WayOf(string key) => key switch
     {
         "ArrowLeft" => CanvasDirection.Left,
@@ -27,7 +27,7 @@ public static class Neighbours
         _ => null,
     };
 
-    /// <summary>The nearest box that way from <paramref name="from"/>; null when none is there.</summary>
+    /// <summary>The id of the nearest box in a direction from <paramref name="from"/>; null when there is none.</summary>
     public static string? Nearest(IEnumerable<(string Id, CanvasRect Rect)> boxes, CanvasRect from, CanvasDirection way)
     {
         ArgumentNullException.ThrowIfNull(boxes);

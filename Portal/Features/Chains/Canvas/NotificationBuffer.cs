@@ -4,13 +4,13 @@ using Portal.Features.Chains.Editing;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>What happened to a chain since the page last looked.</summary>
-/// <param name="Style">Something is to be shown again.</param>
-/// <param name="Changes">The stored operations among it.</param>
-/// <param name="Ghosts">The last place of each drag.</param>
+/// <summary>What happened to a chain since the page's last refresh.</summary>
+/// <param name="Style">True when the page has to render.</param>
+/// <param name="Changes">The stored operations.</param>
+/// <param name="Ghosts">The last positions of each drag.</param>
 internal sealed record ChainNews(bool Style, IReadOnlyList<ChainChanged> Changes, IReadOnlyList<GhostsMoved> Ghosts)
 {
-    /// <summary>The workshop is about to close: what is being written is to be sent.</summary>
+    /// <summary>True when the workshop is about to close: the browser then sends what is being typed.</summary>
     public bool Finish { get; init; }
 }
 
@@ -19,8 +19,8 @@ internal sealed class NotificationBuffer(TimeProvider time)
 {
     private const int Later = 1, Now = 2;
 
-    // Moves that follow each other are looked at together, five times a second; the first of them, and what is written, at once. Whoever
-    // leaves a field has mostly written in it: that they left is shown with what they wrote.
+    // Moves are handled together, at most every 200 ms; the first of them, and other changes, at once. Whoever leaves a field has mostly
+    // typed in it: presence waits 100 ms, so that both are shown together.
     private static readonly TimeSpan Moves = TimeSpan.FromMilliseconds(200), Presence = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentQueue<ChainNotice> _notices = new();
     private long _drainedAt;
@@ -41,8 +41,8 @@ internal sealed class NotificationBuffer(TimeProvider time)
     }
 
     /// <summary>
-    /// All that came, as far as it concerns boxes of <paramref name="document"/>. Always taken when asked to look: until then nobody is
-    /// asked again.
+    /// Takes all buffered notices, leaving out ghosts of boxes that are not in <paramref name="document"/>. Call it after every wait that
+    /// <see cref="Put"/> returned: until then Put schedules no other refresh.
     /// </summary>
     public ChainNews Take(ChainDocument document)
     {
@@ -55,7 +55,7 @@ internal sealed class NotificationBuffer(TimeProvider time)
             if (notice is GhostsMoved moved)
             {
                 ghosts.RemoveAll(g => g.EditorKey == moved.EditorKey);
-                // A box that this reader may not see is not seen being dragged either.
+                // The drag of a box that this reader may not see is hidden too.
                 ghosts.Add(moved with { Ghosts = [.. moved.Ghosts.Where(g => document.IsPresent(g.Id))] });
                 continue;
             }

@@ -5,7 +5,7 @@ namespace Portal.Features.Chains.Document;
 /// <summary>Applies changes, purely: the same operations in the same order give the same chain everywhere.</summary>
 public static class ChainApply
 {
-    /// <summary>The document after a change; the same instance when it changes nothing (also for a box that was never there).</summary>
+    /// <summary>The document after a change; the same instance when it changes nothing (also for an unknown box).</summary>
     public static ChainDocument Apply(ChainDocument document, ChainChange change)
     {
         ArgumentNullException.ThrowIfNull(document);

@@ -1,6 +1,6 @@
 namespace Portal.Features.Chains.Document;
 
-/// <summary>What happened to a box or a link from one version to another.</summary>
+/// <summary>How a box or a link differs between two versions.</summary>
 public enum ComparedAs
 {
     Added,
@@ -8,7 +8,7 @@ public enum ComparedAs
     Changed,
 }
 
-/// <summary>One value that differs; null where it says nothing.</summary>
+/// <summary>A value that differs; null where it is not set.</summary>
 public sealed record ComparedValue(string Property, string? Before, string? After);
 
 /// <summary>
@@ -19,14 +19,16 @@ public sealed record ComparedElement(ComparedAs As, ChainElement Element, IReadO
 /// <summary>A link that differs.</summary>
 public sealed record ComparedLink(ComparedAs As, ChainLink Link, IReadOnlyList<ComparedValue> Values);
 
-/// <summary>Two versions of a chain compared. Where boxes are does not count.</summary>
+/// <summary>The differences between two versions of a chain. Positions do not count.</summary>
 public sealed record ChainComparison(
     IReadOnlyList<ComparedValue> Chain, IReadOnlyList<ComparedElement> Elements, IReadOnlyList<ComparedLink> Links)
 {
-    /// <summary>True when the two say the same.</summary>
+    /// <summary>True when nothing differs.</summary>
     public bool IsEmpty => Chain.Count + Elements.Count + Links.Count == 0;
 
-    /// <summary>What differs, in reading order: of the later version first, then what was removed.</summary>
+    /// <summary>
+    /// Compares two versions. In reading order: the boxes and links of the later version first, then those that were removed.
+    /// </summary>
     public static ChainComparison Between(ChainDocument before, ChainDocument after)
     {
         ArgumentNullException.ThrowIfNull(before);

@@ -1,11 +1,11 @@
 namespace Portal.Features.Chains.Document;
 
-/// <summary>What makes one document of another: for replacing a chain from outside, and for comparing versions.</summary>
+/// <summary>The changes from one document to another, for creating a chain from a document and for replacing its content.</summary>
 public static class ChainDifference
 {
     /// <summary>
-    /// The changes that make <paramref name="to"/> of <paramref name="from"/>, as few as can be. A box that only <paramref name="from"/>
-    /// has is deleted (it can be restored); one without a place in <paramref name="to"/> keeps the one it has.
+    /// The fewest changes that turn <paramref name="from"/> into <paramref name="to"/>. A box that only <paramref name="from"/> has is
+    /// deleted (it can be restored); one without a position in <paramref name="to"/> keeps the one it has.
     /// </summary>
     public static IReadOnlyList<ChainChange> Changes(ChainDocument from, ChainDocument to)
     {
@@ -25,7 +25,7 @@ public static class ChainDifference
         foreach (var gone in ChainOrder.Read(from).Where(e => !to.IsPresent(e.Id))) changes.Add(new DeleteElement(gone.Id));
         foreach (var element in ChainOrder.Read(to)) AddElementChanges(from, element, changes);
         foreach (var link in ChainOrder.Links(to)) AddLinkChanges(from, link, changes);
-        // A box that comes back brings its links; those that are not wanted go.
+        // A restored box brings back its links: remove those that are not in the new document.
         foreach (var stale in from.Links.Values.Where(l => to.IsPresent(l.From) && to.IsPresent(l.To)
             && !(from.IsPresent(l.From) && from.IsPresent(l.To)) && !to.Links.ContainsKey(new(l.From, l.To))))
         {

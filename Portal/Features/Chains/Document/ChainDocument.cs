@@ -13,11 +13,11 @@ public enum ChainStage
 }
 
 /// <summary>
-/// A benefit chain: title, boxes and links. Immutable; made from operations by <see cref="ChainApply"/>. Deleted boxes stay in it with what
-/// they said, and links to them stay too, so that restoring a box brings everything back.
+/// A benefit chain: title, boxes and links. Immutable; made from operations by <see cref="ChainApply"/>. Deleted boxes stay in it with
+/// their values, and links to them stay too, so that restoring a box restores everything.
 /// </summary>
 /// <param name="Title">Its name.</param>
-/// <param name="Department">Whose chain it is; empty when not said.</param>
+/// <param name="Department">The department that the chain belongs to; empty when not given.</param>
 /// <param name="Stage">The stage of the work.</param>
 /// <param name="Elements">Every box by id, deleted ones too.</param>
 /// <param name="Links">Every link, also those at deleted boxes.</param>
@@ -47,7 +47,7 @@ public sealed record ChainDocument(string Title, string Department, ChainStage S
     public string? Get(string property) =>
         property switch { TitleProperty => Title, DepartmentProperty => Department, StageProperty => Stage.ToString(), _ => null };
 
-    /// <summary>With a value of the chain itself.</summary>
+    /// <summary>A copy with a value of the chain itself.</summary>
     public ChainDocument With(string property, string? value) => property switch
     {
         TitleProperty => this with { Title = value ?? "" },
@@ -56,7 +56,7 @@ public sealed record ChainDocument(string Title, string Department, ChainStage S
         _ => this,
     };
 
-    /// <summary>Equal content, not the same instance.</summary>
+    /// <summary>Compares by content.</summary>
     public bool Equals(ChainDocument? other) =>
         other is not null && (ReferenceEquals(this, other)
             || (Title == other.Title && Department == other.Department && Stage == other.Stage && Same(Elements, other.Elements)

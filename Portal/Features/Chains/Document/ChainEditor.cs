@@ -14,10 +14,10 @@ public sealed record ChainEditor(string Id, string Name, string ClientId, bool M
 {
     private const string GuestPrefix = "guest:";
 
-    /// <summary>Author and client id as one text: what undo, votes and withheld texts go by.</summary>
+    /// <summary>Id and client id as one text: the key of undo steps, votes and withheld texts.</summary>
     public string Key => KeyOf(Id, ClientId);
 
-    /// <summary>Someone who is signed in, or an API key.</summary>
+    /// <summary>The editor of a signed-in user or an API key.</summary>
     public static ChainEditor Of(Viewer viewer, string clientId = "")
     {
         ArgumentNullException.ThrowIfNull(viewer);

@@ -1,9 +1,9 @@
 namespace Portal.Features.Chains.Document;
 
-/// <summary>How a change is taken back, and whether it is still as its author left it.</summary>
+/// <summary>Inverts changes for undo, and tells whether others have changed their result since.</summary>
 internal static class ChainInverse
 {
-    /// <summary>What takes <paramref name="change"/> back, seen from the document before it; null when it changes nothing there.</summary>
+    /// <summary>The change that undoes <paramref name="change"/>, given the document before it; null when it had no effect there.</summary>
     public static ChainChange? Of(ChainDocument before, ChainChange change) => ReferenceEquals(ChainApply.Apply(before, change), before)
         ? null
         : change switch
@@ -21,9 +21,8 @@ internal static class ChainInverse
         };
 
     /// <summary>
-    /// True when nobody has since changed what the change did. A box that was added can be taken back only while it says what it said then
-    /// and nothing is linked to it, so that undo never takes away what someone else wrote. A value in a box that is deleted no longer
-    /// counts.
+    /// True when nobody has changed the change's result since. An added box counts as unchanged only with its original values and without
+    /// links, so that undo never deletes what someone else wrote. A value in a deleted box does not count.
     /// </summary>
     public static bool StillStands(ChainDocument document, ChainChange change) => change switch
     {

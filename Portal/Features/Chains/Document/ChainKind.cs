@@ -1,6 +1,6 @@
 namespace Portal.Features.Chains.Document;
 
-/// <summary>The places of the Effektkæde, in the order in which they are worked (DOMAIN §5).</summary>
+/// <summary>The kinds of box, one per zone of the Effektkæde, in the order in which the method fills them.</summary>
 public enum ChainKind
 {
     Purpose,
@@ -30,7 +30,7 @@ public static class ChainKinds
     /// <summary>All names in the method's order.</summary>
     public static IReadOnlyList<string> Wire => Names;
 
-    /// <summary><c>negative-benefit</c>.</summary>
+    /// <summary>The wire name, e.g. <c>negative-benefit</c>.</summary>
     public static string ToWire(this ChainKind kind) => Names[(int)kind];
 
     /// <summary>The kind of a wire name; null for anything else.</summary>
@@ -45,7 +45,7 @@ public static class ChainStages
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Wire => Names;
 
-    /// <summary><c>in-workshop</c>.</summary>
+    /// <summary>The wire name, e.g. <c>in-workshop</c>.</summary>
     public static string ToWire(this ChainStage stage) => Names[(int)stage];
 
     /// <summary>The stage of a wire name; null for anything else.</summary>

@@ -1,10 +1,10 @@
 namespace Portal.Features.Chains.Document;
 
-/// <summary>That one box leads to another. Circles are allowed; a link from a box to itself is not.</summary>
+/// <summary>A link: one box leads to another. Cycles are allowed; a link from a box to itself is not.</summary>
 /// <param name="From">Element id.</param>
 /// <param name="To">Element id.</param>
-/// <param name="Assumption">What must hold for it; null when nothing is said.</param>
-/// <param name="Confidence"><c>low</c>, <c>medium</c> or <c>high</c>; null when nothing is said.</param>
+/// <param name="Assumption">What must hold for the link; null when not given.</param>
+/// <param name="Confidence"><c>low</c>, <c>medium</c> or <c>high</c>; null when not given.</param>
 public sealed record ChainLink(string From, string To, string? Assumption = null, string? Confidence = null)
 {
     /// <summary>The name of <see cref="Assumption"/> in operations.</summary>
@@ -17,7 +17,7 @@ public sealed record ChainLink(string From, string To, string? Assumption = null
     public string? Get(string property) =>
         property switch { AssumptionProperty => Assumption, ConfidenceProperty => Confidence, _ => null };
 
-    /// <summary>With a value set, or removed when null or empty.</summary>
+    /// <summary>A copy with a value set, or removed when null or empty.</summary>
     public ChainLink With(string property, string? value) => property switch
     {
         AssumptionProperty => this with { Assumption = string.IsNullOrEmpty(value) ? null : value },

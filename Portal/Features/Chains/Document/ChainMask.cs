@@ -4,12 +4,12 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Chains.Document;
 
 /// <summary>
-/// A chain as it leaves the canvas: pictures, files, reports and lists show person numbers masked (<see cref="CprNumber"/>). What is stored
-/// is what people wrote; the canvas shows it to them, and a hint asks them to take the number out. Pure.
+/// Masks CPR numbers (<see cref="CprNumber"/>) in chains outside the canvas: in pictures, files, reports and lists. Stored texts stay as
+/// written; the canvas shows them, and a hint asks to remove the number. Pure.
 /// </summary>
 public static class ChainMask
 {
-    /// <summary>The chain with all of its texts masked; itself when it holds no number.</summary>
+    /// <summary>The chain with all its texts masked; the same instance when it contains no CPR number.</summary>
     public static ChainDocument Of(ChainDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -33,14 +33,14 @@ public static class ChainMask
                 Elements = elements, Links = links };
     }
 
-    /// <summary>True when a text of the box looks like a person number.</summary>
+    /// <summary>True when a text of the box contains what looks like a CPR number.</summary>
     public static bool Holds(ChainElement element)
     {
         ArgumentNullException.ThrowIfNull(element);
         return element.Values.Any(v => ElementProperty.IsText(v.Key) && CprNumber.IsIn(v.Value));
     }
 
-    /// <summary>True when the title, the department or the assumption of a link looks like a person number.</summary>
+    /// <summary>True when the title, the department or the assumption of a link contains what looks like a CPR number.</summary>
     public static bool HoldsBesidesBoxes(ChainDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);

@@ -3,20 +3,20 @@ using System.Globalization;
 namespace Portal.Features.Chains.Document;
 
 /// <summary>
-/// How numbers are in values: invariant, without exponent. What people count is as they wrote it, or is refused; only places on the
-/// canvas are rounded. Pure.
+/// Formats the numbers of values: invariant culture, no exponent. Numbers that people enter are stored exactly or refused; only positions
+/// on the canvas are rounded. Pure.
 /// </summary>
 public static class ChainNumber
 {
-    /// <summary>Largest number either way; beyond it a box would be lost and a figure absurd.</summary>
+    /// <summary>The largest absolute value.</summary>
     public const double Largest = 1e12;
 
-    /// <summary>Most digits of a number that all who read it keep: beyond them it would come back as another.</summary>
+    /// <summary>The most significant digits that a double keeps: a number with more would come back changed.</summary>
     public const int MostDigits = 15;
 
     /// <summary>
-    /// A number exactly as it was written, <c>0.0125</c> for <c>1.25e-2</c>; null for what is no number, and for one of more than
-    /// <see cref="MostDigits"/> digits.
+    /// A number exactly as written but without exponent, <c>0.0125</c> for <c>1.25e-2</c>; null for what is not a number, is beyond
+    /// <see cref="Largest"/>, or has more than <see cref="MostDigits"/> digits.
     /// </summary>
     public static string? Exact(string? text)
     {
@@ -35,7 +35,7 @@ public static class ChainNumber
         return number.ToString("0.############################", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
     }
 
-    /// <summary>A place on the canvas, to a thousandth: <c>12.5</c>.</summary>
+    /// <summary>A position on the canvas, rounded to a thousandth of a pixel: <c>12.5</c>.</summary>
     public static string Write(double number) =>
         Math.Round(number, 3).ToString("0.###", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
 }

@@ -3,17 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Portal.Features.Chains.Document;
 
-/// <summary>
-/// What someone does in one step, e.g. the drop of a drag: one or more changes that belong together, are stored together and are undone
-/// together.
-/// </summary>
+/// <summary>What an editor does in one step, e.g. dropping dragged boxes: changes that are stored together and undone together.</summary>
 /// <param name="Changes">In the order in which they are applied.</param>
 public sealed record ChainOperation(IReadOnlyList<ChainChange> Changes)
 {
-    /// <summary>A step of these changes.</summary>
+    /// <summary>An operation of these changes.</summary>
     public static ChainOperation Of(params ChainChange[] changes) => new(changes);
 
-    /// <summary>Adds a box; the values by <see cref="ElementProperty"/>.</summary>
+    /// <summary>Adds a box with values by name (<see cref="ElementProperty"/>).</summary>
     public static ChainOperation Add(string id, ChainKind kind, params (string Property, string Value)[] values) =>
         Of(new AddElement(id, kind, values.ToImmutableSortedDictionary(v => v.Property, v => v.Value, StringComparer.Ordinal)));
 
@@ -26,7 +23,7 @@ public sealed record ChainOperation(IReadOnlyList<ChainChange> Changes)
             new SetValue(p.Id, ElementProperty.Y, ChainNumber.Write(p.Y)) })]);
 }
 
-/// <summary>One change of one value. What does not change anything (a box deleted twice) is left out before it is stored.</summary>
+/// <summary>One change. Changes without effect (a box deleted twice) are dropped before storing.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
 [JsonDerivedType(typeof(AddElement), "add")]
 [JsonDerivedType(typeof(DeleteElement), "delete")]
@@ -50,10 +47,10 @@ public sealed record ChainOperation(IReadOnlyList<ChainChange> Changes)
 [JsonDerivedType(typeof(Gather), "gather")]
 public abstract record ChainChange;
 
-/// <summary>A new box. An id that was deleted before comes back with what it said; an id that is there already changes nothing.</summary>
+/// <summary>Adds a box. The id of a deleted box restores that box with its old values; the id of a present box has no effect.</summary>
 public sealed record AddElement(string Id, ChainKind Kind, ImmutableSortedDictionary<string, string> Values) : ChainChange
 {
-    /// <summary>Equal content, not the same instance.</summary>
+    /// <summary>Compares by content.</summary>
     public bool Equals(AddElement? other) =>
         other is not null && Id == other.Id && Kind == other.Kind && Values.SequenceEqual(other.Values);
 
@@ -61,16 +58,16 @@ public sealed record AddElement(string Id, ChainKind Kind, ImmutableSortedDictio
     public override int GetHashCode() => HashCode.Combine(Id, Kind, Values.Count);
 }
 
-/// <summary>Removes a box; what it says is kept, also what is written in it afterwards.</summary>
+/// <summary>Deletes a box; its values are kept, and can still be set.</summary>
 public sealed record DeleteElement(string Id) : ChainChange;
 
-/// <summary>Brings a deleted box back.</summary>
+/// <summary>Restores a deleted box.</summary>
 public sealed record RestoreElement(string Id) : ChainChange;
 
 /// <summary>Sets one value of a box (<see cref="ElementProperty"/>); null or empty removes it.</summary>
 public sealed record SetValue(string Id, string Property, string? Value) : ChainChange;
 
-/// <summary>A link from one box to another.</summary>
+/// <summary>Adds a link from one box to another.</summary>
 public sealed record Connect(string From, string To, string? Assumption = null, string? Confidence = null) : ChainChange;
 
 /// <summary>Removes a link.</summary>

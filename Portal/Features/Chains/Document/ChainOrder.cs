@@ -2,21 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace Portal.Features.Chains.Document;
 
-/// <summary>The order in which people read a chain: the method's places, and in each from top to bottom, left to right.</summary>
+/// <summary>The order in which people read a chain: by zone of the method, and within a zone from top to bottom, left to right.</summary>
 public static class ChainOrder
 {
-    // Documents are immutable: each is put in order once, for layout, hints, sentence and pages alike.
+    // Documents are immutable: each is sorted once, for layout, hints, sentence and pages.
     private static readonly ConditionalWeakTable<ChainDocument, IReadOnlyList<ChainElement>> Boxes = [];
     private static readonly ConditionalWeakTable<ChainDocument, IReadOnlyList<ChainLink>> Wires = [];
 
     /// <summary>Every box that is not deleted, in reading order. The same document always gives the same order.</summary>
     public static IReadOnlyList<ChainElement> Read(ChainDocument document) => Boxes.GetValue(document, InOrder);
 
-    /// <summary>The boxes of one place, in reading order.</summary>
+    /// <summary>The boxes of one kind, in reading order.</summary>
     public static IReadOnlyList<ChainElement> OfKind(
         ChainDocument document, ChainKind kind) => [.. Read(document).Where(e => e.Kind == kind)];
 
-    /// <summary>Links in the reading order of where they come from and lead to.</summary>
+    /// <summary>The present links, in the reading order of their first box, then of their second.</summary>
     public static IReadOnlyList<ChainLink> Links(ChainDocument document) => Wires.GetValue(document, LinksInOrder);
 
     private static IReadOnlyList<ChainElement> InOrder(ChainDocument document) =>

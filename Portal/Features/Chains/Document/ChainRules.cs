@@ -5,7 +5,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Document;
 
-/// <summary>What may be in a chain. Everything that comes from outside passes here before it is applied.</summary>
+/// <summary>Validates and cleans what comes from users and callers before it is applied to a chain.</summary>
 public static class ChainRules
 {
     public const int MaxId = 100;
@@ -19,10 +19,10 @@ public static class ChainRules
     /// <summary>The periods of a volume.</summary>
     public static IReadOnlyList<string> Periods { get; } = ["day", "week", "month", "quarter", "year"];
 
-    /// <summary>The words for confidence in a link.</summary>
+    /// <summary>The levels of confidence in a link.</summary>
     public static IReadOnlyList<string> Confidences { get; } = ["low", "medium", "high"];
 
-    /// <summary>The operation with its texts cleaned, or the first field that may not be.</summary>
+    /// <summary>The operation with its texts cleaned, or the first field that is not allowed.</summary>
     public static (ChainOperation? Operation, string? Field) Check(ChainDocument document, ChainOperation operation)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -41,7 +41,7 @@ public static class ChainRules
     }
 
     /// <summary>
-    /// True for an id that may be used: 1–100 characters, no control characters, no space at the ends, and no person number, since ids are
+    /// True for an id that may be used: 1–100 characters, no control characters, no space at the ends, and no CPR number, since ids appear
     /// in addresses and files.
     /// </summary>
     public static bool IsId(string? id) =>
@@ -49,8 +49,8 @@ public static class ChainRules
         && !CprNumber.IsIn(id);
 
     /// <summary>
-    /// A value as it may be stored, empty for none; null when it is not one that <paramref name="property"/> takes. Texts keep everything
-    /// that is text (markup too), with line breaks as \n and without characters that no document can hold.
+    /// The value to store, empty for none; null when <paramref name="property"/> does not allow it. Texts keep all characters, markup too,
+    /// except those that <see cref="Clean"/> removes.
     /// </summary>
     public static string? CheckValue(string property, string? value)
     {
@@ -148,7 +148,7 @@ public static class ChainRules
 
     private static SetChainValue? CheckOwn(SetChainValue set) => set.Property switch
     {
-        // One line each: lists, headings and names of files show them so.
+        // One line each, for lists, headings and file names.
         ChainDocument.TitleProperty =>
             TextLines.OneLine(Clean(set.Value ?? "")).Trim() is { Length: > 0 and <= MaxTitle } title ? set with { Value = title } : null,
         ChainDocument.DepartmentProperty =>

@@ -6,23 +6,24 @@ namespace Portal.Features.Chains.Document;
 /// <summary>A chain with its workshop, after <paramref name="Number"/> operations. Immutable.</summary>
 /// <param name="Number">Number of the last operation in it; 0 before the first.</param>
 /// <param name="Document">The chain.</param>
-/// <param name="Workshop">Timer, votes and the like.</param>
-/// <param name="Writers">During silent writing: who wrote which text, key <c>element/property</c>.</param>
+/// <param name="Workshop">The state of the workshop: timer, votes etc.</param>
+/// <param name="Writers">During silent writing: who wrote which text; key <c>property/element</c>, or for a link's assumption
+/// <c>assumption/from\nto</c>.</param>
 public sealed record ChainState(long Number, ChainDocument Document, WorkshopState Workshop, ImmutableDictionary<string, string> Writers)
 {
-    // No id holds a control character.
+    // Ids contain no control characters.
     private const char LinkMark = '\n';
 
-    // One for all who may not see it all yet, so that their pages share what is worked out from it.
+    // One document for everyone from whom zones are hidden, so that their pages share what is computed from it.
     private static readonly ConditionalWeakTable<ChainState, ChainDocument> Shown = [];
 
     /// <summary>Before the first operation.</summary>
     public static ChainState Start { get; } = new(0, ChainDocument.Empty, WorkshopState.None, ImmutableDictionary<string, string>.Empty);
 
     /// <summary>
-    /// The chain as one editor may see it: every way out of the server goes through here. During silent writing others' new texts are left
-    /// out and their boxes marked <see cref="ChainElement.Withheld"/>; during a step-by-step reveal the boxes of places that are still to
-    /// come, and their links, do not exist for others than those who steer.
+    /// The chain as one editor may see it. During silent writing the others' new texts are removed and their boxes marked
+    /// <see cref="ChainElement.Withheld"/>; during a step-by-step reveal the boxes in hidden zones, and their links, exist for facilitators
+    /// only.
     /// </summary>
     public ChainDocument For(ChainEditor editor)
     {
@@ -32,15 +33,15 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
             : Silently(editor.Key, Shown.GetValue(this, state => state.Workshop.ShownOf(state.Document)));
     }
 
-    /// <summary>The chain without any text that silent writing still keeps from someone.</summary>
+    /// <summary>The chain without any text that silent writing hides from someone.</summary>
     public ChainDocument ForEveryone() => Silently("", Document);
 
-    /// <summary>True when silent writing keeps this text from the editor.</summary>
+    /// <summary>True when silent writing hides this text from the editor.</summary>
     public bool IsWithheld(string editorKey, string id, string property) =>
         Workshop.Silent && Writers.TryGetValue(Cell(id, property), out var writer) && writer != editorKey
         && Document.Elements.TryGetValue(id, out var element) && element.Get(property) is not null;
 
-    /// <summary>True when silent writing keeps the assumption on this link from the editor.</summary>
+    /// <summary>True when silent writing hides the assumption on this link from the editor.</summary>
     public bool IsWithheld(string editorKey, LinkKey link) =>
         Workshop.Silent && Writers.TryGetValue(AssumptionCell(link.From, link.To), out var writer) && writer != editorKey
         && Document.Links.TryGetValue(link, out var found) && found.Assumption is not null;
@@ -48,7 +49,7 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
     /// <summary>The boxes of <paramref name="cell"/>: one, or the two ends of a link.</summary>
     internal static IEnumerable<string> BoxesOf(string cell) => Split(cell).Id.Split(LinkMark);
 
-    /// <summary>Names the cell of the assumption on a link.</summary>
+    /// <summary>The key in <see cref="Writers"/> of the assumption on a link.</summary>
     internal static string AssumptionCell(string from, string to) => Cell($"{from}{LinkMark}{to}", ChainLink.AssumptionProperty);
 
     private ChainDocument Silently(string editorKey, ChainDocument document)
@@ -82,16 +83,16 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
         cell.IndexOf('/', StringComparison.Ordinal) is var n ? (cell[(n + 1)..], cell[..n]) : default;
 }
 
-/// <summary>The shared workshop. Votes and clock are nobody's own, so undo never touches them.</summary>
+/// <summary>The state of the workshop. Votes and timer are shared, so undo never changes them.</summary>
 /// <param name="Code">The code that guests join with; null when closed.</param>
-/// <param name="TimerEndsAt">When the clock runs out, UTC; null when none runs.</param>
-/// <param name="Revealed">Places that are shown; null: all.</param>
+/// <param name="TimerEndsAt">When the timer ends, UTC; null when it does not run.</param>
+/// <param name="Revealed">The zones that are shown; null: all.</param>
 /// <param name="Silent">Others' texts are withheld.</param>
-/// <param name="VotesEach">Votes for each; null when voting is closed.</param>
+/// <param name="VotesEach">Votes per participant; null when voting is closed.</param>
 /// <param name="Votes">Element id → editor key → votes.</param>
-/// <param name="Done">Keys of those who are done.</param>
+/// <param name="Done">Keys of the editors who are done.</param>
 /// <param name="Question">The reflection question shown, 0–4; null for none.</param>
-/// <param name="Gathered">Where all were last called to; null before that.</param>
+/// <param name="Gathered">The last »Saml alle her«; null before the first.</param>
 public sealed record WorkshopState(
     string? Code, DateTimeOffset? TimerEndsAt, ImmutableSortedSet<ChainKind>? Revealed, bool Silent, int? VotesEach,
     ImmutableDictionary<string, ImmutableDictionary<string, int>> Votes, ImmutableSortedSet<string> Done, int? Question,
@@ -101,19 +102,19 @@ public sealed record WorkshopState(
     public static WorkshopState None { get; } =
         new(null, null, null, false, null, ImmutableDictionary<string, ImmutableDictionary<string, int>>.Empty, [], null, null);
 
-    /// <summary>What is left of a clock that is paused; null when it runs or is at nothing.</summary>
+    /// <summary>Time left on a paused timer; null when it runs or is stopped.</summary>
     public TimeSpan? TimerLeft { get; init; }
 
-    /// <summary>Votes that a box has.</summary>
+    /// <summary>The number of votes on a box.</summary>
     public int VotesFor(string id) => Votes.TryGetValue(id, out var votes) ? votes.Values.Sum() : 0;
 
-    /// <summary>Votes that an editor has given to all boxes.</summary>
+    /// <summary>The number of votes an editor has given in all.</summary>
     public int VotesOf(string editorKey) => Votes.Values.Sum(v => v.GetValueOrDefault(editorKey));
 
-    /// <summary>True when the place is shown.</summary>
+    /// <summary>True when the zone of this kind is shown.</summary>
     public bool Shows(ChainKind kind) => Revealed is null || Revealed.Contains(kind);
 
-    /// <summary>The part of a chain that is in places that are shown.</summary>
+    /// <summary>The boxes in shown zones, and the links between them.</summary>
     public ChainDocument ShownOf(ChainDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -124,5 +125,8 @@ public sealed record WorkshopState(
     }
 }
 
-/// <summary>A part of the canvas that all were called to; <paramref name="Number"/> tells one call from the next.</summary>
+/// <summary>
+/// The centre (canvas pixels) and zoom of a »Saml alle her«; <paramref name="Number"/> is its operation's number, which tells one call from
+/// the next.
+/// </summary>
 public sealed record GatherPoint(double X, double Y, double Zoom, long Number);

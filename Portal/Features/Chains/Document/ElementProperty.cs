@@ -1,8 +1,7 @@
 namespace Portal.Features.Chains.Document;
 
 /// <summary>
-/// Names of what an element can say. Each is a value of its own: the last writer wins per name. All values are texts; numbers are
-/// invariant.
+/// Names of a box's values. Each is set on its own: the last writer wins per name. All values are texts; numbers are in invariant culture.
 /// </summary>
 public static class ElementProperty
 {
@@ -18,7 +17,7 @@ public static class ElementProperty
     public const string Who = "who";
     public const string Owner = "owner";
 
-    /// <summary>The views of the four who talk past each other (DOMAIN §5).</summary>
+    /// <summary>The first of the four views: management, professionals, staff, IT.</summary>
     public const string StrategicView = "views.strategic";
     public const string ProfessionalView = "views.professional";
     public const string StaffView = "views.staff";
@@ -31,7 +30,7 @@ public static class ElementProperty
     /// <summary>The volume's period: <c>day</c>, <c>week</c>, <c>month</c>, <c>quarter</c> or <c>year</c>.</summary>
     public const string VolumePer = "volume.per";
 
-    /// <summary>Share of cases, 0–1.</summary>
+    /// <summary>The share of cases concerned, 0–1.</summary>
     public const string VolumeShare = "volume.share";
     public const string MinutesEach = "volume.minutesEach";
 
@@ -43,10 +42,10 @@ public static class ElementProperty
     /// <summary>Date of the follow-up, <c>yyyy-MM-dd</c>.</summary>
     public const string IndicatorFollowUp = "indicator.followUp";
 
-    /// <summary>UUID of a message type that a technology or a result points at.</summary>
+    /// <summary>UUID of the message type of a technology or a result.</summary>
     public const string MessageType = "messageType";
 
-    /// <summary>One tag a line.</summary>
+    /// <summary>The tags, one per line.</summary>
     public const string Tags = "tags";
 
     private static readonly HashSet<string> Texts =
@@ -59,12 +58,12 @@ public static class ElementProperty
     /// <summary>Every name.</summary>
     public static IReadOnlyCollection<string> All { get; } = [Kind, VolumePer, IndicatorFollowUp, .. Texts, .. Numbers];
 
-    /// <summary>True for names whose value someone writes in words; silent writing withholds these.</summary>
+    /// <summary>True for texts that people type; silent writing hides these.</summary>
     public static bool IsText(string property) => Texts.Contains(property);
 
     /// <summary>True for names whose value is a number.</summary>
     public static bool IsNumber(string property) => Numbers.Contains(property);
 
-    /// <summary>True for where a box is; says nothing of the content.</summary>
+    /// <summary>True for position and width, which are not content.</summary>
     public static bool IsPlace(string property) => property is X or Y or Width;
 }

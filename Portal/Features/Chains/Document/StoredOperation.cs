@@ -8,15 +8,15 @@ public enum ChainCause
     Redo,
 }
 
-/// <summary>An operation as it is in the log.</summary>
+/// <summary>An operation in the log.</summary>
 /// <param name="Number">1, 2, 3 … without gaps; the order that counts everywhere.</param>
-/// <param name="Author">Who did it: a viewer's id, never a CPR number.</param>
+/// <param name="Author">The author's id (<see cref="ChainEditor.Id"/>), never a CPR number.</param>
 /// <param name="AuthorName">The name as shown.</param>
 /// <param name="ClientId">Which of the author's windows; undo is per author and client.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="Cause">Why.</param>
+/// <param name="Cause">Why it was made.</param>
 /// <param name="Steps">How many steps an undo or redo took off the author's stack.</param>
-/// <param name="Changes">What it changed; none that changed nothing.</param>
+/// <param name="Changes">Its changes; those without effect are left out.</param>
 public sealed record StoredOperation(
     long Number, string Author, string AuthorName, string ClientId, DateTimeOffset At, ChainCause Cause, int Steps,
     IReadOnlyList<ChainChange> Changes)

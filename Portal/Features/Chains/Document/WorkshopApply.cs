@@ -12,11 +12,11 @@ internal static class WorkshopApply
         return change switch
         {
             OpenWorkshop open => workshop with { Code = open.Code },
-            // What was begun for guests ends with them, so that nothing stays hidden when they are gone.
+            // Ends everything that was started in the workshop, so that nothing stays hidden after it.
             CloseWorkshop => workshop with { Code = null, TimerEndsAt = null, TimerLeft = null, Silent = false, Revealed = null,
                 VotesEach = null, Question = null, Done = [] },
             SetTimer timer => Timed(workshop, timer),
-            // »Jeg er færdig« is said of one exercise, and goes with it.
+            // »Jeg er færdig« belongs to one exercise: the next one clears it.
             RevealPlaces reveal => SameSet(workshop.Revealed, reveal.Kinds)
                 ? workshop
                 : workshop with { Revealed = reveal.Kinds is null ? null : [.. reveal.Kinds], Done = [] },
@@ -36,7 +36,7 @@ internal static class WorkshopApply
         };
     }
 
-    // The clock is started for an exercise and stopped after it; pauses and more time are within one.
+    // Starting or stopping the timer begins or ends an exercise, and clears Done; pausing and adding time do not.
     private static WorkshopState Timed(WorkshopState workshop, SetTimer timer)
     {
         var goes = workshop.TimerEndsAt is not null || workshop.TimerLeft is not null;

@@ -4,21 +4,22 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// Who is at a chain in this process, and who is notified. Kept in memory alone; a restart empties it and pages join again.
+/// Presence and notification for one chain: the connections of this process, and who is reported by other nodes. In memory only; pages join
+/// again after a restart.
 /// </summary>
 internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<ChainNotice>? others = null) : IDisposable
 {
     private static readonly TimeSpan RemoteStays = TimeSpan.FromSeconds(5);
 
-    // A browser that drags says so every second, also when the pointer rests: one that says nothing more has lost its connection, or its
-    // node is dead.
+    // A dragging browser repeats its position every second, also when the pointer rests. Without it the browser has lost its connection, or
+    // its node is down.
     private static readonly TimeSpan GhostStays = TimeSpan.FromSeconds(4);
     private readonly Dictionary<string, (long At, string Name)> _dragging = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long At, IReadOnlyList<ChainPresent> Present)> _remote = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private ImmutableList<ChainConnection> _connections = [];
 
-    /// <summary>One for each editor, regardless of how many connections.</summary>
+    /// <summary>Everyone who has the chain open on any node: one entry per editor, however many connections.</summary>
     public IReadOnlyList<ChainPresent> Present
     {
         get
@@ -32,11 +33,11 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
         }
     }
 
-    /// <summary>Those of this node.</summary>
+    /// <summary>The same for this node only.</summary>
     public IReadOnlyList<ChainPresent> Local => [.. _connections.GroupBy(s => s.Editor.Key).Select(g => new ChainPresent(
         g.Key, g.First().Editor.Id, g.First().Editor.Name, g.Select(s => s.WritingIn).FirstOrDefault(w => w is not null)))];
 
-    /// <summary>Another node said who is there; those of a node that says nothing more are gone after a while.</summary>
+    /// <summary>Sets who is present on another node. They are removed 5 s after its last report.</summary>
     public void SetRemote(string node, IReadOnlyList<ChainPresent> present)
     {
         lock (_lock)
@@ -50,7 +51,7 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
         NotifyLocal(new PresenceChanged());
     }
 
-    /// <summary>Lets go of nodes, and of drags, that say nothing more.</summary>
+    /// <summary>Removes nodes and drags that have stopped reporting.</summary>
     public void Sweep()
     {
         List<string> gone;
@@ -72,7 +73,7 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
     public ChainConnection Join(ChainEditor editor, Action<ChainNotice> onNotice)
     {
         var connection = new ChainConnection(editor, onNotice, this, time);
-        // Parts of a page connect as well: only the first of an editor's connections is reported.
+        // Components of a page join too: only the first of an editor's connections is announced.
         bool known;
         lock (_lock) (known, _connections) = (_connections.Exists(s => s.Editor.Key == editor.Key), _connections.Add(connection));
         if (!known) Notify(new PresenceChanged());
@@ -87,7 +88,7 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
             _connections = _connections.Remove(connection);
         }
 
-        // Whoever leaves in the middle of a drag, by will or because the connection is gone, drags no more.
+        // Leaving ends a drag, whether the page was closed or its connection lost.
         if (connection.IsDragging) Notify(new GhostsMoved(connection.Editor.Key, connection.Editor.Name, []));
         lock (_lock)
         {
@@ -106,12 +107,12 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
         }
         catch (Exception problem)
         {
-            // The other nodes look for themselves. This is called on a timer's thread too, where an exception would end the process.
+            // The other nodes poll the log. This also runs on a timer's thread, where an exception would end the process.
             logger.LogWarning(problem, "The other nodes could not be told of a change of a chain");
         }
     }
 
-    /// <summary>Tells the pages of this node alone.</summary>
+    /// <summary>Notifies the pages of this node only.</summary>
     public void NotifyLocal(ChainNotice notice, ChainConnection? but = null)
     {
         if (notice is GhostsMoved ghosts) NoteDrag(ghosts);
@@ -124,7 +125,7 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
             }
             catch (Exception problem)
             {
-                // One page that fails must not keep the others from hearing.
+                // A page that fails must not keep the others from being notified.
                 logger.LogWarning(problem, "A page could not be told of a change of its chain");
             }
         }

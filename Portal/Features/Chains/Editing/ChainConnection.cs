@@ -2,10 +2,12 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Editing;
 
-/// <summary>A page's connection to a chain's editing session. Dispose it with the page: presence, hold and ghosts end with it.</summary>
+/// <summary>
+/// A page's connection to a chain's editing session. Dispose it with the page: presence, typing indicator and drag end with it.
+/// </summary>
 public sealed class ChainConnection : IDisposable
 {
-    /// <summary>Shortest time between two ghosts of one connection that the others see.</summary>
+    /// <summary>The shortest interval between the drag positions that one connection sends.</summary>
     public static readonly TimeSpan GhostFloor = TimeSpan.FromMilliseconds(50);
 
     private readonly ChainAudience _audience;
@@ -24,10 +26,10 @@ public sealed class ChainConnection : IDisposable
         _timer = time.CreateTimer(_ => NotifyWaiting(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Who sits here.</summary>
+    /// <summary>The editor of this connection.</summary>
     public ChainEditor Editor { get; }
 
-    /// <summary>The box being written in; null for none.</summary>
+    /// <summary>The box the editor is typing in; null for none.</summary>
     public string? WritingIn { get; private set; }
 
     internal Action<ChainNotice> OnNotice { get; }
@@ -35,7 +37,7 @@ public sealed class ChainConnection : IDisposable
     /// <summary>True while the others see boxes being dragged from here.</summary>
     internal bool IsDragging { get; private set; }
 
-    /// <summary>Says which box is being written in; null when writing ended.</summary>
+    /// <summary>Tells the others which box the editor is typing in; null for none.</summary>
     public void Write(string? elementId)
     {
         if (_disposed || WritingIn == elementId) return;
@@ -43,7 +45,9 @@ public sealed class ChainConnection : IDisposable
         _audience.Notify(new PresenceChanged());
     }
 
-    /// <summary>Shows the others where boxes are being dragged: at most every 50 ms, the last place always; empty ends the drag.</summary>
+    /// <summary>
+    /// Shows the others where boxes are being dragged: at most every 50 ms, but always the last position; empty ends the drag.
+    /// </summary>
     public void Drag(IReadOnlyList<ChainGhost> ghosts)
     {
         lock (_lock)

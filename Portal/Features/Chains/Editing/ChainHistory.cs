@@ -3,8 +3,8 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// Each editor's own steps, to undo and to redo. A fold of the log: a session that is opened again, here or on another node, has the same,
-/// as far back as it reads. Not thread-safe; its session holds it.
+/// Each editor's undo and redo stacks, at most 500 steps each. Rebuilt from the log: a session opened again, here or on another node, has
+/// the same steps as far back as it reads. Not thread-safe; its session locks it.
 /// </summary>
 internal sealed class ChainHistory
 {
@@ -15,7 +15,7 @@ internal sealed class ChainHistory
 
     private sealed record Stacks(List<IReadOnlyList<Part>> Undo, List<IReadOnlyList<Part>> Redo);
 
-    /// <summary>Takes note of an operation; <paramref name="before"/> is the document that it changed.</summary>
+    /// <summary>Records an operation; <paramref name="before"/> is the document that it changed.</summary>
     public void Note(StoredOperation operation, ChainDocument before)
     {
         var stacks = Of(operation.Key);
@@ -40,8 +40,8 @@ internal sealed class ChainHistory
     public bool CanRedo(string key) => _stacks.TryGetValue(key, out var stacks) && stacks.Redo.Count > 0;
 
     /// <summary>
-    /// The changes that take the editor's latest step back, and how many steps that takes off the stack: steps of which nothing is left are
-    /// passed over. No changes: nothing is left; the steps are to be dropped.
+    /// The changes that undo or redo the editor's latest step, and how many steps they take off the stack: steps that others have
+    /// overwritten completely are skipped. No changes: none of the steps has anything left, and all are to be dropped.
     /// </summary>
     public (IReadOnlyList<ChainChange> Changes, int Steps) Plan(string key, ChainCause cause, ChainDocument document)
     {
@@ -54,7 +54,7 @@ internal sealed class ChainHistory
         return ([], stack.Count);
     }
 
-    /// <summary>Forgets the latest steps, of which nothing is left.</summary>
+    /// <summary>Removes the latest steps, which others have overwritten.</summary>
     public void Drop(string key, ChainCause cause, int steps) => Take(cause == ChainCause.Undo ? Of(key).Undo : Of(key).Redo, steps);
 
     private Stacks Of(string key)
@@ -78,7 +78,7 @@ internal sealed class ChainHistory
             stack.RemoveAt(stack.Count - 1);
         }
 
-        // Fewer than were taken then: the history does not reach back to that step.
+        // Fewer than the operation took: the history does not reach back to that step.
         return steps > 0 ? null : last;
     }
 
@@ -95,7 +95,7 @@ internal sealed class ChainHistory
         return parts;
     }
 
-    // What is left of a step is taken back, last first; the result is itself a step that can be taken back.
+    // Reverts what is left of a step, last part first; the result is a step that can be reverted in turn.
     private static List<Part> Back(IReadOnlyList<Part> step, ChainDocument document)
     {
         var back = new List<Part>();

@@ -3,7 +3,17 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Editing;
 
-/// <summary>What became of an operation.</summary>
+/// <summary>Opens chains for reading and editing. One session per chain in this process.</summary>
+public interface IChainSessions
+{
+    /// <summary>The session, up to date with the log; null when the viewer may not see the chain, or it is in the trash.</summary>
+    Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
+
+    /// <summary>The session of the workshop that is open with this code; null when none is.</summary>
+    Task<ChainSession?> OpenForGuestAsync(string code, CancellationToken cancellationToken);
+}
+
+/// <summary>The outcome of an operation.</summary>
 public enum ChainOutcome
 {
     /// <summary>Stored; everyone sees it.</summary>
@@ -12,12 +22,11 @@ public enum ChainOutcome
     /// <summary>It changed nothing (deleted twice, the same text, nothing to undo), so nothing was stored.</summary>
     Unchanged,
 
-    /// <summary>Undo or redo: others have since changed all that was left of one's own, so theirs is kept.</summary>
+    /// <summary>Undo or redo: others have since overwritten everything the editor did, and theirs is kept.</summary>
     Superseded,
 
     /// <summary>
-    /// The editor may not (reader, guest of a closed workshop, a text withheld by silent writing), or a value is not one that may be
-    /// stored.
+    /// The editor may not do it (reader, guest of a closed workshop, text hidden by silent writing), or a value is not allowed.
     /// </summary>
     Refused,
 
@@ -28,8 +37,8 @@ public enum ChainOutcome
     Moved,
 }
 
-/// <summary>What an operation came to.</summary>
-/// <param name="Outcome">What became of it.</param>
+/// <summary>The result of an operation.</summary>
+/// <param name="Outcome">Its outcome.</param>
 /// <param name="Operation">As stored; null when nothing was.</param>
 /// <param name="Field">What was refused, e.g. <c>p1.text</c>; null otherwise.</param>
 public sealed record ChainResult(ChainOutcome Outcome, StoredOperation? Operation = null, string? Field = null);

@@ -5,8 +5,8 @@ using Portal.Features.Chains.Storage;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// One chain being edited in this process. Operations are applied one at a time, each stored before anyone is notified. Another node may
-/// write too: the log decides, this session reads on and tries again. Thread-safe.
+/// One chain being edited in this process. Operations are applied one at a time, each stored before anyone is notified. When another node
+/// has written first, the session reads its operations and tries again. Thread-safe.
 /// </summary>
 public sealed class ChainSession : IDisposable
 {
@@ -38,10 +38,10 @@ public sealed class ChainSession : IDisposable
     /// <summary>The id of the chain.</summary>
     public string ChainId { get; }
 
-    /// <summary>The chain as stored. For a page use <see cref="DocumentFor"/>, which withholds what is not for everyone yet.</summary>
+    /// <summary>The chain as stored. For a page use <see cref="DocumentFor"/>, which leaves out what the editor may not see yet.</summary>
     public ChainState State => _state;
 
-    /// <summary>Who is here, in the order in which they came.</summary>
+    /// <summary>Everyone who has the chain open: those of this node in the order in which they joined, then those of other nodes.</summary>
     public IReadOnlyList<ChainPresent> Present => _audience.Present;
 
     /// <summary>When someone last opened, changed or watched it, UTC.</summary>
@@ -50,7 +50,7 @@ public sealed class ChainSession : IDisposable
     internal bool HasConnections => _audience.HasConnections;
 
     /// <summary>
-    /// True while the chain is in the trash: nothing more is stored in it. Known within a second or two of its deletion on any node.
+    /// True while the chain is in the trash: nothing is stored in it. Known within about two seconds of its deletion on any node.
     /// </summary>
     public bool IsGone { get; private set; }
 
@@ -80,19 +80,19 @@ public sealed class ChainSession : IDisposable
         return _audience.Join(editor, onNotice);
     }
 
-    /// <summary>Applies a step, stores it and tells the others.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed or stored,
-    /// the step can be tried again.</exception>
+    /// <summary>Applies a step, stores it and notifies the others.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed, and the step
+    /// can be tried again.</exception>
     public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, CancellationToken cancellationToken) =>
         ApplyAsync(editor, operation, null, cancellationToken);
 
     /// <summary>
-    /// The same, only while the chain is at a number; <see cref="ChainOutcome.Moved"/> when it has gone on from there, here or at another
-    /// node.
+    /// The same, but only if nothing was stored after operation <paramref name="at"/>, here or on another node; otherwise
+    /// <see cref="ChainOutcome.Moved"/>.
     /// </summary>
-    /// <param name="at">The number of the last operation that the step was made for; null for what is there now.</param>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed or stored,
-    /// the step can be tried again.</exception>
+    /// <param name="at">The number of the last operation that the step is based on; null for no check.</param>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed, and the step
+    /// can be tried again.</exception>
     public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, long? at, CancellationToken cancellationToken) =>
         WithLockAsync(
             async () =>
@@ -111,17 +111,14 @@ public sealed class ChainSession : IDisposable
             cancellationToken);
 
     /// <summary>
-    /// Takes back the editor's own latest step. What others have since changed of it stays theirs; a step of which nothing is left is
-    /// passed over.
+    /// Undoes the editor's own latest step, except what others have changed since; a step with nothing left to undo is skipped.
     /// </summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
-    /// changed.</exception>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     public Task<ChainResult> UndoAsync(ChainEditor editor, CancellationToken cancellationToken) =>
         BackAsync(editor, ChainCause.Undo, cancellationToken);
 
-    /// <summary>Does again what <see cref="UndoAsync"/> took back.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
-    /// changed.</exception>
+    /// <summary>Redoes what <see cref="UndoAsync"/> undid.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     public Task<ChainResult> RedoAsync(ChainEditor editor, CancellationToken cancellationToken) =>
         BackAsync(editor, ChainCause.Redo, cancellationToken);
 
@@ -134,23 +131,23 @@ public sealed class ChainSession : IDisposable
         },
         cancellationToken);
 
-    /// <summary>Operations after a number, for a page that was away; empty when it missed nothing.</summary>
+    /// <summary>Operations after a number, for a page that was disconnected; empty when it missed nothing.</summary>
     public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(long number, CancellationToken cancellationToken) =>
         _log.ReadAfterAsync(ChainId, number, cancellationToken);
 
-    /// <summary>
-    /// Asks the pages of guests, on all nodes, to send what is being written. Those who still write are seen in <see cref="Present"/>.
-    /// </summary>
+    /// <summary>Asks guests' pages, on all nodes, to send what is being typed. <see cref="Present"/> shows who is still typing.</summary>
     public void AskToFinish() => _audience.Notify(new FinishWriting());
 
-    /// <summary>Tells other nodes who is here, and lets go of those, and of drags, that say nothing more. Waits for nothing.</summary>
+    /// <summary>
+    /// Publishes who is present to the other nodes, and removes nodes and drags that have stopped reporting. Does not wait.
+    /// </summary>
     internal void Announce()
     {
         _backplane?.Publish(new BackplaneMessage(ChainId, _audience.Local, null, null));
         _audience.Sweep();
     }
 
-    /// <summary>The chain was found in the trash, or back from it.</summary>
+    /// <summary>Sets whether the chain is in the trash, and notifies this node's pages.</summary>
     internal void SetGone(bool gone)
     {
         if (IsGone == gone) return;
@@ -158,7 +155,7 @@ public sealed class ChainSession : IDisposable
         _audience.NotifyLocal(new ChainGone());
     }
 
-    /// <summary>Another node said something. What it stored is read from the log, which alone says what it is.</summary>
+    /// <summary>Handles another node's message. What that node stored is read from the log, never taken from the message.</summary>
     internal async Task ReceiveAsync(string node, BackplaneMessage word, CancellationToken cancellationToken)
     {
         if (word.Present is { } present) _audience.SetRemote(node, present);
@@ -199,7 +196,7 @@ public sealed class ChainSession : IDisposable
         return new Planned(effective.Count == 0 ? ChainOutcome.Unchanged : ChainOutcome.Applied, ChainCause.Edit, 0, effective);
     }
 
-    // A place that is still to come can neither be written in nor be asked about by those who do not see it.
+    // Those who do not see a hidden zone can neither change it nor probe what is in it.
     private static bool IsShown(ChainState state, ChainChange change)
     {
         if (state.Workshop.Revealed is null) return true;
@@ -242,7 +239,7 @@ public sealed class ChainSession : IDisposable
     {
         while (true)
         {
-            // A guest whose workshop was closed meanwhile, perhaps on another node, is found out at the latest when the number is taken.
+            // Checked in the loop: that the workshop was closed on another node is known at the latest after a conflicting append.
             if (editor.GuestCode is { } code && !string.Equals(_state.Workshop.Code, code, StringComparison.OrdinalIgnoreCase))
                 return new ChainResult(ChainOutcome.Refused);
             var planned = plan();
@@ -300,7 +297,7 @@ public sealed class ChainSession : IDisposable
         }
     }
 
-    // The boxes that are there in one document and not in the other.
+    // The boxes that are present in one document and not in the other.
     private static List<string> Gone(ChainDocument from, ChainDocument to) =>
         ReferenceEquals(from.Elements, to.Elements)
             ? []
@@ -329,7 +326,7 @@ public sealed class ChainSession : IDisposable
         }
         catch (Exception problem)
         {
-            // The operations are all there: without it, opening only takes longer.
+            // All operations are stored; without the snapshot, opening only takes longer.
             _logger.LogWarning(problem, "A snapshot of a chain could not be stored");
         }
     }

@@ -6,32 +6,28 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// Opens chains for reading and editing; one session per chain in this process. Reads the log every second for pages that are open, since
-/// another node may have written, and drops sessions that nobody uses.
+/// The open sessions of this process. Every second reads what other nodes have stored in chains that have connections, and drops sessions
+/// that nobody has used for 10 minutes.
 /// </summary>
-public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCodes codes, TimeProvider time,
+internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time,
     ILogger<ChainSessions> logger, IChainBackplane? backplane = null)
-    : SupervisedService(time, logger)
+    : SupervisedService(time, logger), IChainSessions
 {
-    /// <summary>How many operations one can undo at least after a restart.</summary>
+    /// <summary>At least this many of the last operations are read when a chain is opened, so that they can be undone.</summary>
     private const int UndoReach = 200;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
-    // Longer than any look takes that gets an answer.
+    // Longer than any read that is answered at all.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, Task> _refreshing = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ChainSession> _open = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _opening = new(1, 1);
     private IDisposable? _heard;
 
-    /// <summary>
-    /// The session, with everything that is stored by now; null when the viewer may not see such a chain, or it is in the trash.
-    /// </summary>
     public async Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         await store.FindAsync(viewer, chainId, cancellationToken) is null ? null : await OpenAsync(chainId, cancellationToken);
 
-    /// <summary>The session of the workshop that is open with this code; null when none is.</summary>
     public async Task<ChainSession?> OpenForGuestAsync(string code, CancellationToken cancellationToken)
     {
         if (await codes.FindChainAsync(code, cancellationToken) is not { } chainId) return null;
@@ -49,7 +45,7 @@ public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCode
 
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Poll, Time, cancellationToken);
 
-    /// <summary>One look at every open session, each for itself: one that fails or gets no answer delays none of the others.</summary>
+    /// <summary>Refreshes every session that has connections. One that fails or gets no answer does not delay the others.</summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var watched = new List<(string Id, ChainSession Session)>();
@@ -57,11 +53,11 @@ public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCode
         {
             if (session.HasConnections) watched.Add((id, session));
 
-            // Nobody is notified here any more; whoever still holds it writes through the log like another node.
+            // It has no connections; whoever still holds it writes through the log, like another node.
             else if (Time.GetUtcNow() - session.LastUsed > Idle) _open.TryRemove(id, out _);
         }
 
-        // First what waits for nobody: who is here, and whose drag has ended.
+        // First what does not wait for the database: presence, and ended drags.
         foreach (var (_, session) in watched) session.Announce();
         var looks = new List<Task>(watched.Count + 1);
         foreach (var (id, session) in watched)
@@ -74,7 +70,7 @@ public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCode
             if (look.IsCompleted && !_open.ContainsKey(id)) _refreshing.TryRemove(id, out _);
         }
 
-        // No chain has an empty id.
+        // The key of the check for deleted chains; no chain has an empty id.
         if (watched.Count > 0 && !IsLooking(""))
             looks.Add(_refreshing[""] = RefreshSessionAsync(stopping => FindGoneAsync(watched, stopping), cancellationToken));
         await Task.WhenAny(Task.WhenAll(looks), Task.Delay(Poll, Time, cancellationToken));
@@ -92,7 +88,7 @@ public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCode
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // The portal stops.
+            // The portal is stopping.
         }
         catch (Exception problem)
         {
@@ -100,14 +96,14 @@ public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCode
         }
     }
 
-    // Deleted here or on another node: whoever has it open is notified.
+    // Finds chains that were deleted here or on another node, and notifies those who have them open.
     private async Task FindGoneAsync(List<(string Id, ChainSession Session)> watched, CancellationToken cancellationToken)
     {
         var there = await log.PresentAsync([.. watched.Select(w => w.Id)], cancellationToken);
         foreach (var (id, session) in watched) session.SetGone(!there.Contains(id));
     }
 
-    /// <summary>Another node said something of a chain; what fails here is found by the next refresh.</summary>
+    /// <summary>Handles another node's message; what fails here is caught up on by the next refresh.</summary>
     internal async Task ReceiveAsync(string node, BackplaneMessage word, CancellationToken cancellationToken)
     {
         try
@@ -120,7 +116,7 @@ public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCode
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // The portal stops.
+            // The portal is stopping.
         }
     }
 

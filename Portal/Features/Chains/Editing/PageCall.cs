@@ -4,8 +4,8 @@ using Microsoft.JSInterop;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// Lets a page look when its chain tells something: on a thread of its own, so that whoever changed the chain waits for nobody's page, and
-/// in the language of the page's reader, not of whoever changed it. Make it with the page.
+/// Refreshes a page when its chain notifies it: on another thread, so that whoever changed the chain does not wait for the page, and in the
+/// culture of the page's reader, which is captured when this is created: create it with the page.
 /// </summary>
 internal sealed class PageCall
 {
@@ -14,14 +14,13 @@ internal sealed class PageCall
     private int _failing;
 
     /// <summary>
-    /// Calls without waiting, at once or after a while; <paramref name="look"/> goes to the page's own thread by itself
-    /// (<c>InvokeAsync</c>). A refresh that fails is logged once, tried again a second later, and then reported; it never ends unobserved.
+    /// Starts a refresh without waiting for it; <paramref name="look"/> dispatches to the page's own thread (<c>InvokeAsync</c>). A refresh
+    /// that fails is tried again a second later, and then reported; failures are logged once until one succeeds.
     /// </summary>
-    /// <param name="look">Shows the page as the chain is now; safe to do twice.</param>
-    /// <param name="logger">Where a failure is written.</param>
-    /// <param name="after">How long to wait first.</param>
-    /// <param name="failed">Tells the reader that the page could not follow, on the page's own thread; null: the page shows no sign of
-    /// it.</param>
+    /// <param name="look">Renders the page from the chain's current state; may run twice.</param>
+    /// <param name="logger">Logs failures.</param>
+    /// <param name="after">The delay before the first attempt.</param>
+    /// <param name="failed">Shows the reader, on the page's own thread, that the page is not up to date; null: nothing is shown.</param>
     public void Make(Func<Task> look, ILogger logger, TimeSpan after = default, Func<Task>? failed = null) => _ = Task.Run(async () =>
     {
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _words);
@@ -41,7 +40,7 @@ internal sealed class PageCall
         }
         catch (Exception gone) when (gone is ObjectDisposedException or JSDisconnectedException or OperationCanceledException)
         {
-            // The page was closed meanwhile: there is nobody to show anything to.
+            // The page was closed meanwhile.
             return true;
         }
         catch (Exception problem)

@@ -20,7 +20,7 @@ internal sealed class RedisChainBackplane(IConnectionMultiplexer redis, ILogger<
         }
         catch (RedisException)
         {
-            // Away: the others look for themselves every second, and see who is here when it is back.
+            // Redis is down: the other nodes poll the log every second, and get presence when it is back.
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class RedisChainBackplane(IConnectionMultiplexer redis, ILogger<
             }
         }
 
-        // Not waited for: a Redis that is away now is subscribed to when it comes.
+        // Fire and forget: when Redis is down now, the subscription is made once it is back.
         subscriber.Subscribe(Channel, Hear, CommandFlags.FireAndForget);
         return new Subscription(() => subscriber.Unsubscribe(Channel, Hear, CommandFlags.FireAndForget));
     }

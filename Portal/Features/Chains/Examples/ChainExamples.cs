@@ -3,17 +3,17 @@ using Portal.Features.Chains.Exchange;
 
 namespace Portal.Features.Chains.Examples;
 
-/// <summary>A worked chain, to open or to begin from.</summary>
+/// <summary>An example chain that a new chain can be created from.</summary>
 public sealed record ChainExample(string Id, ChainDocument Document);
 
-/// <summary>The three worked chains, in our own words; kept in the program as the JSON that the interface takes.</summary>
+/// <summary>The three example chains, embedded as JSON in the format of the HTTP interface.</summary>
 public sealed class ChainExamples
 {
     private static readonly string[] Names = ["digital-post-huslejenaevn", "automatisk-lederkontrol", "dokumentation-flere-steder"];
 
     private readonly Lazy<IReadOnlyList<ChainExample>> _all = new(() => [.. Names.Select(Read)]);
 
-    /// <summary>All of them, laid out.</summary>
+    /// <summary>All examples; every box has a position.</summary>
     public IReadOnlyList<ChainExample> All => _all.Value;
 
     private static ChainExample Read(string name)

@@ -5,7 +5,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Exchange;
 
-/// <summary>A chain being read: every field is looked at, and all that is wrong is reported.</summary>
+/// <summary>Reads a chain from JSON, and reports everything that is wrong instead of stopping at the first fault.</summary>
 internal sealed class ChainDraft(Action<string, string> wrong)
 {
     private static readonly string IdDemand =
@@ -28,10 +28,10 @@ internal sealed class ChainDraft(Action<string, string> wrong)
     private string _title = "", _department = "";
     private ChainStage _stage;
 
-    /// <summary>Ids in the order of the text.</summary>
+    /// <summary>The boxes' ids in the order of the text.</summary>
     public IReadOnlyList<string> Order => [.. _elements.Select(e => e.Id)];
 
-    /// <summary>Reads everything; the id, or null when it names none.</summary>
+    /// <summary>Reads all fields. Returns the chain's id; null when it is missing or not allowed.</summary>
     public string? Read(JsonElement root)
     {
         var chain = new JsonField(root, "$", wrong);
@@ -71,7 +71,7 @@ internal sealed class ChainDraft(Action<string, string> wrong)
         return ReadId(chain);
     }
 
-    /// <summary>The chain, when nothing was wrong.</summary>
+    /// <summary>The chain; only valid when nothing wrong was reported.</summary>
     public ChainDocument Document() =>
         new(_title, _department, _stage, _elements.ToImmutableDictionary(e => e.Id), _links.ToImmutableDictionary());
 

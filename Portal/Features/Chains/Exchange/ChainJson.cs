@@ -5,7 +5,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Exchange;
 
-/// <summary>A chain on the wire. What <see cref="ChainReader"/> reads; what is not said is left out.</summary>
+/// <summary>A chain as JSON, which <see cref="ChainReader"/> reads. Values that are not set are left out.</summary>
 /// <param name="Revision">Number of the last operation; grows with every change.</param>
 /// <param name="Links">Links that have an assumption or a confidence; all links are in the elements' <c>to</c>.</param>
 public sealed record ChainJson(
@@ -13,7 +13,7 @@ public sealed record ChainJson(
     string ChangedBy, IReadOnlyList<ChainElementJson> Elements,
     IReadOnlyList<ChainLinkJson> Links)
 {
-    /// <summary>A chain as it is on the wire, boxes in reading order, person numbers masked.</summary>
+    /// <summary>Converts a chain: boxes in reading order, CPR numbers masked.</summary>
     public static ChainJson Of(ChainSummary summary, ChainDocument document)
     {
         ArgumentNullException.ThrowIfNull(summary);
@@ -29,7 +29,7 @@ public sealed record ChainJson(
     }
 }
 
-/// <summary>A box on the wire.</summary>
+/// <summary>A box as JSON.</summary>
 public sealed record ChainElementJson(string Id, string Kind, string Text, double X, double Y, IReadOnlyList<string> To)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public double? Width { get; init; }
@@ -63,7 +63,7 @@ public sealed record ChainElementJson(string Id, string Kind, string Text, doubl
         };
 }
 
-/// <summary>A volume on the wire: counts per <c>per</c>, share 0–1.</summary>
+/// <summary>A volume as JSON: counts per <c>per</c>, share 0–1.</summary>
 public sealed record ChainVolumeJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Low,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Likely,
@@ -72,13 +72,13 @@ public sealed record ChainVolumeJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Share,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? MinutesEach)
 {
-    // A count without a period is a year's; the wire says so.
+    // A count without a period is per year, which the JSON states.
     internal static ChainVolumeJson? Of(ChainVolume? volume) =>
         volume is null ? null : new(
             volume.Low, volume.Likely, volume.High, volume.Per ?? (volume.Count is null ? null : "year"), volume.Share, volume.MinutesEach);
 }
 
-/// <summary>What a benefit is measured by.</summary>
+/// <summary>The indicator of a benefit as JSON.</summary>
 public sealed record ChainIndicatorJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unit,
@@ -96,7 +96,7 @@ public sealed record ChainIndicatorJson(
     }
 }
 
-/// <summary>The views of the four on a box.</summary>
+/// <summary>The four views of a box as JSON.</summary>
 public sealed record ChainViewsJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Strategic,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Professional,
@@ -112,7 +112,7 @@ public sealed record ChainViewsJson(
     }
 }
 
-/// <summary>A link on the wire.</summary>
+/// <summary>A link as JSON.</summary>
 public sealed record ChainLinkJson(
     string From, string To,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Assumption,

@@ -4,31 +4,31 @@ using Portal.Features.Chains.Layout;
 
 namespace Portal.Features.Chains.Exchange;
 
-/// <summary>What is wrong with a text that should be a chain.</summary>
+/// <summary>A fault in a JSON text that should be a chain.</summary>
 /// <param name="Field">Path: <c>elements[3].kind</c>; <c>$</c> for the whole.</param>
 /// <param name="Line">Line in the text, from 1.</param>
-/// <param name="Message">What is wrong and what is right, in Danish.</param>
+/// <param name="Message">The fault and how to correct it, in Danish.</param>
 public sealed record ChainProblem(string Field, int Line, string Message);
 
-/// <summary>A chain that was read, or what is wrong; never half a chain.</summary>
-/// <param name="Id">The id in the text; null when it names none.</param>
-/// <param name="Document">The chain, every box with a place; null when something is wrong.</param>
-/// <param name="Problems">All that is wrong, up to 20; empty when nothing is.</param>
-/// <param name="Unplaced">Ids of boxes that came without a place.</param>
+/// <summary>The chain that was read, or its faults; never a partial chain.</summary>
+/// <param name="Id">The id in the text; null when there is none.</param>
+/// <param name="Document">The chain, every box with a position; null when something is wrong.</param>
+/// <param name="Problems">The faults, up to 20; empty when there are none.</param>
+/// <param name="Unplaced">Ids of boxes that were given without a position.</param>
 public sealed record ChainReadResult(
     string? Id, ChainDocument? Document, IReadOnlyList<ChainProblem> Problems, IReadOnlySet<string> Unplaced);
 
-/// <summary>Reads a chain from JSON: the shape of the interface and of the worked examples.</summary>
+/// <summary>Reads a chain from JSON, in the format of the HTTP interface and of the examples.</summary>
 public static class ChainReader
 {
     internal const int MaxDepth = 32;
     private const int MaxProblems = 20;
 
-    /// <summary>The chain that is in a JSON text, or all that is wrong with it.</summary>
+    /// <summary>Reads UTF-8 JSON, with or without a byte order mark.</summary>
     public static ChainReadResult Read(ReadOnlyMemory<byte> json)
     {
         var problems = new List<ChainProblem>();
-        // A byte order mark is no part of JSON, but files have one.
+        // Not part of JSON, but files may start with one.
         if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
         JsonDocument parsed;
         try

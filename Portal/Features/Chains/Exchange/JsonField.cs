@@ -3,14 +3,14 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Exchange;
 
-/// <summary>A value of a JSON text with its path, read with an account of what is wrong.</summary>
+/// <summary>A JSON value with its path; reading it reports what is wrong.</summary>
 internal readonly struct JsonField(JsonElement element, string path, Action<string, string> wrong)
 {
     public string Path => path;
 
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
 
-    /// <summary>A member; null when it is not there or null.</summary>
+    /// <summary>A member; null when it is missing or null.</summary>
     public JsonField? Member(string name)
     {
         var inner = path == "$" ? name : $"{path}.{name}";
@@ -18,7 +18,7 @@ internal readonly struct JsonField(JsonElement element, string path, Action<stri
             && member.ValueKind != JsonValueKind.Null ? new JsonField(member, inner, wrong) : null;
     }
 
-    /// <summary>The items of a list; none when it is not one, which is then reported.</summary>
+    /// <summary>The items of a list; reports a value that is not a list, and returns none.</summary>
     public IEnumerable<JsonField> Items()
     {
         if (element.ValueKind != JsonValueKind.Array)
@@ -31,7 +31,7 @@ internal readonly struct JsonField(JsonElement element, string path, Action<stri
         return element.EnumerateArray().Select((item, n) => new JsonField(item, $"{where}[{n}]", tell)).ToList();
     }
 
-    /// <summary>The text; null when it is none, which is then reported.</summary>
+    /// <summary>The text; reports a value that is not a text, and returns null.</summary>
     public string? Text()
     {
         if (element.ValueKind != JsonValueKind.String)
@@ -51,7 +51,7 @@ internal readonly struct JsonField(JsonElement element, string path, Action<stri
         }
     }
 
-    /// <summary>A place as it is in values; null when it is no number, which is then reported.</summary>
+    /// <summary>A position in the stored format; reports a value that is not a number, and returns null.</summary>
     public string? Place()
     {
         if (Finite() is { } number) return ChainNumber.Write(number);
@@ -59,7 +59,7 @@ internal readonly struct JsonField(JsonElement element, string path, Action<stri
         return null;
     }
 
-    /// <summary>The number as it was written; null when it is none, or cannot be kept so, which is then reported.</summary>
+    /// <summary>The number exactly as written; reports one that cannot be kept exactly or is not a number, and returns null.</summary>
     public string? Number()
     {
         if (Finite() is null)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Portal.Features.Chains.Exchange;
 
-/// <summary>On which line of a JSON text each value is, by its path: <c>elements[3].kind</c>.</summary>
+/// <summary>The line of each value in a JSON text, by its path: <c>elements[3].kind</c>.</summary>
 internal sealed class JsonLines
 {
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
@@ -11,7 +11,7 @@ internal sealed class JsonLines
     {
     }
 
-    /// <summary>The line of a value, from 1; of the nearest value around it when it is not there.</summary>
+    /// <summary>The line of a value, from 1; when it is missing, that of the nearest value around it.</summary>
     public int Of(string path)
     {
         for (var here = path; here.Length > 0; here = here[..Math.Max(0, here.LastIndexOfAny(['.', '[']))])
@@ -22,7 +22,7 @@ internal sealed class JsonLines
         return 1;
     }
 
-    /// <summary>The lines of a text that is known to be JSON.</summary>
+    /// <summary>Reads the lines of valid JSON.</summary>
     public static JsonLines Read(ReadOnlySpan<byte> json)
     {
         var lines = new JsonLines();

@@ -7,23 +7,23 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Chains.Gallery;
 
 /// <summary>
-/// What cards show besides the list itself: how many hints are open. A chain is read again only when it has changed, and all of a gallery
-/// together, so that a gallery of hundreds costs no more reads than one of three. Thread-safe.
+/// The number of open hints that cards show. A chain is read again only when it has changed, and all such chains together, so that a
+/// gallery of hundreds costs no more reads than one of three. Thread-safe.
 /// </summary>
 public sealed class ChainCards(IChainStore chains, HintDismissals dismissals, IMeasuredBoxes measured)
 {
-    // Of a chain some hundred bytes; more than a portal ever shows, and no leak.
+    // Some hundred bytes per chain. More than a portal shows; the cache is cleared above it.
     private const int MostKept = 5_000;
     private readonly ConcurrentDictionary<(string Id, bool Steers), (long Number, IReadOnlyList<QualityHint> Hints)> _known = new();
 
-    /// <summary>Open hints by chain, as far as this viewer may see it.</summary>
+    /// <summary>The number of open hints by chain id, of the boxes that this viewer may see.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     public async Task<IReadOnlyDictionary<string, int>> OpenHintsAsync(
         Viewer viewer, IReadOnlyCollection<ChainSummary> shown, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(shown);
         if (shown.Count == 0) return new Dictionary<string, int>();
-        // Who steers sees places that are still to come; all others see the same.
+        // Facilitators also see zones that are not revealed yet; all others see the same.
         var steers = ChainEditor.Of(viewer).MaySteer;
         List<string> stale = [.. shown.Where(c => !_known.TryGetValue((c.Id, steers), out var known) || known.Number < c.LastNumber)
             .Select(c => c.Id)];

@@ -11,10 +11,10 @@ namespace Portal.Features.Chains.Gallery;
 /// <param name="Stage">Null for all.</param>
 public sealed record ChainFilter(string? Text, string? Department, ChainStage? Stage)
 {
-    /// <summary>Everything.</summary>
+    /// <summary>Shows all chains.</summary>
     public static ChainFilter Everything { get; } = new(null, null, null);
 
-    /// <summary>The filter of a query; what is not understood narrows nothing.</summary>
+    /// <summary>The filter of a query; an unknown stage is ignored.</summary>
     public static ChainFilter Of(string? text, string? department, string? stage) =>
         new(string.IsNullOrWhiteSpace(text) ? null : text, string.IsNullOrWhiteSpace(department) ? null : department,
             ChainStages.Parse(stage));

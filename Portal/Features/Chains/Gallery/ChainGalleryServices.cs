@@ -5,7 +5,7 @@ using Portal.Platform.Access;
 
 namespace Portal.Features.Chains.Gallery;
 
-/// <summary>What pages about whole chains need, as one.</summary>
+/// <summary>The services that the gallery's components share, injected as one.</summary>
 public sealed record ChainGalleryServices(
     IChainStore Chains, ChainSessions Sessions, ChainVersions Versions, HintDismissals Dismissals, WorkshopCodes Codes,
     ChainCards Cards, ChainExamples Examples, ICurrentViewer Viewer, TimeProvider Time);

@@ -1,4 +1,4 @@
-// Twice the size for sharp print; a browser draws no larger than this side.
+// Twice the size for sharp print; browsers draw no canvas with a side longer than this (pixels).
 const scale = 2, largest = 16000;
 
 export async function save(address) {
@@ -7,7 +7,7 @@ export async function save(address) {
   const told = answer.headers.get("content-disposition") ?? "", whole = /filename\*=UTF-8''([^;]+)/i.exec(told)?.[1];
   const name = whole ? decodeURIComponent(whole) : /filename="?([^";]+)/.exec(told)?.[1] ?? "effektkaede.svg";
   const drawing = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
-  // The same letters as on the screen.
+  // The same font as the page.
   drawing.setAttribute("font-family", getComputedStyle(document.body).fontFamily);
   const picture = new Image();
   picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(drawing));

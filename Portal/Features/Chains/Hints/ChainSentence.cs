@@ -6,8 +6,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Chains.Hints;
 
 /// <summary>
-/// The chain read as one sentence: because … we have … with … we can … so that … the difference … gives … if we … although … (DOMAIN §5).
-/// Boxes hold clauses and names alike, so the words between them are chosen to bear both. What is missing is an ellipsis.
+/// The chain read as one sentence: because … we have … with … we can … so that … the difference … gives … if we … although … Boxes hold
+/// both clauses and nouns, so the words between them fit either. An ellipsis replaces what is missing.
 /// </summary>
 public sealed class ChainSentence(IStringLocalizer<HintTexts> texts, IStringLocalizer<LayoutTexts> words)
 {
@@ -89,7 +89,8 @@ public sealed class ChainSentence(IStringLocalizer<HintTexts> texts, IStringLoca
         _ => $"{string.Join(", ", parts.SkipLast(1))} {texts["And"]} {parts[^1]}",
     };
 
-    // As it is within a sentence: one line, no full stop, a small letter unless the word is a name or an abbreviation.
+    // Prepares a text for use within a sentence: one line, no full stop, lower case at the start unless the first word is a name or an
+    // abbreviation.
     private static string Inner(string text)
     {
         var line = string.Join(' ', TextLines.OneLine(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', ' ');

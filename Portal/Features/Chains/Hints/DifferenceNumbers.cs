@@ -4,13 +4,13 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Hints;
 
-/// <summary>Whether the numbers of a difference are those of the problems and futures that lead to it.</summary>
+/// <summary>Checks the numbers in a difference against those of the problems, futures and results that lead to it.</summary>
 internal static partial class DifferenceNumbers
 {
     private const double Slack = 0.02;
 
     /// <summary>
-    /// True when the text has a number that none of theirs explains. Where they have none there is nothing to disagree with.
+    /// True when the text has a number that none of theirs explains (within 2 %). Boxes without numbers disagree with nothing.
     /// </summary>
     public static bool Disagree(ChainElement difference, Reachability reachability, IReadOnlyList<ChainElement> boxes)
     {
@@ -20,7 +20,7 @@ internal static partial class DifferenceNumbers
         if (sources.Count == 0) sources = [.. boxes.Where(Counts)];
         var ranges = sources.Select(s => s.Volume).OfType<ChainVolume>().SelectMany(Ranges).ToList();
         ranges.AddRange(Gaps(sources));
-        // A figure that is in their words counts as said.
+        // A number in their texts counts too.
         ranges.AddRange(sources.SelectMany(s => Numbers($"{s.Text} {s.Consequence}")).Select(n => (n, n)));
         return ranges.Count > 0 && numbers.Exists(n => !ranges.Exists(r => n >= r.Low * (1 - Slack) && n <= r.High * (1 + Slack)));
     }
@@ -35,7 +35,7 @@ internal static partial class DifferenceNumbers
             yield return (low, high);
             var year = volume.PerYear / count ?? 1;
             if (double.IsFinite(year)) yield return (low * year, high * year);
-            // Volume × minutes ÷ 60: the same thing in hours.
+            // Volume × minutes ÷ 60: hours a year.
             if (volume.MinutesEach is { } minutes && double.IsFinite(year))
                 yield return (low * year * minutes / 60, high * year * minutes / 60);
         }

@@ -2,11 +2,11 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Hints;
 
-/// <summary>What is said of a benefit where it is measured, beyond what its own box says.</summary>
-/// <param name="IsMeasured">It is said how one sees it.</param>
+/// <summary>What the benefits' own page knows of a box.</summary>
+/// <param name="IsMeasured">True when it has an indicator with numbers, not only described in words.</param>
 public sealed record MeasuredBox(bool IsMeasured, bool HasOwner, bool HasBaseline, bool HasTarget, bool HasFollowUp)
 {
-    /// <summary>True when the hint's question is answered there, so that it need not be asked at the box.</summary>
+    /// <summary>True when the benefit answers the hint's question, so that the box need not show it.</summary>
     public bool Answers(HintKind kind) => kind switch
     {
         HintKind.BenefitWithoutIndicator => IsMeasured,
@@ -18,10 +18,10 @@ public sealed record MeasuredBox(bool IsMeasured, bool HasOwner, bool HasBaselin
     };
 }
 
-/// <summary>Reads what is said where benefits are measured.</summary>
+/// <summary>Reads what the benefits know of boxes. Implemented by the benefits, which the chains may not reference.</summary>
 public interface IMeasuredBoxes
 {
-    /// <summary>By chain and box, in one read; chains that the viewer may not see, and those without anything, are left out.</summary>
+    /// <summary>By chain id and box id, in one read; chains that the viewer may not see, and those without any, are left out.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(
         Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Portal.Features.Chains.Hints;
 
 /// <summary>
-/// Names of products among words: those with a digit, an underscore or a capital within, or a capital where no sentence begins.
+/// Finds product names in texts: words with a digit, an underscore or a capital inside, or with an initial capital in the middle of a
+/// sentence.
 /// </summary>
 internal static partial class ProductNames
 {
@@ -24,7 +25,7 @@ internal static partial class ProductNames
             }
         }
 
-        // »API'er« and the like are a kind of thing, not a product.
+        // »API« and »IT« are common nouns, not products.
         names.ExceptWith(["API", "API'er", "API'erne", "IT"]);
         return names;
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Portal.Features.Chains.Hints;
 
-/// <summary>What the method would ask about (DOMAIN §5).</summary>
+/// <summary>What the Effektkæde method asks about.</summary>
 public enum HintKind
 {
     NoPurpose,
@@ -24,15 +24,15 @@ public enum HintKind
     LooksLikeCpr,
 }
 
-/// <summary>An offer of help, never a lock; all weigh the same.</summary>
-/// <param name="Kind">What is asked about.</param>
+/// <summary>A hint never blocks anything; all are of equal weight.</summary>
+/// <param name="Kind">What the hint asks about.</param>
 /// <param name="ElementId">The box it leads to; null for the chain as a whole.</param>
 public sealed record QualityHint(HintKind Kind, string? ElementId)
 {
-    /// <summary>Names the hint when it is put aside: it stays aside for the same box.</summary>
+    /// <summary>The key under which the hint is dismissed, per box.</summary>
     public string Key => $"{Kind}:{ElementId}";
 
-    /// <summary>The hint in plain words.</summary>
+    /// <summary>The text of the hint.</summary>
     public string Describe(IStringLocalizer<HintTexts> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);

@@ -2,11 +2,12 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Hints;
 
-/// <summary>Looks a chain over as the method would, and for what should not be in it. Pure.</summary>
+/// <summary>Checks a chain against the method, and for CPR numbers. Pure.</summary>
 public static class QualityHints
 {
     /// <summary>
-    /// The hints, in the reading order of their boxes; those for the whole chain last. The method asks nothing of an empty chain.
+    /// The hints: CPR numbers first, then those on boxes in reading order, then those on the whole chain. An empty chain has none of the
+    /// method's.
     /// </summary>
     public static IReadOnlyList<QualityHint> Of(ChainDocument document)
     {
@@ -31,8 +32,8 @@ public static class QualityHints
         return hints;
     }
 
-    /// <summary>The hints that are still to be asked when it is known what is said where the benefits are measured.</summary>
-    /// <param name="measured">By box.</param>
+    /// <summary>The hints that the measured benefits do not answer already.</summary>
+    /// <param name="measured">By box id.</param>
     public static IReadOnlyList<QualityHint> StillAsked(IReadOnlyList<QualityHint> hints, IReadOnlyDictionary<string, MeasuredBox> measured)
     {
         ArgumentNullException.ThrowIfNull(hints);

@@ -2,14 +2,14 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Hints;
 
-/// <summary>Which boxes are reachable from which, over any number of links. Cycles are walked once.</summary>
+/// <summary>Finds which boxes are reachable from which over any number of links, also in chains with cycles.</summary>
 public sealed class Reachability
 {
     private readonly ChainDocument _document;
     private readonly ILookup<string, string> _to;
     private readonly ILookup<string, string> _from;
 
-    /// <summary>The ways of a document.</summary>
+    /// <summary>Reads the links of a document.</summary>
     public Reachability(ChainDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -18,10 +18,10 @@ public sealed class Reachability
         (_to, _from) = (links.ToLookup(l => l.From, l => l.To), links.ToLookup(l => l.To, l => l.From));
     }
 
-    /// <summary>True when some way leads from the box to one of the kind.</summary>
+    /// <summary>True when a path leads from the box to one of the kind.</summary>
     public bool LeadsTo(string id, ChainKind kind) => Reaches(id, kind, _to);
 
-    /// <summary>True when some way leads to the box from one of the kind.</summary>
+    /// <summary>True when a path leads to the box from one of the kind.</summary>
     public bool ComesFrom(string id, ChainKind kind) => Reaches(id, kind, _from);
 
     /// <summary>True when anything leads to the box.</summary>

@@ -2,10 +2,10 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Hints;
 
-/// <summary>A link that the method would expect.</summary>
+/// <summary>A link that the method expects.</summary>
 public readonly record struct SuggestedLink(string From, string To);
 
-/// <summary>Suggests links between boxes whose kinds belong together. Offers, never made by themselves. Pure.</summary>
+/// <summary>Suggests links between boxes whose kinds belong together; it never adds them. Pure.</summary>
 public static class SuggestedLinks
 {
     private const int MostForOne = 3;

@@ -5,24 +5,22 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Chains.Join;
 
-/// <summary>Someone without an account who has joined a workshop.</summary>
-/// <param name="Code">The workshop's code: it is worth nothing at any other, and nothing when that one is closed.</param>
+/// <summary>A guest who has joined a workshop, without an account.</summary>
+/// <param name="Code">The workshop's code; the pass is valid for that workshop only, while it is open.</param>
 /// <param name="Name">As shown to the others.</param>
-/// <param name="Hand">Chosen by us, so that nobody can take another's place.</param>
+/// <param name="Hand">The client id, random and chosen by the server, so that nobody can impersonate another guest.</param>
 public sealed record Guest(string Code, string Name, string Hand);
 
-/// <summary>
-/// Guests' passes: a cookie that only this portal can make, and that gives no right outside the page of its own workshop.
-/// </summary>
+/// <summary>Guests' passes: a protected cookie, which gives no right outside the page of its own workshop.</summary>
 public sealed class GuestPass(IDataProtectionProvider protection)
 {
-    /// <summary>Longest name.</summary>
+    /// <summary>The longest name, in characters.</summary>
     public const int MaxName = 60;
 
     private const string Cookie = "deltag";
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Portal.Chains.Join").ToTimeLimitedDataProtector();
 
-    /// <summary>Lets a guest in for 12 hours, or until the workshop is closed.</summary>
+    /// <summary>Sets the cookie of a new guest, valid for 12 hours while the workshop is open.</summary>
     public void Give(HttpContext context, string code, string name)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -35,7 +33,7 @@ public sealed class GuestPass(IDataProtectionProvider protection)
         });
     }
 
-    /// <summary>The guest of the workshop page that is asked for; null for anyone else, and everywhere else.</summary>
+    /// <summary>The guest of the workshop page in the request; null without a valid pass for it, and on other pages.</summary>
     public Guest? Read(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -52,7 +50,7 @@ public sealed class GuestPass(IDataProtectionProvider protection)
         }
         catch (CryptographicException)
         {
-            // Too old, or not one of ours: whoever holds it is nobody here.
+            // Expired, or not made by this portal.
             return null;
         }
     }

@@ -1,4 +1,5 @@
-// What a guest wrote and was not stored before the workshop closed: it is in this window alone, so it is shown here and sent nowhere.
+// Texts that a guest typed and that were not stored before the workshop closed. They exist in this window only, so they are shown here and
+// sent nowhere.
 const prefix = "chain-draft:";
 
 export function showLeft(place) {
@@ -15,7 +16,7 @@ export function showLeft(place) {
         await navigator.clipboard.writeText(text);
         button.textContent = copied;
       } catch {
-        // The browser does not allow it here: the text is marked, ready to be copied by hand.
+        // The browser does not allow it: select the text, to be copied by hand.
         getSelection().selectAllChildren(quote);
       }
     });

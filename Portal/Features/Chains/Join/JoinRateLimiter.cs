@@ -3,26 +3,26 @@ using System.Threading.RateLimiting;
 namespace Portal.Features.Chains.Join;
 
 /// <summary>
-/// Limits attempts to guess workshop codes. Only wrong ones count, so a whole department behind one address can join at once; when too many
-/// were wrong, right ones are refused as well, or trying would still pay.
+/// Limits attempts to guess workshop codes. Only wrong ones count, so that a whole department behind one IP address can join at once. After
+/// too many wrong ones right ones are refused too; otherwise guessing would still succeed.
 /// </summary>
 public sealed class JoinRateLimiter : IDisposable
 {
-    /// <summary>Wrong codes from one address in a minute.</summary>
+    /// <summary>Wrong codes per IP address and minute.</summary>
     public const int Allowed = 20;
 
     private readonly PartitionedRateLimiter<string> _wrong = PartitionedRateLimiter.Create<string, string>(address =>
         RateLimitPartition.GetFixedWindowLimiter(
             address, _ => new FixedWindowRateLimiterOptions { PermitLimit = Allowed, Window = TimeSpan.FromMinutes(1) }));
 
-    /// <summary>True while the caller has not tried too many wrong codes.</summary>
+    /// <summary>True until the caller has tried too many wrong codes.</summary>
     public bool MayTry(HttpContext context)
     {
         using var lease = _wrong.AttemptAcquire(AddressOf(context), 0);
         return lease.IsAcquired;
     }
 
-    /// <summary>The caller's code was wrong.</summary>
+    /// <summary>Counts a wrong code.</summary>
     public void Wrong(HttpContext context)
     {
         using var lease = _wrong.AttemptAcquire(AddressOf(context));

@@ -7,10 +7,10 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Chains.Layout;
 
-/// <summary>What is in a box: its text, and below it the details that its kind has.</summary>
+/// <summary>The texts in a box: its main text, and below it the details of its kind.</summary>
 public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
 {
-    /// <summary>The content in the language of <paramref name="texts"/>; numbers are written the Danish way.</summary>
+    /// <summary>The content in the language of <paramref name="texts"/>; numbers are in Danish notation.</summary>
     public static BoxContent Of(ChainElement element, IStringLocalizer<LayoutTexts> texts)
     {
         ArgumentNullException.ThrowIfNull(element);
@@ -41,25 +41,25 @@ public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
                 UnitWord.Written(element.Get(ElementProperty.IndicatorUnit) ?? "", Number(target))].Value.TrimEnd());
         }
         Add(element.Owner, o => texts["Owner", o]);
-        // Browsers and pictures break lines at LF alone.
+        // Browsers and pictures break lines at LF only.
         return new BoxContent(TextLines.WithLineFeeds(main), [.. details.Select(TextLines.WithLineFeeds)]);
     }
 
-    /// <summary>The name of a kind's place.</summary>
+    /// <summary>The name of a kind, which is that of its zone.</summary>
     public static string Label(ChainKind kind, IStringLocalizer<LayoutTexts> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
         return texts[$"Label{kind}"];
     }
 
-    /// <summary>What the method asks for in a place.</summary>
+    /// <summary>What the method asks for in a kind's zone.</summary>
     public static string Prompt(ChainKind kind, IStringLocalizer<LayoutTexts> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
         return texts[$"Prompt{kind}"];
     }
 
-    /// <summary>»500–600 om året · 10 % af sagerne · 109 min. hver«.</summary>
+    /// <summary>A volume in words: »500–600 om året · 10 % af sagerne · 109 min. hver«.</summary>
     public static string Volume(ChainVolume volume, IStringLocalizer<LayoutTexts> texts)
     {
         ArgumentNullException.ThrowIfNull(volume);

@@ -4,22 +4,22 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// How much room a box takes, in canvas pixels, with 13 px text and 11 px details. The canvas cuts text after the same number of lines.
+/// Estimates the size of a box in canvas pixels, with 13 px text and 11 px details. The canvas cuts text after the same number of lines.
 /// </summary>
 public static class BoxSize
 {
     public const double FontSize = 13, LineHeight = 17, DetailFontSize = 11, DetailLineHeight = 14, PaddingX = 10, PaddingY = 8;
 
-    /// <summary>Lines of text that a box shows; the rest is read by opening it.</summary>
+    /// <summary>Lines of text that a box shows; opening it shows the rest.</summary>
     public const int MaxLines = 12;
 
     /// <summary>Lines of one detail that a box shows.</summary>
     public const int MaxDetailLines = 3;
 
-    // Measured once for each box as it is: boxes are immutable, and most of a chain is the same after a change.
+    // Boxes are immutable, and most of a chain is the same after a change: each is measured once.
     private static readonly ConditionalWeakTable<ChainElement, StrongBox<(CanvasRect Rect, bool Cut)>> Known = [];
 
-    // Room for the longest word that is before a detail, in either language.
+    // The longest text put before a detail, in either language.
     private const string Label = "i stedet for at nnn ";
 
     /// <summary>The width of a kind's boxes.</summary>
@@ -40,10 +40,10 @@ public static class BoxSize
     /// <summary>The estimated height of a box.</summary>
     public static double Height(ChainElement element) => Rect(element).Height;
 
-    /// <summary>Where the box is and how much room it takes.</summary>
+    /// <summary>Position and estimated size of a box.</summary>
     public static CanvasRect Rect(ChainElement element) => Of(element).Rect;
 
-    /// <summary>True when a box perhaps shows less than all of its words.</summary>
+    /// <summary>True when a box may not show all of its text.</summary>
     public static bool IsCut(ChainElement element) => Of(element).Cut;
 
     private static (CanvasRect Rect, bool Cut) Of(ChainElement element) => Known.GetValue(element, e => new(Measure(e))).Value;
@@ -81,6 +81,6 @@ public readonly record struct CanvasRect(double X, double Y, double Width, doubl
     public double Right => X + Width;
     public double Bottom => Y + Height;
 
-    /// <summary>True when the two share more than an edge.</summary>
+    /// <summary>True when the two share an area, not only an edge.</summary>
     public bool Overlaps(CanvasRect other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
 }

@@ -3,12 +3,12 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// Places boxes in the method's places. Pure: the same document is always laid the same way, and tidying twice moves nothing.
+/// Positions boxes in the zones of the method. Pure: the same document always gets the same layout, and tidying twice moves nothing.
 /// </summary>
 public static class ChainLayout
 {
     /// <summary>
-    /// »Ryd op«: every box in its place, none over another, in the order in which they are now. One step; empty when nothing moves.
+    /// »Ryd op«: moves every box into its zone, without overlaps, in the current order. One step; empty when nothing moves.
     /// </summary>
     public static ChainOperation Tidy(ChainDocument document)
     {
@@ -17,10 +17,10 @@ public static class ChainLayout
             .Select(p => (p.Box.Id, p.X, p.Y)));
     }
 
-    /// <summary>The places of the method with room for what the document holds.</summary>
+    /// <summary>The zones of the method, sized for the document's boxes.</summary>
     public static ChainZones Zones(ChainDocument document) => ChainZones.For(ChainOrder.Read(document));
 
-    /// <summary>A free spot for a new box in its place.</summary>
+    /// <summary>A free spot for a new box in its zone, in canvas pixels.</summary>
     public static (double X, double Y) SpotFor(ChainDocument document, ChainElement box)
     {
         ArgumentNullException.ThrowIfNull(box);
@@ -28,7 +28,7 @@ public static class ChainLayout
         return Spot(ChainZones.For([.. boxes, box]), box, [.. boxes.Where(b => b.HasPlace && b.Id != box.Id).Select(BoxSize.Rect)]);
     }
 
-    /// <summary>The document with a place for each box that has none; those that have one stay.</summary>
+    /// <summary>The document with a position for each box that has none; the others stay.</summary>
     /// <param name="order">Ids in the order in which they were given; null: any fixed order.</param>
     public static ChainDocument PlaceMissing(ChainDocument document, IReadOnlyList<string>? order = null)
     {
@@ -56,12 +56,12 @@ public static class ChainLayout
     private static IEnumerable<(ChainElement Box, double X, double Y)> Tidied(IReadOnlyList<ChainElement> boxes)
     {
         var zones = ChainZones.For(boxes);
-        // As stored: a place that is written and read again is the same place.
+        // Rounded as when stored, so that a position read again is the same.
         return zones.InOrder.SelectMany(z => zones.Grid(z.Kind).Places(z.Rect))
             .Select(p => (p.Box, Math.Round(p.X, 3), Math.Round(p.Y, 3)));
     }
 
-    // The highest spot in any column of the place that is empty.
+    // The highest free spot in any column of the zone.
     private static (double X, double Y) Spot(ChainZones zones, ChainElement box, IReadOnlyList<CanvasRect> taken)
     {
         var (zone, width, height) = (zones[box.Kind], BoxSize.Width(box), BoxSize.Height(box));

@@ -6,17 +6,19 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// The places of the method on the canvas (DOMAIN §5): purpose across the top; today at the left, technology and capability below it;
-/// future and results in the middle-right; the difference between today and future; benefits at the far right, negative ones below them;
-/// new behaviour along the bottom right. Notes are at the bottom left. A place grows with its boxes, and the others make room.
+/// The zones of the method on the canvas, in pixels: purpose across the top; today at the left, technology and capability below it; future
+/// and results in the middle; the difference to their right; benefits at the far right, negative ones below them; new behaviour along the
+/// bottom right; notes at the bottom left. A zone grows with its boxes, and the others make room.
 /// </summary>
 public sealed class ChainZones
 {
-    /// <summary>Room within a place around its boxes, for its heading, between boxes, and between places.</summary>
+    /// <summary>
+    /// Space around the boxes of a zone, for its heading, between boxes, between zones, and for links between today and the future.
+    /// </summary>
     public const double Padding = 14, Heading = 34, BoxGap = 14, ZoneGap = 18, LinkRoom = 112;
 
-    // A heading's words, in pixels: the name in capitals, and what the method asks; each in the language that is longer, since all readers
-    // share the routes.
+    // The width of a heading in pixels: the name in capitals, and what the method asks. The longer of the languages counts, since all
+    // readers share the routes.
     private const double WordSize = 12, WordGap = 6, Broad = 333, Edges = 53;
     private static readonly FrozenDictionary<ChainKind, (double Name, double Prompt)> Words = ReadWords();
 
@@ -27,21 +29,21 @@ public sealed class ChainZones
     {
     }
 
-    /// <summary>The place of a kind.</summary>
+    /// <summary>The zone of a kind.</summary>
     public CanvasRect this[ChainKind kind] => _zones[kind];
 
-    /// <summary>All places in the method's order.</summary>
+    /// <summary>All zones in the method's order.</summary>
     public IEnumerable<(ChainKind Kind, CanvasRect Rect)> InOrder => ChainKinds.InOrder.Select(k => (k, _zones[k]));
 
     /// <summary>The whole canvas.</summary>
     public CanvasRect Wall => new(0, 0, _zones.Values.Max(z => z.Right), _zones.Values.Max(z => z.Bottom));
 
-    /// <summary>Where the words of the headings are, in the longer of the languages.</summary>
+    /// <summary>The rectangles of the headings' text, in the longer of the languages.</summary>
     public IReadOnlyList<CanvasRect> Headings => [.. InOrder.Select(z => WordsOf(z.Kind, z.Rect))];
 
     internal ZoneGrid Grid(ChainKind kind) => _grids[kind];
 
-    /// <summary>The places with room for these boxes.</summary>
+    /// <summary>The zones, sized for these boxes.</summary>
     /// <param name="boxes">The boxes in reading order.</param>
     public static ChainZones For(IEnumerable<ChainElement> boxes)
     {
@@ -66,7 +68,7 @@ public sealed class ChainZones
         var benefitX = differenceX + W(ChainKind.Difference) + ZoneGap;
         var right = Math.Max(W(ChainKind.Benefit), W(ChainKind.NegativeBenefit));
         var behaviourX = lowerRight + ZoneGap;
-        // Below the negative benefits but never further right than their place: the two must not meet in the middle.
+        // New behaviour is below the negative benefits and must not begin to the right of them.
         benefitX = Math.Max(benefitX, lowerRight + ZoneGap);
         var notes = _grids[ChainKind.Note] = _grids[ChainKind.Note].Within(lowerRight);
         var wall = new[] { benefitX + right, behaviourX + W(ChainKind.NewBehaviour), W(ChainKind.Purpose), notes.Width }.Max();
@@ -89,12 +91,12 @@ public sealed class ChainZones
         _zones[ChainKind.NegativeBenefit] = new(benefitX, y, wall - benefitX, H(ChainKind.NegativeBenefit));
         _zones[ChainKind.NewBehaviour] =
             new(behaviourX, y + H(ChainKind.NegativeBenefit) + ZoneGap, wall - behaviourX, H(ChainKind.NewBehaviour));
-        // Notes that were made wider than the room at the left are below everything.
+        // Notes made wider than the space at the left are placed below everything.
         var noteY = (notes.Width > lowerRight ? Math.Max(y + lower, _zones[ChainKind.NewBehaviour].Bottom) : y + lower) + ZoneGap;
         _zones[ChainKind.Note] = new(0, noteY, Math.Max(lowerRight, notes.Width), Math.Max(notes.Height, Lowest(ChainKind.Note)));
     }
 
-    // Narrow places show their name alone, on two lines if need be; broad ones also what the method asks (chains.css).
+    // Narrow zones show only their name, on up to two lines; broad ones also what the method asks (chains.css).
     private static CanvasRect WordsOf(ChainKind kind, CanvasRect zone)
     {
         var ((name, prompt), room) = (Words[kind], zone.Width - Edges);
@@ -113,7 +115,7 @@ public sealed class ChainZones
             k => k, k => (Longest($"Label{k}", (t, l) => t.ToUpper(l)), Longest($"Prompt{k}", (t, _) => t)));
     }
 
-    // Even an empty place invites.
+    // The minimum height, so that an empty zone has room for boxes too.
     private static double Lowest(ChainKind kind) => kind switch
     {
         ChainKind.Problem or ChainKind.Difference or ChainKind.Benefit => 290,

@@ -7,19 +7,19 @@ namespace Portal.Features.Chains.Layout;
 /// </summary>
 public readonly record struct LinkCurve(double X1, double Y1, double Ax, double Ay, double Bx, double By, double X2, double Y2)
 {
-    // Close enough together that no line of words fits between two.
+    // Distance between samples in pixels: no line of text fits between two of them.
     private const double Step = 7;
     private const int Fewest = 24, Most = 400;
 
-    // A link that only brushes a corner reads well enough.
+    // Pixels by which a link may overlap a box without crossing it.
     private const double Brush = 1;
 
-    /// <summary>The curve, with the arrow's point at its end.</summary>
+    /// <summary>The curve from one box to another; the arrowhead is at its end.</summary>
     public static LinkCurve Between(CanvasRect from, CanvasRect to)
     {
         var (fromX, fromY, toX, toY) =
             (from.X + (from.Width / 2), from.Y + (from.Height / 2), to.X + (to.Width / 2), to.Y + (to.Height / 2));
-        // From the sides that lie furthest apart.
+        // Along the axis on which the boxes are furthest apart.
         var (beside, above) = (Math.Max(to.X - from.Right, from.X - to.Right), Math.Max(to.Y - from.Bottom, from.Y - to.Bottom));
         if (beside >= 0 && beside >= above)
             return to.X >= from.Right ? Across(from.Right, fromY, to.X, toY) : Across(from.X, fromY, to.Right, toY);
@@ -30,11 +30,11 @@ public readonly record struct LinkCurve(double X1, double Y1, double Ax, double 
     public string ToPath() =>
         string.Create(CultureInfo.InvariantCulture, $"M{X1:0.#} {Y1:0.#}C{Ax:0.#} {Ay:0.#} {Bx:0.#} {By:0.#} {X2:0.#} {Y2:0.#}");
 
-    /// <summary>True when it runs over one of the boxes.</summary>
+    /// <summary>True when it crosses one of the boxes.</summary>
     public bool Crosses(IReadOnlyList<CanvasRect> boxes)
     {
         ArgumentNullException.ThrowIfNull(boxes);
-        // All of the curve lies between its four points.
+        // The curve is within the bounding box of its four points.
         var (left, right) = (Math.Min(Math.Min(X1, Ax), Math.Min(X2, Bx)), Math.Max(Math.Max(X1, Ax), Math.Max(X2, Bx)));
         var (top, bottom) = (Math.Min(Math.Min(Y1, Ay), Math.Min(Y2, By)), Math.Max(Math.Max(Y1, Ay), Math.Max(Y2, By)));
         var samples = Math.Clamp((int)((right - left + bottom - top) / Step), Fewest, Most);

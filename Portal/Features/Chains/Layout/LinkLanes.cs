@@ -1,26 +1,26 @@
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// Gives links that run on top of each other for a stretch lanes of their own, next to each other, where there is room; where there is none
-/// they stay. The same links always get the same lanes. Pure.
+/// Moves links that overlap along a stretch into lanes next to each other, where there is room; otherwise they stay. The same links always
+/// get the same lanes. Pure.
 /// </summary>
 internal static class LinkLanes
 {
-    /// <summary>From one lane to the next, in canvas pixels.</summary>
+    /// <summary>Distance between lanes, in canvas pixels.</summary>
     public const double Width = 4;
 
     // A stretch shorter than this is a corner, not a run.
     private const double Shortest = 8;
 
-    // A lane may pass closer by a box than a way that is searched for, but never touch it; words are not struck through.
+    // A lane may pass closer to a box than the router does, but never touch it, or cross a heading.
     private const double Room = 2.5;
 
-    // The piece before and after a stretch must be left, and the ends must stay on the straight part of their box's side.
+    // The shortest length of the neighbouring stretches after a move, and the rounded corner of a box that ends must stay clear of.
     private const double Least = 3, Corner = 12;
 
     private static readonly double[] Steps = [0, Width, -Width, 2 * Width, -2 * Width, 3 * Width, -3 * Width, 4 * Width, -4 * Width];
 
-    /// <summary>A stretch on its line: across is the coordinate that all of it has, low and high are the other.</summary>
+    /// <summary>A straight stretch: across is its constant coordinate, low and high are the ends on the other axis.</summary>
     private readonly record struct Run(bool Upright, double Across, double Low, double High)
     {
         public bool Meets(Run other, double width) => Upright == other.Upright && Math.Abs(Across - other.Across) < width - 0.01
@@ -33,10 +33,10 @@ internal static class LinkLanes
         }
     }
 
-    /// <summary>The same ways, moved apart. Those that are null are left out.</summary>
-    /// <param name="ways">The ways in reading order: the first keeps its line.</param>
-    /// <param name="boxes">What no lane may touch.</param>
-    /// <param name="headings">Words that no lane may strike through.</param>
+    /// <summary>The same polylines, moved apart; those that are null stay null.</summary>
+    /// <param name="ways">The polylines in reading order: the first keeps its line.</param>
+    /// <param name="boxes">Boxes that no lane may touch.</param>
+    /// <param name="headings">Headings that no lane may cross.</param>
     public static IReadOnlyList<LinkPolyline?> Apart(
         IReadOnlyList<LinkPolyline?> ways, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings)
     {
@@ -53,11 +53,11 @@ internal static class LinkLanes
         return apart;
     }
 
-    // Moves one stretch of a way to the nearest lane that nobody has.
+    // Moves one stretch to the nearest free lane.
     private static void Place(
         (double X, double Y)[] points, int at, List<Run> taken, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings)
     {
-        // One straight piece from box to box has nowhere to go aside.
+        // A single straight line from box to box cannot be moved.
         if (points.Length < 3 || !taken.Exists(t => t.Meets(RunOf(points, at), Width))) return;
         foreach (var step in Steps)
         {
@@ -81,7 +81,7 @@ internal static class LinkLanes
             var (before, now) = (Along(was, piece), Along(moved, piece));
             if (Math.Sign(before) != Math.Sign(now) || Math.Abs(now) < Least) return false;
             var (run, first, last) = (RunOf(moved, piece), piece == 0, piece == moved.Length - 2);
-            // Its own boxes it touches where it begins and ends.
+            // The first and last stretch touch their own boxes.
             if (boxes.Any(b => run.Touches(b, Room) && !(first && IsOn(b, moved, 0)) && !(last && IsOn(b, moved, moved.Length - 1)))
                 || headings.Any(h => run.Touches(h, 0)))
             {
@@ -92,7 +92,7 @@ internal static class LinkLanes
         return (at > 0 || boxes.Any(b => IsOn(b, moved, 0))) && (at < moved.Length - 2 || boxes.Any(b => IsOn(b, moved, moved.Length - 1)));
     }
 
-    // The end is on the straight part of a side of the box, and the piece there goes away from it.
+    // True when the end is on the straight part of a side of the box, and the line leads away from it.
     private static bool IsOn(CanvasRect box, (double X, double Y)[] points, int end)
     {
         var ((x, y), next) = (points[end], points[end == 0 ? 1 : end - 1]);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Portal.Features.Chains.Layout;
 
-/// <summary>A way of straight stretches with rounded corners.</summary>
+/// <summary>A polyline with rounded corners.</summary>
 internal sealed class LinkPolyline
 {
     private const double Radius = 12;
@@ -14,7 +14,7 @@ internal sealed class LinkPolyline
         foreach (var point in points)
         {
             if (_points is [.., var last] && last == point) continue;
-            // Three in a row on one line: the middle one says nothing.
+            // Of three points on one line the middle one is redundant.
             if (_points is [.., var first, var middle]
                 && ((first.X == middle.X && middle.X == point.X) || (first.Y == middle.Y && middle.Y == point.Y)))
             {
@@ -24,7 +24,7 @@ internal sealed class LinkPolyline
         }
     }
 
-    /// <summary>Its corners, and its two ends.</summary>
+    /// <summary>Its corners and its two ends, in canvas pixels.</summary>
     public IReadOnlyList<(double X, double Y)> Points => _points;
 
     /// <summary>An SVG path.</summary>

@@ -1,15 +1,15 @@
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// Finds the shortest way of a link around boxes, along the lanes next to their edges, with as few corners as can be (A* over the lanes'
-/// crossings: what is shut is marked once, since a chain has many links and each step of a box asks again). Only boxes near the two count:
-/// what is far away is in nobody's way.
+/// Finds the shortest path of a link around boxes, along lanes next to their edges, with few corners (A* over the crossings of the lanes).
+/// Blocked crossings are marked once, since a chain has many links and every search step queries them. Only boxes near the two ends are
+/// considered.
 /// </summary>
 internal sealed class LinkRouter
 {
     private const double Near = 140, Corner = 45;
 
-    // Next to words: not closer than this, but within what a box leaves below its place's heading.
+    // Distances from a heading's text, which fit into the space between the heading and the boxes.
     private const double Beside = 6, Above = 5, Below = 2;
     private static readonly (int X, int Y)[] Directions = [(1, 0), (-1, 0), (0, 1), (0, -1)];
     [ThreadStatic] private static Search? _search;
@@ -27,7 +27,7 @@ internal sealed class LinkRouter
         foreach (var wall in walls) Shut(wall);
     }
 
-    // What a search writes on, kept for the next one on the same thread.
+    // The buffers of a search, reused on the same thread.
     private sealed class Search
     {
         public readonly PriorityQueue<int, double> Waiting = new();
@@ -44,7 +44,7 @@ internal sealed class LinkRouter
         }
     }
 
-    /// <summary>All that a way between the two heeds lies here, at least in part.</summary>
+    /// <summary>The area in which boxes and headings are considered, at least those that overlap it.</summary>
     public static CanvasRect Area(CanvasRect from, CanvasRect to) =>
         Grow(new CanvasRect(Math.Min(from.X, to.X), Math.Min(from.Y, to.Y), 0, 0) with
         {
@@ -52,17 +52,17 @@ internal sealed class LinkRouter
             Height = Math.Max(from.Bottom, to.Bottom) - Math.Min(from.Y, to.Y),
         }, Near);
 
-    /// <summary>The way; null when the two are shut in.</summary>
-    /// <param name="from">Where it begins.</param>
-    /// <param name="to">Where it leads.</param>
+    /// <summary>The path; null when there is none.</summary>
+    /// <param name="from">The box it starts from.</param>
+    /// <param name="to">The box it leads to.</param>
     /// <param name="boxes">The other boxes in <see cref="Area"/>.</param>
-    /// <param name="headings">The headings there.</param>
-    /// <param name="clearance">How far from boxes it runs.</param>
+    /// <param name="headings">The headings' text in <see cref="Area"/>.</param>
+    /// <param name="clearance">Distance from boxes, in canvas pixels.</param>
     public static LinkPolyline? Around(
         CanvasRect from, CanvasRect to, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings, double clearance)
     {
         List<CanvasRect> near = [from, to, .. boxes];
-        // A little less than the lanes' distance, so that a lane does not lie in its own wall.
+        // Boxes are grown by a little less than the clearance, so that a lane is not inside its own wall.
         var router = new LinkRouter(
             Lines([.. near.SelectMany(b => new[] { b.X - clearance, b.Right + clearance }),
                 .. headings.SelectMany(h => new[] { h.X - Beside, h.Right + Beside })], from.X + (from.Width / 2), to.X + (to.Width / 2)),
@@ -72,7 +72,7 @@ internal sealed class LinkRouter
         return router.Find(from, to, clearance);
     }
 
-    // The crossings within a wall, and the pieces of lanes that lead into it, through it or out of it.
+    // Blocks the crossings within a wall, and the lane segments that enter, cross or leave it.
     private void Shut(CanvasRect wall)
     {
         var (left, right, top, bottom) = (After(_xs, wall.X), Before(_xs, wall.Right), After(_ys, wall.Y), Before(_ys, wall.Bottom));
@@ -89,7 +89,7 @@ internal sealed class LinkRouter
         }
     }
 
-    // The first line beyond a place, and the last one before it.
+    // The index of the first line after a coordinate, and of the last one before it.
     private static int After(double[] lines, double place) => Array.BinarySearch(lines, place) is var at && at < 0 ? ~at : at + 1;
 
     private static int Before(double[] lines, double place) => (Array.BinarySearch(lines, place) is var at && at < 0 ? ~at : at) - 1;
@@ -97,7 +97,7 @@ internal sealed class LinkRouter
     private LinkPolyline? Find(CanvasRect from, CanvasRect to, double clearance)
     {
         var (width, states) = (_xs.Length, _shut.Length * 4);
-        // The ends have states of their own, one for each side of the box that is led to.
+        // The goal has four states of its own, one for each side of the target box.
         var search = _search ??= new Search();
         search.Clear(states + 4);
         (int X, int Y, int Way)[] ports = [.. Ports(to, clearance).Where(d => !_shut[(d.Y * width) + d.X])];
@@ -115,7 +115,7 @@ internal sealed class LinkRouter
             search.Done[state] = true;
             if (state >= states) return Trace(search.Before[state], search, from, Side(to, state - states));
             var (x, y, way, far) = (state / 4 % width, state / 4 / width, state % 4, search.Cost[state]);
-            // Into a box one goes the other way than out of it; along its edge, with one more corner.
+            // Entering a box goes in the direction opposite to its port; from any other direction it costs a corner.
             foreach (var port in ports)
             {
                 if (port.X == x && port.Y == y && port.Way != way)
@@ -140,7 +140,7 @@ internal sealed class LinkRouter
             search.Waiting.Enqueue(there, total + left);
         }
 
-        // Never more than what is left to go.
+        // The heuristic: never more than the remaining distance.
         double Left(int x, int y)
         {
             var least = double.PositiveInfinity;
@@ -151,7 +151,7 @@ internal sealed class LinkRouter
 
     private int State(int x, int y, int way) => (((y * _xs.Length) + x) * 4) + way;
 
-    // Out of the middle of each side.
+    // The crossings in front of the middle of each side.
     private IEnumerable<(int X, int Y, int Way)> Ports(CanvasRect box, double clearance)
     {
         var (x, y) = (Array.BinarySearch(_xs, box.X + (box.Width / 2)), Array.BinarySearch(_ys, box.Y + (box.Height / 2)));

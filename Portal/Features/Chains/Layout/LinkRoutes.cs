@@ -4,18 +4,18 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// How every link of a chain runs: as a plain curve where nothing is in its way, otherwise around the boxes, next to others that go the
-/// same way. Canvas and picture draw the same. Pure.
+/// The path of every link of a chain: a plain curve where nothing is in its way, otherwise around the boxes, in lanes next to other links.
+/// Canvas and picture use the same. Pure.
 /// </summary>
 public static class LinkRoutes
 {
-    // A wall so full that every link would have to go round something: then only the curves, which cost nothing.
+    // With more boxes nearly every link would need a search: then all are plain curves, which are cheap.
     private const int MostBoxes = 200;
 
-    // Fits between two boxes that are as close as the layout puts them.
+    // Half of the gap that the layout leaves between two boxes.
     private const double Clearance = 7;
 
-    // Links are immutable: where nothing near one has moved, its way is the same as last time, and need not be searched for again.
+    // Links are immutable: a link's last path is reused while nothing near it has moved.
     private static readonly ConditionalWeakTable<ChainLink, Found> Known = [];
 
     private sealed record Found(
@@ -23,8 +23,8 @@ public static class LinkRoutes
 
     /// <summary>An SVG path for each link, in the order of <paramref name="links"/>.</summary>
     /// <param name="links">Links between boxes of <paramref name="rects"/>.</param>
-    /// <param name="rects">Where each box is, by its id.</param>
-    /// <param name="headings">Where words are that no link should strike through.</param>
+    /// <param name="rects">The boxes' rectangles by id.</param>
+    /// <param name="headings">The rectangles of headings that no link should cross.</param>
     public static IReadOnlyList<string> Of(
         IReadOnlyList<ChainLink> links, IReadOnlyDictionary<string, CanvasRect> rects, IReadOnlyList<CanvasRect> headings)
     {
@@ -32,13 +32,13 @@ public static class LinkRoutes
         ArgumentNullException.ThrowIfNull(rects);
         ArgumentNullException.ThrowIfNull(headings);
         if (rects.Count > MostBoxes) return [.. links.Select(l => LinkCurve.Between(rects[l.From], rects[l.To]).ToPath())];
-        // In an order of their own, so that what is near a link can be compared with last time.
+        // In a fixed order, so that the boxes near a link can be compared with the last time.
         var boxes = rects.OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
         var ways = LinkLanes.Apart([.. links.Select(l => Way(l, rects, boxes, headings))], [.. boxes.Select(b => b.Value)], headings);
         return [.. links.Select((l, n) => ways[n]?.ToPath() ?? LinkCurve.Between(rects[l.From], rects[l.To]).ToPath())];
     }
 
-    // The way around what is between the two; null where the plain curve does.
+    // The path around what is between the two; null where the plain curve is free.
     private static LinkPolyline? Way(ChainLink link, IReadOnlyDictionary<string, CanvasRect> rects,
         List<KeyValuePair<string, CanvasRect>> boxes, IReadOnlyList<CanvasRect> headings)
     {

@@ -4,7 +4,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Layout;
 
-/// <summary>Estimates how text wraps, without a browser: rather a little too wide than too narrow, so that boxes have room.</summary>
+/// <summary>Estimates how text wraps, without a browser; too wide rather than too narrow, so that text fits its box.</summary>
 public static class TextMeasure
 {
     /// <summary>The width of a text in pixels at a font size, for a common sans-serif.</summary>
@@ -17,8 +17,8 @@ public static class TextMeasure
     }
 
     /// <summary>
-    /// The lines of a text in a width; line breaks are kept, words that are too long are broken. Cut after <paramref name="maxLines"/>, the
-    /// last then ends in …
+    /// Wraps a text to a width in pixels; line breaks are kept, words that are too long are broken. At most <paramref name="maxLines"/>
+    /// lines; the last one ends in … when the text is cut.
     /// </summary>
     public static IReadOnlyList<string> Wrap(string text, double width, double fontSize, int maxLines)
     {
@@ -60,7 +60,7 @@ public static class TextMeasure
         return lines;
     }
 
-    // A word that fits is one piece; one that does not is cut between what people see as characters.
+    // A word that fits is one piece; a longer one is cut between grapheme clusters.
     private static IEnumerable<Piece> Pieces(string paragraph, double width, double fontSize)
     {
         foreach (var word in paragraph.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
@@ -93,7 +93,7 @@ public static class TextMeasure
         }
     }
 
-    // Measured in the fonts that the picture asks for: the widest of each group, so that a row of one character stays within its box too.
+    // Measured in the fonts of the picture: the widest of each group, so that a row of one character stays within its box.
     private static double Factor(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
@@ -111,7 +111,7 @@ public static class TextMeasure
 
     private static double Wide(int value) => value switch
     {
-        // The long dashes, and the one sign that is a whole sentence.
+        // Very wide characters: a ligature of a whole phrase (U+FDFD) and long dashes.
         0xFDFD => 10,
         0x2E3B => 3.1,
         0x2E3A => 2.1,

@@ -2,7 +2,7 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Layout;
 
-/// <summary>The boxes of one place in rows, read from left to right and down; each row as high as its highest box.</summary>
+/// <summary>The boxes of one zone in rows, read from left to right and down; each row is as high as its highest box.</summary>
 internal sealed class ZoneGrid
 {
     private const int ColumnOf = 7;
@@ -22,18 +22,18 @@ internal sealed class ZoneGrid
     public static ZoneGrid Of(IReadOnlyList<ChainElement> boxes, ChainKind kind)
     {
         var least = kind switch { ChainKind.Purpose => 4, ChainKind.NewBehaviour => 3, _ => 1 };
-        // More than a column can hold at a glance: towards a square, so that the canvas stays compact.
+        // With more boxes than a few columns hold, the grid approaches a square, so that the canvas stays compact.
         var columns = boxes.Count <= least * ColumnOf ? least : Math.Max(least, (int)Math.Ceiling(Math.Sqrt(boxes.Count / 2.0)));
         var cell = Math.Max(BoxSize.WidthOf(kind), boxes.Select(BoxSize.Width).DefaultIfEmpty().Max());
         return new ZoneGrid(boxes, [.. boxes.Select(BoxSize.Height)], cell, columns);
     }
 
-    /// <summary>The same boxes in as many columns as a width has room for.</summary>
+    /// <summary>The same boxes in as many columns as fit in a width.</summary>
     public ZoneGrid Within(double width) =>
         new(_boxes, _heights, _cell,
             Math.Max(1, (int)((width - (2 * ChainZones.Padding) + ChainZones.BoxGap) / (_cell + ChainZones.BoxGap))));
 
-    /// <summary>Where each box is when the place is at <paramref name="zone"/>.</summary>
+    /// <summary>The position of each box in <paramref name="zone"/>.</summary>
     public IEnumerable<(ChainElement Box, double X, double Y)> Places(CanvasRect zone)
     {
         var (y, row) = (zone.Y + ChainZones.Heading, 0);

@@ -4,14 +4,15 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Pictures;
 
 /// <summary>The colours of a kind, wherever its boxes are shown.</summary>
-/// <param name="Tone">On the screen: the palette's colour of edge and list (<c>app.css</c>), which has a light and a dark value.</param>
-/// <param name="Tint">On the screen: how many percent of the tone are in the ground; 0 for the plain ground.</param>
-/// <param name="Stroke">In print and picture, which are on white: the edge.</param>
-/// <param name="Fill">In print and picture: the ground.</param>
+/// <param name="Tone">On the screen: the palette's colour of border and list (<c>app.css</c>), with a light and a dark value.</param>
+/// <param name="Tint">On the screen: percent of the tone in the background; 0 for the plain background.</param>
+/// <param name="Stroke">In print and picture, which are on white: the border.</param>
+/// <param name="Fill">In print and picture: the background.</param>
 public sealed record ChainColour(string Tone, int Tint, string Stroke, string Fill);
 
 /// <summary>
-/// The one table of the kinds' colours, for screen, print and picture. Never alone: a box's place and heading say the same.
+/// The table of the kinds' colours for screen, print and picture. Colour is never the only sign: a box's zone and heading show its kind
+/// too.
 /// </summary>
 public static class ChainColours
 {
@@ -33,7 +34,7 @@ public static class ChainColours
     };
 
     /// <summary>
-    /// The screen's rules: <c>.k-benefit</c> and so on give <c>--k</c>, the edge, and <c>--kb</c>, the ground (<c>chains.css</c>).
+    /// The screen's rules: <c>.k-benefit</c> and so on set <c>--k</c>, the border, and <c>--kb</c>, the background (<c>chains.css</c>).
     /// </summary>
     public static string ScreenRules { get; } = string.Concat(ChainKinds.InOrder.Select(kind =>
     {

@@ -5,7 +5,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Chains.Pictures;
 
-/// <summary>Names of the files that a chain is downloaded as: its title, so that whoever gets the file knows what it is.</summary>
+/// <summary>The file name of a downloaded chain: its title, so that whoever receives the file knows what it is.</summary>
 public static class ChainFileName
 {
     private const int Longest = 80;
@@ -14,7 +14,7 @@ public static class ChainFileName
     /// »effektkaede-ventetid-i-byggesager.svg«: letters and digits of any language, and hyphens; never anything like a CPR number.
     /// </summary>
     /// <param name="title">The chain's title.</param>
-    /// <param name="extension">Without a point.</param>
+    /// <param name="extension">Without a dot.</param>
     public static string Of(string title, string extension)
     {
         var name = new StringBuilder();
@@ -27,7 +27,7 @@ public static class ChainFileName
             else if (name.Length > 0 && name[^1] != '-') name.Append('-');
         }
 
-        // Without what was between them, two halves could make a number after all.
+        // Checked again: with the characters between them gone, two parts can form a CPR number.
         var slug = TextCut.At(name.ToString(), Longest).Trim('-');
         return slug.Length == 0 || CprLike.IsIn(slug) ? $"effektkaede.{extension}" : $"effektkaede-{slug}.{extension}";
     }

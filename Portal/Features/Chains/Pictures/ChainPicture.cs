@@ -9,9 +9,9 @@ using Portal.Platform.Text;
 namespace Portal.Features.Chains.Pictures;
 
 /// <summary>
-/// Draws a chain as SVG: places, boxes, the bracket of the difference, links with arrows. Text stays text. For screen readers it has a
-/// title, a description, and the whole text of each box. Every word is drawn (<see cref="PictureLayout"/>). Needs nothing from elsewhere:
-/// no font, no script, no style sheet.
+/// Draws a chain as SVG: zones, boxes, the bracket of the difference, links with arrows. Text is text, not outlines. For screen readers it
+/// has a title, a description, and the whole text of each box. No text is cut (<see cref="PictureLayout"/>). Self-contained: no font,
+/// script or style sheet from elsewhere.
 /// </summary>
 public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
 {
@@ -24,10 +24,10 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     private static readonly XmlWriterSettings Settings =
         new() { Indent = true, OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false), CheckCharacters = true };
 
-    /// <summary>The picture as a document of its own; person numbers are masked.</summary>
+    /// <summary>The picture as an SVG document; CPR numbers are masked.</summary>
     /// <param name="document">The chain.</param>
-    /// <param name="changedAt">When it was last changed: then title, department and that date are above the picture. Null: it is where
-    /// these are said already.</param>
+    /// <param name="changedAt">When it was last changed: draws title, department and this date above the picture. Null: without them, where
+    /// the page shows them.</param>
     public string Draw(ChainDocument document, DateTimeOffset? changedAt = null)
     {
         document = ChainMask.Of(document);
@@ -68,7 +68,7 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
         return text.ToString();
     }
 
-    // Three texts that somebody who gets the file must know: what it is, whose, and of when.
+    // What whoever receives the file must know: title, department and date.
     private (IReadOnlyList<string> Title, IReadOnlyList<string> Subtitle) Heading(
         ChainDocument document, DateTimeOffset changedAt, double width)
     {
@@ -118,7 +118,7 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
             bold: true);
     }
 
-    // From today to the future: the difference is what lies between.
+    // A bracket left of the difference zone: the difference is between today and the future, which are to its left.
     private static void Bracket(XmlWriter xml, PictureLayout layout)
     {
         var (future, difference) = (layout.Places[ChainKind.Future].Rect, layout.Places[ChainKind.Difference].Rect);
@@ -151,7 +151,7 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
         var content = BoxContent.Of(box, texts);
         var colour = ChainColours.Of(box.Kind);
         xml.WriteStartElement("g", Svg);
-        // On one piece for those who have it read aloud.
+        // The whole text in one element, for screen readers.
         xml.WriteElementString(
             "title", Svg, string.Join('\n', [$"{BoxContent.Label(box.Kind, texts)}: {content.Main}", .. content.Details]));
         Rect(xml, rect, colour.Fill, colour.Stroke, 10);

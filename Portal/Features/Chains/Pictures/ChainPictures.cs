@@ -5,8 +5,7 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Pictures;
 
 /// <summary>
-/// Pictures that were drawn, by the version of their chain: a gallery asks for each again and again, and a version never changes.
-/// Thread-safe.
+/// Caches drawn pictures by chain and operation number: a gallery requests each repeatedly, and a version never changes. Thread-safe.
 /// </summary>
 public sealed class ChainPictures(ChainPicture picture) : IDisposable
 {
@@ -14,9 +13,9 @@ public sealed class ChainPictures(ChainPicture picture) : IDisposable
     private readonly MemoryCache _drawn = new(new MemoryCacheOptions { SizeLimit = MostCharacters });
 
     /// <summary>
-    /// The picture of a chain after an operation, as one who steers, or everyone else, sees it; in the language of the request.
+    /// The picture of a chain after an operation, as a facilitator or as everyone else sees it, in the language of the request.
     /// </summary>
-    /// <param name="read">Reads the chain when it is not drawn yet; null when it is gone.</param>
+    /// <param name="read">Reads the chain when its picture is not cached; null when it is gone.</param>
     /// <param name="changedAt">As for <see cref="ChainPicture.Draw"/>.</param>
     public async Task<string?> DrawAsync(
         string chainId, long number, bool steers, DateTimeOffset? changedAt, Func<Task<ChainDocument?>> read)

@@ -5,9 +5,9 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Chains.Pictures;
 
 /// <summary>
-/// Where all is in a picture that shows every word. As on the canvas, but a box is as high as its whole text, a heading has the lines it
-/// needs, and what is below makes room: places grow with their text, and no box or heading lies over another. On the canvas a place moves
-/// when another grows, and its boxes stay behind until someone tidies; a picture is tidied first when a box is not in its own place. Pure.
+/// The layout of a picture that shows all text. As on the canvas, but a box is as high as its whole text, a heading has as many lines as it
+/// needs, and what is below moves down: zones grow with their text, and no box or heading overlaps another. On the canvas a zone moves when
+/// another grows, and its boxes stay behind until someone tidies; a picture is tidied first when a box is outside its zone. Pure.
 /// </summary>
 internal sealed class PictureLayout
 {
@@ -25,13 +25,13 @@ internal sealed class PictureLayout
     /// <summary>Each box by id.</summary>
     public IReadOnlyDictionary<string, PictureBox> Boxes { get; }
 
-    /// <summary>The places that are shown.</summary>
+    /// <summary>The zones that are shown.</summary>
     public IReadOnlyDictionary<ChainKind, PicturePlace> Places { get; }
 
-    /// <summary>Lays out boxes with all their words.</summary>
+    /// <summary>Lays out boxes with their whole text.</summary>
     /// <param name="document">The chain.</param>
-    /// <param name="content">What is in a box.</param>
-    /// <param name="heading">The name of a place, as it is drawn.</param>
+    /// <param name="content">The texts of a box.</param>
+    /// <param name="heading">The name of a zone, as it is drawn.</param>
     public static PictureLayout Of(ChainDocument document, Func<ChainElement, BoxContent> content, Func<ChainKind, string> heading)
     {
         var boxes = ChainOrder.Read(document);
@@ -54,7 +54,7 @@ internal sealed class PictureLayout
         var down = Push(items);
         var moved = items.Select((item, n) => (item, n)).ToDictionary(p => (p.item.IsHeading, p.item.Id), p => down[p.n]);
 
-        // How far what is at a height of the canvas is moved down.
+        // How far what is at a y coordinate of the canvas moves down.
         double At(double y)
         {
             var last = items.FindLastIndex(i => i.Rect.Y < y);
@@ -86,7 +86,7 @@ internal sealed class PictureLayout
     private static bool IsWithin(CanvasRect box, CanvasRect place) =>
         box.X < place.Right && place.X < box.Right && box.Y >= place.Y && box.Y < place.Bottom;
 
-    // From above: each is moved down as far as all above it, and further where what is above it has grown, or lay on it.
+    // From the top: each item moves down as far as those above it, and further where one above it has grown, or overlapped it.
     private static double[] Push(List<Item> items)
     {
         var down = new double[items.Count];
@@ -109,13 +109,13 @@ internal sealed class PictureLayout
     }
 }
 
-/// <summary>A place in a picture: where it is, and the lines of its name.</summary>
+/// <summary>A zone in a picture: its rectangle, and the lines of its name.</summary>
 internal sealed record PicturePlace(CanvasRect Rect, IReadOnlyList<string> Heading);
 
-/// <summary>A box in a picture with all its lines.</summary>
+/// <summary>A box in a picture, with the lines of its whole text.</summary>
 internal sealed record PictureBox(CanvasRect Rect, IReadOnlyList<string> Main, IReadOnlyList<string> Details)
 {
-    /// <summary>As wide as on the canvas, and as high as its words.</summary>
+    /// <summary>As wide as on the canvas, and at least as high as its text.</summary>
     public static PictureBox Of(CanvasRect canvas, BoxContent content)
     {
         var inner = canvas.Width - (2 * BoxSize.PaddingX);
@@ -127,6 +127,6 @@ internal sealed record PictureBox(CanvasRect Rect, IReadOnlyList<string> Main, I
         return new PictureBox(canvas with { Height = Math.Max(canvas.Height, height) }, main, details);
     }
 
-    /// <summary>The same, further down.</summary>
+    /// <summary>The same box, moved down.</summary>
     public PictureBox Down(double by) => this with { Rect = Rect with { Y = Rect.Y + by } };
 }

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>Where a page of chains ended. Opaque and URL-safe on the wire.</summary>
+/// <summary>Where a page of a list of chains ended; opaque and URL-safe text in the interface.</summary>
 internal sealed record ChainCursor(DateTimeOffset At, string Id)
 {
     public override string ToString() =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}|{Id}")));
 
     /// <summary>Reads a cursor; null for none.</summary>
-    /// <exception cref="FormatException">Not one of ours.</exception>
+    /// <exception cref="FormatException">The text is not a cursor of this list.</exception>
     public static ChainCursor? Parse(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;

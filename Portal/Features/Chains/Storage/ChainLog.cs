@@ -5,7 +5,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>The operation log over the database.</summary>
+/// <summary>The operation log in the database.</summary>
 internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, WriteGate gate) : IChainLog
 {
     private const int SnapshotsReach = 500;
@@ -45,7 +45,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
         foreach (var row in operations)
         {
             var state = states.GetValueOrDefault(row.ChainId, ChainState.Start);
-            // A snapshot that was made between the two reads leaves a gap: what is beyond it is for the next look.
+            // A snapshot made between the two reads leaves a gap: the operations after it are read the next time.
             if (row.Number == state.Number + 1) states[row.ChainId] = ChainApply.Apply(state, FromRow(row));
         }
 
@@ -76,7 +76,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
             var (stage, boxes) = (after.Stage.ToString(), after.Present.Count());
             var expected = operation.Number - 1;
 
-            // The row's number is the lock: of two nodes one updates it, the other finds it changed and adds nothing.
+            // The row's number is the lock: when two nodes write, one updates it, and the other finds it changed and adds nothing.
             var rows = await db.Chains.Where(c => c.Id == chainId && c.DeletedAt == null && c.LastNumber == expected).ExecuteUpdateAsync(
                 c => c.SetProperty(x => x.LastNumber, operation.Number).SetProperty(x => x.ChangedAt, operation.At)
                     .SetProperty(x => x.ChangedBy, operation.AuthorName)
@@ -107,7 +107,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
         await db.ChainSnapshots.Where(s => s.ChainId == chainId && s.Number < old).ExecuteDeleteAsync(cancellationToken);
     }
 
-    // The operations are all there: one that cannot be read is passed by for an earlier one, or for the beginning.
+    // All operations are stored, so a snapshot that cannot be read is replaced by an earlier one, or by the empty chain.
     private static async Task<ChainState> SnapshotAsync(
         PortalDbContext db, string chainId, long latest, CancellationToken cancellationToken)
     {

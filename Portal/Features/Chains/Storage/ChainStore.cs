@@ -8,11 +8,11 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>Chains over the database.</summary>
+/// <summary>Chains in the database.</summary>
 internal sealed class ChainStore(
     IDbContextFactory<PortalDbContext> contexts, IChainLog log, WriteGate gate, TimeProvider time) : IChainStore
 {
-    /// <summary>How long a chain lies in the trash.</summary>
+    /// <summary>How long a chain stays in the trash.</summary>
     public static readonly TimeSpan TrashKept = TimeSpan.FromDays(30);
 
     public async Task<Page<ChainSummary>> ListAsync(Viewer viewer, string? cursor, int limit, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ internal sealed class ChainStore(
                 CreatedAt = now, CreatedBy = viewer.Name, ChangedAt = now, ChangedBy = viewer.Name,
             };
             db.Chains.Add(row);
-            // How it began is nobody's step to undo: no client is this one's.
+            // Creation is nobody's step to undo: no window has this client id.
             db.ChainOperations.Add(
                 ChainLog.ToRow(row.Id, new StoredOperation(1, viewer.Id, viewer.Name, "made", now, ChainCause.Edit, 0, clean.Changes)));
             await db.SaveChangesAsync(cancellationToken);
@@ -110,7 +110,7 @@ internal sealed class ChainStore(
         return [.. rows.Select(Summary)];
     }
 
-    /// <summary>Removes for good what has lain in the trash for 30 days.</summary>
+    /// <summary>Deletes what has been in the trash for 30 days. Returns the number of chains.</summary>
     internal async Task<int> PurgeAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - TrashKept;
@@ -135,14 +135,14 @@ internal sealed class ChainStore(
         });
     }
 
-    // Whoever may neither read nor edit chains sees none; a key that may only edit sees what it edits.
+    // Without the right to read or edit chains none are visible; an API key that may only edit sees those it may edit.
     internal static IQueryable<StoredChain> Visible(PortalDbContext db, Viewer viewer)
     {
         var authorities = viewer.May(ViewerRights.Chains) || viewer.May(ViewerRights.EditChains) ? viewer.Authorities : [];
         return db.Chains.AsNoTracking().Where(c => authorities.Contains(c.Authority));
     }
 
-    // Lists show it, and nothing is written by it: masked where it is made.
+    // Shown in lists and never written back, so CPR numbers are masked here.
     private static ChainSummary Summary(StoredChain row) => new(
         row.Id, CprNumber.MaskIn(row.Title), CprNumber.MaskIn(row.Department), StoredName.Of<ChainStage>(row.Stage) ?? default, row.Boxes,
         row.LastNumber, row.CreatedAt, row.CreatedBy, row.ChangedAt, row.ChangedBy, row.DeletedAt);

@@ -2,7 +2,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>Empties the trash of what has lain there for 30 days, every six hours.</summary>
+/// <summary>Deletes, every six hours, what has been in the trash for 30 days.</summary>
 internal sealed class ChainTrash(
     ChainStore store, ServiceLeases leases, TimeProvider time, ILogger<ChainTrash> logger) : SupervisedService(time, logger)
 {

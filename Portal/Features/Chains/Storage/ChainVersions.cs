@@ -6,27 +6,41 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>A chain as it was, under a name.</summary>
+/// <summary>A named version of a chain.</summary>
 public sealed record ChainVersion(Guid Id, string Name, long Number, DateTimeOffset At, string By);
 
 /// <summary>Named versions of chains (»før workshop«, »efter workshop«).</summary>
-public sealed class ChainVersions(
-    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time)
+public interface IChainVersions
+{
+    /// <summary>
+    /// Saves <paramref name="state"/> as a version; CPR numbers in the name are masked. Null when the viewer may not edit this chain, or
+    /// the name is empty or longer than 200 characters.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was saved.</exception>
+    Task<ChainVersion?> SaveAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken);
+
+    /// <summary>The versions, newest first; none when the viewer may not see this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
+
+    /// <summary>The chain of a version; null when there is none that the viewer may see.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken);
+}
+
+/// <summary>Versions in the database.</summary>
+internal sealed class ChainVersions(
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IChainVersions
 {
     private const int MaxName = 200;
 
-    /// <summary>
-    /// Keeps the chain as it is in <paramref name="state"/>, under a name in which person numbers are masked; null when the viewer may not
-    /// edit this chain.
-    /// </summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is kept.</exception>
     public async Task<ChainVersion?> SaveAsync(
         Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
         var clean = CprNumber.MaskIn(ChainRules.Clean(name).Trim());
         if (clean.Length is 0 or > MaxName || !viewer.May(ViewerRights.EditChains)) return null;
-        // What silent writing withholds from this editor is not kept either: a version is there for everyone to read.
+        // Texts hidden by silent writing are left out: everyone can read a version.
         var document = state.ForEveryone();
         var row = new StoredChainVersion { Id = Guid.NewGuid(), ChainId = chainId, Name = clean, Number = state.Number,
             At = time.GetUtcNow(), By = viewer.Name, Json = StoredJson.Write(document) };
@@ -41,8 +55,6 @@ public sealed class ChainVersions(
         });
     }
 
-    /// <summary>The versions, newest first; none when the viewer may not see this chain.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     public Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync<IReadOnlyList<ChainVersion>>(async () =>
         {
@@ -52,8 +64,6 @@ public sealed class ChainVersions(
                 .Select(v => new ChainVersion(v.Id, CprNumber.MaskIn(v.Name), v.Number, v.At, v.By)).ToListAsync(cancellationToken);
         });
 
-    /// <summary>What was in a version; null when there is none that the viewer may see.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync(async () =>
         {

@@ -1,11 +1,11 @@
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>A chain and what lists show of it; its content is in its operations.</summary>
+/// <summary>A chain, with what lists show of it; its content is in its operations.</summary>
 public sealed class StoredChain
 {
     public required string Id { get; set; }
 
-    /// <summary>CVR number of the authority that it belongs to.</summary>
+    /// <summary>CVR number of the authority that owns it.</summary>
     public required string Authority { get; set; }
     public required string Title { get; set; }
     public required string Department { get; set; }
@@ -17,7 +17,7 @@ public sealed class StoredChain
     public DateTimeOffset ChangedAt { get; set; }
     public required string ChangedBy { get; set; }
 
-    /// <summary>When it was moved to the trash; null for one that is not there.</summary>
+    /// <summary>When it was moved to the trash; null when it is not in the trash.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
     public string? DeletedBy { get; set; }
 }
@@ -34,11 +34,11 @@ public sealed class StoredChainOperation
     public required string Cause { get; set; }
     public int Steps { get; set; }
 
-    /// <summary>The changes.</summary>
+    /// <summary>The list of changes, as <see cref="StoredJson"/> writes it.</summary>
     public required string Json { get; set; }
 }
 
-/// <summary>A chain's state after an operation, so that opening need not read all of them. Can be thrown away.</summary>
+/// <summary>A chain's state after an operation, so that opening need not read all of them. Can be deleted without loss.</summary>
 public sealed class StoredChainSnapshot
 {
     public required string ChainId { get; set; }
@@ -46,7 +46,7 @@ public sealed class StoredChainSnapshot
     public required string Json { get; set; }
 }
 
-/// <summary>A chain as it was, under a name (»før workshop«).</summary>
+/// <summary>A named version of a chain (»før workshop«).</summary>
 public sealed class StoredChainVersion
 {
     public Guid Id { get; set; }
@@ -58,19 +58,19 @@ public sealed class StoredChainVersion
     public required string Json { get; set; }
 }
 
-/// <summary>A hint that was put aside, and why.</summary>
+/// <summary>A dismissed hint, and why.</summary>
 public sealed class StoredHintDismissal
 {
     public required string ChainId { get; set; }
 
-    /// <summary>The hint's key: its kind and the box it is about.</summary>
+    /// <summary>The hint's key: its kind and its box.</summary>
     public required string Hint { get; set; }
     public required string Reason { get; set; }
     public DateTimeOffset At { get; set; }
     public required string By { get; set; }
 }
 
-/// <summary>A code that guests join a workshop with.</summary>
+/// <summary>A code with which guests join a workshop.</summary>
 public sealed class StoredWorkshop
 {
     public required string Code { get; set; }

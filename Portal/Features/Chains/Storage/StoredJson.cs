@@ -9,7 +9,7 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>How operations, snapshots and versions are stored.</summary>
+/// <summary>Reads and writes the JSON of operations, snapshots and versions.</summary>
 internal static class StoredJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -27,7 +27,8 @@ internal static class StoredJson
     public static string Write(IReadOnlyList<ChainChange> changes) => JsonSerializer.Serialize(changes, Options);
 
     /// <summary>
-    /// The changes that can be read, each of which can be applied. A damaged one, or one that a later version knows, changes nothing.
+    /// The changes that can be read. Changes with missing values are left out; a list that cannot be parsed, e.g. from a later version,
+    /// gives none.
     /// </summary>
     public static IReadOnlyList<ChainChange> ReadChanges(string json)
     {
@@ -77,7 +78,7 @@ internal static class StoredJson
         read.Title, read.Department, read.Stage, read.Elements.ToImmutableDictionary(e => e.Id),
         read.Links.ToImmutableDictionary(l => new LinkKey(l.From, l.To)));
 
-    // The serializer fills what is missing with null, regardless of what the type says of it.
+    // The serializer sets missing values to null, also where the type does not allow it.
     private static bool IsWhole(object read) => NeededOf.GetOrAdd(read.GetType(), NeededIn).All(p => p.GetValue(read) is { } value
         && (value is not IEnumerable<object?> many || many.All(one => one is not null && (one is string || IsWhole(one)))));
 
@@ -92,7 +93,7 @@ internal static class StoredJson
     private static bool IsDamage(Exception problem) =>
         problem is JsonException or FormatException or ArgumentException or NotSupportedException or InvalidOperationException;
 
-    // The framework would order the names by the language of the machine; ours are ordinal everywhere.
+    // The framework would sort the names by the machine's culture; ours are sorted ordinally everywhere.
     private sealed class OrdinalValues : JsonConverter<ImmutableSortedDictionary<string, string>>
     {
         public override ImmutableSortedDictionary<string, string> Read(

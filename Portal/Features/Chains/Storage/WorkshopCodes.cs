@@ -6,21 +6,13 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>
-/// The codes that guests join open workshops with. That a workshop is open is in the chain's own log; this finds the chain of a code.
-/// </summary>
-public sealed class WorkshopCodes(
-    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time)
+/// <summary>Workshop codes in the database.</summary>
+internal sealed class WorkshopCodes(
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IWorkshopCodes
 {
     private const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
     private const int Length = 8;
 
-    /// <summary>
-    /// A new code for the chain: eight letters and digits that are not mistaken for one another. Then apply <c>OpenWorkshop</c> with it.
-    /// </summary>
-    /// <exception cref="UnauthorizedAccessException">The viewer may not edit this chain.</exception>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
-    /// changed.</exception>
     public async Task<string> MakeAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         var code = RandomNumberGenerator.GetString(Letters, Length);
@@ -35,7 +27,6 @@ public sealed class WorkshopCodes(
         });
     }
 
-    /// <summary>The chain of a code, ignoring the case of its letters; null for a code that was never made.</summary>
     public async Task<string?> FindChainAsync(string code, CancellationToken cancellationToken)
     {
         var wanted = code.Trim().ToUpperInvariant();
@@ -44,9 +35,6 @@ public sealed class WorkshopCodes(
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Notes that the code is used up. Apply <c>CloseWorkshop</c> too.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
-    /// changed.</exception>
     public async Task CloseAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = time.GetUtcNow();

@@ -5,7 +5,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Workshop;
 
-/// <summary>A part of a page that shows the shared workshop and follows it while the page is open.</summary>
+/// <summary>Base of the components that show the workshop's state and render again when it changes.</summary>
 public abstract class WorkshopPart : ComponentBase, IDisposable
 {
     private readonly PageCall _call = new();
@@ -15,13 +15,13 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
 
     [Parameter, EditorRequired] public ChainSession Session { get; set; } = null!;
 
-    /// <summary>Who is at it.</summary>
+    /// <summary>The editor of this window.</summary>
     [Parameter, EditorRequired] public ChainEditor Editor { get; set; } = null!;
 
-    /// <summary>The workshop as it is now.</summary>
+    /// <summary>The workshop's current state.</summary>
     protected WorkshopState Workshop => Session.State.Workshop;
 
-    /// <summary>True when the last change that this part asked for was not taken.</summary>
+    /// <summary>True when this component's last change was not stored.</summary>
     protected bool Failed { get; private set; }
 
     /// <inheritdoc />
@@ -33,11 +33,11 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
         });
     }
 
-    /// <summary>True for news that change what this part shows.</summary>
+    /// <summary>True for notices that change what this component shows.</summary>
     protected virtual bool Concerns(ChainNotice notice) => notice is ChainChanged { WorkshopChanged: true };
 
     /// <summary>Changes the workshop for everyone.</summary>
-    /// <returns>True when it is stored now.</returns>
+    /// <returns>True when it is stored.</returns>
     protected async Task<bool> ChangeAsync(WorkshopChange change)
     {
         try

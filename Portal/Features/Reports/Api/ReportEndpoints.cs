@@ -8,7 +8,7 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Reports.Api;
 
-/// <summary>Benefit reports and the numbers behind them as files, and the reports that were issued.</summary>
+/// <summary>Endpoints of benefit reports: PDF, spreadsheet and CSV, and the list and issuing of reports.</summary>
 internal static class ReportEndpoints
 {
     private const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -124,7 +124,7 @@ internal static class ReportEndpoints
     }
 }
 
-/// <summary>An issued report on the wire.</summary>
+/// <summary>An issued report as JSON.</summary>
 /// <param name="From">First month, <c>2026-01</c>.</param>
 /// <param name="To">Last month.</param>
 public sealed record IssuedReportJson(

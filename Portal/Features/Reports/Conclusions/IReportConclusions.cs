@@ -4,32 +4,33 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Reports.Conclusions;
 
-/// <summary>A conclusion that someone wrote.</summary>
+/// <summary>A conclusion written by hand.</summary>
 /// <param name="At">UTC.</param>
 public sealed record WrittenConclusion(string Text, string By, DateTimeOffset At);
 
 /// <summary>
-/// Conclusions that people write instead of the rules', each for a period. Writing and taking back takes the right to edit chains.
+/// Conclusions written by hand in place of the automatic ones, each for a period. Writing and withdrawing requires the right to edit
+/// chains.
 /// </summary>
 public interface IReportConclusions
 {
     /// <summary>
-    /// The one of all chains of a department, or of all (empty); null where the rules' own applies. That of a single chain is among its
-    /// figures.
+    /// The conclusion for all chains of a department, or of the authority (empty); null when the automatic one applies. That of a single
+    /// chain is among its figures.
     /// </summary>
     Task<WrittenConclusion?> OfAllAsync(Viewer viewer, string department, Period period, CancellationToken cancellationToken);
 
-    /// <summary>The one that applies now, of a chain or of several; null where the rules' own applies.</summary>
+    /// <summary>The current conclusion, for one chain or for several; null when the automatic one applies.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken);
 
-    /// <summary>Writes the conclusion of a chain, or of several.</summary>
-    /// <param name="today">In Copenhagen.</param>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now.</exception>
+    /// <summary>Writes the conclusion for one chain or for several.</summary>
+    /// <param name="today">Today's date in Copenhagen.</param>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     Task<BenefitOutcome> WriteAsync(
         Viewer viewer, ReportScope scope, Period period, string text, DateOnly today, CancellationToken cancellationToken);
 
-    /// <summary>Goes back to the rules' own.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now.</exception>
+    /// <summary>Returns to the automatic conclusion.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     Task<BenefitOutcome> UseRulesAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken);
 }

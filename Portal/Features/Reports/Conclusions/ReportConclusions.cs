@@ -7,7 +7,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Reports.Conclusions;
 
-/// <summary>Conclusions over the database: those of one chain among its notes, those of several in a table of their own.</summary>
+/// <summary>Conclusions in the database: those of one chain are notes of it, those of several are in a table of their own.</summary>
 internal sealed class ReportConclusions(
     IDbContextFactory<PortalDbContext> contexts, IBenefitStore benefits, WriteGate gate, TimeProvider time) : IReportConclusions
 {
@@ -47,7 +47,7 @@ internal sealed class ReportConclusions(
         }, cancellationToken);
     }
 
-    // All that was written of the period is taken back: an earlier one must not come forth again.
+    // Withdraws every conclusion of the period, so that no earlier one applies again.
     public async Task<BenefitOutcome> UseRulesAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken)
     {
         if (!scope.IsAll) return await WithdrawNotesAsync(viewer, scope, period, cancellationToken);
@@ -90,9 +90,9 @@ internal sealed class ReportConclusions(
     }
 }
 
-/// <summary>What a period is called where a conclusion of it is kept.</summary>
+/// <summary>The key under which a period's conclusion is stored.</summary>
 public static class ConclusionKey
 {
-    /// <summary><c>2026-01/2026-12</c></summary>
+    /// <summary>First and last month, e.g. <c>2026-01/2026-12</c>.</summary>
     public static string Of(Period period) => BenefitFigures.KeyOf(period);
 }

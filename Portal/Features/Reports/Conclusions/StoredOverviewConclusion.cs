@@ -3,29 +3,29 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Features.Reports.Conclusions;
 
-/// <summary>What someone wrote instead of the rules' conclusion of several chains. The last that was not taken back counts.</summary>
+/// <summary>A conclusion for several chains, written by hand. The last one that is not withdrawn applies.</summary>
 public sealed class StoredOverviewConclusion
 {
     public long Id { get; set; }
     public required string Authority { get; set; }
 
-    /// <summary>Whose chains; empty for all of the authority's.</summary>
+    /// <summary>The department; empty for all chains of the authority.</summary>
     public required string Department { get; set; }
 
-    /// <summary><see cref="ConclusionKey"/></summary>
+    /// <summary>The period, as <see cref="ConclusionKey"/>.</summary>
     public required string Period { get; set; }
 
     public required string Text { get; set; }
     public DateTimeOffset EnteredAt { get; set; }
     public required string EnteredBy { get; set; }
 
-    /// <summary>When it was taken back, UTC.</summary>
+    /// <summary>When it was withdrawn, UTC; null when it was not.</summary>
     public DateTimeOffset? WithdrawnAt { get; set; }
 
     public string? WithdrawnBy { get; set; }
 }
 
-/// <summary>The table of conclusions over several chains; that of one chain is a note of the chain.</summary>
+/// <summary>The table of conclusions for several chains; that of one chain is a note of it.</summary>
 internal sealed class OverviewConclusionModel : IEntityTypeConfiguration<StoredOverviewConclusion>
 {
     public void Configure(EntityTypeBuilder<StoredOverviewConclusion> builder)

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Portal.Features.Reports.Document;
 
-/// <summary>Where a chart's months and levels lie, each from 0 to 1. Pure.</summary>
+/// <summary>Scales a chart's months and levels to 0–1. Pure.</summary>
 /// <param name="Low">The lowest level shown.</param>
-/// <param name="High">The highest.</param>
-/// <param name="Runs">The months that have a number; a month without one begins a new run.</param>
+/// <param name="High">The highest level shown.</param>
+/// <param name="Runs">Runs of consecutive months with a value; a month without one ends a run.</param>
 internal sealed record ChartScale(int Months, double Low, double High, IReadOnlyList<IReadOnlyList<(int Number, double Level)>> Runs)
 {
-    /// <summary>The scale of a row, with its baseline and target in view.</summary>
-    /// <param name="fromZero">Shows the zero where no level is below it.</param>
+    /// <summary>The scale of a row, which includes its baseline and target.</summary>
+    /// <param name="fromZero">True to extend the scale to zero.</param>
     public static ChartScale Of(ReportRow row, bool fromZero)
     {
         var runs = new List<IReadOnlyList<(int, double)>>();
@@ -31,12 +31,12 @@ internal sealed record ChartScale(int Months, double Low, double High, IReadOnly
         return new ChartScale(row.Months.Count, fromZero && low > 0 ? 0 : low, fromZero && high < 0 ? 0 : high, runs);
     }
 
-    /// <summary>A month from the left.</summary>
+    /// <summary>The position of a month, 0 at the left.</summary>
     public double Across(int month) => Months < 2 ? 0.5 : (double)month / (Months - 1);
 
-    /// <summary>A level from below; in the middle when all are alike.</summary>
+    /// <summary>The position of a level, 0 at the bottom; 0.5 when all are equal.</summary>
     public double Up(double level) => High <= Low ? 0.5 : (level - Low) / (High - Low);
 
-    /// <summary>A coordinate as SVG reads it.</summary>
+    /// <summary>A coordinate in SVG's number format.</summary>
     public static string Coordinate(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Portal.Features.Reports.Document;
 
-/// <summary>A text in a chart. A component of its own, since <c>&lt;text&gt;</c> means something else in Razor.</summary>
+/// <summary>A text in a chart. A component in C#, since <c>&lt;text&gt;</c> has another meaning in Razor.</summary>
 public sealed class ChartText : ComponentBase
 {
-    /// <summary>From the left.</summary>
+    /// <summary>SVG x coordinate.</summary>
     [Parameter, EditorRequired] public string X { get; set; } = "";
 
-    /// <summary>Its base line, from above.</summary>
+    /// <summary>SVG y coordinate of its baseline.</summary>
     [Parameter, EditorRequired] public string Y { get; set; } = "";
 
-    /// <summary>What it says.</summary>
+    /// <summary>The text.</summary>
     [Parameter, EditorRequired] public string Text { get; set; } = "";
 
-    /// <summary>Classes besides its own.</summary>
+    /// <summary>CSS classes in addition to its own.</summary>
     [Parameter] public string Class { get; set; } = "";
 
     /// <inheritdoc />

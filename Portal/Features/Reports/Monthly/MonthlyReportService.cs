@@ -2,7 +2,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Features.Reports.Monthly;
 
-/// <summary>Looks now and then whether a month is over.</summary>
+/// <summary>Issues the monthly reports that are due; checks every 15 minutes.</summary>
 internal sealed partial class MonthlyReportService(
     MonthlyReports reports, ReportMails mails, TimeProvider time, ILogger<MonthlyReportService> log) : SupervisedService(time, log)
 {

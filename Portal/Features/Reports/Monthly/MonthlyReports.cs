@@ -8,20 +8,20 @@ using Portal.Platform.Storage;
 namespace Portal.Features.Reports.Monthly;
 
 /// <summary>
-/// Issues the monthly reports when a month is over, each for the twelve months that end with it. The month is claimed in the same
-/// transaction as the report is stored, so that several nodes make one; months that were missed while the portal was away are made up for,
+/// Issues the monthly reports when a month has ended, each for the twelve months that end with it. The month is claimed in the transaction
+/// that stores the report, so that several nodes issue only one. Up to twelve months missed while the portal was down are issued later,
 /// oldest first.
 /// </summary>
 public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, ReportMaker maker, ReportArchive archive, TimeProvider time)
 {
-    /// <summary>Who issues; shown in the report.</summary>
+    /// <summary>The issuer shown in the report.</summary>
     public const string Issuer = "portalen, som gør det hver måned";
 
     private const int MostMissed = 12;
 
-    /// <summary>Issues what is due now; gives how many.</summary>
-    /// <exception cref="StorageUnavailableException">The database takes nothing now; the month is tried again.</exception>
-    /// <exception cref="PartlyFailedException">Some reports could not be made; all others are issued.</exception>
+    /// <summary>Issues the reports that are due; returns how many.</summary>
+    /// <exception cref="StorageUnavailableException">The database is unavailable; the month is tried again later.</exception>
+    /// <exception cref="PartlyFailedException">Some reports could not be built; all others were issued.</exception>
     public async Task<int> IssueDueAsync(CancellationToken cancellationToken)
     {
         var over = Month.Of(time.GetUtcNow()) + -1;
@@ -29,7 +29,7 @@ public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, 
         var due = await db.Set<StoredReportSchedule>().AsNoTracking().Where(s => s.LastMonth < over.Number).ToListAsync(cancellationToken);
         var issued = 0;
 
-        // A chain that cannot be reported keeps no other from its report.
+        // A chain whose report fails must not stop the others.
         await IsolatedWork.ForEachAsync(
             due,
             async (schedule, stop) =>
@@ -49,13 +49,13 @@ public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, 
         var period = Period.YearUpTo(month);
         var report = await maker.MakeAsync(ViewerOf(schedule.Authority), scope, period, cancellationToken);
 
-        // A chain that was deleted has no report; should it come back, its months continue from there.
+        // A deleted chain has no report; if it is restored, its missed months are issued then.
         if (report is null) return false;
         return await archive.IssueAsync(schedule.Authority, Issuer, scope, period, report, (db, number, stop) => ClaimAsync(
             db, schedule.Authority, scope, month, number, time.GetUtcNow(), stop), cancellationToken) is not null;
     }
 
-    // False when another node has issued the month, or someone has ended the schedule.
+    // False when another node has issued the month, or the schedule was ended.
     private static async Task<bool> ClaimAsync(PortalDbContext db, string authority, ReportScope scope, Month month, int number,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -66,13 +66,13 @@ public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, 
             return false;
         }
         var row = await mine.AsNoTracking().FirstAsync(cancellationToken);
-        // Saved with the report, so that a report that is there is mailed too.
+        // Stored in the same transaction as the report, so that an issued report is always mailed.
         var mail = ReportSchedules.Mail(row) ?? throw new FormatException("The recipients cannot be read.");
         db.OutgoingMails.AddRange(mail.To.Select(to => ReportMails.New(authority, number, to, now)));
         return true;
     }
 
-    /// <summary>Reads counts and chains of the authority, as anyone there who reads reports.</summary>
+    /// <summary>A viewer who may read the authority's chains and counts.</summary>
     internal static Viewer ViewerOf(string authority) =>
         new("monthly-reports", Issuer, ViewerRights.Chains | ViewerRights.Counts, [authority], TypeScope.None);
 }

@@ -8,34 +8,34 @@ namespace Portal.Features.Reports.Monthly;
 /// <summary>The state of a report's mail.</summary>
 public enum ReportMailState
 {
-    /// <summary>It is tried when its time comes.</summary>
+    /// <summary>It waits for its first or next attempt.</summary>
     Waiting,
 
-    /// <summary>A portal is sending it.</summary>
+    /// <summary>A node is sending it.</summary>
     Sending,
 
     Sent,
 
-    /// <summary>It was tried until it was not worth sending any more.</summary>
+    /// <summary>It could not be sent before it expired.</summary>
     GivenUp,
 
-    /// <summary>The recipient was taken off, or the schedule ended, before it was sent.</summary>
+    /// <summary>The recipient was removed, or the schedule ended, before it was sent.</summary>
     Dropped,
 }
 
 /// <summary>The mails of a report that are in the same state.</summary>
-/// <param name="At">When the last of them was sent or ended, or is tried next; UTC.</param>
-/// <param name="Attempts">The most attempts that one of them has had.</param>
-/// <param name="To">Their addresses, for those who may edit the schedule; else empty.</param>
+/// <param name="At">The latest time at which one of them was sent, ended or is tried next, UTC.</param>
+/// <param name="Attempts">The most attempts of any of them.</param>
+/// <param name="To">Their addresses; empty for viewers who may not edit the schedule.</param>
 public sealed record ReportMailStatus(
     int Number, ReportMailState State, int Count, DateTimeOffset At, int Attempts, IReadOnlyList<string> To);
 
-/// <summary>Reads the state of the mail of a scope's latest reports.</summary>
+/// <summary>Reads the state of the mails of a scope's three latest reports.</summary>
 public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     private const int Latest = 3;
 
-    /// <summary>Newest report first; none for those who may not see it, and for reports that were not mailed.</summary>
+    /// <summary>The states, newest report first; none for reports that the viewer may not see or that were not mailed.</summary>
     public async Task<IReadOnlyList<ReportMailStatus>> ReadAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);

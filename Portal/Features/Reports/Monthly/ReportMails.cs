@@ -9,16 +9,16 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Reports.Monthly;
 
-/// <summary>Writes the mail of a monthly report, with its PDF, to one of those who get it.</summary>
+/// <summary>Writes the mail of a monthly report, with its PDF, to one recipient.</summary>
 public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, ReportArchive archive, ReportMaker maker,
     IDocumentPrinter printer, WriteGate gate, TimeProvider time) : IMailWriter
 {
-    /// <summary>What these mails are called in the outbox.</summary>
+    /// <summary>The kind of these mails in the outbox.</summary>
     public const string Name = "monthly-report";
 
     private static readonly TimeSpan WorthSending = TimeSpan.FromDays(14);
 
-    // A report goes to several, one after the other: it is printed once for them.
+    // A report goes to several recipients in succession: its PDF is made once.
     private Printed? _latest;
 
     /// <inheritdoc />
@@ -46,7 +46,7 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
         };
     }
 
-    /// <summary>Puts what waited before there was an outbox into it.</summary>
+    /// <summary>Moves mails that an older version left in the schedules to the outbox.</summary>
     public async Task TakeOverAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -79,7 +79,7 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
         return row is null ? null : new ReportScope(row.ChainId, row.Department);
     }
 
-    // Null when the schedule was ended, or the recipient taken off it, since the report was issued.
+    // Null when the schedule was ended, or the recipient removed from it, after the report was issued.
     private async Task<ScheduleMail?> WantedAsync(OutgoingMail mail, ReportScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -9,26 +9,26 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Monthly;
 
-/// <summary>A report that is issued each month by itself.</summary>
-/// <param name="LastMonth">The last month that was issued, or the one before the schedule was made.</param>
-/// <param name="To">Addresses that get it by mail.</param>
+/// <summary>A report that is issued automatically each month.</summary>
+/// <param name="LastMonth">The last month that was issued, or the one before the schedule was created.</param>
+/// <param name="To">Addresses that receive it by mail.</param>
 public sealed record ReportSchedule(ReportScope Scope, Month LastMonth, IReadOnlyList<string> To, DateTimeOffset MadeAt, string MadeBy);
 
-/// <summary>What is in a schedule's <c>Recipients</c>, as JSON.</summary>
-/// <param name="Site">Where the portal is met, for the link in the mail.</param>
-/// <param name="Unsent">From before the outbox: numbers of issued reports that were still to be mailed.
-/// <see cref="ReportMails.TakeOverAsync"/> moves them there.</param>
+/// <summary>The content of a schedule's <c>Recipients</c>, stored as JSON.</summary>
+/// <param name="Site">The portal's base URL, for the link in the mail.</param>
+/// <param name="Unsent">From versions without an outbox: numbers of issued reports not mailed yet. <see cref="ReportMails.TakeOverAsync"/>
+/// moves them to it.</param>
 internal sealed record ScheduleMail(IReadOnlyList<string> To, string Site, IReadOnlyList<int>? Unsent = null);
 
-/// <summary>Which reports are issued monthly. Making and ending one takes the right to edit chains.</summary>
+/// <summary>The schedules of monthly reports. Creating and ending one requires the right to edit chains.</summary>
 public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time)
 {
-    /// <summary>Most addresses of a schedule.</summary>
+    /// <summary>The most addresses of a schedule.</summary>
     public const int MostRecipients = 20;
 
     private const int LongestAddress = 254;
 
-    /// <summary>The schedule; null when there is none for the viewer.</summary>
+    /// <summary>The schedule; null when there is none that the viewer may see.</summary>
     public async Task<ReportSchedule?> FindAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
@@ -40,10 +40,12 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
             : null;
     }
 
-    /// <summary>Begins with the month that runs now, or changes who gets the mail. Gives what was wrong; null when it was saved.</summary>
-    /// <param name="recipients">Addresses with commas, semicolons or lines between; may be empty.</param>
-    /// <param name="site">Where the portal is met.</param>
-    /// <exception cref="StorageUnavailableException">The database takes nothing now.</exception>
+    /// <summary>
+    /// Creates a schedule that begins with the current month, or changes its recipients. Returns the problem; null when it was saved.
+    /// </summary>
+    /// <param name="recipients">Addresses separated by commas, semicolons, spaces or line breaks; may be empty.</param>
+    /// <param name="site">The portal's base URL.</param>
+    /// <exception cref="StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     public async Task<ProblemText?> SaveAsync(
         Viewer viewer, ReportScope scope, string recipients, Uri site, CancellationToken cancellationToken)
     {
@@ -80,8 +82,8 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
         return null;
     }
 
-    /// <summary>Ends a schedule; what was issued stays.</summary>
-    /// <exception cref="StorageUnavailableException">The database takes nothing now.</exception>
+    /// <summary>Ends a schedule; issued reports stay.</summary>
+    /// <exception cref="StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     public async Task EndAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
@@ -95,7 +97,7 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
         return db.Set<StoredReportSchedule>().Where(s => s.Authority == authority && s.ChainId == chain && s.Department == department);
     }
 
-    /// <summary>Null when it cannot be read.</summary>
+    /// <summary>The mail settings of a schedule; null when they cannot be read.</summary>
     internal static ScheduleMail? Mail(StoredReportSchedule row) => BenefitJson.Read<ScheduleMail>(row.Recipients);
 
     private async Task WriteAsync(Func<PortalDbContext, Task> write, CancellationToken cancellationToken)
