@@ -108,7 +108,7 @@ internal sealed class LetterContext
         if (sequences.Length == 0) return [];
         var assigned = nameof(WorkActionKind.StatusAssigned);
         var entries = await db.WorkEntries.AsNoTracking()
-            .Where(e => e.Rank == WorkRow.Status && EF.Parameter(sequences).Contains(e.Key) && e.Deed == assigned)
+            .Where(e => e.Rank == WorkRow.Status && EF.Parameter(sequences).Contains(e.Key) && e.Action == assigned)
             .OrderBy(e => e.Id).Select(e => new { e.Key, e.Text }).ToListAsync(cancellationToken);
         return entries.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => CprNumber.MaskInOrNull(g.Last().Text));
     }

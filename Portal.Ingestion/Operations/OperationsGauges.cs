@@ -35,18 +35,18 @@ internal sealed class OperationsGauges
         meter.CreateObservableGauge("portal.process.up", () => Nodes().Select(n => new Measurement<int>(n.Silent ? 0 : 1, Process(n))),
             description: "1 for a process that writes to the shared table, 0 for one that has fallen silent without being stopped");
         meter.CreateObservableGauge(
-            "portal.door.state", () => Transports<int>((n, d) => new Measurement<int>(1, [.. Labels(n, d), new("state", d.State)])),
+            "portal.transport.state", () => Transports<int>((n, d) => new Measurement<int>(1, [.. Labels(n, d), new("state", d.State)])),
             description: "1 for the state that a transport of a process is in");
-        meter.CreateObservableGauge("portal.door.backlog", () => Transports<long>((n, d) => d.Backlog.Waiting is { } waiting
+        meter.CreateObservableGauge("portal.transport.backlog", () => Transports<long>((n, d) => d.Backlog.Waiting is { } waiting
             ? new Measurement<long>(waiting, Labels(n, d))
             : null), description: "Messages that wait at a transport's source");
         meter.CreateObservableGauge(
-            "portal.door.messages", () => Transports<int>((n, d) => new Measurement<int>(d.Figures.Messages, Labels(n, d))),
+            "portal.transport.messages", () => Transports<int>((n, d) => new Measurement<int>(d.Figures.Messages, Labels(n, d))),
             description: "Deliveries that came by a transport in the last minute");
-        meter.CreateObservableGauge("portal.door.lag", () => Nodes().SelectMany(n => n.Transports.SelectMany(d => Lags(n, d))), "s",
+        meter.CreateObservableGauge("portal.transport.lag", () => Nodes().SelectMany(n => n.Transports.SelectMany(d => Lags(n, d))), "s",
             "From a message's creation at its source to its commit, last five minutes");
         meter.CreateObservableGauge(
-            "portal.storage.trouble", () => statistics.StorageError is null ? 0 : 1, description: "1 while nothing can be stored");
+            "portal.storage.unavailable", () => statistics.StorageError is null ? 0 : 1, description: "1 while nothing can be stored");
         meter.CreateObservableGauge(
             "portal.quarantine.waiting", () => One(m => m.Quarantined), description: "Deliveries that wait in quarantine");
         meter.CreateObservableGauge("portal.database.size", () => One(m => m.Database.Bytes), "By", "Size of the database");

@@ -11,14 +11,14 @@ internal sealed class OperationsModel :
     /// <inheritdoc />
     public void Configure(EntityTypeBuilder<StoredTransport> builder)
     {
-        builder.ToTable("Doors");
+        builder.ToTable("Transports");
         builder.HasKey(d => new { d.Node, d.Transport });
     }
 
     /// <inheritdoc />
     public void Configure(EntityTypeBuilder<StoredTransportChange> builder)
     {
-        builder.ToTable("DoorChanges");
+        builder.ToTable("TransportChanges");
         builder.HasKey(c => c.Id);
         builder.HasIndex(c => c.At);
     }

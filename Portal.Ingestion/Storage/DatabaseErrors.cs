@@ -55,7 +55,8 @@ internal abstract class DatabaseErrors
     public abstract string Describe(DbException error);
 
     /// <summary>
-    /// Why the database cannot be opened, in Danish without a full stop, for the person who starts a program; null when the cause says more.
+    /// Why the database cannot be opened, in Danish without a full stop, for the person who starts a program; null when an inner exception
+    /// says more.
     /// </summary>
     public abstract string? ExplainStart(DbException error);
 }

@@ -108,7 +108,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
             $"""DELETE FROM "ErrorSearch" WHERE "rowid" IN (SELECT value FROM json_each({$"[{numbers}]"}))""", cancellationToken);
     }
 
-    /// <summary>Runs <paramref name="work"/> so that the bytes of deleted rows are overwritten, where the database would leave them.</summary>
+    /// <summary>Runs <paramref name="work"/> so that the bytes of deleted rows are overwritten.</summary>
     internal virtual async Task<T> OverwritingAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         // Without secure_delete SQLite leaves the deleted bytes in the file. It is switched off again, since the connection goes back to

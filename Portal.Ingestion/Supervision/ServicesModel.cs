@@ -13,9 +13,9 @@ internal sealed class ServicesModel :
     /// <inheritdoc />
     public void Configure(EntityTypeBuilder<StoredServiceFault> builder)
     {
-        builder.ToTable("ServiceTroubles");
+        builder.ToTable("ServiceFaults");
         builder.HasKey(t => new { t.Node, t.Service });
-        builder.Property(t => t.Kind).HasConversion<ServiceTroubleKindConverter>();
+        builder.Property(t => t.Kind).HasConversion<ServiceFaultKindConverter>();
     }
 
     /// <inheritdoc />
@@ -37,5 +37,5 @@ internal sealed class ServicesModel :
 /// Stores a kind of fault by its name; an unknown name is read as <c>Unforeseen</c>. A named type, because a compiled model cannot refer to
 /// a lambda.
 /// </summary>
-internal sealed class ServiceTroubleKindConverter() : ValueConverter<ServiceFaultKind, string>(
+internal sealed class ServiceFaultKindConverter() : ValueConverter<ServiceFaultKind, string>(
     kind => kind.ToString(), text => StoredName.Of<ServiceFaultKind>(text) ?? ServiceFaultKind.Unforeseen);

@@ -48,7 +48,7 @@ public sealed class DatabaseAwayTests
     }
 
     [Fact]
-    public async Task A_fault_that_is_no_outage_goes_on_to_who_answers_it() =>
+    public async Task A_fault_that_is_no_outage_continues_to_who_answers_it() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => OpenAsync(() => throw new InvalidOperationException()));
 
     [Fact]

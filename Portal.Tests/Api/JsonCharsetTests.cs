@@ -71,7 +71,7 @@ public sealed class JsonCharsetTests
     }
 
     [Fact]
-    public void What_is_wrong_with_the_characters_is_told_as_that()
+    public void What_is_wrong_with_the_characters_is_reported_as_that()
     {
         Assert.Contains("nul-byte", JsonText.ToUtf8("{\"a\":\"\0\"}"u8.ToArray(), null).Error, StringComparison.Ordinal);
         Assert.Contains("tegnsæt", JsonText.ToUtf8((byte[])[(byte)'{', 0x81, 0x8D, (byte)'}'], null).Error, StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public sealed class JsonCharsetTests
     [InlineData("title", "{\"title\":\"a\\ud800b\"}")]
     [InlineData("recipient.name", "{\"recipient\":{\"name\":\"\\udc00\"}}")]
     [InlineData("documents[1].name", "{\"documents\":[{\"name\":\"x\"},{\"name\":\"\\ud83d\"}]}")]
-    public async Task Half_a_character_is_told_as_that_with_its_field(string field, string json)
+    public async Task Half_a_character_is_reported_as_that_with_its_field(string field, string json)
     {
         await using var host = await ApiHost.StartAsync();
         var problem = await (await host.WithKey().PostJson(Call, json)).Json();

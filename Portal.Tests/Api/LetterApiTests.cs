@@ -33,7 +33,7 @@ public sealed class LetterApiTests
     }
 
     [Fact]
-    public async Task In_a_list_each_letter_stands_or_falls_by_itself_in_order()
+    public async Task In_a_list_each_letter_succeeds_or_fails_by_itself_in_order()
     {
         await using var host = await ApiHost.StartAsync();
         await host.WithKey().PostJson(Call, Letter("kendt").ToJsonString());

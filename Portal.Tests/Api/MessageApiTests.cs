@@ -37,7 +37,7 @@ public sealed class MessageApiTests
     }
 
     [Fact]
-    public async Task A_list_goes_on_from_its_cursor_to_the_end()
+    public async Task A_list_continues_from_its_cursor_to_the_end()
     {
         await using var host = await ApiHost.StartAsync();
         for (var n = 0; n < 5; n++) host.Log.Add();
@@ -89,7 +89,7 @@ public sealed class MessageApiTests
     }
 
     [Fact]
-    public async Task What_goes_wrong_inside_is_told_without_its_text_and_an_outage_is_503()
+    public async Task What_goes_wrong_inside_is_reported_without_its_text_and_an_outage_is_503()
     {
         await using var host = await ApiHost.StartAsync();
         var answer = await host.WithKey().Get("/api/fejl");

@@ -20,7 +20,7 @@ public sealed class PrintBench(ITestOutputHelper output)
     private const int Rounds = 30;
 
     [Fact(Explicit = true)]
-    public async Task A_document_beside_an_empty_page()
+    public async Task A_document_takes_so_many_times_an_empty_page()
     {
         var ending = TestContext.Current.CancellationToken;
         await using var fixture = new EvidenceFixture(ledger: new FakeLedger());

@@ -22,7 +22,7 @@ public sealed class ReportBench(ITestOutputHelper output)
     private const int Rounds = 30;
 
     [Fact(Explicit = true)]
-    public async Task A_report_beside_an_empty_page()
+    public async Task A_report_takes_so_many_times_an_empty_page()
     {
         var ending = TestContext.Current.CancellationToken;
         await using var fixture = new ReportFixture();

@@ -45,7 +45,7 @@ public abstract class AppendFaultTests
     private protected abstract Task<IngestionFixture> OpenAsync(AppendProbe probe);
 
     [Fact]
-    public async Task An_outage_that_only_one_message_meets_each_time_puts_that_one_into_quarantine_and_the_log_goes_on()
+    public async Task An_outage_that_only_one_message_meets_each_time_puts_that_one_into_quarantine_and_the_log_continues()
     {
         var probe = new FaultyProbe();
         await using var fixture = await OpenAsync(probe);

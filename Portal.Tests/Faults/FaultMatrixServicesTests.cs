@@ -23,7 +23,7 @@ public sealed class FaultMatrixServicesTests
     };
 
     [Fact]
-    public void Each_background_service_of_both_programs_stands_in_a_matrix_or_has_a_reason_why_not()
+    public void Each_background_service_of_both_programs_is_in_a_matrix_or_has_a_reason_why_not()
     {
         var matrices = ServiceFaultTests.Services.Concat(PortalServiceFaultTests.Services).Select(row => row.Data).ToList();
         var services = new[] { typeof(SupervisedService).Assembly, typeof(BrowserPrinter).Assembly }.SelectMany(a => a.GetTypes())

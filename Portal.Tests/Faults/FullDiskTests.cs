@@ -19,7 +19,7 @@ public sealed class FullDiskTests(RabbitMqServer broker)
     private static readonly Uri Ready = new("/health/ready", UriKind.Relative);
 
     [Fact]
-    public async Task Nothing_is_lost_nothing_good_is_quarantined_and_all_goes_on_by_itself_when_there_is_room()
+    public async Task Nothing_is_lost_nothing_good_is_quarantined_and_all_continues_by_itself_when_there_is_room()
     {
         await using var disk = SmallDisk.TryMount(64);
         if (disk is null) Assert.Skip(SmallDisk.OnlyRoot);
@@ -46,7 +46,7 @@ public sealed class FullDiskTests(RabbitMqServer broker)
 
         await PublishAsync(queue, Bodies(Queued));
         await PortalProcess.EventuallyAsync(() => portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)),
-            metrics => metrics.Split('\n').Any(l => l.StartsWith("portal_door_state", StringComparison.Ordinal)
+            metrics => metrics.Split('\n').Any(l => l.StartsWith("portal_transport_state", StringComparison.Ordinal)
                 && l.Contains("amqp", StringComparison.Ordinal) && l.Contains("paused", StringComparison.Ordinal)));
         for (var n = 0; n < 20; n++)
         {

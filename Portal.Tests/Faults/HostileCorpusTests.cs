@@ -20,10 +20,10 @@ public abstract class HostileCorpusTests
     private protected abstract Task<IngestionFixture> OpenAsync();
 
     [Fact]
-    public Task A_sample_of_hostile_envelopes_is_stored_or_quarantined_and_the_log_goes_on() => RunAsync(240, 41);
+    public Task A_sample_of_hostile_envelopes_is_stored_or_quarantined_and_the_log_continues() => RunAsync(240, 41);
 
     [Fact, Long]
-    public Task Ten_thousand_hostile_envelopes_are_stored_or_quarantined_and_the_log_goes_on() => RunAsync(10_000, 1);
+    public Task Ten_thousand_hostile_envelopes_are_stored_or_quarantined_and_the_log_continues() => RunAsync(10_000, 1);
 
     private async Task RunAsync(int count, int step)
     {

@@ -16,13 +16,13 @@ public sealed class HostileTransportTests(PostgresServer server)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_sample_is_answered_20_or_moved_and_the_portal_goes_on(bool postgres) =>
+    public Task A_sample_is_answered_20_or_moved_and_the_portal_continues(bool postgres) =>
         RunAsync(postgres, pushed: 60, dropped: 30, step: 83);
 
     [Theory, Long]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Thousands_are_answered_20_or_moved_and_the_portal_goes_on(bool postgres) =>
+    public Task Thousands_are_answered_20_or_moved_and_the_portal_continues(bool postgres) =>
         RunAsync(postgres, pushed: 4000, dropped: 1000, step: 3);
 
     private async Task RunAsync(bool postgres, int pushed, int dropped, int step)
@@ -79,7 +79,7 @@ public sealed class HostileTransportTests(PostgresServer server)
         using (var ready = await portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative),
             TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         var metrics = await portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Contains(metrics.Split('\n'), l => l.StartsWith("portal_door_state", StringComparison.Ordinal)
+        Assert.Contains(metrics.Split('\n'), l => l.StartsWith("portal_transport_state", StringComparison.Ordinal)
             && l.Contains("folder", StringComparison.Ordinal) && l.Contains("\"open\"", StringComparison.Ordinal));
         TestContext.Current.TestOutputHelper?.WriteLine($"{(postgres ? "PostgreSQL" : "SQLite")}: pushed {pushed}, "
             + $"answered 20 {pushed - refused}, dropped {dropped}, in log and quarantine {await CountAsync() - 1}");

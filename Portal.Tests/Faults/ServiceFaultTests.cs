@@ -101,8 +101,8 @@ public abstract class ServiceFaultTests
             """SELECT COUNT(*) FROM "SkippedRows" """,
             """SELECT COUNT(*), MAX("Size") FROM "LedgerCheckpoints" """,
             """SELECT "Name" FROM "Leases" ORDER BY 1""",
-            """SELECT COUNT(*) FROM "Doors" """,
-            """SELECT "Service", "Failures", "Kind" FROM "ServiceTroubles" ORDER BY 1""",
+            """SELECT COUNT(*) FROM "Transports" """,
+            """SELECT "Service", "Failures", "Kind" FROM "ServiceFaults" ORDER BY 1""",
             """SELECT COUNT(*) FROM "DatabaseSamples" """,
         ];
         return await FaultMatrix.ReadAsync(db.Database.GetDbConnection(), queries);

@@ -57,7 +57,7 @@ public sealed partial class SeveralNodesTests(
 
         // All four processes are listed, and a letter registered at one portal is matched by a worker and shown by the other.
         await PortalProcess.EventuallyAsync(
-            () => fixture.Server.SqlAsync("several", """SELECT COUNT(DISTINCT "Node") FROM "Doors" """), nodes => nodes is 4L);
+            () => fixture.Server.SqlAsync("several", """SELECT COUNT(DISTINCT "Node") FROM "Transports" """), nodes => nodes is 4L);
         var uuid = Guid.NewGuid().ToString();
         (await fixture.One.PushAsync(Stories.Envelopes.Status(uuid, KnownHandlinger.AfleveretDigitalPost, "2026-02-13T12:30:00Z").Bytes))
             .Dispose();
@@ -67,7 +67,7 @@ public sealed partial class SeveralNodesTests(
     }
 
     [Fact]
-    public async Task Who_signed_in_at_one_portal_is_signed_in_at_the_other_and_no_character_that_PostgreSQL_holds_none_of_breaks_a_call_or_a_page()
+    public async Task A_sign_in_holds_at_every_portal_and_characters_that_PostgreSQL_cannot_store_break_no_call_or_page()
     {
         using var client = Client();
         var cookie = await SignInAsync(client, fixture.One, Portal.Platform.Access.PortalRoles.Caseworker);

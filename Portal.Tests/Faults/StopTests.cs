@@ -42,7 +42,7 @@ public sealed class StopTests
         await using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT GROUP_CONCAT(DISTINCT State) FROM Doors";
+        command.CommandText = "SELECT GROUP_CONCAT(DISTINCT State) FROM Transports";
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) as string;
     }
 }

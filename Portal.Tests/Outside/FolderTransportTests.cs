@@ -116,7 +116,7 @@ public sealed class FolderTransportTests(FolderTransportTests.OneTransport trans
     /// <summary>A portal with a folder transport, for all tests of the class that do not kill it.</summary>
     public sealed class OneTransport : IAsyncLifetime, IDisposable
     {
-        private readonly string _folder = Directory.CreateTempSubdirectory("folder-door").FullName;
+        private readonly string _folder = Directory.CreateTempSubdirectory("folder-transport").FullName;
         private HostedPortal? _portal;
 
         public string Drop => Directory.CreateDirectory(Path.Combine(_folder, "drop")).FullName;

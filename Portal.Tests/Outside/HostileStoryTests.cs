@@ -15,7 +15,7 @@ public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
     private const string Secret = "0202021234";
 
     [Fact]
-    public async Task Bad_input_waits_in_quarantine_byte_for_byte_and_the_portal_stands()
+    public async Task Bad_input_waits_in_quarantine_byte_for_byte_and_the_portal_runs_on()
     {
         var (portal, before) = (one.Process, await CountAsync("/api/beskeder"));
         var good = EnvelopeText.Bare();
@@ -141,7 +141,7 @@ public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
     }
 
     [Fact]
-    public async Task Person_numbers_are_masked_in_the_message_wherever_they_stand()
+    public async Task Person_numbers_are_masked_in_the_message_wherever_they_are()
     {
         var portal = one.Process;
         var filtering = $"<k:RelateretObjekt><k:ObjektId><URNIdentifikator>urn:oio:cpr-nr:{Secret}</URNIdentifikator></k:ObjektId>"

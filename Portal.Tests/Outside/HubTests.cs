@@ -13,7 +13,7 @@ namespace Portal.Tests.Outside;
 public sealed class HubTests
 {
     [Fact]
-    public async Task Over_WebSockets_the_stream_begins_where_asked_goes_on_live_and_has_no_gap()
+    public async Task Over_WebSockets_the_stream_begins_where_asked_continues_live_and_has_no_gap()
     {
         await using var portal = await HostedPortal.StartAsync();
         var ended = TestContext.Current.CancellationToken;

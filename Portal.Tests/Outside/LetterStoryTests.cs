@@ -126,7 +126,7 @@ public sealed class LetterStoryTests
         new("no case type", "delivered", At(KnownHandlinger.AfleveretDigitalPost, "11")) { CaseType = null, Appeal = "none" });
 
     [Fact]
-    public async Task A_correction_is_kept_beside_what_it_replaced_and_a_repeat_changes_nothing()
+    public async Task A_correction_is_kept_next_to_what_it_replaced_and_a_repeat_changes_nothing()
     {
         var portal = await SharedPortals.EmptyAsync();
         var uuid = Guid.NewGuid().ToString();
@@ -148,7 +148,7 @@ public sealed class LetterStoryTests
     }
 
     [Fact]
-    public async Task A_status_that_two_letters_claim_is_in_neithers_story_and_stands_on_the_worklist()
+    public async Task A_status_that_two_letters_claim_is_in_neithers_story_and_is_on_the_worklist()
     {
         var portal = await SharedPortals.EmptyAsync();
         var uuid = Guid.NewGuid().ToString();

@@ -34,7 +34,8 @@ public sealed class ReadinessTests
         await PortalProcess.EventuallyAsync(() => Task.FromResult(peer.Connections), n => n >= 2);
         var metrics = await portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         Assert.Contains(metrics.Split('\n'),
-            l => l.StartsWith("portal_door_state{", StringComparison.Ordinal) && l.Contains("transport=\"amqp\"", StringComparison.Ordinal)
+            l => l.StartsWith("portal_transport_state{", StringComparison.Ordinal)
+                && l.Contains("transport=\"amqp\"", StringComparison.Ordinal)
                 && l.Contains("state=\"connecting\"", StringComparison.Ordinal) && l.Contains("process=\"", StringComparison.Ordinal));
         Assert.Contains("portal_process_up{", metrics, StringComparison.Ordinal);
     }

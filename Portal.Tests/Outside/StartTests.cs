@@ -147,7 +147,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_there_yet_is_made_beside_one_that_is()
+    public async Task A_folder_that_is_not_there_yet_is_made_next_to_one_that_is()
     {
         var drop = Path.Combine(_folder, "drop");
         await using var portal = await HostedPortal.StartAsync(_folder, settings: [$"--Ingestion:Folder:Path={drop}"]);

@@ -41,7 +41,7 @@ public sealed class SharedKeysTests
     }
 
     [Fact]
-    public async Task A_key_that_stands_in_Redis_twice_is_one_key()
+    public async Task A_key_that_is_in_Redis_twice_is_one_key()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var one = Node(redis);

@@ -19,7 +19,7 @@ public sealed class HandLinkStoryTests
     };
 
     [Fact]
-    public async Task A_foreign_letter_takes_a_reason_that_survives_a_reload_and_stands_in_case_and_evidence()
+    public async Task A_foreign_letter_takes_a_reason_that_survives_a_reload_and_is_in_case_and_evidence()
     {
         await using var portal = await HostedPortal.StartAsync();
         var (shared, other) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());

@@ -46,7 +46,7 @@ public sealed class OperationsStoryTests
         }
 
         var metrics = await portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Contains("portal_door_state", metrics, StringComparison.Ordinal);
+        Assert.Contains("portal_transport_state", metrics, StringComparison.Ordinal);
         Assert.Contains("portal_ingestion_commit_duration", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("0101011234", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("0101011234", portal.Output, StringComparison.Ordinal);

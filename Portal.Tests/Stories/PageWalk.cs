@@ -25,7 +25,8 @@ internal static class PageWalk
           const ground = el => { for (; el; el = el.parentElement) { const c = rgb(getComputedStyle(el).backgroundColor);
           if ((c[3] ?? 1) >= .99) return c; } return [255, 255, 255]; };
           const wrong = [];
-          for (const el of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")) {
+          const focusable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+          for (const el of document.querySelectorAll(focusable)) {
             if (el.disabled || el.tabIndex < 0 || !el.checkVisibility({ visibilityProperty: true })) continue;
             el.focus({ preventScroll: true });
             const style = getComputedStyle(el), name = el.outerHTML.slice(0, 120);

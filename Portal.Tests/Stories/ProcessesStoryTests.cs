@@ -15,7 +15,7 @@ namespace Portal.Tests.Stories;
 public sealed partial class ProcessesStoryTests
 {
     [Fact]
-    public async Task A_worker_that_is_stopped_by_plan_and_one_that_is_killed_are_told_apart()
+    public async Task A_worker_that_is_stopped_by_plan_and_one_that_is_killed_are_distinguished()
     {
         using var temporary = new TempFolder("processes");
         var folder = temporary.Path;

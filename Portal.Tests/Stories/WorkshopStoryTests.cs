@@ -168,11 +168,26 @@ public sealed class WorkshopStoryTests
         await browser.Page.GotoAsync("/deltag/ABCD2345");
         await Assertions.Expect(browser.Page.GetByTestId("join-none")).ToBeVisibleAsync();
         await browser.IsAccessibleAsync("a wrong code");
-        for (var n = 1; n < Portal.Features.Chains.Join.JoinRateLimiter.Allowed; n++)
+        for (var n = 2; n < Portal.Features.Chains.Join.JoinRateLimiter.Allowed; n++)
             Assert.Equal(200, (await browser.Page.APIRequest.GetAsync($"/deltag/ABCD23{n + 10}")).Status);
+
+        // A code sent with a name, past the page, is a guess like the others.
+        Assert.Equal(302, await PostNameAsync(browser.Page, "ABCD2398"));
 
         Assert.Equal(429, (await browser.Page.GotoAsync("/deltag/ABCD2399"))!.Status);
         await Assertions.Expect(browser.Page.GetByTestId("join-slow")).ToBeVisibleAsync();
+    }
+
+    // With the token of another page's form, as a guesser would; the answer is not followed.
+    private static async Task<int> PostNameAsync(IPage page, string code)
+    {
+        var login = await (await page.APIRequest.GetAsync("/login")).TextAsync();
+        var token = System.Text.RegularExpressions.Regex.Match(login, "\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        Assert.NotEmpty(token);
+        var form = page.APIRequest.CreateFormData();
+        form.Append("__RequestVerificationToken", token);
+        form.Append("name", "");
+        return (await page.APIRequest.PostAsync($"/deltag/{code}/navn", new() { Form = form, MaxRedirects = 0 })).Status;
     }
 
     private static async Task JoinAsync(Browser guest, string address, string name)

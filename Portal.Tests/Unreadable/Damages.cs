@@ -135,7 +135,7 @@ internal static class Damages
             new("letter's sending", Letter("SentAt", "-1")),
             new("letter's identifiers gone",
                 """DELETE FROM "LetterIdentifiers" WHERE "LetterKey" = (SELECT "Key" FROM "Letters" WHERE "LetterId" = 'L-3')"""),
-            new("work of an unknown deed", """UPDATE "WorkEntries" SET "Deed" = 'Fløjet' """),
+            new("work of an unknown action", """UPDATE "WorkEntries" SET "Action" = 'Fløjet' """),
             new("work's time", """UPDATE "WorkEntries" SET "At" = -3"""),
             new("incident of an unknown channel", """UPDATE "Incidents" SET "Channel" = 'Brevdue' """),
             new("quarantine of an unknown reason", """UPDATE "Quarantine" SET "Reason" = 'sort hul' """),

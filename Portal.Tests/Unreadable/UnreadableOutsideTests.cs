@@ -80,7 +80,7 @@ public sealed class UnreadableOutsideTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_event_stream_passes_every_damaged_row_by_and_says_why_and_goes_on()
+    public async Task The_event_stream_passes_every_damaged_row_by_and_says_why_and_continues()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/beskeder/stream?after=0");
         using var answer = await _api.WithKey().Ask(request);
@@ -97,7 +97,7 @@ public sealed class UnreadableOutsideTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_hub_passes_every_damaged_row_by_and_says_why_and_goes_on()
+    public async Task The_hub_passes_every_damaged_row_by_and_says_why_and_continues()
     {
         await using var connection = new HubConnectionBuilder().WithUrl("http://localhost/hubs/beskeder", options =>
         {

@@ -163,7 +163,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         IngestionDbContext db, Viewer viewer, string authority, WorkRow row, WorkActionKind action, string letterId, string? why = null) =>
         db.WorkEntries.Add(new StoredWorkEntry
         {
-            Rank = row.Rank, Key = row.Key, Authority = authority, Deed = action.ToString(), At = time.GetUtcNow(), ById = viewer.Id,
+            Rank = row.Rank, Key = row.Key, Authority = authority, Action = action.ToString(), At = time.GetUtcNow(), ById = viewer.Id,
             ByName = WorklistService.NameOf(viewer), Text = why, Other = letterId,
         });
 }

@@ -40,7 +40,7 @@ public sealed class StoredWorkEntry
     public required string Authority { get; set; }
 
     /// <summary>A <see cref="WorkActionKind"/> by name.</summary>
-    public required string Deed { get; set; }
+    public required string Action { get; set; }
 
     public DateTimeOffset At { get; set; }
 

@@ -20,7 +20,7 @@ internal sealed class WorkModel :
         builder.ToTable("WorkEntries");
         builder.HasKey(e => e.Id);
         builder.HasIndex(e => new { e.Rank, e.Key, e.Id });
-        builder.HasIndex(e => new { e.Authority, e.Deed, e.Id });
+        builder.HasIndex(e => new { e.Authority, e.Action, e.Id });
     }
 
     public void Configure(EntityTypeBuilder<StoredReplacement> builder)

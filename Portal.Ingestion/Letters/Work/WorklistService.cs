@@ -86,7 +86,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         foreach (var ending in endings)
         {
             entries.AddRange(await db.WorkEntries.AsNoTracking().Where(e => EF.Parameter(authorities).Contains(e.Authority)
-                && e.Deed == ending).OrderByDescending(e => e.Id).Take(limit).ToListAsync(cancellationToken));
+                && e.Action == ending).OrderByDescending(e => e.Id).Take(limit).ToListAsync(cancellationToken));
         }
 
         entries = [.. entries.OrderByDescending(e => e.Id).DistinctBy(e => (e.Rank, e.Key)).Take(limit)];
@@ -102,7 +102,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
             var byHand = solved.TryGetValue((entry.Rank, entry.Key), out var revision);
 
             // Opened again since, or resent but still waiting for the new letter: it is still on the list.
-            if (entry.Deed != nameof(WorkActionKind.ResolvedByStatus) && !byHand) continue;
+            if (entry.Action != nameof(WorkActionKind.ResolvedByStatus) && !byHand) continue;
             if (letter is not null && !byHand && LetterReason.Of(letter, time.GetUtcNow()) is not null) continue;
             ended.Add(new EndedWork(new WorkRow(entry.Rank, entry.Key).ToString(), letter?.CaseNumber, letter?.LetterId,
                 letter is null ? null : CprNumber.MaskIn(letter.Title), EntryOf(entry), byHand, revision));
@@ -112,7 +112,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     }
 
     internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(
-        KindOf(entry.Deed), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), CprNumber.MaskInOrNull(entry.Other));
+        KindOf(entry.Action), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), CprNumber.MaskInOrNull(entry.Other));
 
     // An action of a kind that only a later version knows is shown as a note.
     private static WorkActionKind KindOf(string name) =>
@@ -159,7 +159,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         var text = NoteText.Of(action.Text) is { Length: > 0 } words ? TextCut.At(words, MaxText) : null;
         db.WorkEntries.Add(new StoredWorkEntry
         {
-            Rank = row.Rank, Key = row.Key, Authority = authority, Deed = action.Kind.ToString(), At = time.GetUtcNow(), ById = viewer.Id,
+            Rank = row.Rank, Key = row.Key, Authority = authority, Action = action.Kind.ToString(), At = time.GetUtcNow(), ById = viewer.Id,
             ByName = NameOf(viewer), Text = text,
             Other = action.Kind == WorkActionKind.Assigned ? action.OwnerName : letter?.LetterId,
         });

@@ -73,7 +73,7 @@ internal sealed class WorklistUpdater
     private void Add(int rank, long key, string authority, WorkActionKind action, UpkeepStatus? cause, string? other = null) =>
         _db.WorkEntries.Add(new StoredWorkEntry
         {
-            Rank = rank, Key = key, Authority = authority, Deed = action.ToString(), At = _now, ById = "", ByName = "", Text = cause?.Name,
-            Other = other ?? cause?.BeskedId,
+            Rank = rank, Key = key, Authority = authority, Action = action.ToString(), At = _now, ById = "", ByName = "",
+            Text = cause?.Name, Other = other ?? cause?.BeskedId,
         });
 }

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("340eacd0-6797-4568-abe0-b45855bf2374"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("cebb21c7-3b53-4b65-a3ea-d8d655a60902"), entityTypeCount: 42)
         {
         }
 

@@ -44,7 +44,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 fieldInfo: typeof(StoredLedgerDuty).GetField("<Size>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
 
-            var error = runtimeEntityType.AddProperty(
+            var trouble = runtimeEntityType.AddProperty(
                 "Trouble",
                 typeof(string),
                 propertyInfo: typeof(StoredLedgerDuty).GetProperty("Trouble", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),

@@ -32,6 +32,12 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
 
+            var action = runtimeEntityType.AddProperty(
+                "Action",
+                typeof(string),
+                propertyInfo: typeof(StoredWorkEntry).GetProperty("Action", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredWorkEntry).GetField("<Action>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
             var at = runtimeEntityType.AddProperty(
                 "At",
                 typeof(DateTimeOffset),
@@ -57,12 +63,6 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(StoredWorkEntry).GetProperty("ByName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredWorkEntry).GetField("<ByName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-
-            var deed = runtimeEntityType.AddProperty(
-                "Deed",
-                typeof(string),
-                propertyInfo: typeof(StoredWorkEntry).GetProperty("Deed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(StoredWorkEntry).GetField("<Deed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var key = runtimeEntityType.AddProperty(
                 "Key",
@@ -97,7 +97,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
             runtimeEntityType.SetPrimaryKey(key0);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { authority, deed, id });
+                new[] { authority, action, id });
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { rank, key, id });

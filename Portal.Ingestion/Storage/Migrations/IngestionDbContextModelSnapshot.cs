@@ -521,7 +521,7 @@ namespace Portal.Ingestion.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Deed")
+                    b.Property<string>("Action")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -539,7 +539,7 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Authority", "Deed", "Id");
+                    b.HasIndex("Authority", "Action", "Id");
 
                     b.HasIndex("Rank", "Key", "Id");
 
@@ -628,7 +628,7 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasKey("Node", "Transport");
 
-                    b.ToTable("Doors", (string)null);
+                    b.ToTable("Transports", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Operations.StoredTransportChange", b =>
@@ -659,7 +659,7 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasIndex("At");
 
-                    b.ToTable("DoorChanges", (string)null);
+                    b.ToTable("TransportChanges", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredRetry", b =>
@@ -828,7 +828,7 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasKey("Node", "Service");
 
-                    b.ToTable("ServiceTroubles", (string)null);
+                    b.ToTable("ServiceFaults", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Supervision.StoredSkippedRow", b =>

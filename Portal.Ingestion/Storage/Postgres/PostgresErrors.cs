@@ -15,7 +15,8 @@ internal sealed class PostgresErrors : DatabaseErrors
     protected override bool Knows(DbException error) => error is NpgsqlException;
 
     /// <inheritdoc />
-    public override bool IsOutage(DbException error) => State(error) is { } state ? IsListed(state) : IsConnectionGone(error.InnerException);
+    public override bool IsOutage(DbException error) =>
+        State(error) is { } state ? IsListed(state) : IsConnectionGone(error.InnerException);
 
     /// <inheritdoc />
     public override bool MayBeOfOneMessage(DbException error) => State(error) is { } state

@@ -208,9 +208,10 @@ public sealed class FolderTransport : SupervisedService
             return;
         }
 
-        _files.Report(
-            $"{(result.Unmoved > 0 ? "gemt, men ikke flyttet" : result.Unread > 0 ? "kan ikke læses" : "har navne i en anden tegnkodning")} "
-            + $"({result.Error}).");
+        var state = result.Unmoved > 0 ? "gemt, men ikke flyttet"
+            : result.Unread > 0 ? "kan ikke læses"
+            : "har navne i en anden tegnkodning";
+        _files.Report($"{state} ({result.Error}).");
         var (why, remedy) = result.Unmoved > 0
             ? ($"{result.Unmoved} filer er gemt, men kan ikke flyttes til processed/ eller quarantine/.",
                 "Giv portalens bruger ret til at skrive i mappen og dens undermapper. Beskederne er gemt og tages ikke igen.")

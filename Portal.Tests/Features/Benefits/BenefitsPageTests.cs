@@ -35,7 +35,7 @@ public sealed class BenefitsPageTests
     private static IElement Row(IRenderedComponent<BenefitsPage> page, string id) => page.Find($"[data-element-id={id}].benefit");
 
     [Fact]
-    public async Task Benefits_and_negative_benefits_stand_alike_and_what_is_not_measured_says_so()
+    public async Task Benefits_and_negative_benefits_are_shown_alike_and_what_is_not_measured_says_so()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
         var page = Open(fixture);
@@ -51,7 +51,7 @@ public sealed class BenefitsPageTests
     }
 
     [Fact]
-    public async Task A_number_is_entered_stands_as_a_measurement_and_a_later_one_replaces_it_visibly()
+    public async Task A_number_that_is_entered_is_a_measurement_and_a_later_one_replaces_it_visibly()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
         var page = Open(fixture);
@@ -241,7 +241,7 @@ public sealed class BenefitsPageTests
     }
 
     [Fact]
-    public async Task A_formula_is_told_at_its_field_while_it_is_written()
+    public async Task A_formula_is_reported_at_its_field_while_it_is_written()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
         await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1",
@@ -270,7 +270,7 @@ public sealed class BenefitsPageTests
     }
 
     [Fact]
-    public async Task A_taken_key_is_told_at_its_field_and_nothing_typed_is_lost()
+    public async Task A_taken_key_is_reported_at_its_field_and_nothing_typed_is_lost()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
         await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1", Disputes, null, default);
@@ -414,7 +414,7 @@ public sealed class BenefitsPageTests
     }
 
     [Fact]
-    public async Task A_database_that_takes_nothing_is_told_at_each_form_and_what_was_typed_stays_and_is_saved_at_the_next_try()
+    public async Task A_database_that_takes_nothing_is_reported_at_each_form_and_what_was_typed_stays_and_is_saved_at_the_next_try()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
         var (store, page) = (fixture.Pages, Open(fixture));

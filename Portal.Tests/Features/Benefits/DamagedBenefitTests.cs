@@ -29,7 +29,7 @@ public sealed class DamagedBenefitTests
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task What_stands_around_a_damaged_row_is_read_counted_and_exported(string damage)
+    public async Task The_rows_around_a_damaged_row_are_read_counted_and_exported(string damage)
     {
         await using var fixture = await BenefitFixture.OpenAsync();
         var now = fixture.Fixture.Time.GetUtcNow();

@@ -78,7 +78,7 @@ public sealed class FormulaGraphTests
         });
 
     [Fact]
-    public void A_name_that_two_have_come_to_is_told_and_takes_nothing_else_with_it()
+    public void A_duplicate_key_is_reported_and_affects_no_other_formula()
     {
         var all = new Dictionary<string, IndicatorDefinition> { ["g1"] = Calculated("tal", "1"), ["g2"] = Calculated("TAL", "2"),
             ["g3"] = Calculated("sum", "tal + 1"), ["g4"] = Calculated("fri", "4") };
@@ -89,7 +89,7 @@ public sealed class FormulaGraphTests
     }
 
     [Fact]
-    public void Nothing_goes_on_computing_when_nobody_waits() =>
+    public void Nothing_continues_computing_when_nobody_waits() =>
         Assert.Throws<OperationCanceledException>(() => new CalculatedSeries(All(("a", "1")), new Dictionary<string, IndicatorSeries>(),
             ChainDocument.Empty, Year).Work(new CancellationToken(canceled: true)));
 

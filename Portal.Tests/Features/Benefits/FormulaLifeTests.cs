@@ -45,7 +45,7 @@ public sealed class FormulaLifeTests
     }
 
     [Fact]
-    public async Task A_key_that_is_renamed_while_a_formula_names_it_is_told_at_the_formula_and_its_old_name_brings_the_number_back()
+    public async Task A_key_that_is_renamed_while_a_formula_names_it_is_reported_at_the_formula_and_its_old_name_brings_the_number_back()
     {
         await using var fixture = await OpenAsync();
         Assert.True((await SaveAsync(fixture, "e1", Formula("dobbelt", "grund × 2"))).IsDone);
@@ -165,7 +165,7 @@ public sealed class FormulaLifeTests
     [InlineData("😀", "Key")]
     [InlineData("æøå_Ünïcode9", null)]
     [InlineData("名前", null)]
-    public async Task A_key_is_taken_or_told_at_its_field(string key, string? field)
+    public async Task A_key_is_taken_or_reported_at_its_field(string key, string? field)
     {
         await using var fixture = await OpenAsync();
         var saved = await SaveAsync(fixture, "e1", Formula(key, "1"));

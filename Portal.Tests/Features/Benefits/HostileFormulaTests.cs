@@ -60,10 +60,10 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
     private static string Cut(string text) => text.Length <= 500 ? text : text[..500];
 
     [Fact]
-    public async Task A_hundred_hostile_formulas_are_saved_or_told_and_every_page_and_report_lives() => await TryAsync(100);
+    public async Task A_hundred_hostile_formulas_are_saved_or_reported_and_every_page_and_report_lives() => await TryAsync(100);
 
     [Fact, Long]
-    public async Task A_thousand_hostile_formulas_are_saved_or_told_and_every_page_and_report_lives() => await TryAsync(1_000);
+    public async Task A_thousand_hostile_formulas_are_saved_or_reported_and_every_page_and_report_lives() => await TryAsync(1_000);
 
     [Fact]
     public async Task Five_that_name_each_other_a_hundred_times_are_saved_through_the_store_and_shown()

@@ -113,7 +113,7 @@ public sealed class IndicatorRuleTests
     }
 
     [Fact]
-    public void A_key_that_is_taken_is_told_at_its_field_beside_a_formula_too()
+    public void A_key_that_is_taken_is_reported_at_its_field_next_to_a_formula_too()
     {
         var problems = Check(Calculated("1 timer", "tvister"), null, null, ("d1", Disputes), ("g3", Disputes with { Key = "TVISTER" }));
         Assert.Equal(nameof(IndicatorDefinition.Key), Assert.Single(problems).Field);

@@ -90,7 +90,7 @@ public sealed class PasteTests
         Assert.Equal([1234m, 2.5m], Read("2026-01\t1.234\n2026-02\t2,5").Select(l => l.Value));
 
     [Fact]
-    public void A_heading_and_an_empty_cell_are_left_out_and_a_day_stands_once()
+    public void A_heading_and_an_empty_cell_are_left_out_and_a_day_is_shown_once()
     {
         Assert.Equal([false, true, true], Read("2026-01\t5\nI alt\t5\nSum:\t").Select(l => l.Skipped));
         var read = Read("Måned\tTvister\n2026-01\t\n\n2026-02\t3\tnote fra arket\n2026-02\t4");
@@ -115,7 +115,7 @@ public sealed class PasteTests
     [InlineData("2 mio. kr.", "kr.", null)]
     [InlineData("5 EUR", "kr.", null)]
     [InlineData("12 kr.", "timer", null)]
-    public void A_unit_that_stands_with_the_number_must_be_the_measurements_own(string figure, string unit, string? value)
+    public void A_unit_that_is_with_the_number_must_be_the_measurements_own(string figure, string unit, string? value)
     {
         var read = Assert.Single(Read($"2026-03\t{figure}", null, unit));
         Assert.Equal(value, read.Value?.ToString(CultureInfo.InvariantCulture));
@@ -154,7 +154,7 @@ public sealed class PasteTests
     }
 
     [Fact]
-    public void Every_line_is_understood_left_out_or_told_what_is_wrong_with() =>
+    public void Every_line_is_understood_left_out_or_reported_what_is_wrong_with() =>
         Gen.OneOf(Gen.Int[0, Pieces.Length - 1].Select(n => Pieces[n]), Gen.String[0, 3]).Array[0, 20].Sample(parts =>
         {
             var text = string.Concat(parts);

@@ -120,7 +120,7 @@ public sealed class SeriesTests
     [InlineData(1, "opkald", "1 opkald", "1 call")]
     [InlineData(1, "skemaer/år", "1 skemaer", "1 skemaer")]
     [InlineData(1, "", "1", "1")]
-    public void Units_agree_with_their_number_in_both_languages_and_unknown_ones_stand_as_written(
+    public void Units_agree_with_their_number_in_both_languages_and_unknown_ones_are_as_written(
         double number, string unit, string danish, string english)
     {
         Assert.Equal(danish, BenefitFormat.Value((decimal)number, unit));

@@ -80,7 +80,7 @@ public sealed class CasePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_contradiction_and_a_correction_are_told()
+    public void A_contradiction_and_a_correction_are_reported()
     {
         _cases.Add(FakeCases.Letter() with { Contradiction = true,
             Corrections = [new LetterCorrection(FakeCases.Sent, "Tvist1", ["Titel: a → b"])] });
@@ -113,7 +113,7 @@ public sealed class CasePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_unknown_case_is_told_kindly_and_appears_when_it_comes()
+    public async Task An_unknown_case_is_reported_kindly_and_appears_when_it_comes()
     {
         var page = Render();
         Assert.Equal("Sagen findes ikke, eller du har ikke adgang", page.Find("h1").TextContent);
@@ -149,7 +149,7 @@ public sealed class CasePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Incidents_hands_and_work_stand_in_the_story_in_the_order_of_their_times()
+    public void Incidents_hands_and_work_are_in_the_story_in_the_order_of_their_times()
     {
         _cases.Add(FakeCases.Letter() with
         {
@@ -194,7 +194,7 @@ public sealed class CasePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_changes_while_the_page_is_open_is_marked_where_it_stands_and_told_in_words()
+    public async Task What_changes_while_the_page_is_open_is_marked_where_it_is_and_reported_in_words()
     {
         _cases.Add(
             FakeCases.Letter() with { Events = [FakeCases.Event("klar", "Klar", StatusKind.ProgressDigital)] }, FakeCases.Letter("L-2"));

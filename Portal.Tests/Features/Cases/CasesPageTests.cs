@@ -28,7 +28,7 @@ public sealed class CasesPageTests : IAsyncDisposable
     private static int Rows(IRenderedComponent<CasesPage> page) => page.FindAll("[data-testid=case-row]").Count;
 
     [Fact]
-    public void The_latest_cases_stand_there_when_nothing_is_searched_for()
+    public void The_latest_cases_are_there_when_nothing_is_searched_for()
     {
         var page = _fixture.Render<CasesPage>();
         Assert.Equal(2, Rows(page));
@@ -36,7 +36,7 @@ public sealed class CasesPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_search_stands_in_the_address()
+    public void A_search_is_in_the_address()
     {
         var page = _fixture.Render<CasesPage>();
         page.Find("[data-testid=case-search]").Input("26-0431");
@@ -58,7 +58,7 @@ public sealed class CasesPageTests : IAsyncDisposable
     [Theory]
     [InlineData("010101-1234")]
     [InlineData("0101011234")]
-    public void A_person_number_asks_for_a_purpose_and_never_stands_in_address_or_log(string number)
+    public void A_person_number_asks_for_a_purpose_and_is_never_in_address_or_log(string number)
     {
         var page = _fixture.Render<CasesPage>();
         page.Find("[data-testid=case-search]").Input(number);
@@ -136,7 +136,7 @@ public sealed class CasesPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_case_whose_verdict_changed_is_marked_and_told_and_what_one_asked_for_is_not()
+    public async Task A_case_whose_verdict_changed_is_marked_and_reported_and_what_one_asked_for_is_not()
     {
         for (var n = 0; n < 60; n++) _cases.Add(FakeCases.Letter($"M-{n}", $"25-{n:0000}"));
         var page = _fixture.Render<CasesPage>();

@@ -21,7 +21,7 @@ public sealed class CataloguePageTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
-    public void Known_and_unknown_types_are_told_apart_in_words()
+    public void Known_and_unknown_types_are_distinguished_in_words()
     {
         _catalogue.Types.Add(new CatalogueType("d2bed63c", "PKO_PostStatus", "Hvad der blev af et brev.", true, false, 1042, 12, null,
             new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero)));

@@ -28,7 +28,7 @@ public sealed class ChainNumberTests
     [InlineData("0.12345678901234567")]
     [InlineData("1e-30")]
     [InlineData("123456789012.12345")]
-    public void One_that_cannot_be_kept_is_refused_in_words(string sent)
+    public void A_value_that_cannot_be_stored_is_refused_with_a_reason(string sent)
     {
         var read = Read($$"""{"minutesEach":{{sent}}}""");
         Assert.Null(read.Document);
@@ -58,7 +58,7 @@ public sealed class ChainNumberTests
     }
 
     [Fact]
-    public void One_too_long_for_the_form_is_told_why()
+    public void One_too_long_for_the_form_is_refused_with_the_reason()
     {
         var field = BoxFields.Find(ElementProperty.VolumeLikely)!;
         var texts = ChainFixture.Texts<CanvasTexts>();
@@ -67,7 +67,7 @@ public sealed class ChainNumberTests
     }
 
     [Fact]
-    public void A_number_stands_in_the_picture_as_it_was_written()
+    public void A_number_is_in_the_picture_as_it_was_written()
     {
         System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("da");
         var volume = Read("""{"perYear":12.3456,"share":0.071,"minutesEach":0.0123}""").Document!.Find("a")!.Volume!;

@@ -55,7 +55,7 @@ public abstract class DamagedChainTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public async Task A_kept_version_that_cannot_be_read_is_told_as_not_there(string text)
+    public async Task A_kept_version_that_cannot_be_read_is_reported_as_not_there(string text)
     {
         await using var fixture = await MadeAsync();
         var session = await fixture.SessionAsync("k");

@@ -19,7 +19,7 @@ public sealed class ExchangeTests
     private static ChainReadResult Read(string json) => ChainReader.Read(Encoding.UTF8.GetBytes(json));
 
     [Fact]
-    public void The_shapes_of_the_contract_are_read_as_they_stand()
+    public void The_shapes_of_the_contract_are_read_as_they_are()
     {
         var read = Read("""
             { "id": "k", "title": "T", "elements": [
@@ -63,7 +63,7 @@ public sealed class ExchangeTests
     [InlineData(
         "{\"title\":\"T\",\"elements\":[{\"id\":\"a\",\"kind\":\"problem\",\"volume\":{\"per\":\"år\"}}]}", "elements[0].volume.per", 1)]
     [InlineData("{\"title\":\"T\",\"elements\":[7]}", "elements[0]", 1)]
-    public void What_is_not_a_chain_is_told_by_line_and_field_and_nothing_of_it_is_taken(string json, string field, int line)
+    public void What_is_not_a_chain_is_reported_by_line_and_field_and_nothing_of_it_is_taken(string json, string field, int line)
     {
         var read = Read(json);
         Assert.Null(read.Document);
@@ -72,7 +72,18 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public void All_that_is_wrong_is_told_at_once()
+    public void Tags_that_are_too_long_together_are_refused_at_their_field()
+    {
+        string Chain(int tags) => $$"""
+            {"title":"T","elements":[{"id":"a","kind":"note","tags":[{{string.Join(',', Enumerable.Repeat("\"vigtigt\"", tags))}}]}]}
+            """;
+        var most = (ChainRules.MaxText + 1) / "vigtigt\n".Length;
+        Assert.Empty(Read(Chain(most)).Problems);
+        Assert.Equal("elements[0].tags", Assert.Single(Read(Chain(most + 1)).Problems).Field);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_reported_at_once()
     {
         var read = Read("""{"title":"","elements":[{"id":"","kind":"x"},{"id":"a","kind":"note","y":1e99}]}""");
         Assert.Equal(["title", "elements[0].id", "elements[0].kind", "elements[1].y"], read.Problems.Select(p => p.Field));

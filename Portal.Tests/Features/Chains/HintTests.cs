@@ -17,7 +17,7 @@ public sealed class HintTests
         ChainApply.Apply(document, values.Select(v => new SetValue(id, v.Property, v.Value)));
 
     [Fact]
-    public void An_empty_chain_is_left_in_peace() => Assert.Empty(Of(ChainGen.Chain("n:note")));
+    public void An_empty_chain_gets_no_hints() => Assert.Empty(Of(ChainGen.Chain("n:note")));
 
     [Fact]
     public void Each_hint_leads_to_its_box()

@@ -44,7 +44,7 @@ public sealed class LayoutTests
         ChainGen.Document(200).Sample(document => ChainLayout.Tidy(Tidied(document)).Changes.Count == 0, iter: 60);
 
     [Fact]
-    public void New_boxes_are_placed_beside_those_that_stay() =>
+    public void New_boxes_are_placed_next_to_those_that_stay() =>
         ChainGen.Document(120).Sample(
             document =>
             {
@@ -70,7 +70,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void The_places_stand_as_on_the_gallery()
+    public void The_zones_are_those_of_the_gallery()
     {
         var zones = ChainLayout.Zones(ChainDocument.Empty);
         CanvasRect At(ChainKind kind) => zones[kind];

@@ -75,7 +75,7 @@ public sealed partial class LinkRouteTests
             LinkRoutes.Of([new("a", "b")], new Dictionary<string, CanvasRect> { ["a"] = One, ["b"] = Two }, [])[0]);
 
     [Fact]
-    public void A_link_goes_round_a_box_that_stands_in_its_way_and_ends_at_the_edge_of_its_own()
+    public void A_link_goes_round_a_box_that_is_in_its_way_and_ends_at_the_edge_of_its_own()
     {
         var path = LinkRoutes.Of([new("a", "b")], new Dictionary<string, CanvasRect> { ["a"] = One, ["b"] = Two, ["c"] = Between }, [])[0];
         var points = Points(path).ToList();

@@ -58,7 +58,7 @@ public sealed class LiveEditorTests
     }
 
     [Fact]
-    public async Task A_drag_on_a_node_that_died_ends_here_and_one_that_goes_on_is_seen_again()
+    public async Task A_drag_on_a_node_that_died_ends_here_and_one_that_continues_is_seen_again()
     {
         var time = new FakeTimeProvider();
         var (session, notices) = (await SessionAsync(time), new List<ChainNotice>());

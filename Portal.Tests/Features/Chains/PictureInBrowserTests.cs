@@ -45,8 +45,9 @@ public sealed class PictureInBrowserTests
                 ?? { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
                 for (const part of line.querySelectorAll("tspan")) {
                   const end = Number(part.getAttribute("x")) + part.getComputedTextLength(), y = Number(part.getAttribute("y"));
-                  if (end > box.x + box.width + .5 || y > box.y + box.height
-                  || y < box.y) outside.push(`${part.textContent.slice(0, 30)} ends ${end.toFixed(1)} of ${(box.x + box.width).toFixed(1)}`);
+                  const right = box.x + box.width;
+                  if (end > right + .5 || y > box.y + box.height || y < box.y)
+                    outside.push(`${part.textContent.slice(0, 30)} ends ${end.toFixed(1)} of ${right.toFixed(1)}`);
                 }
               }
               return { outside, drawn: [...picture.querySelectorAll("tspan")].map(t => t.textContent).join(""),

@@ -81,7 +81,7 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void Whatever_stands_anywhere_all_words_are_drawn_and_nothing_lies_over_anything() => ChainGen.Document(25).Sample(
+    public void Wherever_boxes_are_all_words_are_drawn_and_nothing_overlaps() => ChainGen.Document(25).Sample(
         invented =>
         {
             var document = ChainLayout.PlaceMissing(invented);
@@ -96,7 +96,7 @@ public sealed class PictureTests
         iter: 60);
 
     [Fact]
-    public void A_picture_without_long_texts_stands_as_on_the_canvas()
+    public void A_picture_without_long_texts_looks_as_on_the_canvas()
     {
         var document =
             ChainLayout.PlaceMissing(ChainGen.Chain("p1:problem:Kort", "f1:future:Kort", "g1:benefit:Kort", "n1:new-behaviour:Kort"));

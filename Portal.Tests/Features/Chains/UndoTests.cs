@@ -98,7 +98,7 @@ public sealed class UndoTests
     }
 
     [Fact]
-    public async Task A_step_of_which_nothing_stands_is_passed_over()
+    public async Task A_step_with_no_remaining_effect_is_skipped()
     {
         var session = await WithAsync("b0:problem:før", "b1:note:før");
         await session.ApplyAsync(Anna, ChainOperation.Set("b1", ElementProperty.Text, "Annas note"), default);

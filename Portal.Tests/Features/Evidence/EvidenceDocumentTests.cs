@@ -64,7 +64,7 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_contradiction_is_told_and_the_arrival_is_disputed()
+    public async Task A_contradiction_is_reported_and_the_arrival_is_disputed()
     {
         _fixture.Cases.Add(Delivered with { Contradiction = true });
         Assert.Contains("At brevet kom frem omtvistet", await TextAsync(), StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     [InlineData(-172800, true, "At brevet kom frem tvivlsomt", "Urene er uenige", "(usikker)")]
     [InlineData(
         60, true, "At brevet kom frem ja", "Statussens egne numre peger på brevet.", "Sidste dag for at klage: fredag 11. december 2026.")]
-    public async Task A_link_by_hand_stands_with_its_reason_and_proves_no_more_than_its_numbers_and_times(
+    public async Task A_link_by_hand_is_shown_with_its_reason_and_proves_no_more_than_its_numbers_and_times(
         int seconds, bool names, string point, string phrase, string deadline)
     {
         var at = FakeCases.Sent.AddSeconds(seconds);
@@ -114,7 +114,7 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_person_number_stands_masked_until_it_is_asked_for_with_a_purpose_that_is_logged()
+    public async Task A_person_number_is_masked_until_it_is_asked_for_with_a_purpose_that_is_logged()
     {
         _fixture.Cases.Add(Delivered);
         Assert.True(CprNumber.TryParse("0101011234", out var number));

@@ -82,7 +82,7 @@ public sealed class EvidencePackageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_lines_for_openssl_in_it_work_as_they_stand_and_a_changed_checkpoint_fails()
+    public async Task The_lines_for_openssl_in_it_work_as_they_are_and_a_changed_checkpoint_fails()
     {
         using var signer = new LogSigner("portal.local/beskeder", new Key(SignatureAlgorithm.Ed25519));
         await using var fixture = new EvidenceFixture(ledger: new SignedLedger(signer));

@@ -38,7 +38,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     private static DateTimeOffset At(int day, int hour) => new(2026, 11, day, hour, 2, 0, TimeSpan.Zero);
 
     [Fact]
-    public void The_oldest_stands_first_with_case_and_since()
+    public void The_oldest_is_first_with_case_and_since()
     {
         Add("l-2", FollowUpReason.Returned, At(23, 8));
         Add("l-1", FollowUpReason.Failed, At(22, 13));
@@ -62,7 +62,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_reason_stands_in_the_address_and_a_link_with_one_shows_it()
+    public void A_reason_is_in_the_address_and_a_link_with_one_shows_it()
     {
         Add("l-1", FollowUpReason.Failed, At(22, 13));
         Add("s-1", FollowUpReason.Ambiguous, At(23, 8));
@@ -118,7 +118,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_row_that_a_colleague_changed_is_told_and_what_was_written_stays()
+    public void A_row_that_a_colleague_changed_is_reported_and_what_was_written_stays()
     {
         Add("l-1", FollowUpReason.Failed, At(22, 13));
         var page = _fixture.Render<FollowUpPage>();
@@ -162,7 +162,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_choice_stands_in_the_address_and_is_kept_under_a_name()
+    public void A_choice_is_in_the_address_and_is_kept_under_a_name()
     {
         Add("l-1", FollowUpReason.Failed, At(3, 13));
         Add("l-2", FollowUpReason.Failed, At(23, 8));
@@ -230,7 +230,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_row_that_comes_while_the_list_is_open_is_marked_and_told_and_what_one_does_oneself_is_not()
+    public async Task A_row_that_comes_while_the_list_is_open_is_marked_and_reported_and_what_one_does_oneself_is_not()
     {
         Add("l-1", FollowUpReason.Failed, At(22, 8));
         var page = _fixture.Render<FollowUpPage>();
@@ -330,7 +330,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
             "Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Errors))]
-    public void A_note_that_the_database_did_not_take_is_told_at_the_form_stays_and_is_saved_by_a_second_press(string kind)
+    public void A_note_that_the_database_did_not_take_is_reported_at_the_form_stays_and_is_saved_by_a_second_press(string kind)
     {
         Add("l-1", FollowUpReason.Failed, At(22, 13));
         var page = _fixture.Render<FollowUpPage>();
@@ -476,7 +476,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void The_confirmation_stands_where_the_row_stood_and_takes_the_keyboard()
+    public void The_confirmation_is_where_the_row_stood_and_takes_the_keyboard()
     {
         Add("l-1", FollowUpReason.Failed, At(21, 13));
         Add("l-2", FollowUpReason.Failed, At(22, 13));
@@ -503,7 +503,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_status_that_was_put_to_a_letter_is_told_where_it_stood_and_can_be_taken_back()
+    public void A_status_assigned_by_hand_is_shown_where_it_was_and_can_be_taken_back()
     {
         Add("s-1", FollowUpReason.Ambiguous, At(22, 8));
         _worklist.Letters.Add(Named);

@@ -20,7 +20,7 @@ public sealed class UnchangedSealTests
     }
 
     [Fact]
-    public async Task Of_several_messages_the_worst_one_is_told()
+    public async Task Of_several_messages_the_worst_one_is_reported()
     {
         await using var fixture = new PageFixture();
         fixture.Ledger.Known["b"] = MessageIntegrity.Erased;

@@ -22,7 +22,7 @@ public sealed class MessageDetailTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_failure_is_told_in_plain_words_with_its_code()
+    public void A_failure_is_reported_in_plain_words_with_its_code()
     {
         var message = FakeMessageReader.Sample(1) with
         {
@@ -40,7 +40,7 @@ public sealed class MessageDetailTests : IAsyncDisposable
     }
 
     [Fact]
-    public void The_masked_xml_stands_on_the_page_and_shows_when_its_tab_is_chosen()
+    public void The_masked_xml_is_on_the_page_and_shows_when_its_tab_is_chosen()
     {
         var page = Render(FakeMessageReader.Sample(1));
         Assert.Contains("010101-xxxx", page.Find("[data-testid=raw-xml]").TextContent, StringComparison.Ordinal);

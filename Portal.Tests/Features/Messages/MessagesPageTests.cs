@@ -30,7 +30,7 @@ public sealed class MessagesPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Rows_stand_newest_first_and_carry_their_identity()
+    public void Rows_are_newest_first_and_carry_their_identity()
     {
         _fixture.Log.Add();
         _fixture.Log.Add();
@@ -40,7 +40,7 @@ public sealed class MessagesPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_message_that_cannot_be_read_stands_among_the_others_and_says_so()
+    public void A_message_that_cannot_be_read_is_among_the_others_and_says_so()
     {
         _fixture.Log.Add();
         _fixture.Log.Add(FakeMessageReader.Sample(2) with { Unreadable = Portal.Ingestion.Log.Content.UnreadableReason.Damaged });
@@ -80,7 +80,7 @@ public sealed class MessagesPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_filter_stands_in_the_address()
+    public void A_filter_is_in_the_address()
     {
         _fixture.Log.Add();
         var page = _fixture.Render<MessagesPage>();
@@ -104,7 +104,7 @@ public sealed class MessagesPageTests : IAsyncDisposable
     [InlineData("010101-1234")]
     [InlineData("0101011234")]
     [InlineData("Anna 010101 1234")]
-    public void A_cpr_number_is_refused_and_never_stands_in_the_address(string text)
+    public void A_cpr_number_is_refused_and_never_in_the_address(string text)
     {
         var page = _fixture.Render<MessagesPage>();
         page.Find("[data-testid=filter-text]").Change(text);

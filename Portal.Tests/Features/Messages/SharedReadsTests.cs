@@ -119,7 +119,7 @@ public sealed class SharedReadsTests
     }
 
     [Fact]
-    public async Task One_who_gives_up_takes_no_one_with_him()
+    public async Task Cancelling_one_follower_does_not_cancel_the_others()
     {
         var log = new CountingLog();
         var shared = new SharedReads(log, log.Signal, new FakeTimeProvider());

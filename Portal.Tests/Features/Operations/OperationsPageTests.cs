@@ -29,7 +29,7 @@ public sealed class OperationsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_transport_whose_state_changed_is_marked_and_told()
+    public async Task A_transport_whose_state_changed_is_marked_and_reported()
     {
         var page = _fixture.Render<OperationsPage>();
         Assert.Empty(page.FindAll("[data-testid=news-mark]"));
@@ -56,7 +56,7 @@ public sealed class OperationsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_process_that_does_not_answer_is_told_with_what_to_do()
+    public void A_process_that_does_not_answer_is_reported_with_what_to_do()
     {
         _operations.View = FakeOperations.Of(FakeOperations.Transport("amqp", "silent"));
         Assert.Contains("start den igen", _fixture.Render<OperationsPage>().Find("[data-testid=transport][data-state=silent]").TextContent,

@@ -82,7 +82,7 @@ public sealed class OverviewPageTests
     }
 
     [Fact]
-    public async Task The_volume_is_told_in_words_too()
+    public async Task The_volume_is_reported_in_words_too()
     {
         await using var fixture = Fixture(PortalRoles.Caseworker);
         var page = fixture.Render<OverviewPage>();
@@ -112,7 +112,7 @@ public sealed class OverviewPageTests
     [InlineData(PortalRoles.Facilitator, true)]
     [InlineData(PortalRoles.Administrator, true)]
     [InlineData(PortalRoles.Caseworker, false)]
-    public async Task The_benefits_of_all_chains_stand_for_those_who_may_see_chains(string role, bool shown)
+    public async Task The_benefits_of_all_chains_are_shown_to_those_who_may_see_chains(string role, bool shown)
     {
         await using var fixture = Fixture(role);
         Assert.Equal(shown, fixture.Render<OverviewPage>().FindAll("[data-testid=portfolio]").Count == 1);

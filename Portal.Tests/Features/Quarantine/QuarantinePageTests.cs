@@ -50,7 +50,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_retry_that_fails_says_why_beside_its_row()
+    public void A_retry_that_fails_says_why_next_to_its_row()
     {
         _quarantine.Add("q1", answer: Kept("q1"));
         var page = _fixture.Render<QuarantinePage>();
@@ -61,7 +61,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_row_that_someone_else_took_is_told_so()
+    public void A_row_that_someone_else_took_is_reported()
     {
         _quarantine.Add("q1");
         var page = _fixture.Render<QuarantinePage>();
@@ -70,7 +70,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_database_that_cannot_take_messages_is_told_and_nothing_is_lost()
+    public void A_database_that_cannot_take_messages_is_reported_and_nothing_is_lost()
     {
         _quarantine.Add("q1");
         _quarantine.Unavailable = true;
@@ -82,7 +82,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_reason_stands_in_the_address()
+    public void A_reason_is_in_the_address()
     {
         _quarantine.Add("q1");
         _quarantine.Add("q2", QuarantineReason.Conflict);
@@ -118,7 +118,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     [InlineData("close")]
     [InlineData("close-cause")]
     [InlineData("close-selected")]
-    public void Rows_are_closed_with_a_reason_stand_under_closed_and_can_be_opened_again(string way)
+    public void Rows_that_are_closed_with_a_reason_are_under_closed_and_can_be_opened_again(string way)
     {
         _quarantine.Add("q1");
         var page = _fixture.Render<QuarantinePage>();

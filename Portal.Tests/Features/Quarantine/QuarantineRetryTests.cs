@@ -27,7 +27,7 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     private static RetrySummary Running(int kept = 1) => new("r1", At, "Birgit", 3, 1, 0, kept, 0, null, null, null);
 
     [Fact]
-    public void Rows_stand_by_their_cause_and_the_cause_says_what_to_do()
+    public void Rows_are_grouped_by_their_cause_and_the_cause_says_what_to_do()
     {
         _quarantine.Add("q1");
         _quarantine.Add("q2", QuarantineReason.Conflict);
@@ -86,7 +86,7 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Progress_and_who_started_it_show_to_whoever_looks_and_go_on_by_themselves()
+    public async Task Progress_and_who_started_it_show_to_whoever_looks_and_continue_by_themselves()
     {
         _retries.Retries.Add(Running());
         var page = _fixture.Render<QuarantinePage>();

@@ -83,7 +83,7 @@ public sealed class LetterFileTests
     [InlineData("uge 7 2023", "Er en periode")]
     [InlineData("31-11-2026", "Er ikke en dato, der findes")]
     [InlineData("Feb 31, 2023 12:21", "Er ikke en dato, der findes")]
-    public void A_wrong_date_is_told_in_words_of_what_was_written(string text, string words)
+    public void A_wrong_date_is_reported_in_words_of_what_was_written(string text, string words)
     {
         var line =
             Assert.Single(Read($"{Heads}\n1;a;T;Bo;{(text.Contains(',', StringComparison.Ordinal) ? $"\"{text}\"" : text)};u").Lines);
@@ -92,7 +92,7 @@ public sealed class LetterFileTests
     }
 
     [Fact]
-    public void Errors_stand_with_their_line_and_field_and_the_good_lines_stay()
+    public void Errors_have_their_line_and_field_and_the_good_lines_stay()
     {
         var read = Read($"{Heads};Afgørelse;Bemærkning\n1;a;T;Bo;13-02-2023 12:21;u;ja;x\n\n;b;T;;13-02-2023 12:21;;måske;\n");
         Assert.Equal(["Bemærkning"], read.Ignored);
@@ -106,7 +106,7 @@ public sealed class LetterFileTests
     [InlineData("a;b;c\n1;2;3", "FileNoHeads")]
     [InlineData(Heads, "FileNoLetters")]
     [InlineData("PK\u0003\0\0", "FileNotText")]
-    public void A_file_that_is_none_says_why(string text, string error) => Assert.Equal(error, Read(text).Error);
+    public void A_file_of_another_format_is_refused_with_the_reason(string text, string error) => Assert.Equal(error, Read(text).Error);
 
     [Fact]
     public void A_file_that_is_too_long_is_not_read_in_part() =>
@@ -234,7 +234,7 @@ public sealed class LetterFileTests
     }
 
     [Fact]
-    public void What_may_not_be_meant_is_told_and_nothing_is_refused_for_it()
+    public void Suspicious_values_give_warnings_not_errors()
     {
         LetterFileReading Of(string text) => LetterFile.Read(Encoding.UTF8.GetBytes(text), Now, ["huslejenaevn"]);
         var heads = Heads + ";Sagstype;Afgørelse";
@@ -257,7 +257,7 @@ public sealed class LetterFileTests
     [InlineData("macintosh", "Macintosh")]
     [InlineData("windows-1252", "Windows-1252")]
     [InlineData("utf-16BE", "UTF-16")]
-    public void Older_character_sets_are_told_apart_by_their_danish_letters(string name, string readAs)
+    public void Older_character_sets_are_distinguished_by_their_danish_letters(string name, string readAs)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var encoding = Encoding.GetEncoding(name);
@@ -314,7 +314,7 @@ public sealed class LetterFileTests
     [InlineData("jan-26", "måned uden dag")]
     [InlineData("########", "for smal kolonne")]
     [InlineData("03/31/2026", "ikke en dato, der findes")]
-    public void What_is_no_moment_says_what_it_is(string sent, string says) =>
+    public void Text_that_is_no_moment_is_refused_with_what_it_is(string sent, string says) =>
         Assert.Contains(
             says, Assert.Single(Assert.Single(Read($"{Heads}\n{Line("a", sent: sent)}").Lines).Problems).Message, StringComparison.Ordinal);
 
@@ -372,7 +372,7 @@ public sealed class LetterFileTests
     }
 
     [Fact]
-    public void A_date_that_is_none_is_told_in_danish_terms()
+    public void A_date_that_is_none_is_reported_in_danish_terms()
     {
         var message = Assert.Single(Assert.Single(Read($"{Heads}\n{Line("a", sent: "31-11-2026")}").Lines).Problems).Message;
         Assert.DoesNotContain("ISO", message, StringComparison.Ordinal);

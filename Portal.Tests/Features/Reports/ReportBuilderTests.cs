@@ -74,7 +74,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Behaviour_unplanned_benefits_and_decisions_stand_as_people_wrote_them()
+    public void Behaviour_unplanned_benefits_and_decisions_are_shown_as_people_wrote_them()
     {
         var behaviour = new ChainElement(
             "b1", ChainKind.NewBehaviour, ChainGen.Values((ElementProperty.Start, "at række ud"), (ElementProperty.Who, "lederen")));
@@ -105,7 +105,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_is_missing_and_the_ledgers_head_stand_in_the_basis()
+    public void What_is_missing_and_the_ledgers_head_are_in_the_basis()
     {
         var report = _fixture.Build(Given.Chain(Given.Benefit("Et", BenefitState.NoData), Given.Benefit("Toer", BenefitState.Described)));
         Assert.Contains(new ReportFact("Uden data", "Ingen data for »Et«."), report.Basis);
@@ -118,7 +118,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Several_chains_stand_in_the_order_of_the_Danish_alphabet_each_with_a_picture_of_its_own()
+    public void Several_chains_are_in_the_order_of_the_Danish_alphabet_each_with_a_picture_of_its_own()
     {
         var report = _fixture.Builder.BuildAll(
             [Given.Chain("Ås", []), Given.Chain("Øl og", []), Given.Chain("Zebra", [])], "Teknik og Miljø", Given.Year, null, null);

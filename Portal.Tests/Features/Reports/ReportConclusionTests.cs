@@ -47,7 +47,7 @@ public sealed class ReportConclusionTests
     };
 
     [Theory, MemberData(nameof(Openings))]
-    public void It_says_how_the_benefits_stand(string states, string text)
+    public void It_says_how_the_benefits_are_doing(string states, string text)
     {
         string[] titles = ["Et", "Toer", "Tredje", "Fjerde.", "Femte nummer"];
         Assert.Equal(text, Of(
@@ -55,7 +55,7 @@ public sealed class ReportConclusionTests
     }
 
     [Fact]
-    public void Numbers_stand_against_baseline_target_and_what_was_expected() => Assert.Equal(
+    public void Numbers_are_shown_against_baseline_target_and_what_was_expected() => Assert.Equal(
         "Af to gevinster er én nået og én på vej. Mindre spildtid: 925 t mod 0 t før; målet er 1.000 t (ventet 840–1.010). "
             + "Højere retssikkerhed: 98,6 % mod 0 % før; målet på 95 % er nået. "
             + "Frigjort tid er ikke penge, før nogen beslutter, hvad den skal bruges til.",
@@ -75,7 +75,7 @@ public sealed class ReportConclusionTests
     [InlineData(BenefitState.Behind,
         "Gevinsten er nået. Et: 3. Den negative gevinst »En omstændelig anskaffelse« er større end ventet: 3,1 mod 2,4 før; målet er 2.")]
     [InlineData(BenefitState.OnTrack, "Gevinsten er nået. Et: 3.")]
-    public void What_it_costs_is_told_too(BenefitState state, string text) =>
+    public void The_cost_is_shown_too(BenefitState state, string text) =>
         Assert.Equal(text,
             Of(Plain("Et", BenefitState.Reached), Given.Benefit("En omstændelig anskaffelse.", state, 3.1m, 2.4m, 2, negative: true)));
 

@@ -91,7 +91,7 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Several_chains_stand_in_one_document_with_an_overview()
+    public async Task Several_chains_share_one_document_with_an_overview()
     {
         var report = _fixture.Builder.BuildAll([Given.Chain("Post", [Given.Benefit("Et", BenefitState.Reached, 3)]),
             Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null, null);

@@ -10,7 +10,7 @@ public sealed class LineBreakKindsTests
     [InlineData("Åse \u202E20.6.2026 sendt", "Åse 20.6.2026 sendt")]
     [InlineData("\u202DA\u202C\u2066b\u2067c\u2068d\u2069\u202Ae\u202B", "Abcde")]
     [InlineData("\u05D0\u05D1 \u0627\u0644 \u200FÅse", "\u05D0\u05D1 \u0627\u0644 \u200FÅse")]
-    public void A_text_turns_the_direction_of_nothing_that_follows(string text, string shown)
+    public void A_direction_mark_in_a_text_does_not_affect_later_text(string text, string shown)
     {
         Assert.Equal(shown, TextLines.OneLine(text));
         Assert.Equal(shown, TextLines.WithLineFeeds(text));

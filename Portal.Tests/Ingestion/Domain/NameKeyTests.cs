@@ -28,8 +28,8 @@ public sealed class NameKeyTests
     public void Another_name_is_another(string? written) => Assert.Null(KnownHandlinger.Find(written));
 
     [Fact]
-    public void Nothing_is_not_the_same_as_nothing() => Assert.False(NameKey.AreSame("", "\u200B"));
+    public void Two_missing_names_are_not_equal() => Assert.False(NameKey.AreSame("", "\u200B"));
 
     [Fact]
-    public void Letters_of_two_parts_are_those_of_one() => Assert.True(NameKey.AreSame("A\u030Arhus", "Århus"));
+    public void Decomposed_letters_equal_composed_ones() => Assert.True(NameKey.AreSame("A\u030Arhus", "Århus"));
 }

@@ -16,7 +16,7 @@ public sealed class StorableTextTests
 
     // Not [InlineData]: an attribute cannot hold half a surrogate pair.
     [Fact]
-    public void What_no_text_column_holds_becomes_the_replacement_character() => Assert.All(
+    public void Characters_that_a_text_column_cannot_store_become_the_replacement_character() => Assert.All(
         (string[][])[["a\0b", "a\uFFFDb"], ["a\uD83D", "a\uFFFD"], ["\uDE00b", "\uFFFDb"], ["\uD83D\uD83D\uDE00", "\uFFFD😀"]],
         pair => Assert.Equal(pair[1], StorableText.Clean(pair[0])));
 

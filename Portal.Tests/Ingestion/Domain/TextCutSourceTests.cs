@@ -22,7 +22,7 @@ public sealed partial class TextCutSourceTests
         "MeasurementEndpoints.cs rows[..limit]",
         "MerkleHash.cs level[..Size]", "MessageIdentifiers.cs digits[..Math.Min(digits.Length, 16)]",
             "PrintFolder.cs held[..^LockSuffix.Length]", "ReadingTimes.cs BeskedId[..8]", "RevealNumber.razor digits[..6]",
-        "StorageErrors.cs .AsSpan(0, Math.Min(2, state.Length)", "StoredMessageKind.cs )[..16]",
+        "PostgresErrors.cs .AsSpan(0, Math.Min(2, state.Length)", "StoredMessageKind.cs )[..16]",
             "TileTree.cs .AsSpan(0, width * MerkleHash.Size)", "BatchIsolation.cs Span[..length]",
         "BenchMessages.cs ][..^(100 + (n / RubbishEvery))]", "BoardPresence.razor Concat(words.Take(2)",
         "JsonLines.cs here[..Math.Max(0, here.LastIndexOfAny(['.', '[']",

@@ -20,7 +20,7 @@ public sealed class TwiceEncodedTests
     [Theory]
     [InlineData(28591)]
     [InlineData(1252)]
-    public void What_was_taken_for_another_set_is_what_was_meant(int codePage)
+    public void Text_decoded_with_the_wrong_charset_is_repaired(int codePage)
     {
         Assert.Equal(Danish, TwiceEncoded.Mend(Again(Danish, Set(codePage))));
         Assert.Equal(Danish, TwiceEncoded.Mend(Again(Again(Danish, Set(codePage)), Set(codePage))));
@@ -36,7 +36,7 @@ public sealed class TwiceEncodedTests
     }
 
     [Fact]
-    public void Only_what_is_broken_is_mended() => Assert.Equal("Afgørelse om æble", TwiceEncoded.Mend("Afgørelse om Ã¦ble"));
+    public void Only_wrongly_decoded_text_is_repaired() => Assert.Equal("Afgørelse om æble", TwiceEncoded.Mend("Afgørelse om Ã¦ble"));
 
     [Theory]
     [InlineData(Danish)]

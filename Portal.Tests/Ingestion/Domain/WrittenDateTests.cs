@@ -41,7 +41,7 @@ public sealed class WrittenDateTests
     [InlineData("M02 2026", "2026-02-01")]
     [InlineData("2026-M02", "2026-02-01")]
     [InlineData("2026, februar", "2026-02-01")]
-    public void A_month_stands_for_its_first_day(string text, string day)
+    public void A_month_means_its_first_day(string text, string day)
     {
         var read = WrittenDate.Read(text);
         Assert.Equal((day, true), (read.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), read.IsMonth));
@@ -145,7 +145,7 @@ public sealed class WrittenDateTests
     }
 
     [Fact]
-    public void What_is_written_in_danish_is_read_back() =>
+    public void A_number_written_in_Danish_is_read_back() =>
         Gen.Select(Gen.Int[0, 40_000], Gen.Int[0, 8].Select(n => new[] { "dd-MM-yyyy", "dd.MM.yyyy", "d/M yyyy", "d. MMMM yyyy",
             "d MMM yyyy", "dd-MM-yyyy HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dddd 'den' d. MMMM yyyy", "yyyyMMdd" }[n])).Sample((days, format) =>
             {

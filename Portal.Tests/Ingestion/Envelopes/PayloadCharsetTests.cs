@@ -66,7 +66,7 @@ public sealed class PayloadCharsetTests
     }
 
     [Fact]
-    public void A_wrong_label_is_told_on_the_message_that_is_read()
+    public void A_wrong_label_is_reported_on_the_message_that_is_read()
     {
         Assert.Contains("læst som windows-1252", Read(Encoding.Latin1.GetBytes(Status), "UTF-8").PayloadTrouble, StringComparison.Ordinal);
         Assert.Null(Read(Encoding.Latin1.GetBytes(Status), "iso-8859-1").PayloadTrouble);

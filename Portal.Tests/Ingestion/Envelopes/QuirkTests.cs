@@ -94,7 +94,7 @@ public sealed class QuirkTests
     }
 
     [Fact]
-    public void Comments_stand_anywhere() =>
+    public void Comments_are_allowed_anywhere() =>
         Assert.Equal(BeskedId, Understood("<!-- først -->" + Bare(id: $"<!-- id --><UUIDIdentifikator><!-- i -->{BeskedId[..9]}<!-- midt "
             + $"-->{BeskedId[9..]}</UUIDIdentifikator>") + "<!-- sidst -->").Besked.BeskedId);
 
@@ -117,7 +117,7 @@ public sealed class QuirkTests
     }
 
     [Fact]
-    public void A_wrapped_message_is_found_beside_other_elements() =>
+    public void A_wrapped_message_is_found_next_to_other_elements() =>
         Assert.Equal(BeskedId, Understood("<s:ModtagBeskedInput "
             + $"xmlns:s=\"urn:oio:sts:1.0.0\"><s:Andet><a/></s:Andet>{Bare()}<s:Mere/></s:ModtagBeskedInput>").Besked.BeskedId);
 

@@ -44,7 +44,7 @@ public sealed partial class KeyCheckTests
     [InlineData("Ingestion://")]
     [InlineData("Kestrel:Endpoints:Tls:Url")]
     [InlineData("SOMETHING:Else")]
-    public void What_is_agreed_on_or_another_programs_is_let_be(string key) => KeyCheck.Refuse(Of((key, "x")));
+    public void Known_keys_and_other_programs_keys_are_accepted(string key) => KeyCheck.Refuse(Of((key, "x")));
 
     [Fact]
     public void A_known_key_without_effect_is_reported_when_it_is_set()
@@ -66,7 +66,7 @@ public sealed partial class KeyCheckTests
             StringComparison.Ordinal);
 
     [Fact]
-    public void Arguments_that_mean_something_are_let_be() =>
+    public void Known_arguments_are_accepted() =>
         KeyCheck.RefuseArguments(["--urls", "http://x", "--environment=Production", "/Demo:Enabled=true", "Demo:Enabled=false",
             "--settings", "/etc/x.json", "--OTEL_EXPORTER_OTLP_ENDPOINT=http://y"]);
 

@@ -50,7 +50,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("{ \"Demo\": ", "er ikke JSON: se linje")]
     [InlineData("""{ "Demo": { "Enabled": true }, "demo": { "enabled": false } }""", "kan ikke bruges")]
     [InlineData(null, "findes ikke")]
-    public void A_file_that_cannot_be_used_is_told_in_one_line(string? text, string words)
+    public void A_file_that_cannot_be_used_is_reported_in_one_line(string? text, string words)
     {
         var file = text is null ? Path.Combine(_folder, "none.json") : Written(text);
         var problem = Assert.Throws<ConfigurationProblemException>(() => Read("--settings", file));

@@ -12,7 +12,7 @@ public sealed class ProofFileTests
     public void A_proof_is_read_as_it_was_written() => Assert.Equal(Whole, LedgerProof.Parse(Whole, out _)!.ToString());
 
     [Fact]
-    public void A_file_that_is_no_proof_is_told_from_one_that_was_cut_off()
+    public void A_file_that_is_no_proof_is_distinguished_from_one_that_was_cut_off()
     {
         Assert.Null(LedgerProof.Parse("PK" + Whole, out var other));
         Assert.Contains("begynder ikke", other, StringComparison.Ordinal);

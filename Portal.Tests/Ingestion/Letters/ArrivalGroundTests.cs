@@ -35,7 +35,7 @@ public sealed class ArrivalGroundTests
     }
 
     [Fact]
-    public void A_status_that_names_the_letter_is_ground_enough_beside_one_that_was_put_there_by_hand() =>
+    public void A_status_that_names_the_letter_is_ground_enough_next_to_one_that_was_put_there_by_hand() =>
         Assert.Equal(
             ArrivalGround.Identifiers, ArrivalGrounds.Of(Delivered(TimeSpan.FromMinutes(1), byHand: true, alsoByIdentifiers: true)).Ground);
 
@@ -62,7 +62,7 @@ public sealed class ArrivalGroundTests
     [InlineData(null, true, "warn", "ok", 4)]
     [InlineData("0101011234", false, "ok", "warn", 4)]
     [InlineData(null, false, "warn", "warn", 3)]
-    public void A_recipient_without_a_number_and_an_arrival_without_a_time_stand_in_part_on_the_page_and_in_the_document(
+    public void A_recipient_without_a_number_and_an_arrival_without_a_time_are_in_part_on_the_page_and_in_the_document(
         string? number, bool isTimed, string recipient, string arrival, int present)
     {
         var letter = Delivered(TimeSpan.FromMinutes(1), byHand: false);

@@ -12,7 +12,7 @@ public sealed class ClockTests
     [Theory]
     [InlineData(1, false)]
     [InlineData(24 * 400, true)]
-    public async Task An_arrival_later_than_its_receipt_stands_and_is_said_to_be_in_doubt(double hours, bool doubted)
+    public async Task An_arrival_later_than_its_receipt_is_kept_and_shown_as_doubtful(double hours, bool doubted)
     {
         await using var fixture = await LettersFixture.OpenAsync();
         await fixture.RegisterAsync(LettersFixture.Letter());

@@ -77,7 +77,7 @@ public sealed class FoldTests
         });
 
     [Fact]
-    public void A_failure_without_time_stands_before_the_arrival() =>
+    public void A_failure_without_time_is_before_the_arrival() =>
         Assert.False(Fold(9, new StatusFact("x", [Failed], null), At(2, Delivered)).Contradiction);
 
     [Fact]

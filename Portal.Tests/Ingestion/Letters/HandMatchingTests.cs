@@ -123,7 +123,7 @@ public sealed class HandMatchingTests
     }
 
     [Fact]
-    public async Task The_reason_of_a_link_that_was_undone_does_not_stand_with_the_next_one()
+    public async Task The_reason_of_a_link_that_was_undone_is_not_kept_for_the_next_one()
     {
         await using var fixture = await LettersFixture.OpenAsync();
         await fixture.RegisterAsync(LettersFixture.Letter());

@@ -82,7 +82,7 @@ public sealed class MuteChunkTests
     }
 
     [Fact]
-    public async Task In_chunks_of_any_order_it_comes_to_what_the_mutes_that_hold_say() =>
+    public async Task Muting_in_chunks_gives_the_state_of_the_active_mutes() =>
         await Gen.Select(AnyStatus.Array[1, 14], AnyStep.Array[1, 7], Gen.Int[1, 4]).SampleAsync(
             async sample =>
             {

@@ -46,7 +46,7 @@ public sealed class RecipientNumberTests
     [InlineData("0101011234", "EAN", "recipient.idType", "CPR, CVR eller P")]
     [InlineData("0101011234", null, "recipient.idType", "CPR, CVR eller P")]
     [InlineData(null, "P", "recipient.id", "P-nummer")]
-    public void What_is_wrong_is_told_without_the_number(string? id, string? type, string field, string says)
+    public void What_is_wrong_is_reported_without_the_number(string? id, string? type, string field, string says)
     {
         var problem = Assert.Single(Of(id, type).Problems);
         Assert.Equal(field, problem.Field);
@@ -65,7 +65,7 @@ public sealed class RecipientNumberTests
     [InlineData("dk-55 13 30 18", "CVR")]
     [InlineData("Produktionsenhedsnummer 1003456789", "P")]
     [InlineData("123", null)]
-    public void A_type_that_is_not_told_is_guessed_where_it_can_be(string id, string? type) =>
+    public void A_type_that_is_not_reported_is_guessed_where_it_can_be(string id, string? type) =>
         Assert.Equal(type, RecipientNumber.DetectType(id));
 
     [Fact]

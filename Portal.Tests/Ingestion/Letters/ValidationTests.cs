@@ -48,7 +48,7 @@ public sealed class ValidationTests
             LetterValidation.Validate(Good with { Recipient = new RecipientSubmission { Name = "A", Id = "1" } }, Now).Problems).Field);
 
     [Fact]
-    public void A_year_that_is_a_slip_of_the_pen_is_told_and_a_letter_prepared_ahead_is_taken()
+    public void A_year_that_is_a_slip_of_the_pen_is_reported_and_a_letter_prepared_ahead_is_taken()
     {
         Assert.Equal(
             "sentAt", Assert.Single(LetterValidation.Validate(Good with { SentAt = "2032-02-13T12:21:40+01:00" }, Now).Problems).Field);

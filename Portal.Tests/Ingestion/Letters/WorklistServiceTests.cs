@@ -142,7 +142,7 @@ public sealed class WorklistServiceTests
     }
 
     [Fact]
-    public async Task Of_many_who_take_a_row_at_once_one_gets_it_and_all_notes_stand()
+    public async Task Of_many_who_take_a_row_at_once_one_gets_it_and_all_notes_are_kept()
     {
         await using var fixture = await WithFailureAsync();
         var seen = await RowAsync(fixture);

@@ -9,7 +9,7 @@ public sealed class WorklistTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Each_reason_stands_with_the_moment_it_became_true()
+    public async Task Each_reason_has_the_moment_it_became_true()
     {
         await using var fixture = await LettersFixture.OpenAsync();
         foreach (var id in new[] { "fejl", "retur", "modsagt", "mangler" }) await fixture.RegisterAsync(LettersFixture.Letter(id, id));

@@ -49,7 +49,7 @@ public sealed class BatchIsolationTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(OfOneMessage))]
-    public async Task A_store_that_takes_nothing_harmless_either_puts_nothing_aside_however_often_it_is_tried(string problem)
+    public async Task A_store_that_also_refuses_a_harmless_delivery_quarantines_nothing(string problem)
     {
         var store = new Store { Append = _ => Make(problem), Rehearse = () => Make(problem) };
         var isolation = store.Isolation(_fixture);
@@ -145,7 +145,7 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_tried_again_out_of_the_quarantine_is_given_up_when_it_fails_so_often_and_waits_while_the_store_is_out()
+    public async Task A_retry_from_quarantine_is_given_up_after_several_failures_and_waits_during_an_outage()
     {
         var isOut = true;
         var store = new Store { Rehearse = () => isOut ? Make("refused") : null };

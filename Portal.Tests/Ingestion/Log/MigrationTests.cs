@@ -50,7 +50,10 @@ public sealed class MigrationTests
             .UseSqlite(connection, o => o.MigrationsHistoryTable(IngestionDbContext.HistoryTable)).Options);
         await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
         var made = await db.Database.SqlQuery<string>(
-            $"""SELECT "sql" AS "Value" FROM sqlite_master WHERE "name" IN ('Volumes', 'MessageIdentifiers', 'MessageKinds') ORDER BY "name" """)
+            $"""
+            SELECT "sql" AS "Value" FROM sqlite_master
+            WHERE "name" IN ('Volumes', 'MessageIdentifiers', 'MessageKinds') ORDER BY "name"
+            """)
             .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal([true, false, true], made.Select(sql => sql.EndsWith("WITHOUT ROWID", StringComparison.Ordinal)));
         Assert.DoesNotContain(made, sql => sql.Contains("AUTOINCREMENT", StringComparison.Ordinal));

@@ -133,7 +133,7 @@ public abstract class StoredLettersTests
     }
 
     [Fact]
-    public async Task An_ambiguous_and_an_unmatched_status_stand_on_the_worklist_page_by_page()
+    public async Task An_ambiguous_and_an_unmatched_status_are_on_the_worklist_page_by_page()
     {
         await using var fixture = await OpenAsync();
         foreach (var id in new[] { "a", "b" }) await RegisterAsync(fixture, Letter(id, "aaaaaaaa-0000-0000-0000-000000000001"));

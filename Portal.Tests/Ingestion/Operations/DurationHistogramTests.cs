@@ -25,7 +25,7 @@ public sealed class DurationHistogramTests
         });
 
     [Fact]
-    public void Two_together_tell_the_same_as_one_of_all() =>
+    public void Merged_histograms_equal_one_of_all_values() =>
         Gen.Select(Milliseconds, Milliseconds, Gen.Double[0, 1]).Sample((one, other, share) =>
         {
             var together = Of(one);
@@ -34,7 +34,7 @@ public sealed class DurationHistogramTests
         });
 
     [Fact]
-    public void Nothing_counted_tells_nothing_and_a_clock_that_is_ahead_does_no_harm()
+    public void An_empty_histogram_has_no_quantile_and_a_clock_that_is_ahead_does_no_harm()
     {
         var histogram = new DurationHistogram();
         Assert.Null(histogram.Percentile(0.5));

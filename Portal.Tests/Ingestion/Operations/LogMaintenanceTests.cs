@@ -37,7 +37,7 @@ public sealed class LogMaintenanceTests
     }
 
     [Fact]
-    public async Task The_growth_is_told_after_a_day_and_how_long_there_is_room()
+    public async Task The_growth_is_reported_after_a_day_and_how_long_there_is_room()
     {
         await using var fixture = await OperationsFixture.OpenAsync();
         await fixture.Get<DatabaseReader>().SampleAsync(default);

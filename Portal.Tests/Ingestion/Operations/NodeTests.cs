@@ -27,7 +27,7 @@ public sealed class NodeTests
     }
 
     [Fact]
-    public async Task A_node_that_says_no_more_is_silent_and_after_a_day_forgotten()
+    public async Task A_node_that_stops_reporting_is_silent_and_is_dropped_after_a_day()
     {
         await using var portal = await OperationsFixture.OpenAsync();
         await using var worker = await OperationsFixture.OpenAsync("b/2/2", NodeIdentity.Worker, portal.Fixture.Folder);
@@ -52,7 +52,7 @@ public sealed class NodeTests
     }
 
     [Fact]
-    public async Task A_locked_database_is_found_and_told_though_no_message_comes_and_so_is_its_end()
+    public async Task A_locked_database_is_found_and_reported_though_no_message_comes_and_so_is_its_end()
     {
         await using var portal = await OperationsFixture.OpenAsync();
         await portal.Reporter.ReportAsync(default);
@@ -125,7 +125,7 @@ public sealed class NodeTests
         Assert.Equal(well, DiskSpaceGuard.Judge(freeMegabytes is { } megabytes ? (long)megabytes << 20 : null, minimum) is null);
 
     [Fact]
-    public async Task A_pause_stands_among_the_outages()
+    public async Task A_pause_is_among_the_outages()
     {
         await using var portal = await OperationsFixture.OpenAsync();
         var board = portal.Get<TransportStatusBoard>();
@@ -163,12 +163,12 @@ public sealed class NodeTests
     }
 
     [Fact]
-    public async Task A_services_trouble_of_a_kind_that_is_not_known_is_told_and_hides_nothing_else()
+    public async Task A_services_trouble_of_a_kind_that_is_not_known_is_reported_and_hides_nothing_else()
     {
         await using var portal = await OperationsFixture.OpenAsync();
         await portal.Reporter.ReportAsync(default);
         await portal.Fixture.SqlAsync($"""
-            INSERT INTO "ServiceTroubles" ("Node", "Service", "Since", "Failures", "Kind", "Why", "Heartbeat")
+            INSERT INTO "ServiceFaults" ("Node", "Service", "Since", "Failures", "Kind", "Why", "Heartbeat")
             VALUES ('b/2/2', 'mail', 1, 1, 'Vanished', 'x', {portal.Fixture.Time.GetUtcNow().UtcTicks})
             """);
         var view = await portal.ReadAsync();
@@ -178,7 +178,7 @@ public sealed class NodeTests
     }
 
     [Fact]
-    public async Task What_came_by_a_transport_is_told_with_its_figures()
+    public async Task What_came_by_a_transport_is_reported_with_its_figures()
     {
         await using var portal = await OperationsFixture.OpenAsync();
         await portal.Fixture.ReceiveAsync(IngestionFixture.Envelope("b1"));
@@ -190,7 +190,7 @@ public sealed class NodeTests
     }
 
     [Fact]
-    public async Task A_process_that_is_stopped_by_plan_is_gone_at_once_and_stands_among_the_outages_as_such()
+    public async Task A_process_that_is_stopped_by_plan_is_gone_at_once_and_is_among_the_outages_as_such()
     {
         await using var portal = await OperationsFixture.OpenAsync();
         await using var worker = await OperationsFixture.OpenAsync("b/2/2", NodeIdentity.Worker, portal.Fixture.Folder);

@@ -20,10 +20,10 @@ public sealed class OutagesTests
             Of(500, 500, At(0, "open"), At(60, "paused", why: "Disken er fuld."), At(100, "open")));
 
     [Fact]
-    public void One_that_goes_on_has_no_end() => Assert.Null(Assert.Single(Of(500, 495, At(0, "open"), At(60, "refused"))).To);
+    public void An_ongoing_outage_has_no_end() => Assert.Null(Assert.Single(Of(500, 495, At(0, "open"), At(60, "refused"))).To);
 
     [Fact]
-    public void One_of_a_process_that_is_gone_ends_with_its_last_word() =>
+    public void An_outage_of_a_vanished_process_ends_at_its_last_report() =>
         Assert.Equal(Start.AddSeconds(90), Assert.Single(Of(500, 90, At(60, "paused"))).To);
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class OutagesTests
             .Select(o => (o.From.ToUnixTimeSeconds() - Began, o.To!.Value.ToUnixTimeSeconds() - Began)));
 
     [Fact]
-    public void One_that_nobody_started_again_for_a_day_is_gone_and_lasts_no_longer() =>
+    public void An_outage_of_a_process_not_restarted_for_a_day_ends() =>
         Assert.Equal(
             TimeSpan.FromDays(1), Assert.Single(Fold(300_000, Of(Node("a", 1, 0), 0, "open"), Of(Node("a", 1, 0), 100, "silent"))) is var o
                 ? o.To - o.From

@@ -79,7 +79,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task What_someone_else_took_meanwhile_is_told_so()
+    public async Task What_someone_else_took_meanwhile_is_reported()
     {
         await using var fixture = await OperationsFixture.OpenAsync();
         var row = await QuarantineAsync(fixture, "a");
@@ -105,7 +105,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_restart_goes_on_where_it_was()
+    public async Task A_restart_continues_where_it_was()
     {
         await using var first = await OperationsFixture.OpenAsync();
         await QuarantineAsync(first, "a");
@@ -126,7 +126,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Without_room_it_waits_and_goes_on_when_there_is_room()
+    public async Task Without_room_it_waits_and_continues_when_there_is_room()
     {
         await using var fixture = await OperationsFixture.OpenAsync();
         await QuarantineAsync(fixture, "a");

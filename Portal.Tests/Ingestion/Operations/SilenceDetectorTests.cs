@@ -75,7 +75,7 @@ public sealed class SilenceDetectorTests
         });
 
     [Fact]
-    public void What_was_never_heard_twice_is_never_missed() =>
+    public void A_source_heard_only_once_is_never_reported_silent() =>
         Gen.Long[1, 1_000_000].Sample(count => SilenceDetector.Judge(new Dictionary<long, long> { [Current - 5] = count }, Now) is null);
 
     [Fact]

@@ -80,7 +80,7 @@ public abstract class LetterAuditTests
     }
 
     [Fact]
-    public async Task What_a_verdict_rests_on_cannot_be_changed_beside_the_bytes_without_being_found()
+    public async Task What_a_verdict_rests_on_cannot_be_changed_next_to_the_bytes_without_being_found()
     {
         await using var fixture = await FilledAsync();
         string[] tables = ["Messages", "MessageKinds", "StatusMatches", "HandMatches"];

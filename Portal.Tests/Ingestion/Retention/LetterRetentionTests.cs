@@ -80,7 +80,7 @@ public abstract class LetterRetentionTests
     }
 
     [Fact]
-    public async Task A_letter_stands_while_its_case_is_on_hold_and_goes_when_the_hold_is_lifted()
+    public async Task A_letter_is_kept_while_its_case_is_on_hold_and_erased_when_the_hold_is_lifted()
     {
         await using var fixture = await OpenAsync();
         await FailedLetterAsync(fixture);

@@ -118,7 +118,7 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task The_statuses_of_a_letter_stand_five_years_after_the_last_and_go_together_and_the_verdict_stays()
+    public async Task The_statuses_of_a_letter_are_kept_five_years_after_the_last_and_erased_together_and_the_verdict_stays()
     {
         await using var fixture = await IngestionFixture.OpenAsync();
         await RegisterAsync(fixture);

@@ -79,7 +79,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_sign_in_stands_though_nobody_could_be_reported_it()
+    public async Task A_sign_in_succeeds_although_it_could_not_be_recorded()
     {
         await using var host = await ApiHost.StartWithAsync(services => services.AddSingleton<ISignInHandler, Unwell>());
         Assert.Equal("side", await (await (await host.SignedInAsync(PortalRoles.Manager)).Get("/side")).Text());

@@ -48,7 +48,7 @@ public sealed class PrinterTests
     }
 
     [Fact]
-    public async Task One_who_gives_up_leaves_the_queue_and_one_too_many_is_turned_away()
+    public async Task A_cancelled_print_leaves_the_queue_and_a_full_queue_refuses()
     {
         await using var fixture = new PrintFixture(s => s with { AtOnce = 1, MostWaiting = 1 });
         await fixture.Printer.PrintAsync(PrintFixture.Document("<p>Først</p>"), Ending);
@@ -94,7 +94,7 @@ public sealed class PrinterTests
     }
 
     [Fact]
-    public async Task A_program_that_is_no_browser_is_a_failure_that_is_told()
+    public async Task A_program_that_is_no_browser_is_a_failure_that_is_reported()
     {
         await using var fixture = new PrintFixture(s => s with { BrowserPath = "/bin/false" });
         Assert.Equal(PrintProblem.Failed,

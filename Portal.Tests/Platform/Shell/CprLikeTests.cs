@@ -48,5 +48,5 @@ public sealed class CprLikeTests
     [Theory]
     [InlineData("Borger 010101-1234 klager", "Borger [CPR-nummer] klager")]
     [InlineData("P-nr. 1012345678", "P-nr. 1012345678")]
-    public void Not_even_the_date_stands_in_the_place_of_a_number(string text, string masked) => Assert.Equal(masked, CprLike.MaskIn(text));
+    public void Not_even_the_date_is_in_the_place_of_a_number(string text, string masked) => Assert.Equal(masked, CprLike.MaskIn(text));
 }

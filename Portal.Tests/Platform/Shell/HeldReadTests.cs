@@ -146,7 +146,7 @@ public sealed class HeldReadTests
     }
 
     [Fact]
-    public async Task A_look_that_began_before_a_row_was_taken_does_not_give_it_back()
+    public async Task A_refresh_that_began_before_a_row_was_removed_does_not_bring_it_back()
     {
         await using var fixture = FollowUp(out _);
         AddWork("l-1", FollowUpReason.Failed);

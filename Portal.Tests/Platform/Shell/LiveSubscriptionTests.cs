@@ -54,7 +54,7 @@ public sealed class LiveSubscriptionTests
     }
 
     [Fact]
-    public async Task A_look_that_fails_is_tried_again()
+    public async Task A_refresh_that_fails_is_retried()
     {
         var looks = 0;
         await using var live = Start(() => { if (Interlocked.Increment(ref looks) == 1)

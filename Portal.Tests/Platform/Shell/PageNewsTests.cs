@@ -42,7 +42,7 @@ public sealed class PageNewsTests
     }
 
     [Fact]
-    public void A_flood_is_told_together_and_no_more_than_once_in_the_quiet_time()
+    public void A_flood_is_reported_together_and_no_more_than_once_in_the_quiet_time()
     {
         var news = new PageNews(_time);
         news.Observe([]);

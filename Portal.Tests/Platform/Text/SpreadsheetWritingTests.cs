@@ -94,7 +94,7 @@ public sealed class SpreadsheetWritingTests
     [InlineData("1/2")]
     [InlineData("1900-01-00")]
     [InlineData("00-01-1900")]
-    public void What_is_no_day_or_two_is_refused_in_words(string text)
+    public void An_invalid_or_ambiguous_day_is_refused_with_a_reason(string text)
     {
         Assert.Null(WrittenDate.Read(text).Day);
         Assert.NotNull(LetterMoment.Problem(text));

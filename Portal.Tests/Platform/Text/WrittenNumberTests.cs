@@ -165,11 +165,11 @@ public sealed class WrittenNumberTests
     [InlineData("79228162514264337593543950336", "højst 1.000.000.000.000")]
     [InlineData("1E300", "højst 1.000.000.000.000")]
     [InlineData("-9E99", "højst 1.000.000.000.000")]
-    public void What_a_spreadsheet_cannot_show_and_what_is_too_large_is_told(string text, string words) =>
+    public void What_a_spreadsheet_cannot_show_and_what_is_too_large_is_reported(string text, string words) =>
         Assert.Contains(words, WrittenNumber.ReadField(text).Problem!.Danish, StringComparison.Ordinal);
 
     [Fact]
-    public void What_is_written_in_danish_is_read_back_in_every_dress() =>
+    public void Danish_numbers_are_read_back_in_every_format() =>
         Gen.Select(Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.Int[0, 6], Gen.Int[0, 5]).Sample((whole, scale, dress) =>
         {
             var value = whole / (decimal)Math.Pow(10, scale);

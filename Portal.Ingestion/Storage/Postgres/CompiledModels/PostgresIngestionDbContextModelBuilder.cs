@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b115b8b9-8178-48ee-9afb-b31ac28a736e"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("4bf64323-6fac-4110-a660-339cba12f12c"), entityTypeCount: 42)
         {
         }
 

@@ -48,13 +48,13 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 sentinel: 0L);
             size.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
-            var error = runtimeEntityType.AddProperty(
+            var trouble = runtimeEntityType.AddProperty(
                 "Trouble",
                 typeof(string),
                 propertyInfo: typeof(StoredLedgerDuty).GetProperty("Trouble", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredLedgerDuty).GetField("<Trouble>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
-            error.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            trouble.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var troubleSince = runtimeEntityType.AddProperty(
                 "TroubleSince",

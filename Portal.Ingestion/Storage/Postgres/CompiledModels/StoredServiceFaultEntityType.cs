@@ -61,7 +61,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 typeof(ServiceFaultKind),
                 propertyInfo: typeof(StoredServiceFault).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredServiceFault).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new ServiceTroubleKindConverter());
+                valueConverter: new ServiceFaultKindConverter());
             kind.SetSentinelFromProviderValue("Outage");
             kind.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
@@ -93,7 +93,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);
-            runtimeEntityType.AddAnnotation("Relational:TableName", "ServiceTroubles");
+            runtimeEntityType.AddAnnotation("Relational:TableName", "ServiceFaults");
             runtimeEntityType.AddAnnotation("Relational:ViewName", null);
             runtimeEntityType.AddAnnotation("Relational:ViewSchema", null);
 

@@ -34,6 +34,13 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 sentinel: 0L);
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
 
+            var action = runtimeEntityType.AddProperty(
+                "Action",
+                typeof(string),
+                propertyInfo: typeof(StoredWorkEntry).GetProperty("Action", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredWorkEntry).GetField("<Action>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            action.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var at = runtimeEntityType.AddProperty(
                 "At",
                 typeof(DateTimeOffset),
@@ -63,13 +70,6 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 propertyInfo: typeof(StoredWorkEntry).GetProperty("ByName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredWorkEntry).GetField("<ByName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             byName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-
-            var deed = runtimeEntityType.AddProperty(
-                "Deed",
-                typeof(string),
-                propertyInfo: typeof(StoredWorkEntry).GetProperty("Deed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(StoredWorkEntry).GetField("<Deed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            deed.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var key = runtimeEntityType.AddProperty(
                 "Key",
@@ -108,7 +108,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             runtimeEntityType.SetPrimaryKey(key0);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { authority, deed, id });
+                new[] { authority, action, id });
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { rank, key, id });

@@ -536,7 +536,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<string>("Deed")
+                    b.Property<string>("Action")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -554,7 +554,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Authority", "Deed", "Id");
+                    b.HasIndex("Authority", "Action", "Id");
 
                     b.HasIndex("Rank", "Key", "Id");
 
@@ -643,7 +643,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasKey("Node", "Transport");
 
-                    b.ToTable("Doors", (string)null);
+                    b.ToTable("Transports", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Operations.StoredTransportChange", b =>
@@ -676,7 +676,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasIndex("At");
 
-                    b.ToTable("DoorChanges", (string)null);
+                    b.ToTable("TransportChanges", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredRetry", b =>
@@ -845,7 +845,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasKey("Node", "Service");
 
-                    b.ToTable("ServiceTroubles", (string)null);
+                    b.ToTable("ServiceFaults", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Supervision.StoredSkippedRow", b =>

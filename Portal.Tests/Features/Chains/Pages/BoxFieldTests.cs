@@ -54,7 +54,7 @@ public sealed class BoxFieldTests
     [InlineData(ElementProperty.IndicatorBaseline, "-3 kr.", null)]
     [InlineData(ElementProperty.VolumeLikely, "1.000", null)]
     [InlineData(ElementProperty.VolumeLikely, "", null)]
-    public void Why_a_number_cannot_stand_in_its_field_is_said_exactly_when_the_rules_refuse_it(
+    public void A_number_field_gives_a_reason_exactly_when_the_rules_refuse_the_number(
         string property, string written, string? text)
     {
         var field = BoxFields.Find(property)!;

@@ -35,7 +35,7 @@ public sealed class ChainBoardModelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task New_boxes_of_one_place_never_stand_over_each_other()
+    public async Task New_boxes_of_one_place_never_overlap()
     {
         for (var n = 0; n < 12; n++) await AddAsync(ChainKind.Benefit, $"Gevinst {n}");
         var rects = _model.Boxes.Select(ChainView.RectOf).ToList();
@@ -60,7 +60,7 @@ public sealed class ChainBoardModelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_text_that_someone_else_changed_meanwhile_stands_and_mine_is_kept_until_I_choose()
+    public async Task A_text_that_someone_else_changed_meanwhile_is_shown_and_mine_is_kept_until_I_choose()
     {
         var id = await AddAsync(ChainKind.Purpose, "før");
         Assert.True(await _other.SaveAsync(id, ElementProperty.Text, "før", "Bos"));
@@ -76,7 +76,7 @@ public sealed class ChainBoardModelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_value_that_may_not_stand_there_is_kept_and_changes_nothing()
+    public async Task A_value_that_is_not_allowed_there_is_kept_and_changes_nothing()
     {
         var id = await AddAsync(ChainKind.Problem);
         Assert.False(await _model.SaveAsync(id, ElementProperty.VolumeLow, "", "mange"));

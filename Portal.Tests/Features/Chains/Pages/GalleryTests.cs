@@ -178,7 +178,7 @@ public sealed class GalleryTests
     }
 
     [Fact]
-    public async Task A_department_in_which_a_person_number_stands_is_not_offered_as_a_filter()
+    public async Task A_department_name_with_a_person_number_in_it_is_not_offered_as_a_filter()
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         foreach (var department in (string[])["Borgerservice", "Team 010101-1234"])
@@ -193,7 +193,7 @@ public sealed class GalleryTests
     }
 
     [Fact]
-    public void A_filter_stands_in_the_address_and_comes_back_from_it() =>
+    public void A_filter_is_in_the_address_and_comes_back_from_it() =>
         Assert.Equal("/effektkaeder?tekst=a%26b&afdeling=By%20og%20Land&tilstand=in-workshop",
             new ChainFilter("a&b", "By og Land", ChainStage.InWorkshop).ToUrl());
 

@@ -15,7 +15,7 @@ public sealed class InvalidInputTests
         fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, fixture.Editor));
 
     [Fact]
-    public async Task Text_of_any_kind_stands_as_text_on_canvas_and_in_outline_and_in_full_in_its_field()
+    public async Task Text_of_any_kind_is_shown_as_text_on_canvas_and_in_outline_and_in_full_in_its_field()
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var text = string.Concat(Enumerable.Repeat("🎉 <script>alert('x')</script> مرحبا בעולם &amp; ", 250));
@@ -37,7 +37,7 @@ public sealed class InvalidInputTests
     }
 
     [Fact]
-    public async Task A_number_that_cannot_stand_stays_in_its_field_which_says_why_until_it_is_mended_or_given_up()
+    public async Task An_invalid_number_stays_in_its_field_which_says_why_until_it_is_corrected_or_given_up()
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await fixture.ChainAsync();

@@ -20,7 +20,7 @@ public sealed class NeighbourTests
         Assert.Equal("straight", From(CanvasDirection.Down, ("aside", new(260, 50, 200, 40)), ("straight", new(0, 120, 200, 40))));
 
     [Fact]
-    public void Where_no_box_stands_there_is_none() => Assert.Null(From(CanvasDirection.Up, ("below", new(0, 90, 200, 40))));
+    public void Where_there_is_no_box_none_is_found() => Assert.Null(From(CanvasDirection.Up, ("below", new(0, 90, 200, 40))));
 
     [Theory]
     [InlineData("ArrowLeft", CanvasDirection.Left)]

@@ -30,7 +30,7 @@ public sealed class NotificationBufferTests
     }
 
     [Fact]
-    public void That_someone_left_a_field_waits_a_moment_for_what_they_wrote_and_goes_with_it()
+    public void Leaving_a_field_is_sent_together_with_the_text_written_in_it()
     {
         var inbox = new NotificationBuffer(new FakeTimeProvider());
         Assert.Equal(TimeSpan.FromMilliseconds(100), inbox.Put(new PresenceChanged()));

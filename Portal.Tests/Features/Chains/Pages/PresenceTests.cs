@@ -11,7 +11,7 @@ public sealed class PresenceTests
         "Gert Iversen", "Hanne Juul"];
 
     [Fact]
-    public async Task Of_eight_people_five_stand_beside_the_title_and_the_others_are_named_by_the_number_and_shown_when_asked_for()
+    public async Task Of_eight_people_five_are_next_to_the_title_and_the_others_are_named_by_the_number_and_shown_when_asked_for()
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await fixture.ChainAsync();

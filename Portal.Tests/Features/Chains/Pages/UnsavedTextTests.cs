@@ -288,7 +288,7 @@ public sealed class UnsavedTextTests
     }
 
     [Fact]
-    public async Task A_guest_whose_page_does_not_answer_does_not_hold_the_workshop_open_and_it_is_told()
+    public async Task A_guest_whose_page_does_not_answer_does_not_hold_the_workshop_open_and_it_is_reported()
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await WorkshopAsync(fixture);
@@ -308,7 +308,7 @@ public sealed class UnsavedTextTests
     }
 
     [Fact]
-    public async Task A_look_that_fails_is_tried_again_reported_and_never_unobserved()
+    public async Task A_refresh_that_fails_is_retried_reported_and_never_unobserved()
     {
         var (call, looks, answer) = (new PageCall(), 0, new TaskCompletionSource());
         call.Make(

@@ -145,7 +145,7 @@ public sealed class WorkshopTests
     }
 
     [Fact]
-    public async Task Who_is_done_is_done_with_one_exercise_and_not_with_the_next()
+    public async Task Done_applies_to_one_exercise_only()
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await fixture.ChainAsync();
@@ -177,7 +177,7 @@ public sealed class WorkshopTests
     }
 
     [Fact]
-    public async Task All_are_called_to_where_the_page_looks()
+    public async Task Everyone_is_summoned_to_the_facilitators_view()
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await fixture.ChainAsync();

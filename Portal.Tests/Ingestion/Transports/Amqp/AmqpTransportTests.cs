@@ -115,7 +115,7 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
     }
 
     [Fact]
-    public async Task While_the_database_takes_nothing_the_transport_holds_back_and_says_so_and_goes_on_by_itself()
+    public async Task While_the_database_takes_nothing_the_transport_holds_back_and_says_so_and_continues_by_itself()
     {
         await using var fixture = await AmqpTransportFixture.OpenAsync(broker);
         var traffic = Traffic(2500);

@@ -94,7 +94,7 @@ public sealed class BatchPumpTests
         });
 
     [Fact]
-    public async Task Whoever_waits_for_room_goes_on_when_there_is_room_and_when_the_session_ends()
+    public async Task Whoever_waits_for_room_continues_when_there_is_room_and_when_the_session_ends()
     {
         var budget = new ByteBudget(10);
         budget.Take(12);

@@ -83,7 +83,7 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_the_broker_is_told_is_the_decoded_token_to_the_byte_and_its_refusal_says_what_to_do(bool rest)
+    public async Task What_the_broker_is_reported_is_the_decoded_token_to_the_byte_and_its_refusal_says_what_to_do(bool rest)
     {
         await using var fixture = await AmqpTransportFixture.OpenAsync(broker);
         await using var tokens = await TokenService.StartAsync(broker.Certificates);
@@ -136,7 +136,7 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
     }
 
     [Fact]
-    public async Task When_no_new_token_is_to_be_had_the_old_connection_goes_on_and_the_board_says_why()
+    public async Task When_no_new_token_is_to_be_had_the_old_connection_continues_and_the_board_says_why()
     {
         await using var fixture = await AmqpTransportFixture.OpenAsync(broker);
         await using var tokens = await TokenService.StartAsync(broker.Certificates);
@@ -165,7 +165,7 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
     [InlineData(401, "", TransportState.Refused, "Token-tjenesten afviste (401).")]
     [InlineData(200, "<html>velkommen</html>", TransportState.Refused, "Token-tjenestens svar indeholder intet token.")]
     [InlineData(503, "", TransportState.Connecting, "Token-tjenesten svarede 503.")]
-    public async Task A_token_that_is_not_given_is_told_with_what_to_do(int status, string body, TransportState state, string why)
+    public async Task A_token_that_is_not_given_is_reported_with_what_to_do(int status, string body, TransportState state, string why)
     {
         await using var fixture = await AmqpTransportFixture.OpenAsync(broker);
         await using var tokens = await TokenService.StartAsync(broker.Certificates);

@@ -95,7 +95,7 @@ public sealed class SilentPeerTests
     }
 
     [Fact]
-    public async Task A_backlog_that_is_not_told_in_time_is_unknown_and_told_again_later()
+    public async Task A_backlog_that_is_not_reported_in_time_is_unknown_and_reported_again_later()
     {
         await using var peer = new ScriptedPeer(All);
         await using var transport = new Transport(peer.Address());

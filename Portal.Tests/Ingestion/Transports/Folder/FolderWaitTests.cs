@@ -216,7 +216,7 @@ public sealed class FolderWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_whose_name_cannot_be_read_is_told()
+    public async Task A_file_whose_name_cannot_be_read_is_reported()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Names are UTF-16 there.");
         using var made = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"printf '<a></a>' > \"{_folder}/$(printf '\\346').xml\""]);
@@ -274,7 +274,7 @@ public sealed class FolderWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_is_missing_is_told_and_taken_up_when_it_is_there()
+    public async Task A_folder_that_is_missing_is_reported_and_taken_up_when_it_is_there()
     {
         var missing = Path.Combine(_folder, "findes-ikke");
         using var transport = new FolderTransport(

@@ -61,7 +61,7 @@ public sealed class XmlEndingTests
     [InlineData("ikke xml", false)]
     [InlineData("ikke xml >", true)]
     [InlineData("<!DOCTYPE a [ <!ELEMENT a ANY> ]><a></a>", true)]
-    public void What_ends_and_what_does_not(string text, bool ended) => Assert.Equal(ended, IsEnded(Encoding.UTF8.GetBytes(text)));
+    public void Which_outages_end_and_which_do_not(string text, bool ended) => Assert.Equal(ended, IsEnded(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void A_file_larger_than_what_is_looked_at_is_judged_by_its_two_ends()

@@ -63,7 +63,7 @@ public sealed class PostStatusMessageTests
             System.Text.Encoding.UTF8.GetString(PostStatusMessage.Build(Step with { Wrapped = false }))).Root!.Name.LocalName);
 
     [Fact]
-    public void A_failure_and_an_event_are_told()
+    public void A_failure_and_an_event_are_reported()
     {
         var status = Read(Step with { Action = KnownHandlinger.OpdateringPostDanmark, ErrorCode = "memo.invalid", ErrorText = "<b>&",
             EventCode = "1" }).PostStatus!;

@@ -9,7 +9,7 @@ using Portal.Platform.Http.Problems;
 namespace Portal.Features.Chains.Api;
 
 /// <summary>Creates and replaces chains from request bodies, all or nothing.</summary>
-internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
+internal sealed class ChainIntake(IChainStore chains, ChainSessions sessions)
 {
     /// <summary>POST: creates a chain from the request body.</summary>
     public async Task<IResult> MakeAsync(HttpContext context)

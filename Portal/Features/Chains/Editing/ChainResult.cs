@@ -1,17 +1,6 @@
 using Portal.Features.Chains.Document;
-using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Editing;
-
-/// <summary>Opens chains for reading and editing. One session per chain in this process.</summary>
-public interface IChainSessions
-{
-    /// <summary>The session, up to date with the log; null when the viewer may not see the chain, or it is in the trash.</summary>
-    Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
-
-    /// <summary>The session of the workshop that is open with this code; null when none is.</summary>
-    Task<ChainSession?> OpenForGuestAsync(string code, CancellationToken cancellationToken);
-}
 
 /// <summary>The outcome of an operation.</summary>
 public enum ChainOutcome

@@ -6,12 +6,12 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// The open sessions of this process. Every second reads what other nodes have stored in chains that have connections, and drops sessions
-/// that nobody has used for 10 minutes.
+/// Opens chains for reading and editing; one session per chain in this process. Every second reads what other nodes have stored in chains
+/// that have connections, and drops sessions that nobody has used for 10 minutes.
 /// </summary>
-internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time,
+public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCodes codes, TimeProvider time,
     ILogger<ChainSessions> logger, IChainBackplane? backplane = null)
-    : SupervisedService(time, logger), IChainSessions
+    : SupervisedService(time, logger)
 {
     /// <summary>At least this many of the last operations are read when a chain is opened, so that they can be undone.</summary>
     private const int UndoReach = 200;
@@ -25,9 +25,11 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
     private readonly SemaphoreSlim _opening = new(1, 1);
     private IDisposable? _heard;
 
+    /// <summary>The session, up to date with the log; null when the viewer may not see the chain, or it is in the trash.</summary>
     public async Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         await store.FindAsync(viewer, chainId, cancellationToken) is null ? null : await OpenAsync(chainId, cancellationToken);
 
+    /// <summary>The session of the workshop that is open with this code; null when none is.</summary>
     public async Task<ChainSession?> OpenForGuestAsync(string code, CancellationToken cancellationToken)
     {
         if (await codes.FindChainAsync(code, cancellationToken) is not { } chainId) return null;
@@ -35,6 +37,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         return string.Equals(session?.State.Workshop.Code, code.Trim(), StringComparison.OrdinalIgnoreCase) ? session : null;
     }
 
+    /// <inheritdoc />
     public override string Name => "chain-sessions";
 
     protected override Task RunRoundAsync(CancellationToken cancellationToken)

@@ -143,7 +143,8 @@ internal sealed class ChainDraft(Action<string, string> wrong)
             && string.Join('\n', tags.Items().Select(t => t.Text() is { } tag ? TextLines.OneLine(tag) : null)
                 .Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } joined)
         {
-            values[ElementProperty.Tags] = ChainRules.Clean(joined);
+            if (ChainRules.CheckValue(ElementProperty.Tags, joined) is { } clean) values[ElementProperty.Tags] = clean;
+            else tags.Wrong(Demand(ElementProperty.Tags));
         }
 
         if (id is null || kind is null) return;

@@ -19,9 +19,15 @@ public static class JoinEndpoints
         var page = PortalUrls.JoinWith(code);
         if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context))
             return Results.LocalRedirect($"{page}?fejl={JoinPage.PageTooOld}");
-        // The page itself explains that the code is wrong, or that there were too many wrong ones.
+        // The page itself explains that the code is wrong, or that there were too many wrong ones. A wrong code is counted here too: the
+        // answer says whether it is right, and a guesser need not follow the redirect.
         if (!guesses.MayTry(context)) return Results.LocalRedirect(page);
-        if (await sessions.OpenForGuestAsync(code, context.RequestAborted) is null) return Results.LocalRedirect(page);
+        if (await sessions.OpenForGuestAsync(code, context.RequestAborted) is null)
+        {
+            guesses.Wrong(context);
+            return Results.LocalRedirect(page);
+        }
+
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var name = TextLines.OneLine(ChainRules.Clean(form["name"].ToString()));
         if (name.Length is 0 or > GuestPass.MaxName) return Results.LocalRedirect($"{page}?fejl={JoinPage.NameMissing}");

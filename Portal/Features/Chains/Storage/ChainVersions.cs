@@ -10,30 +10,16 @@ namespace Portal.Features.Chains.Storage;
 public sealed record ChainVersion(Guid Id, string Name, long Number, DateTimeOffset At, string By);
 
 /// <summary>Named versions of chains (»før workshop«, »efter workshop«).</summary>
-public interface IChainVersions
+public sealed class ChainVersions(
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time)
 {
+    private const int MaxName = 200;
+
     /// <summary>
     /// Saves <paramref name="state"/> as a version; CPR numbers in the name are masked. Null when the viewer may not edit this chain, or
     /// the name is empty or longer than 200 characters.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was saved.</exception>
-    Task<ChainVersion?> SaveAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken);
-
-    /// <summary>The versions, newest first; none when the viewer may not see this chain.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
-
-    /// <summary>The chain of a version; null when there is none that the viewer may see.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken);
-}
-
-/// <summary>Versions in the database.</summary>
-internal sealed class ChainVersions(
-    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IChainVersions
-{
-    private const int MaxName = 200;
-
     public async Task<ChainVersion?> SaveAsync(
         Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken)
     {
@@ -55,6 +41,8 @@ internal sealed class ChainVersions(
         });
     }
 
+    /// <summary>The versions, newest first; none when the viewer may not see this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     public Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync<IReadOnlyList<ChainVersion>>(async () =>
         {
@@ -64,6 +52,8 @@ internal sealed class ChainVersions(
                 .Select(v => new ChainVersion(v.Id, CprNumber.MaskIn(v.Name), v.Number, v.At, v.By)).ToListAsync(cancellationToken);
         });
 
+    /// <summary>The chain of a version; null when there is none that the viewer may see.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync(async () =>
         {

@@ -8,26 +8,14 @@ namespace Portal.Features.Chains.Storage;
 /// <summary>
 /// Reads which hints are dismissed or answered, for a workshop's guests, so that they see the same number of hints as the others.
 /// </summary>
-public interface IGuestHints
-{
-    /// <summary>
-    /// The hints dismissed in the chain of a workshop, without reasons and names, which are the authority's own, and what its benefits know
-    /// of boxes; empty for a code that is not open.
-    /// </summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    Task<(IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured)> OfAsync(
-        string code, CancellationToken cancellationToken);
-}
-
-/// <summary>Reads them by the workshop's code, the only right a guest has.</summary>
-internal sealed class GuestHints(
-    IDbContextFactory<PortalDbContext> contexts, IWorkshopCodes codes, IHintDismissals dismissals, IMeasuredBoxes measured) : IGuestHints
+public sealed class GuestHints(
+    IDbContextFactory<PortalDbContext> contexts, WorkshopCodes codes, HintDismissals dismissals, IMeasuredBoxes measured)
 {
     private static readonly Dictionary<string, MeasuredBox> NothingMeasured = [];
 
     /// <summary>
-    /// The dismissed hints of the chain with the open workshop, without reasons and names, which belong to the authority, and what is known
-    /// where its benefits are measured; nothing for a code that is not open.
+    /// The hints dismissed in the chain of a workshop, without reasons and names, which are the authority's own, and what its benefits know
+    /// of boxes; empty for a code that is not open.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     public Task<(IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured)> OfAsync(

@@ -11,34 +11,13 @@ namespace Portal.Features.Chains.Storage;
 public sealed record HintDismissal(string Hint, string Reason, DateTimeOffset At, string By);
 
 /// <summary>Dismissed hints with their reasons. Everyone who may edit the chain may dismiss hints and show them again.</summary>
-public interface IHintDismissals
-{
-    /// <summary>The dismissed hints; none when the viewer may not see this chain.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
-
-    /// <summary>The keys of the dismissed hints by chain id, in one read; chains that the viewer may not see are left out.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Dismisses a hint; CPR numbers in the reason are masked. False without a reason, with one longer than 1,000 characters, or when the
-    /// viewer may not edit this chain.
-    /// </summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
-    Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken);
-
-    /// <summary>Shows a dismissed hint again. False when the viewer may not edit this chain.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
-    Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken);
-}
-
-/// <summary>Dismissals in the database.</summary>
-internal sealed class HintDismissals(
-    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IHintDismissals
+public sealed class HintDismissals(
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time)
 {
     private const int MaxReason = 1_000;
 
+    /// <summary>The dismissed hints; none when the viewer may not see this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     public Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync<IReadOnlyList<HintDismissal>>(async () =>
         {
@@ -48,6 +27,8 @@ internal sealed class HintDismissals(
                 .Select(d => new HintDismissal(d.Hint, CprNumber.MaskIn(d.Reason), d.At, d.By)).ToListAsync(cancellationToken);
         });
 
+    /// <summary>The keys of the dismissed hints by chain id, in one read; chains that the viewer may not see are left out.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     public Task<ILookup<string, string>> ListAsync(
         Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
         {
@@ -58,6 +39,11 @@ internal sealed class HintDismissals(
             return rows.ToLookup(d => d.ChainId, d => d.Hint, StringComparer.Ordinal);
         });
 
+    /// <summary>
+    /// Dismisses a hint; CPR numbers in the reason are masked. False without a reason, with one longer than 1,000 characters, or when the
+    /// viewer may not edit this chain.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     public async Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken)
     {
         var clean = CprNumber.MaskIn(ChainRules.Clean(reason).Trim());
@@ -75,6 +61,8 @@ internal sealed class HintDismissals(
         });
     }
 
+    /// <summary>Shows a dismissed hint again. False when the viewer may not edit this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     public Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync(async () =>
         {

@@ -6,13 +6,20 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>Workshop codes in the database.</summary>
-internal sealed class WorkshopCodes(
-    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IWorkshopCodes
+/// <summary>
+/// The codes with which guests join workshops. Whether a workshop is open is in the chain's own log; this only finds the chain of a code.
+/// </summary>
+public sealed class WorkshopCodes(
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time)
 {
     private const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
     private const int Length = 8;
 
+    /// <summary>
+    /// Creates a code for the chain: eight letters and digits, none of which look alike. Apply <c>OpenWorkshop</c> with it next.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">The viewer may not edit this chain.</exception>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     public async Task<string> MakeAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         var code = RandomNumberGenerator.GetString(Letters, Length);
@@ -27,6 +34,7 @@ internal sealed class WorkshopCodes(
         });
     }
 
+    /// <summary>The chain of a code, ignoring the case of its letters; null for an unknown code, and for one that is closed.</summary>
     public async Task<string?> FindChainAsync(string code, CancellationToken cancellationToken)
     {
         var wanted = code.Trim().ToUpperInvariant();
@@ -35,6 +43,8 @@ internal sealed class WorkshopCodes(
             .SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Closes the chain's codes. Apply <c>CloseWorkshop</c> too.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     public async Task CloseAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = time.GetUtcNow();

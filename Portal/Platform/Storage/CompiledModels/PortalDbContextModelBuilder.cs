@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7a50662f-4d5e-413b-9dc5-296781e5d4fb"), entityTypeCount: 16)
+            : base(skipDetectChanges: false, modelId: new Guid("51dff334-95f6-401a-adc1-753d1c84bc26"), entityTypeCount: 16)
         {
         }
 

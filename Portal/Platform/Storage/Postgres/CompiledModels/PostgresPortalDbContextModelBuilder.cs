@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f345d4df-7551-41be-9a14-a4da2c050a9f"), entityTypeCount: 16)
+            : base(skipDetectChanges: false, modelId: new Guid("708aa43b-cbca-4ba6-9a63-f4a713f4de45"), entityTypeCount: 16)
         {
         }
 

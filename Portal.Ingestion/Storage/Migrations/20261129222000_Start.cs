@@ -90,7 +90,7 @@ namespace Portal.Ingestion.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "DoorChanges",
+                name: "TransportChanges",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
@@ -103,11 +103,11 @@ namespace Portal.Ingestion.Storage.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_DoorChanges", x => x.Id);
+                    table.PrimaryKey("PK_TransportChanges", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "Doors",
+                name: "Transports",
                 columns: table => new
                 {
                     Node = table.Column<string>(type: "TEXT", nullable: false),
@@ -132,7 +132,7 @@ namespace Portal.Ingestion.Storage.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Doors", x => new { x.Node, x.Transport });
+                    table.PrimaryKey("PK_Transports", x => new { x.Node, x.Transport });
                 });
 
             migrationBuilder.CreateTable(
@@ -532,7 +532,7 @@ namespace Portal.Ingestion.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "ServiceTroubles",
+                name: "ServiceFaults",
                 columns: table => new
                 {
                     Node = table.Column<string>(type: "TEXT", nullable: false),
@@ -545,7 +545,7 @@ namespace Portal.Ingestion.Storage.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ServiceTroubles", x => new { x.Node, x.Service });
+                    table.PrimaryKey("PK_ServiceFaults", x => new { x.Node, x.Service });
                 });
 
             migrationBuilder.CreateTable(
@@ -571,7 +571,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     Rank = table.Column<int>(type: "INTEGER", nullable: false),
                     Key = table.Column<long>(type: "INTEGER", nullable: false),
                     Authority = table.Column<string>(type: "TEXT", nullable: false),
-                    Deed = table.Column<string>(type: "TEXT", nullable: false),
+                    Action = table.Column<string>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     ById = table.Column<string>(type: "TEXT", nullable: false),
                     ByName = table.Column<string>(type: "TEXT", nullable: false),
@@ -630,8 +630,8 @@ namespace Portal.Ingestion.Storage.Migrations
                 columns: new[] { "Authority", "CaseNumber", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_DoorChanges_At",
-                table: "DoorChanges",
+                name: "IX_TransportChanges_At",
+                table: "TransportChanges",
                 column: "At");
 
             migrationBuilder.CreateIndex(
@@ -707,9 +707,9 @@ namespace Portal.Ingestion.Storage.Migrations
                 column: "StartedAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_WorkEntries_Authority_Deed_Id",
+                name: "IX_WorkEntries_Authority_Action_Id",
                 table: "WorkEntries",
-                columns: new[] { "Authority", "Deed", "Id" });
+                columns: new[] { "Authority", "Action", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_WorkEntries_Rank_Key_Id",
@@ -738,10 +738,10 @@ namespace Portal.Ingestion.Storage.Migrations
                 name: "DatabaseSamples");
 
             migrationBuilder.DropTable(
-                name: "DoorChanges");
+                name: "TransportChanges");
 
             migrationBuilder.DropTable(
-                name: "Doors");
+                name: "Transports");
 
             migrationBuilder.DropTable(
                 name: "Erasures");
@@ -813,7 +813,7 @@ namespace Portal.Ingestion.Storage.Migrations
                 name: "ReaderPositions");
 
             migrationBuilder.DropTable(
-                name: "ServiceTroubles");
+                name: "ServiceFaults");
 
             migrationBuilder.DropTable(
                 name: "SkippedRows");

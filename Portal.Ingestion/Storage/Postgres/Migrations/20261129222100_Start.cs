@@ -104,7 +104,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "DoorChanges",
+                name: "TransportChanges",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
@@ -117,11 +117,11 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_DoorChanges", x => x.Id);
+                    table.PrimaryKey("PK_TransportChanges", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "Doors",
+                name: "Transports",
                 columns: table => new
                 {
                     Node = table.Column<string>(type: "text", nullable: false),
@@ -146,7 +146,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Doors", x => new { x.Node, x.Transport });
+                    table.PrimaryKey("PK_Transports", x => new { x.Node, x.Transport });
                 });
 
             migrationBuilder.CreateTable(
@@ -602,7 +602,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "ServiceTroubles",
+                name: "ServiceFaults",
                 columns: table => new
                 {
                     Node = table.Column<string>(type: "text", nullable: false),
@@ -615,7 +615,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ServiceTroubles", x => new { x.Node, x.Service });
+                    table.PrimaryKey("PK_ServiceFaults", x => new { x.Node, x.Service });
                 });
 
             migrationBuilder.CreateTable(
@@ -672,7 +672,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     Rank = table.Column<int>(type: "integer", nullable: false),
                     Key = table.Column<long>(type: "bigint", nullable: false),
                     Authority = table.Column<string>(type: "text", nullable: false),
-                    Deed = table.Column<string>(type: "text", nullable: false),
+                    Action = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     ById = table.Column<string>(type: "text", nullable: false),
                     ByName = table.Column<string>(type: "text", nullable: false),
@@ -731,8 +731,8 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 columns: new[] { "Authority", "CaseNumber", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_DoorChanges_At",
-                table: "DoorChanges",
+                name: "IX_TransportChanges_At",
+                table: "TransportChanges",
                 column: "At");
 
             migrationBuilder.CreateIndex(
@@ -832,9 +832,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 filter: "\"State\" <> 1");
 
             migrationBuilder.CreateIndex(
-                name: "IX_WorkEntries_Authority_Deed_Id",
+                name: "IX_WorkEntries_Authority_Action_Id",
                 table: "WorkEntries",
-                columns: new[] { "Authority", "Deed", "Id" });
+                columns: new[] { "Authority", "Action", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_WorkEntries_Rank_Key_Id",
@@ -866,10 +866,10 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 name: "Dictionaries");
 
             migrationBuilder.DropTable(
-                name: "DoorChanges");
+                name: "TransportChanges");
 
             migrationBuilder.DropTable(
-                name: "Doors");
+                name: "Transports");
 
             migrationBuilder.DropTable(
                 name: "Erasures");
@@ -950,7 +950,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 name: "ReaderPositions");
 
             migrationBuilder.DropTable(
-                name: "ServiceTroubles");
+                name: "ServiceFaults");
 
             migrationBuilder.DropTable(
                 name: "SkippedRows");

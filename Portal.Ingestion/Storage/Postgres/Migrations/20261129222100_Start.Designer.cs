@@ -12,7 +12,7 @@ using Portal.Ingestion.Storage.Postgres;
 namespace Portal.Ingestion.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIngestionDbContext))]
-    [Migration("20261129190439_Start")]
+    [Migration("20261129222100_Start")]
     partial class Start
     {
         /// <inheritdoc />
@@ -539,7 +539,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<string>("Deed")
+                    b.Property<string>("Action")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -557,7 +557,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Authority", "Deed", "Id");
+                    b.HasIndex("Authority", "Action", "Id");
 
                     b.HasIndex("Rank", "Key", "Id");
 
@@ -646,7 +646,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasKey("Node", "Transport");
 
-                    b.ToTable("Doors", (string)null);
+                    b.ToTable("Transports", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Operations.StoredTransportChange", b =>
@@ -679,7 +679,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasIndex("At");
 
-                    b.ToTable("DoorChanges", (string)null);
+                    b.ToTable("TransportChanges", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredRetry", b =>
@@ -848,7 +848,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasKey("Node", "Service");
 
-                    b.ToTable("ServiceTroubles", (string)null);
+                    b.ToTable("ServiceFaults", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Supervision.StoredSkippedRow", b =>

@@ -11,7 +11,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Storage.Migrations
 {
     [DbContext(typeof(IngestionDbContext))]
-    [Migration("20261129190433_Start")]
+    [Migration("20261129222000_Start")]
     partial class Start
     {
         /// <inheritdoc />
@@ -524,7 +524,7 @@ namespace Portal.Ingestion.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Deed")
+                    b.Property<string>("Action")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -542,7 +542,7 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Authority", "Deed", "Id");
+                    b.HasIndex("Authority", "Action", "Id");
 
                     b.HasIndex("Rank", "Key", "Id");
 
@@ -631,7 +631,7 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasKey("Node", "Transport");
 
-                    b.ToTable("Doors", (string)null);
+                    b.ToTable("Transports", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Operations.StoredTransportChange", b =>
@@ -662,7 +662,7 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasIndex("At");
 
-                    b.ToTable("DoorChanges", (string)null);
+                    b.ToTable("TransportChanges", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredRetry", b =>
@@ -831,7 +831,7 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasKey("Node", "Service");
 
-                    b.ToTable("ServiceTroubles", (string)null);
+                    b.ToTable("ServiceFaults", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Supervision.StoredSkippedRow", b =>
