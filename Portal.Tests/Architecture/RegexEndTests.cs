@@ -6,8 +6,8 @@ using Xunit;
 namespace Portal.Tests.Architecture;
 
 /// <summary>
-/// In .NET a <c>$</c> also matches before a last line feed: a key with one was valid, and »+« with one was taken for a country code, so that
-/// a CPR number after it was shown. <c>\z</c> is the end of the text, as <c>$</c> is in the browser.
+/// In .NET a <c>$</c> also matches before a last line feed: a key with one was valid, and »+« with one was taken for a country code, so
+/// that a CPR number after it was shown. <c>\z</c> is the end of the text, as <c>$</c> is in the browser.
 /// </summary>
 public sealed class RegexEndTests
 {
