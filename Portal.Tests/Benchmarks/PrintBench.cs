@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
+using Portal.Features.Evidence;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Documents;
+using Portal.Platform.Documents.Model;
+using Portal.Platform.Documents.Page;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Evidence;
 using Xunit;
@@ -29,7 +33,7 @@ public sealed class PrintBench(ITestOutputHelper output)
             Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent, Events = [.. Enumerable.Range(1, 4)
                 .Select(e => FakeCases.Event($"b-{n}-{e}") with { Sequence = (n * 10) + e, Sha256 = new string('a', 64) })],
         })]);
-        var document = await fixture.Maker.ToPrintAsync(await fixture.GatherAsync());
+        var document = await ToPrintAsync(EvidenceMaker.Build(await fixture.GatherAsync()));
         await using var printer = new BrowserPrinter(
             new PrintSettings { BrowserPath = BrowserFinder.Find() }, TimeProvider.System, NullLogger<BrowserPrinter>.Instance);
         using var playwright = await Playwright.CreateAsync();
@@ -59,6 +63,14 @@ public sealed class PrintBench(ITestOutputHelper output)
         clock.Restart();
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => printer.PrintAsync(document, ending)));
         Print($"ten at once: {10 * pages / clock.Elapsed.TotalSeconds:0.0} pages a second ({clock.Elapsed.TotalMilliseconds:0} ms)");
+    }
+
+    private static async Task<PrintDocument> ToPrintAsync(Document document)
+    {
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        var renderer = new DocumentRenderer(services.GetRequiredService<IServiceScopeFactory>(), NullLoggerFactory.Instance);
+        var html = await renderer.RenderAsync<DocumentView>(new Dictionary<string, object?> { [nameof(DocumentView.Document)] = document });
+        return new PrintDocument(document.Title, html, document.Footer);
     }
 
     private static int PagesOf(byte[] pdf) =>

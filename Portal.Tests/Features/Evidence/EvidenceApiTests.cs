@@ -1,13 +1,15 @@
 using System.IO.Compression;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.AccessControl;
+using Portal.Platform.Documents;
 using Portal.Tests.Api;
 using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Features.Evidence;
 
-/// <summary>Evidence over HTTP, printed by a real browser.</summary>
+/// <summary>Evidence over HTTP.</summary>
 public sealed class EvidenceApiTests
 {
     private const string Letter =
@@ -71,14 +73,56 @@ public sealed class EvidenceApiTests
     }
 
     [Fact]
-    public async Task A_server_without_a_browser_says_what_to_install()
+    public async Task A_package_with_a_purpose_has_it_in_the_access_log()
     {
-        await using var host = await ApiHost.StartWithoutBrowserAsync();
+        await using var host = await ApiHost.StartAsync();
         await host.WithKey().PostJson("/api/forsendelser", Letter);
-        var answer = await host.WithKey().Get("/api/sager/24%2F0117/bevis.pdf");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"),
+        Assert.Equal("purpose",
+            (string?)(await (await host.WithKey().PostJson("/api/sager/24%2F0117/bevis.zip", """{"purpose":""}""")).Json())["field"]);
+        Assert.Empty(await LogAsync(host));
+        var answer = await host.WithKey().PostJson("/api/sager/24%2F0117/bevis.zip", """{"purpose":"retssag"}""");
+        Assert.Equal((HttpStatusCode.OK, "application/zip"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        var lines = await LogAsync(host);
+        Assert.Contains(lines, l => l.Kind == AccessKind.EvidencePackage);
+        Assert.All(lines, l => Assert.Equal("retssag", l.Purpose));
+    }
+
+    [Fact]
+    public async Task One_letter_is_given_alone_and_named_in_the_access_log()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.WithKey().PostJson("/api/forsendelser", Letter);
+        Assert.Equal(HttpStatusCode.OK, (await host.WithKey().Get("/api/sager/24%2F0117/bevis.pdf?brev=l1")).StatusCode);
+        Assert.Equal("L1", Assert.Single(await LogAsync(host)).LetterId);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get("/api/sager/24%2F0117/bevis.pdf?brev=L2")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get("/api/sager/24%2F0117/bevis.zip?brev=L2")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("pdf", false, "?brev=")]
+    [InlineData("zip", false, "?brev=")]
+    [InlineData("pdf", true, "som side i portalen")]
+    public async Task A_document_that_is_too_large_is_a_problem_that_says_what_to_do(string format, bool isOneLetter, string advice)
+    {
+        await using var host = await ApiHost.StartWithAsync(
+            services => services.AddSingleton<IDocumentPdf>(new FakeDocumentPdf { IsTooLarge = true }));
+        await host.WithKey().PostJson("/api/forsendelser", Letter);
+        await host.WithKey().PostJson("/api/forsendelser", Letter.Replace("\"L1\"", "\"L2\"", StringComparison.Ordinal));
+        var answer = await host.WithKey().Get($"/api/sager/24%2F0117/bevis.{format}{(isOneLetter ? "?brev=L1" : "")}");
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json"),
             (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-        Assert.Contains("apt install chromium", await answer.Text(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await host.WithKey().Get("/api/sager/24%2F0117/bevis.zip")).StatusCode);
+        Assert.Contains(advice, (string?)(await answer.Json())["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_read_without_script_is_in_the_access_log_once_with_the_number_that_it_shows()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.WithKey().PostJson("/api/forsendelser", Letter);
+        var page = await (await host.SignedInAsync("sagsbehandler")).Get("/sager/24%2F0117/bevis");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        var line = Assert.Single(await LogAsync(host));
+        Assert.Equal((AccessKind.EvidenceDocument, "24/0117"), (line.Kind, line.CaseNumber));
+        Assert.Contains($"data-number=\"{line.Reference}\"", await page.Text(), StringComparison.Ordinal);
     }
 }

@@ -1,9 +1,11 @@
-using System.Net;
-using System.Text.RegularExpressions;
+using Bunit;
 using Portal.Features.AccessControl;
+using Portal.Features.Evidence;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Log;
+using Portal.Platform.Documents.Page;
 using Portal.Tests.Features.Cases;
 using Xunit;
 
@@ -16,13 +18,10 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private async Task<string> TextAsync(string? purpose = null)
-    {
-        var html = await _fixture.Maker.RenderAsync(await _fixture.GatherAsync(purpose));
-        return Regex.Replace(WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]+>", " ")), @"\s+", " ");
-    }
+    private async Task<string> TextAsync(string? purpose = null) =>
+        EvidenceText.Of(EvidenceMaker.Build(await _fixture.GatherAsync(purpose)));
 
-    private static LetterView Delivered => FakeCases.Letter() with
+    internal static LetterView Delivered => FakeCases.Letter() with
     {
         Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25),
         Explanation = LocalizedText.AsSent("Afleveret: brevet lå i modtagerens postkasse den 13. november 2026 kl. 11.00."),
@@ -146,7 +145,10 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
             Events = [FakeCases.Event("b", "Fejlet", StatusKind.Failed) with { Error = new PostError(
                 "x<y", "<img src=x onerror=alert(1)> 0101011234 " + new string('z', 5000)) }],
         });
-        var html = await _fixture.Maker.RenderAsync(await _fixture.GatherAsync());
+        var document = EvidenceMaker.Build(await _fixture.GatherAsync());
+        await using var page = new BunitContext();
+        var html = page.Render<DocumentView>(p => p.Add(v => v.Document, document)).Markup;
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img src=x", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("0101011234", html, StringComparison.Ordinal);
@@ -158,9 +160,74 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     {
         await using var fixture = new EvidenceFixture();
         fixture.Cases.Add(Delivered);
-        Assert.Contains(
-            "fører endnu ikke en gennemsigtighedslog",
-            WebUtility.HtmlDecode(await fixture.Maker.RenderAsync(await fixture.GatherAsync())), StringComparison.Ordinal);
+        Assert.Contains("fører endnu ikke en gennemsigtighedslog", EvidenceText.Of(EvidenceMaker.Build(await fixture.GatherAsync())),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_has_everything_in_the_order_of_the_reader()
+    {
+        _fixture.Cases.Add(Delivered with
+        {
+            Incidents = [new Incident(1, FakeCases.Sent, null, null, "Fjernprint var nede", FakeCases.Sent, "Drift", null, null)],
+            ReplacedBy = new LetterLink("26-0413", "L-9", "Ny afgørelse", Verdict.OnItsWay, FakeCases.Sent.AddDays(9)),
+            Corrections = [new LetterCorrection(FakeCases.Sent, "Sofie", ["Titel: fra »A« til »B«"])],
+        });
+        var text = await TextAsync();
+        string[] parts =
+        [
+            "Bevis for forsendelse", "Sag 26-0412", "Huslejenævn · myndighed med CVR-nr. 55133018", "Kode, der fører til sagens side",
+            "Dokumentets nummer", "Udarbejdet", "Sagens side", "Personnumre", "Kort fortalt", "til Anna Lejer", "Alle tidspunkter er dansk tid",
+            "Afgørelse om huslejenedsættelse Afleveret.", "Hvad en forsendelseslog skal vise", "Brevets kendetegn", "Kanal Digital Post",
+            "Fagsystemets id L-1", "afgørelse.pdf", "Hvad der skete", "Oplyst af", "Driftshændelser", "fortsat: Fjernprint var nede",
+            "Sendt igen", "»Ny afgørelse«, fagsystemets id L-9 , sag 26-0413.", "Rettelser af registreringen", "Titel: fra »A« til »B«",
+            "Beskederne bag", "Nr. 1.042", "Blad 1.041, bevist", "Sådan kontrolleres det uden os", "Checkpoint", "Loggens offentlige nøgle",
+        ];
+        var places = parts.Select(part => text.IndexOf(part, StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
+    [Fact]
+    public async Task Its_words_are_Danish_for_a_reader_of_the_page_in_English()
+    {
+        _fixture.Cases.Add(Delivered with { Explanation = new LocalizedText("Afleveret: brevet lå der.", "Delivered: the letter was there.") });
+        var language = System.Globalization.CultureInfo.CurrentUICulture;
+        System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("en");
+        try
+        {
+            Assert.Contains("Afleveret. Brevet lå der.", await TextAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentUICulture = language;
+        }
+    }
+
+    [Fact]
+    public async Task A_doubt_can_be_found_on_the_page()
+    {
+        _fixture.Cases.Add(Delivered with { Contradiction = true });
+        var document = EvidenceMaker.Build(await _fixture.GatherAsync());
+        await using var page = new BunitContext();
+        Assert.StartsWith("I tvivl:", page.Render<DocumentView>(p => p.Add(v => v.Document, document)).Find("[data-testid=evidence-doubt]")
+            .TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_document_about_one_letter_says_so_and_holds_nothing_of_the_others()
+    {
+        Assert.True(CprNumber.TryParse("0101011234", out var number));
+        _fixture.Cases.Add(Delivered, Delivered with { LetterId = "L-2", Title = "Et andet brev" });
+        (_fixture.Source.Numbers["L-1"], _fixture.Source.Numbers["L-2"]) = (number, number);
+        var dossier = await _fixture.GatherAsync("retssag", "l-1");
+        var text = EvidenceText.Of(EvidenceMaker.Build(dossier));
+        Assert.Contains("Ét af sagens breve.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Et andet brev", text, StringComparison.Ordinal);
+        Assert.Equal(["L-1"], dossier.Numbers.Keys);
+        Assert.Equal("L-1", Assert.Single(_fixture.Access.Notes).Note.LetterId);
+        Assert.DoesNotContain("Ét af sagens breve.", await TextAsync(), StringComparison.Ordinal);
+        Assert.Null(await _fixture.Maker.CollectAsync(EvidenceFixture.Request(letterId: "L-3"), default));
     }
 
     [Fact]

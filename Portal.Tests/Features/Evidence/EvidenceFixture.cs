@@ -15,12 +15,11 @@ internal sealed class EvidenceFixture : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public EvidenceFixture(IDocumentPrinter? printer = null, ILedgerProofs? ledger = null)
+    public EvidenceFixture(ILedgerProofs? ledger = null)
     {
-        var services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<TimeProvider>(Time)
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(Time)
             .AddSingleton<ICaseReader>(Cases).AddSingleton<IEvidenceSource>(Source).AddSingleton<IAccessLog>(Access)
-            .AddSingleton(printer ?? Printer).AddSingleton<DocumentRenderer>();
-        services.AddSingleton(ledger ?? new NoLedger());
+            .AddSingleton<IDocumentPdf>(Pdf).AddSingleton(ledger ?? new NoLedger());
         _services = services.AddEvidence().BuildServiceProvider();
     }
 
@@ -32,16 +31,17 @@ internal sealed class EvidenceFixture : IAsyncDisposable
 
     public FakeAccessLog Access { get; } = new();
 
-    public FakePrinter Printer { get; } = new();
+    public FakeDocumentPdf Pdf { get; } = new();
 
     public EvidenceMaker Maker => _services.GetRequiredService<EvidenceMaker>();
 
     public static Viewer Caseworker { get; } = new("p1", "Sofie Sagsbehandler", ViewerRights.Cases, ["55133018"], TypeScope.None);
 
-    public static EvidenceRequest Request(string? purpose = null) =>
-        new(Caseworker, "26-0412", new Uri("https://portal.kommune.dk/"), purpose);
+    public static EvidenceRequest Request(string? purpose = null, string? letterId = null) =>
+        new(Caseworker, "26-0412", new Uri("https://portal.kommune.dk/"), purpose) { LetterId = letterId };
 
-    public async Task<EvidenceDossier> GatherAsync(string? purpose = null) => (await Maker.CollectAsync(Request(purpose), default))!;
+    public async Task<EvidenceDossier> GatherAsync(string? purpose = null, string? letterId = null) =>
+        (await Maker.CollectAsync(Request(purpose, letterId), default))!;
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -7,6 +7,7 @@ using Portal.Features.AccessControl;
 using Portal.Features.Evidence;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Letters;
+using Portal.Platform.Documents;
 using Portal.Tests.Features.Cases;
 using Xunit;
 
@@ -51,6 +52,7 @@ public sealed class EvidencePackageTests : IAsyncDisposable
         var readme = Encoding.UTF8.GetString(files["LAES-MIG.txt"]);
         Assert.Contains("verify --proof", readme, StringComparison.Ordinal);
         Assert.Contains("Indholdet af besked nr. 9 er slettet", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("besked nr. 7 er slettet", readme, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,12 +75,49 @@ public sealed class EvidencePackageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Without_a_browser_the_document_is_a_page_in_the_package()
+    public async Task The_document_in_it_is_the_same_as_alone_and_is_never_cached()
     {
-        _fixture.Printer.IsAvailable = false;
         var files = await PackAsync();
-        Assert.StartsWith("<!DOCTYPE html>", Encoding.UTF8.GetString(files["bevis.html"]), StringComparison.Ordinal);
-        Assert.DoesNotContain("bevis.pdf", files.Keys);
+        var (document, cachedFor) = Assert.Single(_fixture.Pdf.Made);
+        Assert.Null(cachedFor);
+        Assert.Equal("%PDF-1.7 " + document.Title, Encoding.UTF8.GetString(files["bevis.pdf"]));
+    }
+
+    [Fact]
+    public async Task A_document_that_is_too_large_gives_no_package_and_no_line_in_the_access_log()
+    {
+        _fixture.Pdf.IsTooLarge = true;
+        await Assert.ThrowsAsync<DocumentTooLargeException>(PackAsync);
+        Assert.Empty(_fixture.Access.Notes);
+    }
+
+    [Fact]
+    public async Task A_package_of_one_letter_holds_its_messages_alone()
+    {
+        _fixture.Cases.Add(
+            FakeCases.Letter("L-1") with { Events = [FakeCases.Event("a") with { Sequence = 1 }] },
+            FakeCases.Letter("L-2") with { Events = [FakeCases.Event("b") with { Sequence = 2 }] });
+        (_fixture.Source.Bytes[1], _fixture.Source.Bytes[2]) = ([1], [2]);
+        var dossier = await _fixture.GatherAsync(letterId: "l-2");
+        using var zip = new ZipArchive(new MemoryStream(await _fixture.Maker.PackAsync(EvidenceFixture.Caseworker, dossier, default)));
+        Assert.Equal(
+            ["beskeder/besked-2.xml"], zip.Entries.Select(e => e.FullName).Where(n => n.StartsWith("beskeder", StringComparison.Ordinal)));
+        Assert.All(_fixture.Access.Notes, n => Assert.Equal("L-2", n.Note.LetterId));
+        Assert.Equal(2, _fixture.Access.Notes.Count);
+    }
+
+    [Fact]
+    public async Task The_instructions_name_every_file_and_wrap_only_what_is_no_command()
+    {
+        var files = await PackAsync();
+        var readme = Encoding.UTF8.GetString(files["LAES-MIG.txt"]);
+        Assert.All(files.Keys, name => Assert.Contains($"  {name} ", readme, StringComparison.Ordinal));
+        Assert.All(readme.Split('\n'), line => Assert.True(
+            line.Length <= 100 || line.StartsWith("    ", StringComparison.Ordinal), line));
+        Assert.StartsWith("BEVISPAKKE BEV-20261124-", readme, StringComparison.Ordinal);
+        Assert.Contains("HVAD PAKKEN INDEHOLDER\n", readme, StringComparison.Ordinal);
+        Assert.Contains("SÅDAN KONTROLLERES PAKKEN UDEN OS\n", readme, StringComparison.Ordinal);
+        Assert.Contains("\n    sha256sum -c SHA256SUMS\n", readme, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Features.AccessControl;
@@ -42,6 +43,7 @@ internal sealed class PageFixture : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SharedReads>();
         Services.AddScoped<MessagesPageServices>();
+        State = this.AddBunitPersistentComponentState();
         more?.Invoke(Services);
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
     }
@@ -55,6 +57,9 @@ internal sealed class PageFixture : BunitContext
     public FakePrinter Printer { get; } = new();
 
     public FakeEvidenceSource Source { get; } = new();
+
+    /// <summary>What a prerendered page leaves to the interactive one.</summary>
+    public BunitPersistentComponentState State { get; }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 13, 1, 0, TimeSpan.Zero));
 

@@ -17,7 +17,7 @@ public sealed partial class TextCutSourceTests
             "Checkpoint.cs root[..length]", "ContentCodec.cs .AsSpan(0, length)",
         "ContentPacking.cs .AsSpan(0, bytes.Length - length + decoded)", "CprNumber.cs .AsSpan(0, 6)", "DanishTime.cs .AsSpan(0, 7)",
             "DemoSeed.cs .AsSpan(0, 16)", "DemoStream.cs uuid[..6]",
-        "DemoStream.cs uuid[..8]", "EvidenceLetter.razor )[..6]",
+        "DemoStream.cs uuid[..8]", "EvidenceWords.cs )[..6]",
             "LedgerKeyFile.cs .AsSpan(0, length)", "LedgerProof.cs bytes[..length]", "LetterChanges.cs Sha256[..8]",
         "MeasurementEndpoints.cs rows[..limit]",
         "MerkleHash.cs level[..Size]", "MessageIdentifiers.cs digits[..Math.Min(digits.Length, 16)]",

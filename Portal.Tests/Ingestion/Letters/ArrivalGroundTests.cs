@@ -1,5 +1,6 @@
 using Portal.Features.Evidence;
 using Portal.Ingestion.Letters;
+using Portal.Platform.Documents.Model;
 using Portal.Tests.Features.Cases;
 using Xunit;
 
@@ -58,19 +59,19 @@ public sealed class ArrivalGroundTests
     }
 
     [Theory]
-    [InlineData("0101011234", true, "ok", "ok", 5)]
-    [InlineData(null, true, "warn", "ok", 4)]
-    [InlineData("0101011234", false, "ok", "warn", 4)]
-    [InlineData(null, false, "warn", "warn", 3)]
+    [InlineData("0101011234", true, Tone.Ok, Tone.Ok, 5)]
+    [InlineData(null, true, Tone.Warn, Tone.Ok, 4)]
+    [InlineData("0101011234", false, Tone.Ok, Tone.Warn, 4)]
+    [InlineData(null, false, Tone.Warn, Tone.Warn, 3)]
     public void A_recipient_without_a_number_and_an_arrival_without_a_time_are_in_part_on_the_page_and_in_the_document(
-        string? number, bool isTimed, string recipient, string arrival, int present)
+        string? number, bool isTimed, Tone recipient, Tone arrival, int present)
     {
         var letter = Delivered(TimeSpan.FromMinutes(1), byHand: false);
         letter = letter with { VerdictAt = isTimed ? letter.VerdictAt : null, Recipient = letter.Recipient with { Id = number } };
         if (!isTimed) letter = letter with { Events = [letter.Events[0] with { At = null }] };
         var (strength, points) = (ProofStrength.Of(letter), EvidencePoints.Of(letter, number));
         Assert.Equal(present, strength.Present);
-        Assert.Equal(["ok", "ok", recipient, "ok", arrival], points.Select(p => p.Mark));
+        Assert.Equal([Tone.Ok, Tone.Ok, recipient, Tone.Ok, arrival], points.Select(p => p.Tone));
         Assert.Equal(strength.Points.Select(p => p.State == ProofState.Proven), points.Select(p => p.Answer == "ja"));
         Assert.True(strength.IsAboutThisLetter);
         Assert.False(strength.InDoubt);
@@ -85,7 +86,7 @@ public sealed class ArrivalGroundTests
             Verdict = Verdict.OnItsWay, Events = [],
         };
         Assert.All(ProofStrength.Of(letter).Points, p => Assert.Equal(ProofState.Missing, p.State));
-        Assert.All(EvidencePoints.Of(letter, null), p => Assert.Equal(("bad", "nej"), (p.Mark, p.Answer)));
+        Assert.All(EvidencePoints.Of(letter, null), p => Assert.Equal((Tone.Bad, "nej"), (p.Tone, p.Answer)));
     }
 
     [Fact]

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Text;
-using QRCoder;
 
 namespace Portal.Features.Evidence;
 
@@ -19,6 +17,9 @@ public sealed record EvidenceDossier(
     string Number, DateTimeOffset MadeAt, string MadeBy, string? Authority, string PageUrl, CaseView Case,
     IReadOnlyDictionary<string, CprNumber> Numbers, LedgerEvidence? Ledger)
 {
+    /// <summary>The id of the letter that the document is about; null when it is about the whole case.</summary>
+    public string? LetterId { get; init; }
+
     /// <summary>Every message of the case's letters, once, by sequence number.</summary>
     public IReadOnlyList<LetterEvent> Messages { get; } = [.. Case.Letters.SelectMany(l => l.Events).DistinctBy(e => e.Sequence)
         .OrderBy(e => e.Sequence)];
@@ -28,18 +29,12 @@ public sealed record EvidenceDossier(
 
     /// <summary>Title of the PDF.</summary>
     public string Title => EvidenceWords.Title(Number, CaseNumber);
-}
 
-/// <summary>The QR code that links a printed document to the case page.</summary>
-internal static class EvidenceCode
-{
-    /// <summary>A QR code of <paramref name="url"/>, as SVG in a <c>data:</c> URL.</summary>
-    public static string Of(string url)
+    /// <summary>The unmasked CPR number of a letter's recipient; null unless it was requested with a purpose.</summary>
+    public CprNumber? NumberOf(LetterView letter)
     {
-        using var data = QRCodeGenerator.GenerateQrCode(url, QRCodeGenerator.ECCLevel.M);
-        using var code = new SvgQRCode(data);
-        var svg = code.GetGraphic(8, "#17232e", "#ffffff", drawQuietZones: false, SvgQRCode.SizingMode.ViewBoxAttribute);
-        return "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
+        ArgumentNullException.ThrowIfNull(letter);
+        return Numbers.TryGetValue(letter.LetterId, out var number) ? number : null;
     }
 }
 

@@ -2,82 +2,104 @@ using Portal.Features.AccessControl;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Documents;
+using Portal.Platform.Documents.Model;
+using Portal.Platform.Ui;
 
 namespace Portal.Features.Evidence;
 
 /// <summary>A request for an evidence document.</summary>
 /// <param name="Site">The portal's base address, for the link to the case page.</param>
 /// <param name="Purpose">Why the recipients' unmasked CPR numbers are needed; null: masked numbers.</param>
-public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site, string? Purpose = null);
+public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site, string? Purpose = null)
+{
+    /// <summary>The letter that the document is about; null or empty: every letter of the case.</summary>
+    public string? LetterId { get; init; }
+}
 
 /// <summary>Makes evidence documents and packages. Callers note each in the access log before they give it out.</summary>
-public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log,
-    DocumentRenderer renderer, IDocumentPrinter printer, TimeProvider time)
+public sealed class EvidenceMaker(
+    ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log, IDocumentPdf pdf, TimeProvider time)
 {
     /// <summary>
-    /// Reads the document's content; null when the viewer may not see the case, or it does not exist. Call <see cref="NoteAsync"/> before
-    /// the document is given out.
+    /// Reads the document's content; null when the viewer may not see the case or the letter, or it does not exist. Call
+    /// <see cref="NoteAsync"/> before the document is given out.
     /// </summary>
     public async Task<EvidenceDossier?> CollectAsync(EvidenceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await cases.FindAsync(request.Viewer, request.CaseNumber, cancellationToken) is not { } found) return null;
+        if (await FindAsync(request, cancellationToken) is not { } found) return null;
         var now = time.GetUtcNow();
         var number = EvidenceNumber.New(now);
-        IReadOnlyDictionary<string, CprNumber> numbers = new Dictionary<string, CprNumber>();
-        if (request.Purpose is { } purpose)
-        {
-            // Noted before they are read, so that the access is logged even when the document fails.
-            await log.NoteAsync(request.Viewer, new AccessNote(AccessKind.EvidenceWithNumbers) { CaseNumber = found.CaseNumber,
-                Reference = number, Purpose = purpose }, cancellationToken);
-            numbers = await source.RecipientNumbersAsync(request.Viewer, request.CaseNumber, cancellationToken);
-        }
-
+        var numbers = await RecipientNumbersAsync(request, found, number, cancellationToken);
         long[] sequences = [.. found.Letters.SelectMany(l => l.Events).Select(e => e.Sequence).Distinct()];
-        var page = new Uri(request.Site, Portal.Platform.Ui.PortalUrls.Case(found.CaseNumber)).AbsoluteUri;
+        var page = new Uri(request.Site, PortalUrls.Case(found.CaseNumber)).AbsoluteUri;
         return new EvidenceDossier(number, now, request.Viewer.Name, request.Viewer.OwnAuthority, page, found, numbers,
-            await ledger.ReadAsync(sequences, cancellationToken));
+            await ledger.ReadAsync(sequences, cancellationToken)) { LetterId = OneLetter(request, found) };
     }
 
     /// <summary>Writes in the access log that the document is given out.</summary>
     public Task NoteAsync(Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dossier);
-        return log.NoteAsync(viewer, new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = dossier.Case.CaseNumber,
-            Reference = dossier.Number }, cancellationToken);
+        return log.NoteAsync(viewer, NoteOf(AccessKind.EvidenceDocument, dossier), cancellationToken);
     }
 
-    /// <summary>The document's HTML, an element with class <c>paper</c>; the same on the page and in print.</summary>
-    public Task<string> RenderAsync(EvidenceDossier dossier) =>
-        renderer.RenderAsync<EvidenceDocument>(new Dictionary<string, object?> { [nameof(EvidenceDocument.Dossier)] = dossier });
+    /// <summary>The document, the same for the page and the PDF.</summary>
+    public static Document Build(EvidenceDossier dossier) => EvidenceDocumentBuilder.Build(dossier);
 
-    /// <summary>The document ready to be printed.</summary>
-    public async Task<PrintDocument> ToPrintAsync(EvidenceDossier dossier)
-    {
-        ArgumentNullException.ThrowIfNull(dossier);
-        return new PrintDocument(dossier.Title, await RenderAsync(dossier), $"Bevis {dossier.Number} · sag {dossier.CaseNumber}");
-    }
+    /// <summary>The document as PDF. Never cached: it is about citizens.</summary>
+    /// <exception cref="DocumentTooLargeException">It has more pages or bytes than the limits allow.</exception>
+    public Task<byte[]> PdfAsync(EvidenceDossier dossier, CancellationToken cancellationToken) =>
+        pdf.MakeAsync(Build(dossier), cachedFor: null, cancellationToken);
 
     /// <summary>
     /// The package as ZIP: document, exact bytes, proofs, checkpoint, key and instructions to verify it without the portal. Notes it in the
     /// access log first.
     /// </summary>
-    /// <exception cref="PrintProblemException">The document could not be printed. A server without a browser does not throw: the package
-    /// then holds the document as HTML.</exception>
-    public async Task<byte[]> PackAsync(Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken)
+    /// <param name="purpose">Why the exact bytes are needed, for the access log; null when it was not asked for.</param>
+    /// <exception cref="DocumentTooLargeException">The document has more pages or bytes than the limits allow; nothing is noted.</exception>
+    public async Task<byte[]> PackAsync(
+        Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken, string? purpose = null)
     {
         ArgumentNullException.ThrowIfNull(dossier);
-        var document = await ToPrintAsync(dossier);
-        var pdf = printer.IsAvailable ? await printer.PrintAsync(document, cancellationToken) : null;
+        var document = await PdfAsync(dossier, cancellationToken);
         await log.NoteAsync(
             viewer,
             [
-                new AccessNote(AccessKind.EvidencePackage) { CaseNumber = dossier.Case.CaseNumber, Reference = dossier.Number },
-                .. dossier.Messages.Select(m => new AccessNote(AccessKind.ExactBytes) { CaseNumber = dossier.Case.CaseNumber,
-                    BeskedId = m.BeskedId, Reference = dossier.Number }),
+                NoteOf(AccessKind.EvidencePackage, dossier) with { Purpose = purpose },
+                .. dossier.Messages.Select(m => NoteOf(AccessKind.ExactBytes, dossier) with { BeskedId = m.BeskedId, Purpose = purpose }),
             ],
             cancellationToken);
         var bytes = await source.BytesAsync(viewer, dossier.Case.CaseNumber, cancellationToken);
-        return EvidencePackage.Of(dossier, pdf, document, bytes);
+        return EvidencePackage.Of(dossier, document, bytes);
     }
+
+    private async Task<CaseView?> FindAsync(EvidenceRequest request, CancellationToken cancellationToken)
+    {
+        var found = await cases.FindAsync(request.Viewer, request.CaseNumber, cancellationToken);
+        if (found is null || string.IsNullOrEmpty(request.LetterId)) return found;
+        var key = IdentifierKey.Of(request.LetterId);
+        var letters = found.Letters.Where(l => IdentifierKey.Of(l.LetterId) == key).ToList();
+        return letters.Count == 0 ? null : found with { Letters = [.. letters] };
+    }
+
+    // Noted before they are read, so that the access is logged even when the document fails.
+    private async Task<IReadOnlyDictionary<string, CprNumber>> RecipientNumbersAsync(
+        EvidenceRequest request, CaseView found, string number, CancellationToken cancellationToken)
+    {
+        if (request.Purpose is not { } purpose) return new Dictionary<string, CprNumber>();
+        var note = new AccessNote(AccessKind.EvidenceWithNumbers)
+        {
+            CaseNumber = found.CaseNumber, LetterId = OneLetter(request, found), Reference = number, Purpose = purpose,
+        };
+        await log.NoteAsync(request.Viewer, note, cancellationToken);
+        var all = await source.RecipientNumbersAsync(request.Viewer, request.CaseNumber, cancellationToken);
+        return found.Letters.Select(l => l.LetterId).Distinct().Where(all.ContainsKey).ToDictionary(id => id, id => all[id]);
+    }
+
+    private static string? OneLetter(EvidenceRequest request, CaseView found) =>
+        string.IsNullOrEmpty(request.LetterId) ? null : found.Letters[0].LetterId;
+
+    private static AccessNote NoteOf(AccessKind kind, EvidenceDossier dossier) =>
+        new(kind) { CaseNumber = dossier.Case.CaseNumber, LetterId = dossier.LetterId, Reference = dossier.Number };
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log.Content;
-using Portal.Platform.Documents;
+using Portal.Platform.Documents.PlainText;
 
 namespace Portal.Features.Evidence;
 
@@ -20,13 +20,11 @@ internal static class EvidencePackage
         string.Create(CultureInfo.InvariantCulture, $"beviser/besked-{message.Sequence}.tlog-proof");
 
     /// <summary>The ZIP's bytes, with <c>SHA256SUMS</c> and instructions.</summary>
-    /// <param name="pdf">The printed document; null when the server cannot print: then the ZIP holds <c>bevis.html</c>.</param>
+    /// <param name="pdf">The document.</param>
     /// <param name="bytes">Exact bytes by sequence number, or why they cannot be read.</param>
-    public static byte[] Of(EvidenceDossier dossier, byte[]? pdf, PrintDocument document, IReadOnlyDictionary<long, ContentReading> bytes)
+    public static byte[] Of(EvidenceDossier dossier, byte[] pdf, IReadOnlyDictionary<long, ContentReading> bytes)
     {
-        var files = new List<(string Name, byte[] Content)> { pdf is null
-            ? ("bevis.html", Encoding.UTF8.GetBytes(document.ToHtml()))
-            : ("bevis.pdf", pdf) };
+        var files = new List<(string Name, byte[] Content)> { ("bevis.pdf", pdf) };
         foreach (var message in dossier.Messages)
         {
             if (bytes.GetValueOrDefault(message.Sequence).Bytes is { } content) files.Add((MessageFile(message), content));
@@ -40,7 +38,8 @@ internal static class EvidencePackage
             files.Add(("noegle.txt", Encoding.UTF8.GetBytes(ledger.VerifierKey.TrimEnd('\n') + "\n")));
         }
 
-        files.Add(("LAES-MIG.txt", Encoding.UTF8.GetBytes(EvidenceReadme.Of(dossier, files.Select(f => f.Name), bytes))));
+        var readme = EvidenceReadme.Build(dossier, [.. files.Select(f => f.Name)], bytes);
+        files.Add(("LAES-MIG.txt", Encoding.UTF8.GetBytes(PlainTextWriter.Write(readme))));
         files.Add(("SHA256SUMS", Encoding.UTF8.GetBytes(
             string.Concat(files.Select(f => $"{Convert.ToHexStringLower(SHA256.HashData(f.Content))}  {f.Name}\n")))));
         return Zip(files, dossier.MadeAt);

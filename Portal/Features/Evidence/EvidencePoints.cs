@@ -1,10 +1,10 @@
 using Portal.Ingestion.Letters;
+using Portal.Platform.Documents.Model;
 
 namespace Portal.Features.Evidence;
 
 /// <summary>A point that a forsendelseslog must show, in the document's words.</summary>
-/// <param name="Mark"><c>ok</c>, <c>warn</c> or <c>bad</c>.</param>
-internal sealed record EvidencePoint(string Demand, string Answer, string Mark, string Shown);
+internal sealed record EvidencePoint(string Demand, string Answer, Tone Tone, string Shown);
 
 /// <summary>
 /// The five points of Ankestyrelsen's principmeddelelse on the forsendelseslog, in the document's words. <see cref="ProofStrength"/>
@@ -13,14 +13,12 @@ internal sealed record EvidencePoint(string Demand, string Answer, string Mark, 
 internal static class EvidencePoints
 {
     /// <summary>The points for a letter, in the order of <see cref="ProofStrength.Points"/>.</summary>
-    /// <param name="recipientId">The recipient's number as the document shows it; null when there is none.</param>
-    public static IReadOnlyList<EvidencePoint> Of(LetterView letter, string? recipientId)
+    /// <param name="recipientNumber">The recipient's number as the document shows it; null when there is none.</param>
+    public static IReadOnlyList<EvidencePoint> Of(LetterView letter, string? recipientNumber)
     {
         var strength = ProofStrength.Of(letter);
         return [.. strength.Points.Select(p => new EvidencePoint(
-            EvidenceWords.DemandOf(p.Point), EvidenceWords.AnswerOf(p.State, strength.Ground), MarkOf(p.State),
-            EvidenceWords.ShownOf(p.Point, p.State, letter, recipientId)))];
+            EvidenceWords.DemandOf(p.Point), EvidenceWords.AnswerOf(p.State, strength.Ground), EvidenceTone.Of(p.State),
+            EvidenceWords.ShownOf(p.Point, p.State, letter, recipientNumber)))];
     }
-
-    private static string MarkOf(ProofState state) => state switch { ProofState.Proven => "ok", ProofState.Missing => "bad", _ => "warn" };
 }

@@ -6,7 +6,7 @@ namespace Portal.Features.Evidence;
 /// <summary>Registers evidence documents.</summary>
 public static class EvidenceServices
 {
-    /// <summary>Needs printing, the access log and the message side.</summary>
+    /// <summary>Needs <c>IDocumentPdf</c>, the access log and the message side.</summary>
     public static IServiceCollection AddEvidence(this IServiceCollection services)
     {
         services.TryAddSingleton<ILedgerProofs, StoredLedgerProofs>();

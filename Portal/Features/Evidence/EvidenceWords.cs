@@ -21,6 +21,8 @@ internal static class EvidenceWords
     public const string Made = "Udarbejdet";
     public const string CasePage = "Sagens side";
     public const string PersonNumbers = "Personnumre";
+    public const string Scope = "Omfang";
+    public const string OneLetter = "Ét af sagens breve. Sagens andre breve er ikke med.";
     public const string Summary = "Kort fortalt";
     public const string InDoubt = "I tvivl:";
     public const string Unsure = "usikker";
@@ -82,13 +84,23 @@ internal static class EvidenceWords
     public const string Message = "Besked";
     public const string Fingerprint = "BeskedId og SHA-256";
     public const string AndPlace = ", plads i loggen";
+    public const string None = "–";
 
     /// <summary>The title of the PDF.</summary>
     public static string Title(string number, string caseNumber) => $"Bevis {number} – sag {caseNumber}";
 
+    /// <summary>The running title at the foot of every page.</summary>
+    public static string Footer(string number, string caseNumber) => $"Bevis {number} · sag {caseNumber}";
+
     public static string Case(string caseNumber) => $"Sag {caseNumber}";
 
-    public static string Authority(string cvr) => $"myndighed med CVR-nr. {cvr}";
+    /// <summary>Huslejenævn · myndighed med CVR-nr. 55133018</summary>
+    /// <param name="caseType">Left out when it is null or blank.</param>
+    /// <param name="cvr">Left out when it is null.</param>
+    public static string CaseTypeAndAuthority(string? caseType, string? cvr) => string.Join(" · ", new[]
+    {
+        string.IsNullOrWhiteSpace(caseType) ? null : CaseTypes.Name(caseType), cvr is null ? null : $"myndighed med CVR-nr. {cvr}",
+    }.OfType<string>());
 
     public static string MadeBy(DateTimeOffset at, string name) => $"{Moment(at)} af {name}";
 
@@ -129,17 +141,31 @@ internal static class EvidenceWords
     public static string Place(LetterEvent message, bool isProven) => $"Blad {DanishFormat.Number(message.Sequence - 1)}"
         + (isProven ? ", bevist mod checkpointet nedenfor" : "; der kunne ikke laves et bevis mod checkpointet nedenfor");
 
+    /// <summary>A document's fingerprint as the specialist system gave it.</summary>
+    public static string Sha256(string hash) => $"SHA-256 {hash}";
+
     /// <summary>The verdict's word.</summary>
     public static string Verdict(LetterView letter) => TextResources.Danish<UiTexts>($"Verdict{letter.Verdict}");
 
-    /// <summary>The verdict's colour; the word is always shown with it.</summary>
-    public static string Mark(LetterView letter) => letter.Verdict switch
+    /// <summary>The explanation of the verdict without the verdict's word, which is shown before it.</summary>
+    public static string AfterVerdict(LetterView letter)
     {
-        Ingestion.Letters.Verdict.Delivered => Doubt(letter) is null ? "ok" : "warn",
-        Ingestion.Letters.Verdict.HandedToPost => "info",
-        Ingestion.Letters.Verdict.EvidenceMissing => "warn",
-        Ingestion.Letters.Verdict.Failed or Ingestion.Letters.Verdict.Returned => "bad",
-        _ => "grey",
+        var word = Verdict(letter);
+        var text = letter.Explanation.Danish;
+        if (!text.StartsWith(word, StringComparison.Ordinal)) return text;
+        text = text[word.Length..].TrimStart(':', '.', ' ');
+        return text.Length == 0 ? "" : char.ToUpper(text[0], DanishFormat.Danish) + text[1..];
+    }
+
+    /// <summary>The recipient's number with its kind; null when there is none.</summary>
+    /// <param name="whole">The unmasked number, when it was asked for with a purpose; null: as the letter has it, masked.</param>
+    public static string? RecipientNumber(LetterRecipient recipient, CprNumber? whole) => (whole, recipient) switch
+    {
+        ({ } number, _) => $"CPR-nr. {number.Reveal()[..6]}-{number.Reveal()[6..]}",
+        (_, { Id: { Length: > 0 } id, IdType: "CVR" }) => $"CVR-nr. {id}",
+        (_, { Id: { Length: > 0 } id, IdType: "P" }) => $"P-nr. {id}",
+        (_, { Id: { Length: > 0 } id }) => $"CPR-nr. {id}",
+        _ => null,
     };
 
     /// <summary>Why an arrival is in doubt although a status says delivered, in a sentence; null when it is not.</summary>

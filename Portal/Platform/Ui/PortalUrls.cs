@@ -46,11 +46,12 @@ public static class PortalUrls
     /// <summary>The evidence page of a case.</summary>
     public static string Case(string caseNumber) => $"{Cases}/{Uri.EscapeDataString(caseNumber)}";
 
-    /// <summary>The evidence document of a case as a page.</summary>
-    public static string Evidence(string caseNumber) => $"{Case(caseNumber)}/bevis";
+    /// <summary>The evidence document of a case, or of one of its letters, as a page.</summary>
+    public static string Evidence(string caseNumber, string? letterId = null) => $"{Case(caseNumber)}/bevis{OneLetter(letterId)}";
 
-    /// <summary>The evidence of a case as a file: <c>pdf</c> or <c>zip</c>.</summary>
-    public static string EvidenceFile(string caseNumber, string format) => $"/api{Evidence(caseNumber)}.{format}";
+    /// <summary>The evidence of a case, or of one of its letters, as a file: <c>pdf</c> or <c>zip</c>.</summary>
+    public static string EvidenceFile(string caseNumber, string format, string? letterId = null) =>
+        $"/api{Case(caseNumber)}/bevis.{format}{OneLetter(letterId)}";
 
     /// <summary>The worklist, filtered by a reason.</summary>
     public static string FollowUpWith(FollowUpReason reason) => $"{FollowUp}?grund={reason.ToWire()}";
@@ -94,4 +95,6 @@ public static class PortalUrls
 
     /// <summary>The page where guests join the workshop with this code.</summary>
     public static string JoinWith(string code) => $"{Join}/{Uri.EscapeDataString(code)}";
+
+    private static string OneLetter(string? letterId) => string.IsNullOrEmpty(letterId) ? "" : $"?brev={Uri.EscapeDataString(letterId)}";
 }

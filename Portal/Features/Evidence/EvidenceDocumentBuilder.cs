@@ -1,0 +1,45 @@
+using Portal.Platform.Documents.Model;
+
+namespace Portal.Features.Evidence;
+
+/// <summary>
+/// Builds the evidence document, for a court: the head, a summary, a section for each letter, and how to verify it. Always in Danish; the
+/// wording is <see cref="EvidenceWords"/>. Pure.
+/// </summary>
+internal static class EvidenceDocumentBuilder
+{
+    /// <summary>The document of what was read.</summary>
+    public static Document Build(EvidenceDossier dossier)
+    {
+        ArgumentNullException.ThrowIfNull(dossier);
+        var letters = dossier.Case.Letters;
+        var document = new DocumentBuilder();
+        AddHead(document, dossier);
+        EvidenceSummaryBlocks.Add(document, letters);
+
+        // The first letter begins on the summary's page.
+        for (var n = 0; n < letters.Count; n++)
+        {
+            var letter = new EvidenceLetterBlocks(letters[n], dossier.NumberOf(letters[n]));
+            if (n == 0) letter.Add(document);
+            else document.NewPage(letter.Add);
+        }
+
+        EvidenceProofBlocks.Add(document, dossier);
+        return document.Build(dossier.Title, EvidenceWords.Footer(dossier.Number, dossier.CaseNumber));
+    }
+
+    private static void AddHead(DocumentBuilder document, EvidenceDossier dossier) => document
+        .Title(EvidenceWords.Kicker, EvidenceWords.Case(dossier.CaseNumber),
+            EvidenceWords.CaseTypeAndAuthority(dossier.Case.CaseType, dossier.Authority), EvidenceQrCode.Of(dossier.PageUrl))
+        .Facts(facts => AddFacts(facts, dossier), ruled: true);
+
+    private static void AddFacts(FactsBuilder facts, EvidenceDossier dossier)
+    {
+        facts.Add(EvidenceWords.Number, dossier.Number, TextStyle.Code)
+            .Add(EvidenceWords.Made, EvidenceWords.MadeBy(dossier.MadeAt, dossier.MadeBy))
+            .Add(EvidenceWords.CasePage, value => value.Link(dossier.PageUrl, dossier.PageUrl, TextStyle.Code))
+            .Add(EvidenceWords.PersonNumbers, dossier.Numbers.Count > 0 ? EvidenceWords.NumbersWhole : EvidenceWords.NumbersMasked);
+        if (dossier.LetterId is not null) facts.Add(EvidenceWords.Scope, EvidenceWords.OneLetter);
+    }
+}

@@ -1,0 +1,41 @@
+using Portal.Platform.Documents.Model;
+
+namespace Portal.Features.Evidence;
+
+/// <summary>The part of LAES-MIG.txt about the ledger: how to verify proofs and the checkpoint's signature with common tools.</summary>
+internal static class EvidenceReadmeLedger
+{
+    private const string VerifyWithProgram =
+        "Portal.Ingestion verify --proof beviser/besked-N.tlog-proof --message beskeder/besked-N.xml --key \"$(cat noegle.txt)\"";
+
+    // The octal bytes are the DER prefix of an Ed25519 public key (RFC 8410).
+    private const string VerifyWithOpenssl =
+        """
+        head -n 3 checkpoint.txt > besked.bin
+        grep '^—' checkpoint.txt | awk '{print $NF}' | base64 -d | tail -c 64 > underskrift.bin
+        (printf '\060\052\060\005\006\003\053\145\160\003\041\000'; cut -d+ -f3- noegle.txt | base64 -d | tail -c 32) > noegle.der
+        openssl pkeyutl -verify -pubin -inkey noegle.der -keyform DER -rawin -in besked.bin -sigfile underskrift.bin
+        """;
+
+    /// <summary>Adds the third step.</summary>
+    public static void Add(DocumentBuilder document) => document
+        .Paragraph("3. At beskeden står uændret i loggen, og har stået der siden modtagelsen.")
+        .Paragraph("Loggen er et Merkle-træ efter RFC 9162. Filerne i beviser/ følger formatet C2SP tlog-proof "
+            + "(https://c2sp.org/tlog-proof), checkpoint.txt følger https://c2sp.org/tlog-checkpoint og noegle.txt følger "
+            + "https://c2sp.org/signed-note. Ethvert program, der kender dem, kan kontrollere beviset. Med portalens eget program kræves "
+            + "hverken database eller netadgang:")
+        .Code(VerifyWithProgram)
+        .Paragraph("Uden noget af vores gøres det sådan:")
+        .Paragraph("a. Linjen »extra« i beviset er bladets indhold i base64. Det er fire linjer: portal-besked/v1, BeskedId, "
+            + "modtagelsestidspunktet (UTC) og SHA-256 af beskedens bytes. Den sidste skal være fingeraftrykket af filen i beskeder/.")
+        .Paragraph("b. Bladets hash er SHA-256 af byten 0x00 fulgt af bladets indhold.")
+        .Paragraph("c. Gå opad med hashværdierne i beviset som i RFC 9162, 2.1.3.2, hvor hvert skridt er SHA-256 af byten 0x01, venstre "
+            + "hash og højre hash; »index« siger, på hvilken side hver står.")
+        .Paragraph("d. Resultatet skal være tredje linje i checkpointet sidst i beviset (base64).")
+        .Paragraph("e. Underskriften i checkpointet er Ed25519 over dets første tre linjer, hver med linjeskift. Den er de sidste 64 byte "
+            + "af den sidste del af linjen med »—« (base64); de fire byte foran er nøglens id, som også står i noegle.txt. Den offentlige "
+            + "nøgle er de sidste 32 byte af den sidste del af noegle.txt (base64). Med openssl og almindelige værktøjer:")
+        .Code(VerifyWithOpenssl)
+        .Paragraph("Et checkpoint, der er hentet på et andet tidspunkt, fx fra en anden bevispakke, kan holdes op mod dette: to "
+            + "checkpoints af samme log må aldrig modsige hinanden.");
+}
