@@ -9,6 +9,7 @@ public interface IDocumentPdf
     /// <param name="cachedFor">Whom it may be given to again from memory, e.g. the authorities of the viewer that it was made for; null for
     /// documents about citizens, which are never kept.</param>
     /// <exception cref="DocumentTooLargeException">It has more pages or bytes than the limits allow.</exception>
+    /// <exception cref="DocumentQueueFullException">Too many are waiting; try again in a minute.</exception>
     /// <exception cref="OperationCanceledException">The reader left.</exception>
     Task<byte[]> MakeAsync(Document document, string? cachedFor, CancellationToken cancellationToken);
 }
