@@ -3,7 +3,8 @@ namespace Portal.Platform.Documents;
 /// <summary>Registers printing.</summary>
 public static class PrintingServices
 {
-    /// <summary><see cref="IDocumentPrinter"/> and <see cref="DocumentRenderer"/>. Needs TimeProvider.</summary>
+    /// <summary><see cref="IDocumentPrinter"/>, <see cref="DocumentRenderer"/> and <see cref="IDocumentPdf"/>. Needs TimeProvider and
+    /// <see cref="IPdfWriter"/>.</summary>
     /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException"><c>Pdf:BrowserPath</c> is not an executable
     /// file.</exception>
     public static IServiceCollection AddPrinting(this IServiceCollection services, IConfiguration configuration) => services
@@ -11,5 +12,6 @@ public static class PrintingServices
         .AddSingleton<BrowserPrinter>()
         .AddSingleton<IDocumentPrinter>(provider => provider.GetRequiredService<BrowserPrinter>())
         .AddHostedService(provider => provider.GetRequiredService<BrowserPrinter>())
-        .AddSingleton<DocumentRenderer>();
+        .AddSingleton<DocumentRenderer>()
+        .AddSingleton<IDocumentPdf, DocumentPdf>();
 }
