@@ -15,7 +15,7 @@ internal static class DocumentTexts
     public static string Kind(string type) => type switch { "TH" or "TD" => "Cell", ['H', _] => "H", _ => type };
 
     /// <summary>The lines of a document.</summary>
-    public static IEnumerable<string> Of(Document document) => document.Blocks.SelectMany(Of);
+    public static IEnumerable<string> Of(Document document) => Some(document.Blocks).SelectMany(Of);
 
     /// <summary>The text without what makes no difference to a reader: spaces, controls, how accents are encoded.</summary>
     public static string Normal(string text)
@@ -72,7 +72,7 @@ internal static class DocumentTexts
     }
 
     // A block without text is not there; a cell without text is.
-    private static IEnumerable<string> Line(string kind, string text) => text.Length == 0 ? [] : [$"{kind}: {Normal(text)}"];
+    private static IEnumerable<string> Line(string kind, string text) => Normal(text).Length == 0 ? [] : [$"{kind}: {Normal(text)}"];
 
     private static IEnumerable<string> Text(string kind, ImmutableArray<Inline> text)
     {

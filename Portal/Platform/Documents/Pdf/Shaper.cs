@@ -72,13 +72,14 @@ internal static class Shaper
 
     private static void AddMark(List<Glyph> glyphs, MarkInline mark, Typeface type)
     {
+        if (string.IsNullOrWhiteSpace(mark.Text)) return;
         var look = new Look
         {
             Face = Face.SemiBold, Size = Math.Min(SmallSize, type.Size), Colour = Palette.Mark(mark.Tone).Text, Mark = mark.Tone,
             NoBreak = true,
         };
         glyphs.Add(new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
-        AddText(glyphs, mark.Text ?? "", look, keepSpaces: false);
+        AddText(glyphs, mark.Text, look, keepSpaces: false);
         glyphs.Add(new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
     }
 
@@ -99,7 +100,7 @@ internal static class Shaper
     private static Look Named(MissingText missing, Look look) => new()
     {
         Face = look.Face, Size = look.Size, Colour = look.Colour, Spacing = look.Spacing, NoBreak = look.NoBreak, Mark = look.Mark,
-        Address = look.Address, Missing = missing, TagType = look.TagType ?? "Span",
+        Address = look.Address, Missing = missing, Outer = look.TagType is null ? null : look, TagType = "Span",
         TagEntries = "/ActualText" + PdfSyntax.Text(missing.Original),
     };
 
