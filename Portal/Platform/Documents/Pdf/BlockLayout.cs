@@ -15,6 +15,9 @@ internal sealed class BlockLayout(StructureTree structure)
     private const int BookmarkLength = 160;
     private const double NamesWidth = 44;
     private const double NarrowestBox = 40;
+
+    // Boxes deeper inside others are not drawn: their edges would fill the page.
+    private const int DeepestBox = 5;
     private readonly Gaps _gaps = new();
     private int _level;
     private bool _newPage;
@@ -111,6 +114,7 @@ internal sealed class BlockLayout(StructureTree structure)
     // Boxes in boxes become narrower, down to a width that still holds text.
     private Column Framed(Column column, Tag tag, string? edge, double side, double padding)
     {
+        if (column.Around.Frame is { Depth: >= DeepestBox }) return column with { Tag = tag };
         _gaps.Below(4);
         var inset = column.Width - (2 * side) >= PageSize.Mm(NarrowestBox) ? side : 0;
         var frame = new Frame(column.Around.Frame, edge, column.X, column.Width, padding);
@@ -178,7 +182,7 @@ internal sealed class BlockLayout(StructureTree structure)
     }
 
     private IEnumerable<Piece> Text(Column column, string type, ShapedText text, double above, double below) =>
-        text.Glyphs.Count == 0
+        text.IsEmpty
             ? []
             : RowPiece.Of(
                 column.Around, [TextBox.Of(structure.Add(column.Tag, type), text, column.X, column.Width)], false, column.PageHeight,
@@ -187,7 +191,7 @@ internal sealed class BlockLayout(StructureTree structure)
     private IEnumerable<Piece> Heading(int level, string text, Column column)
     {
         var shown = Shaper.Shape(text ?? "", Typefaces.Heading(level).Type);
-        if (shown.Glyphs.Count == 0) yield break;
+        if (shown.IsEmpty) yield break;
 
         // A level that was left out would be heard as a part that is missing.
         _level = Math.Clamp(level, 1, Math.Min(_level + 1, 4));
@@ -203,7 +207,7 @@ internal sealed class BlockLayout(StructureTree structure)
 
     private IEnumerable<Piece> Paragraph(ShapedText text, Column column, double above = 2)
     {
-        if (text.Glyphs.Count == 0) yield break;
+        if (text.IsEmpty) yield break;
         var box = TextBox.Of(structure.Add(column.Tag, "P"), text, column.X, column.Width);
         var before = _gaps.Above(above);
         foreach (var piece in RowPiece.Of(column.Around, [box], false, column.PageHeight))
@@ -317,7 +321,7 @@ internal sealed class BlockLayout(StructureTree structure)
     private IEnumerable<Piece> Code(string text, Column column)
     {
         var shown = Shaper.Shape(text ?? "", Typefaces.Code, keepSpaces: true);
-        if (shown.Glyphs.Count == 0) yield break;
+        if (shown.IsEmpty) yield break;
         var inner = Framed(column, structure.Add(column.Tag, "P"), null, PageSize.Mm(4), PageSize.Mm(3));
         var box = TextBox.Of(structure.Add(inner.Tag, "Code"), shown, inner.X, inner.Width);
         var before = _gaps.Above(3);

@@ -51,7 +51,7 @@ internal static class LinePainter
         {
             var shown = Math.Min(end, x + line.Width);
             canvas.Ground(depth + 1, look.Colour, x, top + line.BaseLine + (look.Size * 0.1), shown - x, look.Size * 0.05);
-            canvas.Link(look.Tag ?? tag, x, top, shown - x, line.Height, address, "Link til " + address);
+            canvas.Link(look.Outer?.Tag ?? look.Tag ?? tag, x, top, shown - x, line.Height, address, "Link til " + address);
         }
 
         return end;
@@ -61,7 +61,7 @@ internal static class LinePainter
     private static Tag TagOf(DrawingContext context, Look look, Tag tag)
     {
         if (look.TagType is not { } type || context.Canvas.Repeats) return tag;
-        return look.Tag ??= context.Structure.Add(tag, type, look.TagEntries);
+        return look.Tag ??= context.Structure.Add(look.Outer is { } outer ? TagOf(context, outer, tag) : tag, type, look.TagEntries);
     }
 
     private static double DrawGlyphs(PageCanvas canvas, ShapedText text, Line line, (int Start, int End) part, double x, double baseLine)
@@ -71,8 +71,7 @@ internal static class LinePainter
         for (var i = part.Start; i < part.End; i++)
         {
             var glyph = text.Glyphs[i];
-            var isHidden = glyph.Character == '\n' || (glyph.Character == Glyph.SoftHyphen && i < line.End - 1);
-            if (isHidden) continue;
+            if (glyph.Character == Glyph.SoftHyphen && i < line.End - 1) continue;
             if (count > 0 && (glyph.Face != face || glyph.Id == 0 || count == run.Length))
             {
                 canvas.Text(face, look.Size, look.Colour, from, baseLine, run[..count], look.Spacing);

@@ -36,7 +36,7 @@ internal static class Shaper
                 AddMark(glyphs, mark, type);
                 break;
             case BreakInline:
-                glyphs.Add(new Glyph(0, type.Face, '\n', 0, Styled(TextStyle.Plain, type, null)));
+                AddBreak(glyphs, Styled(TextStyle.Plain, type, null));
                 break;
             case FigureInline figure:
                 var look = new Look
@@ -72,13 +72,14 @@ internal static class Shaper
 
     private static void AddMark(List<Glyph> glyphs, MarkInline mark, Typeface type)
     {
+        if (string.IsNullOrWhiteSpace(mark.Text)) return;
         var look = new Look
         {
             Face = Face.SemiBold, Size = Math.Min(SmallSize, type.Size), Colour = Palette.Mark(mark.Tone).Text, Mark = mark.Tone,
             NoBreak = true,
         };
         glyphs.Add(new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
-        AddText(glyphs, mark.Text ?? "", look, keepSpaces: false);
+        AddText(glyphs, mark.Text, look, keepSpaces: false);
         glyphs.Add(new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
     }
 
@@ -91,11 +92,15 @@ internal static class Shaper
         }
     }
 
+    // A space is written at the end of the line, so that the words before and after are two when the text is copied or read aloud.
+    private static void AddBreak(List<Glyph> glyphs, Look look) =>
+        glyphs.Add(new Glyph(Fonts.Of(look.Face).Glyph(' '), look.Face, '\n', 0, look));
+
     // A screen reader says the text as given; what is seen is its name.
     private static Look Named(MissingText missing, Look look) => new()
     {
         Face = look.Face, Size = look.Size, Colour = look.Colour, Spacing = look.Spacing, NoBreak = look.NoBreak, Mark = look.Mark,
-        Address = look.Address, Missing = missing, TagType = look.TagType ?? "Span",
+        Address = look.Address, Missing = missing, Outer = look.TagType is null ? null : look, TagType = "Span",
         TagEntries = "/ActualText" + PdfSyntax.Text(missing.Original),
     };
 
@@ -105,7 +110,7 @@ internal static class Shaper
         {
             if (character == '\n')
             {
-                glyphs.Add(new Glyph(0, look.Face, '\n', 0, look));
+                AddBreak(glyphs, look);
                 continue;
             }
 
