@@ -39,6 +39,8 @@ internal sealed class FakeDocumentPdf : IDocumentPdf
         Made.Add((document, cachedFor));
         return Task.FromResult(Encoding.UTF8.GetBytes("%PDF-1.7 " + document.Title));
     }
+
+    public Task<byte[]> MakePosterAsync(Poster poster, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
 
 /// <summary>A ledger that gives the same proof for every message.</summary>

@@ -1,4 +1,5 @@
 using Portal.Platform.Documents.Model;
+using Portal.Platform.Documents.Pdf;
 
 namespace Portal.Platform.Documents;
 
@@ -18,6 +19,21 @@ internal sealed class DocumentPdf(IPdfWriter writer, PdfLimits limits, TimeProvi
         ArgumentNullException.ThrowIfNull(document);
         var key = PdfCache.KeyOf(document, cachedFor);
         if (_cache.Find(key) is { } known) return known;
+        return await QueueAsync(key, output => writer.Write(document, output, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<byte[]> MakePosterAsync(Poster poster, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(poster);
+        return QueueAsync(null, output => PosterPdf.Write(poster, output, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _slots.Dispose();
+
+    private async Task<byte[]> QueueAsync(string? key, Action<Stream> write, CancellationToken cancellationToken)
+    {
         if (Interlocked.Increment(ref _inside) > limits.AtOnce + limits.Waiting)
         {
             Interlocked.Decrement(ref _inside);
@@ -31,7 +47,7 @@ internal sealed class DocumentPdf(IPdfWriter writer, PdfLimits limits, TimeProvi
             {
                 // An earlier caller in the queue may have made the same document.
                 if (_cache.Find(key) is { } meanwhile) return meanwhile;
-                var pdf = await Task.Run(() => Write(document, cancellationToken), cancellationToken);
+                var pdf = await Task.Run(() => Write(write), cancellationToken);
                 _cache.Keep(key, pdf);
                 return pdf;
             }
@@ -46,13 +62,11 @@ internal sealed class DocumentPdf(IPdfWriter writer, PdfLimits limits, TimeProvi
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _slots.Dispose();
-
-    private byte[] Write(Document document, CancellationToken cancellationToken)
+    private byte[] Write(Action<Stream> write)
     {
         using var pdf = new MemoryStream();
-        writer.Write(document, new BoundedStream(pdf, limits.DocumentBytes), cancellationToken);
+        using var bounded = new BoundedStream(pdf, limits.DocumentBytes);
+        write(bounded);
         return pdf.ToArray();
     }
 }

@@ -20,6 +20,15 @@ public static class PosterPdf
     private static readonly double CutLength = PageSize.Mm(5);
     private static readonly double CutWidth = PageSize.Mm(0.2);
 
+    /// <summary>Writes the poster, on one sheet or on several.</summary>
+    public static void Write(Poster poster, Stream output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(poster);
+        if (poster.Paper is { } paper)
+            WriteTiles(poster.Drawing, poster.Title, poster.Alternative, poster.Sheet, paper, output, cancellationToken);
+        else Write(poster.Drawing, poster.Title, poster.Alternative, poster.Sheet, output, cancellationToken);
+    }
+
     /// <summary>Writes the drawing on one sheet.</summary>
     /// <param name="title">The PDF's title; must not hold a CPR number.</param>
     /// <param name="alternative">What the drawing shows, in words.</param>
