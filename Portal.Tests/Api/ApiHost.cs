@@ -149,7 +149,6 @@ internal sealed class ApiHost : IAsyncDisposable
             .AddSingleton<ILedgerState>(ledger);
         builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
         builder.Services.AddPages().AddPrinting(builder.Configuration).AddEvidence().AddMail(builder.Configuration).AddReports();
-        builder.Services.AddSingleton<IDocumentPdf>(new FakeDocumentPdf());
         more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePortalHeaders();

@@ -112,6 +112,7 @@ public sealed class EvidenceApiTests
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json"),
             (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Contains(advice, (string?)(await answer.Json())["detail"], StringComparison.Ordinal);
+        Assert.Empty(await LogAsync(host));
     }
 
     [Fact]
