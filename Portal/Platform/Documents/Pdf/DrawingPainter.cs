@@ -10,14 +10,17 @@ internal static class DrawingPainter
     private const double Quarter = 0.5523;
 
     /// <summary>Draws it with its upper left corner at a place; what lies outside its box is cut off.</summary>
-    public static void Draw(PageCanvas canvas, Drawing drawing, double x, double y, double scale, MissingTexts missing)
+    /// <param name="clip">Shows only this part of the page; null for all of it.</param>
+    public static void Draw(
+        PageCanvas canvas, Drawing drawing, double x, double y, double scale, MissingTexts missing,
+        (double X, double Y, double Width, double Height)? clip = null)
     {
         if (scale <= 0) return;
         canvas.Draw(x - (drawing.X * scale), y - (drawing.Y * scale), scale, (to, text) =>
         {
             to.Numbers(drawing.X, drawing.Y, drawing.Width, drawing.Height).Append("re W n\n");
             Draw(to, drawing.Shapes, text, missing, canvas.Number);
-        });
+        }, clip);
     }
 
     private static void Draw(

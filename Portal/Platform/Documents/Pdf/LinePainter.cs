@@ -71,8 +71,7 @@ internal static class LinePainter
         for (var i = part.Start; i < part.End; i++)
         {
             var glyph = text.Glyphs[i];
-            var isHidden = glyph.Character == '\n' || (glyph.Character == Glyph.SoftHyphen && i < line.End - 1);
-            if (isHidden) continue;
+            if (glyph.Character == Glyph.SoftHyphen && i < line.End - 1) continue;
             if (count > 0 && (glyph.Face != face || glyph.Id == 0 || count == run.Length))
             {
                 canvas.Text(face, look.Size, look.Colour, from, baseLine, run[..count], look.Spacing);

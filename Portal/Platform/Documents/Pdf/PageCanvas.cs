@@ -80,9 +80,18 @@ internal sealed class PageCanvas
     /// <summary>Draws a figure's shapes: their coordinates are scaled, and y points downwards.</summary>
     /// <param name="x">Where the drawing's zero lies.</param>
     /// <param name="y">Where the drawing's zero lies.</param>
-    public void Draw(double x, double y, double scale, Action<StringBuilder, TextAppender> shapes)
+    /// <param name="clip">What is shown, from the upper left corner of the page; null for all.</param>
+    public void Draw(
+        double x, double y, double scale, Action<StringBuilder, TextAppender> shapes,
+        (double X, double Y, double Width, double Height)? clip = null)
     {
-        _content.Append("q ").Factor(scale).Append("0 0 ").Factor(-scale).Numbers(x, Size.Height - y).Append("cm\n");
+        _content.Append("q ");
+        if (clip is var (left, top, width, height))
+        {
+            _content.Numbers(left, Size.Height - top - height, width, height).Append("re W n ");
+        }
+
+        _content.Factor(scale).Append("0 0 ").Factor(-scale).Numbers(x, Size.Height - y).Append("cm\n");
         shapes(_content, (face, size, at, baseLine, glyphs) =>
             AppendText(_content, face, size, glyphs, 0, "1 0 0 -1 ", at, baseLine));
         _content.Append("Q\n");

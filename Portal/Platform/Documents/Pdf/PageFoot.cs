@@ -5,7 +5,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Platform.Documents.Pdf;
 
 /// <summary>The foot of every page: the running title and »Side n af m«. An artifact: it is not read aloud between two paragraphs.</summary>
-internal sealed class PageFoot(DocumentFonts fonts, string running, int pages)
+/// <param name="page">What a page is called: »Side«, or »Ark« of a poster.</param>
+internal sealed class PageFoot(DocumentFonts fonts, string running, int pages, string page = "Side")
 {
     private static readonly double Gap = PageSize.Mm(6);
     private readonly Dictionary<double, List<Glyph>> _running = [];
@@ -15,7 +16,7 @@ internal sealed class PageFoot(DocumentFonts fonts, string running, int pages)
     public string Of(PageSize size, int number)
     {
         var type = Typefaces.Footer;
-        var right = Shaper.Shape(string.Create(CultureInfo.InvariantCulture, $"Side {number} af {pages}"), type).Glyphs;
+        var right = Shaper.Shape(string.Create(CultureInfo.InvariantCulture, $"{page} {number} af {pages}"), type).Glyphs;
         var width = right.Sum(g => g.Width);
         var baseLine = size.Bottom - PageSize.Mm(4) - type.Size;
         var to = new StringBuilder("/Artifact<</Type/Pagination/Subtype/Footer>>BDC ").Colour(type.Colour).Append("rg\n");

@@ -51,9 +51,9 @@ internal static class PdfSyntax
     public static string Text(string text)
     {
         var to = new StringBuilder("<FEFF");
+        Span<char> units = stackalloc char[2];
         foreach (var rune in text.EnumerateRunes())
         {
-            Span<char> units = stackalloc char[2];
             var length = (Rune.IsControl(rune) ? new Rune(' ') : rune).EncodeToUtf16(units);
             for (var i = 0; i < length; i++) to.Append(((int)units[i]).ToString("X4", CultureInfo.InvariantCulture));
         }

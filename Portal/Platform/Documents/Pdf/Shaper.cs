@@ -36,7 +36,7 @@ internal static class Shaper
                 AddMark(glyphs, mark, type);
                 break;
             case BreakInline:
-                glyphs.Add(new Glyph(0, type.Face, '\n', 0, Styled(TextStyle.Plain, type, null)));
+                AddBreak(glyphs, Styled(TextStyle.Plain, type, null));
                 break;
             case FigureInline figure:
                 var look = new Look
@@ -91,6 +91,10 @@ internal static class Shaper
         }
     }
 
+    // A space is written at the end of the line, so that the words before and after are two when the text is copied or read aloud.
+    private static void AddBreak(List<Glyph> glyphs, Look look) =>
+        glyphs.Add(new Glyph(Fonts.Of(look.Face).Glyph(' '), look.Face, '\n', 0, look));
+
     // A screen reader says the text as given; what is seen is its name.
     private static Look Named(MissingText missing, Look look) => new()
     {
@@ -105,7 +109,7 @@ internal static class Shaper
         {
             if (character == '\n')
             {
-                glyphs.Add(new Glyph(0, look.Face, '\n', 0, look));
+                AddBreak(glyphs, look);
                 continue;
             }
 
