@@ -1,12 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Chains.Examples;
-using Portal.Ingestion.Domain;
+using Portal.Features.Reports;
+using Portal.Features.Reports.Documents;
 using Portal.Platform.Documents;
+using Portal.Platform.Documents.Page;
 using Portal.Tests.Features.Reports;
 using Xunit;
 
@@ -26,7 +30,7 @@ public sealed class ReportBench(ITestOutputHelper output)
     {
         var ending = TestContext.Current.CancellationToken;
         await using var fixture = new ReportFixture();
-        var mine = await fixture.Maker.DocumentAsync(fixture.Build(Chain()), Viewer.Nobody);
+        var mine = (await HtmlAsync(fixture.Build(Chain()))) with { KeptFor = "" };
         var document = mine with { KeptFor = null };
         await using var printer = new BrowserPrinter(
             new PrintSettings { BrowserPath = BrowserFinder.Find() }, TimeProvider.System, NullLogger<BrowserPrinter>.Instance);
@@ -81,7 +85,7 @@ public sealed class ReportBench(ITestOutputHelper output)
     public async Task Where_the_time_of_a_print_goes()
     {
         await using var fixture = new ReportFixture();
-        var document = await fixture.Maker.DocumentAsync(fixture.Build(Chain()), Viewer.Nobody);
+        var document = await HtmlAsync(fixture.Build(Chain()));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = BrowserFinder.Find(), Args = ["--no-sandbox", "--disable-gpu"] });
@@ -102,6 +106,18 @@ public sealed class ReportBench(ITestOutputHelper output)
         await Time("the report printed, plain", () => kept.PdfAsync(plain));
         await kept.SetContentAsync(whole.Replace(DocumentStyles.Fonts, "", StringComparison.Ordinal));
         await Time("the report printed with the machine's fonts, tagged with outline", () => kept.PdfAsync(tagged));
+    }
+
+    // The page of the report, as a browser prints it.
+    private static async Task<PrintDocument> HtmlAsync(ReportModel report)
+    {
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        var document = ReportDocumentBuilder.Build(report);
+        var renderer = new DocumentRenderer(
+            services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<ILoggerFactory>());
+        var body = await renderer.RenderAsync<DocumentView>(
+            new Dictionary<string, object?> { [nameof(DocumentView.Document)] = document });
+        return new PrintDocument(document.Title, body, document.Footer);
     }
 
     private async Task Time(string what, Func<Task> act)

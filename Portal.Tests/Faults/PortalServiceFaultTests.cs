@@ -15,6 +15,7 @@ using Portal.Tests.Features.Chains;
 using Portal.Tests.Features.Evidence;
 using Portal.Tests.Features.Reports;
 using Portal.Tests.Ingestion.Letters;
+using Portal.Tests.Platform.Documents;
 using Xunit;
 
 namespace Portal.Tests.Faults;
@@ -39,7 +40,7 @@ public abstract class PortalServiceFaultTests
                 .SaveAsync(Given.Facilitator, scope, "mette@kommune.dk; bo@kommune.dk", Site, default));
             fixture.Time.SetUtcNow(new DateTimeOffset(2026, 5, 2, 8, 0, 0, TimeSpan.Zero));
             var archive = new ReportArchive(fixture, portal.Gate, fixture.Time);
-            var mails = new ReportMails(fixture, archive, portal.Reports.Maker, new FakePrinter(), portal.Gate, fixture.Time);
+            var mails = new ReportMails(fixture, archive, portal.Reports.Maker, new FakePdf(), portal.Gate, fixture.Time);
             await inRounds(async () =>
             {
                 await mails.TakeOverAsync(default);

@@ -29,7 +29,7 @@ public sealed class ChainMaskTests
         System.Text.Json.JsonSerializer.Serialize(ChainJson.Of(Summary(document), document));
 
     private static string Svg(ChainDocument document) =>
-        new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch);
+        new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch).ToSvg();
 
     [Theory]
     [MemberData(nameof(Properties))]

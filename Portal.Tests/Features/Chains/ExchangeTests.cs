@@ -122,11 +122,11 @@ public sealed class ExchangeTests
     public void The_picture_is_xml_with_text_as_text_for_any_chain()
     {
         var picture = new ChainPicture(ChainFixture.Texts<LayoutTexts>());
-        ChainGen.Document(60)
-            .Sample(document => XDocument.Parse(picture.Draw(ChainLayout.PlaceMissing(document))).Root!.Name.LocalName == "svg", iter: 50);
+        ChainGen.Document(60).Sample(
+            document => XDocument.Parse(picture.Draw(ChainLayout.PlaceMissing(document)).ToSvg()).Root!.Name.LocalName == "svg", iter: 50);
         var hostile = ChainApply.Apply(
             ChainGen.Chain("d:problem>f", "f:future"), new SetValue("d", ElementProperty.Text, "<script>alert(1)</script> & مرحبا 🎉"));
-        var drawn = XDocument.Parse(picture.Draw(ChainLayout.PlaceMissing(hostile)));
+        var drawn = XDocument.Parse(picture.Draw(ChainLayout.PlaceMissing(hostile)).ToSvg());
         XNamespace svg = "http://www.w3.org/2000/svg";
         Assert.Empty(drawn.Descendants(svg + "script"));
         Assert.Contains(

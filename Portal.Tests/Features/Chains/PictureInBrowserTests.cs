@@ -32,7 +32,7 @@ public sealed class PictureInBrowserTests
             ChainDocument.Empty with { Title = Texts[0], Department = Texts[^2] },
             Texts.SelectMany((text, n) => ChainOperation.Add($"b{n}", kinds[n % kinds.Length], (ElementProperty.Text, text),
                 (ElementProperty.Owner, text[..Math.Min(text.Length, 60)])).Changes)));
-        var svg = new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch);
+        var svg = new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch).ToSvg();
 
         await using var browser = await Browser.SignInAsync(new Uri("http://localhost"), null);
         await browser.Page.SetContentAsync($"<!doctype html><body style='margin:0'>{svg}</body>");

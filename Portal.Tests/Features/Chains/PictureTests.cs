@@ -44,7 +44,7 @@ public sealed class PictureTests
         var document =
             ChainLayout.PlaceMissing(ChainGen.Chain("p1:problem", "p2:problem:Under den lange", "t1:technology:Teknologi", "n1:note:Note"));
         document = ChainApply.Apply(document, new SetValue("p1", ElementProperty.Text, text));
-        var svg = XDocument.Parse(Picture.Draw(document));
+        var svg = XDocument.Parse(Picture.Draw(document).ToSvg());
         Assert.Contains(Words(text), Drawn(svg), StringComparison.Ordinal);
         Assert.DoesNotContain("…", Drawn(svg), StringComparison.Ordinal);
         var layout = Layout(document);
@@ -86,7 +86,7 @@ public sealed class PictureTests
         {
             var document = ChainLayout.PlaceMissing(invented);
             NothingLiesOverAnything(Layout(document));
-            var drawn = Drawn(XDocument.Parse(Picture.Draw(document)));
+            var drawn = Drawn(XDocument.Parse(Picture.Draw(document).ToSvg()));
             foreach (var box in document.Present)
             {
                 var content = BoxContent.Of(box, ChainFixture.Texts<LayoutTexts>());
@@ -116,10 +116,10 @@ public sealed class PictureTests
     [Fact]
     public void A_file_that_is_sent_on_says_what_it_is_whose_and_of_when()
     {
-        var drawn = Drawn(XDocument.Parse(Picture.Draw(With(), new DateTimeOffset(2026, 3, 4, 23, 30, 0, TimeSpan.Zero))));
+        var drawn = Drawn(XDocument.Parse(Picture.Draw(With(), new DateTimeOffset(2026, 3, 4, 23, 30, 0, TimeSpan.Zero)).ToSvg()));
         Assert.Contains("Ventetid", drawn, StringComparison.Ordinal);
         Assert.Contains("Byg·Senestændret05.03.2026", drawn, StringComparison.Ordinal);
-        Assert.DoesNotContain("Ventetid", Drawn(XDocument.Parse(Picture.Draw(With()))), StringComparison.Ordinal);
+        Assert.DoesNotContain("Ventetid", Drawn(XDocument.Parse(Picture.Draw(With()).ToSvg())), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,7 +5,6 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Retention;
 using Portal.Platform.Documents;
-using Portal.Platform.Documents.Model;
 
 namespace Portal.Tests.Features.Evidence;
 
@@ -36,22 +35,6 @@ internal sealed class FakePrinter : IDocumentPrinter
     {
         Printed.Add(document);
         return Task.FromResult(Encoding.UTF8.GetBytes(document.Body));
-    }
-}
-
-/// <summary>Keeps documents instead of making PDFs of them, for tests of the documents.</summary>
-internal sealed class FakeDocumentPdf : IDocumentPdf
-{
-    /// <summary>Every document is too large.</summary>
-    public bool IsTooLarge { get; set; }
-
-    public List<(Document Document, string? CachedFor)> Made { get; } = [];
-
-    public Task<byte[]> MakeAsync(Document document, string? cachedFor, CancellationToken cancellationToken)
-    {
-        if (IsTooLarge) throw new DocumentTooLargeException(300);
-        Made.Add((document, cachedFor));
-        return Task.FromResult(Encoding.UTF8.GetBytes("%PDF-1.7 " + document.Title));
     }
 }
 

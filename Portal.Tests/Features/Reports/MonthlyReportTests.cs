@@ -12,7 +12,7 @@ using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Text;
 using Portal.Tests.Features.Chains;
-using Portal.Tests.Features.Evidence;
+using Portal.Tests.Platform.Documents;
 using Xunit;
 
 namespace Portal.Tests.Features.Reports;
@@ -24,7 +24,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     private readonly ReportFixture _reports = new();
     private readonly WriteGate _gate = new(), _otherGate = new();
     private readonly KeptMails _mailer = new();
-    private readonly FakePrinter _printer = new();
+    private readonly FakePdf _pdf = new();
     private ChainFixture _fixture = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -38,7 +38,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     private MonthlyReports Node(WriteGate? gate = null) =>
         new(_fixture, _reports.Maker, new ReportArchive(_fixture, gate ?? _gate, _fixture.Time), _fixture.Time);
 
-    private ReportMails Writer => new(_fixture, Archive, _reports.Maker, _printer, _gate, _fixture.Time);
+    private ReportMails Writer => new(_fixture, Archive, _reports.Maker, _pdf, _gate, _fixture.Time);
 
     private ReportMailStates States => new(_fixture, _fixture.Time);
 
@@ -129,6 +129,9 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         Assert.Contains("https://portal.kommune.dk/effektkaeder/k/rapport?nr=1", mail.Text, StringComparison.Ordinal);
         var file = Assert.Single(mail.Attachments);
         Assert.Equal(("gevinstrapport-nr-1.pdf", "application/pdf"), (file.Name, file.MediaType));
+        var (document, cachedFor) = Assert.Single(_pdf.Made);
+        Assert.StartsWith("Gevinstrapport nr. 1: ", document.Title, StringComparison.Ordinal);
+        Assert.Equal(ChainFixture.Own, cachedFor);
         Assert.NotEmpty(file.Content);
         Assert.Equal((ReportMailState.Sent, 2), ((await StandingAsync()).State, (await StandingAsync()).Count));
         Assert.Equal(["bo@kommune.dk", "mette@kommune.dk"], (await StandingAsync()).To);
@@ -220,15 +223,18 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_browser_the_mail_leads_to_the_page_and_without_mail_the_report_is_listed_all_the_same()
+    public async Task A_report_too_long_for_a_PDF_is_mailed_as_a_link_and_without_mail_it_is_listed_all_the_same()
     {
         await IssueAsync("mette@kommune.dk");
         _mailer.IsConfigured = false;
         Assert.Equal(0, await Outbox().SendDueAsync(Stop));
         Assert.Single(await Archive.ListAsync(Given.Manager, Scope, Stop));
-        (_mailer.IsConfigured, _printer.IsAvailable) = (true, false);
+        (_mailer.IsConfigured, _pdf.IsTooLarge) = (true, true);
         Assert.Equal(1, await Outbox().SendDueAsync(Stop));
-        Assert.Empty(Assert.Single(_mailer.Mails).Attachments);
+        var mail = Assert.Single(_mailer.Mails);
+        Assert.Empty(mail.Attachments);
+        Assert.Contains("for lang til at blive vedhæftet som PDF; den står her:\nhttps://portal.kommune.dk/effektkaeder/k/rapport?nr=1",
+            mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Portal.Platform.Documents.Model;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,7 @@ using Portal.Features.Chains.Layout;
 using Portal.Features.Chains.Pictures;
 using Portal.Features.Chains.Storage;
 using Portal.Features.Reports;
+using Portal.Features.Reports.Documents;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Storage;
 using Portal.Tests.Features.Benefits;
@@ -93,12 +95,14 @@ public sealed class NumbersInBenefitsTests
         {
             ["list"] = summary.ToString(), ["trash"] = string.Concat(await fixture.Fixture.Store.TrashAsync(fixture.Viewer, default)),
             ["json"] = System.Text.Json.JsonSerializer.Serialize(ChainJson.Of(summary, document)),
-            ["svg"] = new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch),
+            ["svg"] = new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch).ToSvg(),
             ["file name"] = ChainFileName.Of(document.Title, "svg"), ["workbook"] = Unpacked(BenefitWorkbook.Write(benefits)),
             ["measurements"] = Encoding.UTF8.GetString(MeasurementCsv.Write(benefits)),
-            ["report"] = System.Text.Json.JsonSerializer.Serialize(model), ["all"] = System.Text.Json.JsonSerializer.Serialize(
-                reports.Builder.BuildAll([benefits], $"Team {Number}", benefits.Period, null, null)), ["api"] = string.Concat(
-                    (await fixture.Store.MeasurementsAsync(fixture.Viewer, fixture.Chain, null, null, 10, default))!.Select(m => m.Note)),
+            ["report"] = DocumentJson.Write(ReportDocumentBuilder.Build(model)),
+            ["all"] = DocumentJson.Write(ReportDocumentBuilder.Build(
+                reports.Builder.BuildAll([benefits], $"Team {Number}", benefits.Period, null, null))),
+            ["api"] = string.Concat(
+                (await fixture.Store.MeasurementsAsync(fixture.Viewer, fixture.Chain, null, null, 10, default))!.Select(m => m.Note)),
             ["versions"] = string.Concat(await fixture.Fixture.Versions.ListAsync(fixture.Viewer, fixture.Chain, default)),
             ["hints"] = string.Concat(await fixture.Fixture.Dismissals.ListAsync(fixture.Viewer, fixture.Chain, default)),
         };

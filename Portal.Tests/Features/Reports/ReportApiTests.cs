@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>Reports and files over HTTP, printed by a real browser.</summary>
+/// <summary>Reports and files over HTTP.</summary>
 public sealed class ReportApiTests
 {
     private const string Call = "/api/effektkaeder/min";
@@ -84,17 +84,5 @@ public sealed class ReportApiTests
         var csv = await host.WithKey().Get($"{Call}/maalinger.csv");
         Assert.Equal((HttpStatusCode.OK, "text/csv", "attachment"),
             (csv.StatusCode, csv.Content.Headers.ContentType!.MediaType, csv.Content.Headers.ContentDisposition!.DispositionType));
-    }
-
-    [Fact]
-    public async Task A_server_without_a_browser_says_what_to_install()
-    {
-        await using var host = await ApiHost.StartWithoutBrowserAsync();
-        await host.WithKey().PostJson("/api/effektkaeder", Chain);
-        var answer = await host.WithKey().Get($"{Call}/rapport.pdf");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"),
-            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-        Assert.Contains("apt install chromium", await answer.Text(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await host.WithKey().Get($"{Call}/eksport.xlsx")).StatusCode);
     }
 }

@@ -1,20 +1,18 @@
-using System.Net;
-using System.Text;
-using System.Text.RegularExpressions;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
 using Portal.Features.Reports;
-using Portal.Ingestion.Domain;
+using Portal.Features.Reports.Documents;
+using Portal.Platform.Documents.Model;
 using Portal.Tests.Features.Chains;
 using Portal.Tests.Platform.Documents;
 using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>The report as a PDF: it holds what the page shows, printed by a real browser and read with Poppler's tools.</summary>
-public sealed partial class ReportDocumentTests : IAsyncDisposable
+/// <summary>The report as a document: what page and PDF show.</summary>
+public sealed class ReportDocumentTests : IAsyncDisposable
 {
     private readonly ReportFixture _fixture = new();
 
@@ -40,102 +38,96 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
         });
     }
 
-    [Fact]
-    public async Task The_PDF_says_exactly_what_the_page_says()
+    private static string Words(Document document) => string.Join('|', DocumentWords.Of(document));
+
+    private static IEnumerable<Block> Flat(IEnumerable<Block> blocks) => blocks.SelectMany(b => b switch
     {
-        await using var fixture = new PrintFixture();
-        var document = await _fixture.Maker.DocumentAsync(Report(), Viewer.Nobody);
-        var pdf = await fixture.Printer.PrintAsync(document, TestContext.Current.CancellationToken);
-        var printed = Bare(PageFoot().Replace(await fixture.AskAsync(pdf, "pdftotext", "-raw"), ""));
-        foreach (var piece in PiecesOf(document.Body).OrderByDescending(p => p.Length))
+        SectionBlock section => Flat(section.Blocks).Prepend(b),
+        NoteBlock note => Flat(note.Blocks).Prepend(b),
+        _ => [b],
+    });
+
+    [Fact]
+    public void It_holds_every_text_of_the_report_in_the_order_in_which_a_director_reads()
+    {
+        var report = Report() with { Number = 7, Issued = "udstedt 24.11.2026" };
+        var document = ReportDocumentBuilder.Build(report);
+        Assert.Equal(("Gevinstrapport nr. 7: Bevis for digital post i huslejesager", report.Footer), (document.Title, document.Footer));
+        var words = Words(document);
+        var at = 0;
+        foreach (var text in (string[])
+        [
+            $"Gevinstrapport nr. 7 · {report.Period}", report.Title, $"{report.Subtitle} · udstedt 24.11.2026", "Kort fortalt",
+            report.Conclusion, "Gevinster mod nulpunkt og mål", "Færre tvister om post|", "|mangler|beskrevet|", "negativ| |Lederen",
+            "Afvigelser og årsager", "Målt i tre af 12 måneder", "Ny adfærd – sker det?", "Arkitekten går ud fra forretningen", "|ja|",
+            "7 af 9 forløb", "Gevinster, der kom af sig selv", "Færre opkald <b>til</b> hovednummeret", "Hvad der skal besluttes",
+            "Skal fagsystemet sende igen efter fejl?", "Kæden|", "Tvist om", "Bilag: grundlag og formler", "Beskeder i perioden|61.402",
+            "Færre tvister om post|Måles ved", "Alle tvister registreres.", "nulpunkt 45,8", "Måned|Tal|Måned|Tal|Måned|Tal|jan. 2026|30 ",
+            "mar. 2026|ingen data", "Bevislog", "portal.local/beskeder\n1042",
+        ])
         {
-            var at = printed.IndexOf(piece, StringComparison.Ordinal);
-            Assert.True(at >= 0, $"The page says »{piece}«, the PDF does not: {printed}");
-            printed = printed.Remove(at, piece.Length);
+            var found = words.IndexOf(text, at, StringComparison.Ordinal);
+            Assert.True(found >= 0, $"»{text}« is not in the rest: {words[at..]}");
+            at = found;
         }
-
-        Assert.Equal("", printed);
     }
 
     [Fact]
-    public async Task It_is_tagged_titled_Danish_numbered_with_fonts_within_and_no_picture_of_text()
+    public void The_page_says_exactly_what_the_document_says()
     {
-        await using var fixture = new PrintFixture();
-        var pdf = await fixture.Printer.PrintAsync(
-            await _fixture.Maker.DocumentAsync(Report() with { Number = 7 }, Viewer.Nobody), TestContext.Current.CancellationToken);
-        var info = await fixture.AskAsync(pdf, "pdfinfo");
-        Assert.Matches(@"Tagged:\s+yes", info);
-        Assert.Matches(@"Title:\s+Gevinstrapport nr. 7: Bevis for digital post i huslejesager", info);
-        var pages = int.Parse(Regex.Match(info, @"Pages:\s+(\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-        Assert.InRange(pages, 3, 6);
-        Assert.Contains("/Lang (da)", Encoding.Latin1.GetString(pdf), StringComparison.Ordinal);
-        var text = await fixture.TextAsync(pdf);
-        for (var page = 1; page <= pages; page++) Assert.Contains($"Side {page} af {pages}", text, StringComparison.Ordinal);
-        Assert.Contains("Nulpunkt", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Nullpunkt", text, StringComparison.OrdinalIgnoreCase);
-        Assert.All((await fixture.AskAsync(pdf, "pdffonts")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2),
-            f => Assert.Matches(@"IBMPlex(Sans|Mono)\S*\s+.*\s+yes yes yes\s", f));
-        // The two heading lines of the tool and no image.
-        Assert.Equal(2, (await fixture.AskAsync(pdf, "pdfimages", "-list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        var structure = await fixture.AskAsync(pdf, "pdfinfo", "-struct-text");
-        foreach (var tag in (string[])["H1", "H2", "Table", "TH", "Figure"]) Assert.Contains(tag, structure, StringComparison.Ordinal);
+        var document = ReportDocumentBuilder.Build(Report());
+        Assert.Equal(DocumentWords.Bare(string.Concat(DocumentWords.Of(document))), DocumentWords.OnPage(document));
     }
 
     [Fact]
-    public async Task Hostile_texts_are_text()
+    public void Headings_skip_no_level_and_every_figure_is_described()
     {
-        var html = (await _fixture.Maker.DocumentAsync(
-            _fixture.Build(Given.Chain(Given.Benefit("<script>alert(1)</script>", BenefitState.Reached, 3))), Viewer.Nobody)).Body;
-        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
+        foreach (var report in (ReportModel[])[Report(), All()])
+        {
+            var (blocks, level) = (Flat(ReportDocumentBuilder.Build(report).Blocks).ToList(), 1);
+            Assert.IsType<TitleBlock>(blocks[0]);
+            foreach (var heading in blocks.OfType<HeadingBlock>())
+            {
+                Assert.InRange(heading.Level, 2, level + 1);
+                level = heading.Level;
+            }
+
+            Assert.NotEmpty(blocks.OfType<FigureBlock>());
+            Assert.All(blocks.OfType<FigureBlock>(), f => Assert.NotEqual("", f.Alternative));
+            Assert.All(blocks.OfType<TableBlock>(), t => Assert.InRange(t.Columns.Sum(c => c.Width ?? 15), 1, 172));
+        }
     }
 
+    private ReportModel All() => _fixture.Builder.BuildAll([Given.Chain("Post", [Given.Benefit("Et", BenefitState.Reached, 3)]),
+        Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null, null);
+
     [Fact]
-    public async Task Several_chains_share_one_document_with_an_overview()
+    public void Several_chains_share_one_document_with_an_overview()
     {
-        var report = _fixture.Builder.BuildAll([Given.Chain("Post", [Given.Benefit("Et", BenefitState.Reached, 3)]),
-            Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null, null);
-        var text = string.Join(' ', PiecesOf((await _fixture.Maker.DocumentAsync(report, Viewer.Nobody)).Body));
-        Assert.Contains("Effektkæde Gevinster Nået Påvej Bagud Ingendata Udenejer Kontrol 1 0 0 0 1 1 Post 1 1 0 0 0 0", text,
+        var words = Words(ReportDocumentBuilder.Build(All()));
+        Assert.Contains(
+            "Effektkæde|Gevinster|Nået|På vej|Bagud|Ingen data|Uden ejer|Kontrol|1|0|0|0|1|1|Post|1|1|0|0|0|0|", words,
             StringComparison.Ordinal);
-        Assert.Contains("Portalensbevislogkunneikkegiveetcheckpoint", text, StringComparison.Ordinal);
+        Assert.Contains("Portalens bevislog kunne ikke give et checkpoint", words, StringComparison.Ordinal);
     }
 
-    // The visible texts of the HTML, one by one, without spaces; titles within pictures are left out, since they are for screen readers.
-    private static IEnumerable<string> PiecesOf(string html)
+    [Fact]
+    public void A_conclusion_written_by_hand_names_its_author_and_the_portals_own_is_in_the_appendix()
     {
-        var seen = Unseen().Replace(html, "");
-        var listed = OrderedList().Replace(seen, list => ListItem().Replace(list.Value, new NumberedItem().Next));
-        return Boundary().Split(listed).Select(p => Bare(WebUtility.HtmlDecode(Tag().Replace(p, "")))).Where(p => p.Length > 0);
+        var report = Report() with { Conclusion = "Det går\ngodt.", Edit = new ReportEdit("Freja", "24.11.2026", "Portalens.") };
+        var blocks = ReportDocumentBuilder.Build(report).Blocks;
+        Assert.Equal(["conclusion", "conclusion-edited"], blocks.Select(b => b.TestId).OfType<string>());
+        var words = Words(ReportDocumentBuilder.Build(All() with { Edit = report.Edit }));
+        Assert.Contains("Konklusionen er redigeret af Freja den 24.11.2026.", words, StringComparison.Ordinal);
+        Assert.Contains("Portalens egen konklusion|Portalens.", words, StringComparison.Ordinal);
     }
 
-    private static string Bare(string text) => Space().Replace(text, "").Replace("•", "", StringComparison.Ordinal);
-
-    private sealed class NumberedItem
+    [Fact]
+    public void The_chain_is_on_a_page_of_its_own_that_is_wider_than_high()
     {
-        private int _number;
-
-        public string Next(Match item) => FormattableString.Invariant($"{item.Value}{++_number}.");
+        var wide = Assert.Single(ReportDocumentBuilder.Build(Report()).Blocks.OfType<SectionBlock>(), s => s.Landscape);
+        var figure = Assert.Single(wide.Blocks.OfType<FigureBlock>());
+        Assert.StartsWith("Kæden Bevis for digital post i huslejesager: ", figure.Alternative, StringComparison.Ordinal);
+        Assert.Contains(figure.Drawing.Shapes.OfType<GroupShape>(), g => g.Title.Contains("Tvist om", StringComparison.Ordinal));
     }
-
-    [GeneratedRegex(@"<(title|desc)\b[^>]*>.*?</\1>", RegexOptions.Singleline)]
-    private static partial Regex Unseen();
-
-    [GeneratedRegex("<ol.*?</ol>", RegexOptions.Singleline)]
-    private static partial Regex OrderedList();
-
-    [GeneratedRegex("<li>")]
-    private static partial Regex ListItem();
-
-    [GeneratedRegex(@"</?(?:p|h[1-6]|li|td|th|dt|dd|tspan|text|pre|br|span|b)\b[^>]*>")]
-    private static partial Regex Boundary();
-
-    [GeneratedRegex("<[^>]+>")]
-    private static partial Regex Tag();
-
-    [GeneratedRegex(@"[\s­]+")]
-    private static partial Regex Space();
-
-    [GeneratedRegex(@"Tallene er målt på [^\n]*\n?|Side \d+ af \d+")]
-    private static partial Regex PageFoot();
 }

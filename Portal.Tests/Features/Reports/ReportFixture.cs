@@ -7,7 +7,6 @@ using Portal.Features.Evidence;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Conclusions;
 using Portal.Ingestion.Domain;
-using Portal.Platform.Documents;
 using Portal.Platform.Text;
 using Portal.Tests.Features.Chains;
 using Portal.Tests.Features.Evidence;
@@ -25,7 +24,7 @@ internal sealed class ReportFixture : IAsyncDisposable
         Conclusions = new FakeConclusions();
         _services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<TimeProvider>(Time).AddSingleton<IBenefitFigures>(
             Figures).AddSingleton<ILedgerProofs>(new FakeLedger()).AddSingleton<IReportConclusions>(Conclusions)
-            .AddSingleton<DocumentRenderer>().AddSingleton<ReportMaker>()
+            .AddSingleton<ReportMaker>()
             .AddSingleton(new ReportBuilder(new ChainPicture(ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()),
                 ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>(), Time))
             .BuildServiceProvider();

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Figures;
-using Portal.Features.Benefits.Keeping;
+using Portal.Features.Reports.Documents;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
+using Portal.Platform.Documents.Model;
 using Portal.Platform.Storage;
 using Portal.Platform.Text;
 
@@ -12,24 +13,27 @@ namespace Portal.Features.Reports;
 /// <param name="IssuedAt">UTC.</param>
 public sealed record IssuedReport(int Number, string Title, Period Period, DateTimeOffset IssuedAt, string IssuedBy);
 
+/// <summary>An issued report with what it says.</summary>
+public sealed record IssuedDocument(int Number, string Title, Period Period, Document Document);
+
 /// <summary>Issued reports. They never change, and are numbered consecutively within the authority.</summary>
 public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time)
 {
     private const int MostAttempts = 10;
 
-    /// <summary>Issues a report and returns it with its number; null when the viewer may not.</summary>
+    /// <summary>Issues a report and returns it as it was issued; null when the viewer may not.</summary>
     /// <exception cref="StorageUnavailableException">The database is unavailable; nothing was issued.</exception>
-    public Task<ReportModel?> IssueAsync(
+    public Task<IssuedDocument?> IssueAsync(
         Viewer viewer, ReportScope scope, Period period, ReportModel report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         return viewer.May(ViewerRights.EditChains) && viewer.OwnAuthority is { } authority
             ? IssueAsync(authority, viewer.Name, scope, period, report, (_, _, _) => Task.FromResult(true), cancellationToken)
-            : Task.FromResult<ReportModel?>(null);
+            : Task.FromResult<IssuedDocument?>(null);
     }
 
     /// <summary>Issues in one transaction with <paramref name="claim"/>; null when it returns false.</summary>
-    internal async Task<ReportModel?> IssueAsync(
+    internal async Task<IssuedDocument?> IssueAsync(
         string authority, string by, ReportScope scope, Period period, ReportModel report,
         Func<PortalDbContext, int, CancellationToken, Task<bool>> claim, CancellationToken cancellationToken)
     {
@@ -46,17 +50,17 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
                 number = await NewestAsync(db, authority, cancellationToken) + 1;
                 if (!await claim(db, number, cancellationToken)) return null;
                 var now = time.GetUtcNow();
-                var issued = report with { Number = number,
-                    Issued = $"udstedt {DanishFormat.Date(now)} kl. {DanishFormat.ShortClock(now).Replace(':', '.')} af {by}" };
+                var document = ReportDocumentBuilder.Build(report with { Number = number,
+                    Issued = $"udstedt {DanishFormat.Date(now)} kl. {DanishFormat.ShortClock(now).Replace(':', '.')} af {by}" });
                 db.Add(new StoredReport
                 {
                     Authority = authority, Number = number, ChainId = scope.ChainId, Department = scope.Department, Title = report.Title,
                     FirstMonth = period.First.Number, LastMonth = period.Last.Number,
-                    IssuedAt = now, IssuedBy = by, Json = BenefitJson.Write(issued),
+                    IssuedAt = now, IssuedBy = by, Json = DocumentJson.Write(document),
                 });
                 await db.SaveChangesAsync(cancellationToken);
                 await all.CommitAsync(cancellationToken);
-                return issued;
+                return new IssuedDocument(number, report.Title, period, document);
             }
             catch (DbUpdateException) when (attempt < MostAttempts && number > 0)
             {
@@ -83,13 +87,16 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
     }
 
     /// <summary>An issued report; null when there is none that the viewer may see.</summary>
-    public async Task<ReportModel?> FindAsync(Viewer viewer, ReportScope scope, int number, CancellationToken cancellationToken)
+    public async Task<IssuedDocument?> FindAsync(
+        Viewer viewer, ReportScope scope, int number, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Visible(db, viewer).Where(r => r.ChainId == scope.ChainId && r.Department == scope.Department && r.Number == number)
-            .Select(r => r.Json).FirstOrDefaultAsync(cancellationToken) is { } json
-            ? BenefitJson.Read<ReportModel>(json)
+        var row = await Visible(db, viewer)
+            .Where(r => r.ChainId == scope.ChainId && r.Department == scope.Department && r.Number == number)
+            .FirstOrDefaultAsync(cancellationToken);
+        return row is not null && StoredDocument.Read(row.Json) is { } document
+            ? new IssuedDocument(number, row.Title, new Period(new(row.FirstMonth), new(row.LastMonth)), document)
             : null;
     }
 

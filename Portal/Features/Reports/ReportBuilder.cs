@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Localization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Keeping;
-using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Layout;
 using Portal.Features.Chains.Pictures;
 using Portal.Features.Reports.Conclusions;
+using Portal.Features.Reports.Documents;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
 
@@ -18,7 +18,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
     public ReportModel Build(ChainBenefits benefits, string? checkpoint)
     {
         ArgumentNullException.ThrowIfNull(benefits);
-        var chapter = ChapterOf(benefits, 0);
+        var chapter = ChapterOf(benefits);
         return new ReportModel(
             null, null, TitleOf(benefits.Document.Title), PeriodOf(benefits), Subtitle(benefits.Document.Department, [benefits]), false,
             benefits.Period.Count, chapter.Conclusion, chapter.Edit, [chapter],
@@ -34,7 +34,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         ArgumentNullException.ThrowIfNull(chains);
         ArgumentNullException.ThrowIfNull(department);
         var ordered = chains.OrderBy(c => c.Document.Title, StringComparer.Create(DanishFormat.Danish, ignoreCase: true)).ToList();
-        List<ReportChapter> chapters = [.. ordered.Select((c, n) => ChapterOf(c, n))];
+        List<ReportChapter> chapters = [.. ordered.Select(ChapterOf)];
         var automatic = ReportConclusion.OfAll(ordered, chapters.Sum(c => c.Decisions.Count));
         return new ReportModel(
             null, null, department.Length > 0
@@ -73,10 +73,11 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
             " · ", new[] { department.Trim(), accountable, $"udarbejdet {DanishFormat.Date(time.GetUtcNow())}" }.Where(t => t.Length > 0));
     }
 
-    private ReportChapter ChapterOf(ChainBenefits benefits, int number)
+    private ReportChapter ChapterOf(ChainBenefits benefits)
     {
         var decisions = DecisionsOf(benefits);
         var automatic = ReportConclusion.Of(benefits, decisions.Count);
+        var drawn = picture.Draw(benefits.Document);
         var edit =
             Edit(benefits.Conclusion is { } note ? new WrittenConclusion(note.Text, note.EnteredBy, note.EnteredAt) : null, automatic);
         return new ReportChapter(
@@ -84,16 +85,11 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
             [.. benefits.Benefits.Select(b => ReportRows.Of(benefits, b))], [.. benefits.Helpers.Select(b => ReportRows.Of(benefits, b))],
             [.. benefits.Behaviours.Select(BehaviourOf)], [.. benefits.Unplanned
                 .Select(n => $"{DanishWords.Bare(n.Text)} ({Evidence(n.Evidence)}{DanishFormat.Date(n.Day)}).")], decisions,
-            Drawn(benefits.Document, number), [.. MissingOf(benefits)]);
+            new ReportPicture(drawn.Drawing, drawn.Description), [.. MissingOf(benefits)]);
     }
 
     private static ReportEdit? Edit(WrittenConclusion? written, string automatic) =>
         written is null ? null : new ReportEdit(written.By, DanishFormat.Date(written.At), automatic);
-
-    // A document holds several pictures, and their ids must differ.
-    private string Drawn(ChainDocument document, int number) =>
-        picture.Draw(document).Replace("id=\"pil\"", $"id=\"pil-{number}\"", StringComparison.Ordinal)
-            .Replace("url(#pil)", $"url(#pil-{number})", StringComparison.Ordinal);
 
     private static string Evidence(string? evidence) => string.IsNullOrWhiteSpace(evidence) ? "" : $"{DanishWords.Bare(evidence)}, ";
 

@@ -1,16 +1,14 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Evidence;
 using Portal.Features.Reports.Conclusions;
-using Portal.Features.Reports.Document;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
-using Portal.Platform.Documents;
 
 namespace Portal.Features.Reports;
 
-/// <summary>Builds reports for viewers who may read chains, and their documents for print.</summary>
+/// <summary>Builds reports for viewers who may read chains.</summary>
 public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, IReportConclusions conclusions, ILedgerProofs ledger,
-    DocumentRenderer renderer, TimeProvider time)
+    TimeProvider time)
 {
     /// <summary>Today in Copenhagen.</summary>
     public DateOnly Today => DanishTime.DateOf(time.GetUtcNow());
@@ -35,28 +33,21 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
     }
 
     /// <summary>
-    /// The document of a report, rendered by the same component as the page. A report has no data on citizens, so its PDF may be cached for
-    /// the viewer's authorities.
+    /// Whom the PDF of a report may be given to again from memory: a report has no data on citizens, so the viewer's authorities.
     /// </summary>
-    public async Task<PrintDocument> DocumentAsync(ReportModel report, Viewer viewer)
+    public static string CachedFor(Viewer viewer)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        ArgumentNullException.ThrowIfNull(report);
-        var body = await renderer.RenderAsync<ReportDocument>(new Dictionary<string, object?> { [nameof(ReportDocument.Report)] = report });
-        return new PrintDocument($"Gevinstrapport{(report.Number is { } number ? $" nr. {number}" : "")}: {report.Title}", body,
-            report.Footer) { KeptFor = string.Join(' ', viewer.Authorities) };
+        return string.Join(' ', viewer.Authorities);
     }
 
     /// <summary>
     /// The file name of its PDF: the number or the date. Not the title, which may name people, while file names are seen by anyone.
     /// </summary>
-    public string FileName(ReportModel report)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        return report.Number is { } number
-            ? FormattableString.Invariant($"gevinstrapport-nr-{number}.pdf")
-            : FormattableString.Invariant($"gevinstrapport-{Today:yyyy-MM-dd}.pdf");
-    }
+    /// <param name="number">The report's number; null when it is not issued.</param>
+    public string FileName(int? number) => number is { } issued
+        ? FormattableString.Invariant($"gevinstrapport-nr-{issued}.pdf")
+        : FormattableString.Invariant($"gevinstrapport-{Today:yyyy-MM-dd}.pdf");
 
     // Read after the figures, so that it covers every message that was counted.
     private async Task<string?> CheckpointAsync(CancellationToken cancellationToken) =>

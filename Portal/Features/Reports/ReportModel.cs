@@ -1,7 +1,9 @@
+using Portal.Features.Reports.Documents;
+
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Everything that a report shows, with numbers already formatted: page and PDF show the same, and an issued report never changes.
+/// Everything that a report shows, with numbers already formatted; <see cref="ReportDocumentBuilder"/> makes its document.
 /// </summary>
 /// <param name="Number">Its number; null when it is not issued.</param>
 /// <param name="Issued">When and by whom it was issued, in Danish; null when it is not issued.</param>
@@ -24,11 +26,10 @@ public sealed record ReportEdit(string By, string On, string Automatic);
 /// <summary>A chain in the report.</summary>
 /// <param name="Benefits">Benefits, then negative ones.</param>
 /// <param name="Helpers">Other measured boxes.</param>
-/// <param name="Picture">The chain as SVG.</param>
 public sealed record ReportChapter(
     string ChainId, string Title, string Conclusion, ReportEdit? Edit, IReadOnlyList<ReportRow> Benefits, IReadOnlyList<ReportRow> Helpers,
     IReadOnlyList<ReportBehaviour> Behaviours,
-    IReadOnlyList<string> Unplanned, IReadOnlyList<string> Decisions, string Picture, IReadOnlyList<ReportFact> Missing);
+    IReadOnlyList<string> Unplanned, IReadOnlyList<string> Decisions, ReportPicture Picture, IReadOnlyList<ReportFact> Missing);
 
 /// <summary>A benefit in the report.</summary>
 /// <param name="Source">The source of its numbers, in Danish.</param>

@@ -5,7 +5,7 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Pictures;
 
 /// <summary>
-/// Caches drawn pictures by chain and operation number: a gallery requests each repeatedly, and a version never changes. Thread-safe.
+/// Caches pictures as SVG by chain and operation number: a gallery requests each repeatedly, and a version never changes. Thread-safe.
 /// </summary>
 public sealed class ChainPictures(ChainPicture picture) : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class ChainPictures(ChainPicture picture) : IDisposable
         var key = (chainId, number, steers, changedAt, CultureInfo.CurrentUICulture.Name);
         if (_drawn.TryGetValue(key, out string? known)) return known;
         if (await read() is not { } document) return null;
-        var svg = picture.Draw(document, changedAt);
+        var svg = picture.Draw(document, changedAt).ToSvg();
         return _drawn.Set(key, svg, new MemoryCacheEntryOptions { Size = svg.Length, SlidingExpiration = TimeSpan.FromHours(2) });
     }
 

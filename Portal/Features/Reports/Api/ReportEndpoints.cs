@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Reports.Documents;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
 using Portal.Platform.Documents;
@@ -31,7 +32,7 @@ internal static class ReportEndpoints
             var read = routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.Chains);
             read.MapGet("/rapport.pdf", PdfAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(400).ProducesProblem(404)
                 .ProducesProblem(503).WithSummary($"Gevinstrapporten for {of}")
-                .WithDescription("503, når serveren ikke kan lave PDF; svaret siger, hvad der skal installeres.")
+                .WithDescription("503, når rapporten er for lang til at blive lavet som PDF.")
                 .WithMetadata([.. Months, Number, .. more]);
             read.MapGet("/rapporter", ListAsync).Produces<ListJson<IssuedReportJson>>()
                 .WithSummary($"Udstedte gevinstrapporter for {of}, nyeste først").WithMetadata([.. more]);
@@ -49,7 +50,7 @@ internal static class ReportEndpoints
             .WithDescription("Semikolon og decimalkomma, UTF-8; tider er dansk tid.");
     }
 
-    private static async Task<IResult> PdfAsync(HttpContext context, ReportMaker maker, ReportArchive archive, IDocumentPrinter printer)
+    private static async Task<IResult> PdfAsync(HttpContext context, ReportMaker maker, ReportArchive archive, IDocumentPdf pdf)
     {
         var (viewer, scope) = (context.GetViewer(), ScopeOf(context));
         var (period, problem) = PeriodOf(context, maker);
@@ -58,12 +59,15 @@ internal static class ReportEndpoints
         var number = 0;
         if (numbered.Length > 0 && !int.TryParse(numbered, NumberStyles.None, CultureInfo.InvariantCulture, out number))
             return PortalProblems.WrongField("nr", "nr skal være nummeret på en udstedt rapport.");
-        var report = numbered.Length > 0
-            ? await archive.FindAsync(viewer, scope, number, context.RequestAborted)
-            : await maker.MakeAsync(viewer, scope, period, context.RequestAborted);
-        return report is null
+        int? issued = numbered.Length > 0 ? number : null;
+        var document = issued is not null
+            ? (await archive.FindAsync(viewer, scope, number, context.RequestAborted))?.Document
+            : await maker.MakeAsync(viewer, scope, period, context.RequestAborted) is { } report
+                ? ReportDocumentBuilder.Build(report)
+                : null;
+        return document is null
             ? PortalProblems.Missing()
-            : await PrintAnswer.OfAsync(printer, () => maker.DocumentAsync(report, viewer), maker.FileName(report), context.RequestAborted);
+            : await PdfAnswer.OfAsync(pdf, document, ReportMaker.CachedFor(viewer), maker.FileName(issued), context.RequestAborted);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ReportArchive archive)
@@ -82,7 +86,7 @@ internal static class ReportEndpoints
         if (await maker.MakeAsync(viewer, scope, period, context.RequestAborted) is not { } report) return PortalProblems.Missing();
         try
         {
-            if (await archive.IssueAsync(viewer, scope, period, report, context.RequestAborted) is not { Number: { } number })
+            if (await archive.IssueAsync(viewer, scope, period, report, context.RequestAborted) is not { Number: var number })
                 return PortalProblems.Missing();
             var issued = (await archive.ListAsync(viewer, scope, context.RequestAborted)).First(r => r.Number == number);
             context.Response.Headers.Location = scope.Pdf(number: number);

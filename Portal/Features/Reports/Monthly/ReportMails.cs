@@ -11,7 +11,7 @@ namespace Portal.Features.Reports.Monthly;
 
 /// <summary>Writes the mail of a monthly report, with its PDF, to one recipient.</summary>
 public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, ReportArchive archive, ReportMaker maker,
-    IDocumentPrinter printer, WriteGate gate, TimeProvider time) : IMailWriter
+    IDocumentPdf documents, WriteGate gate, TimeProvider time) : IMailWriter
 {
     /// <summary>The kind of these mails in the outbox.</summary>
     public const string Name = "monthly-report";
@@ -19,7 +19,7 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
     private static readonly TimeSpan WorthSending = TimeSpan.FromDays(14);
 
     // A report goes to several recipients in succession: its PDF is made once.
-    private Printed? _latest;
+    private MadePdf? _latest;
 
     /// <inheritdoc />
     public string Kind => Name;
@@ -36,9 +36,9 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
         }
         if (await archive.FindAsync(MonthlyReports.ViewerOf(mail.Authority), scope, number, cancellationToken) is not { } report)
             return null;
-        var pdf = printer.IsAvailable ? await PdfAsync(mail.Authority, number, report, cancellationToken) : null;
+        var pdf = await PdfAsync(mail.Authority, report, cancellationToken);
         var link = new Uri(new Uri(wanted.Site), scope.Page(number: number)).AbsoluteUri;
-        var where = pdf is null ? "Serveren kunne ikke lave en PDF; rapporten står her:" : "Den er vedhæftet som PDF og står her:";
+        var where = pdf is null ? "Den er for lang til at blive vedhæftet som PDF; den står her:" : "Den er vedhæftet som PDF og står her:";
         return new MailMessage(mail.Recipient, $"Gevinstrapport nr. {number}", $"Gevinstrapport nr. {number} for {report.Period} er "
             + $"udstedt.\n\n{where}\n{link}\n\nMailen sendes hver måned. Den slås fra på rapportens side.\n")
         {
@@ -88,21 +88,23 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
             && now.To.Contains(mail.Recipient, StringComparer.OrdinalIgnoreCase) ? now : null;
     }
 
-    private async Task<MailAttachment> PdfAsync(string authority, int number, ReportModel report, CancellationToken cancellationToken)
+    // Null when the report is too long for a PDF.
+    private async Task<MailAttachment?> PdfAsync(string authority, IssuedDocument report, CancellationToken cancellationToken)
     {
-        if (_latest is { } latest && latest.Authority == authority && latest.Number == number) return latest.File;
+        if (_latest is { } latest && latest.Authority == authority && latest.Number == report.Number) return latest.File;
         try
         {
-            var file = new MailAttachment(maker.FileName(report), "application/pdf",
-                await printer.PrintAsync(await maker.DocumentAsync(report, MonthlyReports.ViewerOf(authority)), cancellationToken));
-            _latest = new Printed(authority, number, file);
+            var pdf = await documents.MakeAsync(
+                report.Document, ReportMaker.CachedFor(MonthlyReports.ViewerOf(authority)), cancellationToken);
+            var file = new MailAttachment(maker.FileName(report.Number), "application/pdf", pdf);
+            _latest = new MadePdf(authority, report.Number, file);
             return file;
         }
-        catch (PrintProblemException error)
+        catch (DocumentTooLargeException)
         {
-            throw new MailNotSentException($"The report could not be printed: {error.Message}", error);
+            return null;
         }
     }
 
-    private sealed record Printed(string Authority, int Number, MailAttachment File);
+    private sealed record MadePdf(string Authority, int Number, MailAttachment File);
 }

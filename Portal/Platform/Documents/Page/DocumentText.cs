@@ -34,7 +34,7 @@ public sealed class DocumentText(FigureNumbers figures)
                 Add(builder, text.Text);
                 break;
             case TextInline text:
-                Open(builder, text.Style.HasFlag(TextStyle.Strong) ? "b" : "span", Class(text.Style));
+                Open(builder, text.Style.HasFlag(TextStyle.Strong) ? "b" : "span", Class(text.Style & ~TextStyle.Strong));
                 Add(builder, text.Text);
                 builder.CloseElement();
                 break;
@@ -76,7 +76,7 @@ public sealed class DocumentText(FigureNumbers figures)
     private static void AddLink(RenderTreeBuilder builder, LinkInline link)
     {
         var leads = Uri.TryCreate(link.Href, UriKind.Absolute, out var address) && Schemes.Contains(address.Scheme);
-        Open(builder, leads ? "a" : link.Style.HasFlag(TextStyle.Strong) ? "b" : "span", Class(link.Style));
+        Open(builder, leads ? "a" : "span", Class(link.Style));
         if (leads) builder.AddAttribute(2, "href", link.Href);
         Add(builder, link.Text);
         builder.CloseElement();

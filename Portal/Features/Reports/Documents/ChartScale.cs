@@ -1,6 +1,7 @@
 using System.Globalization;
+using Portal.Platform.Documents.Model;
 
-namespace Portal.Features.Reports.Document;
+namespace Portal.Features.Reports.Documents;
 
 /// <summary>Scales a chart's months and levels to 0–1. Pure.</summary>
 /// <param name="Low">The lowest level shown.</param>
@@ -37,6 +38,28 @@ internal sealed record ChartScale(int Months, double Low, double High, IReadOnly
     /// <summary>The position of a level, 0 at the bottom; 0.5 when all are equal.</summary>
     public double Up(double level) => High <= Low ? 0.5 : (level - Low) / (High - Low);
 
-    /// <summary>A coordinate in SVG's number format.</summary>
-    public static string Coordinate(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+    /// <summary>A run as a line; null for a run of one month.</summary>
+    /// <param name="at">The place of a month and its level.</param>
+    public static PathShape? Line(IReadOnlyList<(int Number, double Level)> run, Func<int, double, (double X, double Y)> at) =>
+        run.Count < 2 ? null : new PathShape(
+            string.Concat(run.Select((point, n) => $"{(n == 0 ? 'M' : 'L')}{Written(at(point.Number, point.Level))}")), null,
+            new Stroke(ChartColours.Line, 2));
+
+    /// <summary>A line across the chart, in the style of the baseline, the target or the axis.</summary>
+    public static PathShape Across(double left, double right, double y, Stroke stroke) =>
+        new($"M{Written((left, y))}H{right.ToString("0.#", CultureInfo.InvariantCulture)}", null, stroke);
+
+    private static string Written((double X, double Y) at) => string.Create(CultureInfo.InvariantCulture, $"{at.X:0.#} {at.Y:0.#}");
+}
+
+/// <summary>The colours of charts and sparklines; on white each has a contrast of 3:1, and text of 4.5:1.</summary>
+internal static class ChartColours
+{
+    public const string Line = "#0b5566", Text = "#566573", TargetText = "#176b35";
+
+    public static Stroke Axis { get; } = new("#8497a3");
+
+    public static Stroke Baseline { get; } = new("#566573", 1, [1.5, 3]);
+
+    public static Stroke Target { get; } = new("#176b35", 1, [6, 3]);
 }

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Chains.Layout;
+using Portal.Features.Reports;
+using Portal.Features.Reports.Documents;
+using Portal.Platform.Documents.Model;
+using Xunit;
+
+namespace Portal.Tests.Features.Reports;
+
+/// <summary>The charts of a report.</summary>
+public sealed class ReportChartTests
+{
+    private static ReportRow Row(decimal? baseline, decimal? target, params decimal?[] months)
+    {
+        var definition = new IndicatorDefinition
+        {
+            Key = "n", Name = "n", Unit = "t", Gathering = Aggregation.Latest, Target = target,
+            Baseline = Baseline.None with { Value = baseline },
+        };
+        var benefits = Given.Chain(Given.Measured("g1", "Tid", definition, months));
+        return ReportRows.Of(benefits, benefits.Benefits[0]);
+    }
+
+    private static IEnumerable<string> Lines(Drawing drawing) =>
+        drawing.Shapes.OfType<PathShape>().Where(p => p.Stroke!.Width == 2).Select(p => p.Data);
+
+    private static IReadOnlyList<string> Texts(Drawing drawing) => [.. drawing.Shapes.OfType<WordsShape>().SelectMany(w => w.Lines)];
+
+    [Fact]
+    public void A_month_without_data_breaks_the_line_and_a_month_alone_is_a_point()
+    {
+        var row = Row(null, null, 1, 2, null, 3, null, 4, 5, 6);
+        Assert.Equal([2, 3], Lines(ReportChart.Draw(row)).Select(l => l.Count(c => c is 'M' or 'L')));
+        Assert.Equal([2, 3], Lines(ReportSpark.Draw(row)).Select(l => l.Count(c => c is 'M' or 'L')));
+        Assert.Equal((6, 1), (ReportChart.Draw(row).Shapes.OfType<CircleShape>().Count(),
+            ReportSpark.Draw(row).Shapes.OfType<CircleShape>().Count()));
+        Assert.Equal("jan. 2026: 1 t; aug. 2026: 6 t", ReportSpark.Describe(row));
+        Assert.Equal("jan. 2026: 1 t", ReportSpark.Describe(Row(null, null, 1)));
+    }
+
+    [Fact]
+    public void Baseline_and_target_are_named_and_their_names_do_not_overlap()
+    {
+        foreach (var (baseline, target) in ((int, int)[])[(10, 100), (50, 51), (51, 50), (50, 50)])
+        {
+            var names = ReportChart.Draw(Row(baseline, target, 0, 100)).Shapes.OfType<WordsShape>()
+                .Where(w => w.Lines[0].StartsWith("nulpunkt", StringComparison.Ordinal) || w.Lines[0].StartsWith("mål", StringComparison.Ordinal))
+                .ToList();
+            Assert.Equal([$"nulpunkt {baseline}", $"mål {target}"], names.Select(n => n.Lines[0]));
+            Assert.True(Math.Abs(names[0].Y - names[1].Y) >= 12, $"{baseline} and {target}: {names[0].Y} and {names[1].Y}");
+        }
+    }
+
+    [Fact]
+    public void Numbers_too_long_for_the_margins_make_the_chart_wider()
+    {
+        foreach (var row in (ReportRow[])[Row(1, 2, 3, 4), Row(-123456789012345.25m, 987654321098765.25m, 1, 2), Row(0, decimal.MaxValue, 1)])
+        {
+            var drawing = ReportChart.Draw(row);
+            Assert.All(drawing.Shapes.OfType<WordsShape>(), text =>
+            {
+                var width = TextMeasure.Width(text.Lines[0], text.Size);
+                var left = text.X - (text.Anchor == Anchor.End ? width : text.Anchor == Anchor.Middle ? width / 2 : 0);
+                Assert.True(left >= drawing.X && left + width <= drawing.X + drawing.Width, $"{text.Lines[0]} is outside.");
+            });
+        }
+
+        Assert.Equal((0, 680), (ReportChart.Draw(Row(1, 2, 3, 4)).X, ReportChart.Draw(Row(1, 2, 3, 4)).Width));
+    }
+
+    [Fact]
+    public void A_year_names_each_month_and_five_years_name_as_many_as_there_is_room_for()
+    {
+        var year = Texts(ReportChart.Draw(Row(null, null, [.. Enumerable.Range(1, 12).Select(n => (decimal?)n)])));
+        Assert.Equal(["jan 2026", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"], year.TakeLast(12));
+        var fiveYears = Row(null, null, 1) with { Months = [.. Enumerable.Range(0, 60).Select(n => new ReportMonth(
+            new DateOnly(2021, 1, 1).AddMonths(n).ToString("MMM yyyy", CultureInfo.GetCultureInfo("da-DK")), n, ""))] };
+        Assert.InRange(Texts(ReportChart.Draw(fiveYears)).Count, 8, 15);
+    }
+}
