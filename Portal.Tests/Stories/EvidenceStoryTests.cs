@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -52,66 +51,5 @@ public sealed class EvidenceStoryTests
         await Assertions.Expect(administrator.Page.GetByTestId("access-row")).ToHaveCountAsync(1);
         await Assertions.Expect(administrator.Page.GetByTestId("access-row")).ToContainTextAsync("boligretten har bedt om det");
         Assert.Contains("art=evidence-with-numbers", administrator.Page.Url, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_portal_that_is_killed_leaves_no_browser_and_its_next_start_takes_away_the_folder()
-    {
-        await using var portal = await PortalProcess.StartAsync(demo: true);
-        await PortalProcess.EventuallyAsync(
-            () => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
-        using (var pdf = await portal.Http.GetAsync(
-            new Uri("/api/sager/26-0405/bevis.pdf", UriKind.Relative), TestContext.Current.CancellationToken))
-        {
-            pdf.EnsureSuccessStatusCode();
-        }
-        var family = Descendants(portal.ProcessId);
-        var folder = family.Select(CommandLine).SelectMany(c => c.Split('\0'))
-            .First(a => a.StartsWith("--user-data-dir=", StringComparison.Ordinal))["--user-data-dir=".Length..];
-        Assert.True(Directory.Exists(folder));
-
-        portal.KillAlone();
-        await PortalProcess.EventuallyAsync(() => Task.FromResult(family
-            .Where(p => CommandLine(p).Contains("--user-data-dir=" + folder, StringComparison.Ordinal)).ToList()), left => left.Count == 0);
-        await using var next = await HostedPortal.StartAsync(portal.Folder);
-        Assert.False(Directory.Exists(Path.GetDirectoryName(folder)));
-    }
-
-    private static List<int> Descendants(int root)
-    {
-        var parents = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-            .Where(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Select(n => (Id: int.Parse(n!, CultureInfo.InvariantCulture), Parent: ParentOf(n!))).ToLookup(p => p.Parent, p => p.Id);
-        var found = new List<int>();
-        var waiting = new Queue<int>([root]);
-        while (waiting.TryDequeue(out var id))
-        {
-            foreach (var child in parents[id])
-            {
-                found.Add(child);
-                waiting.Enqueue(child);
-            }
-        }
-
-        return found;
-    }
-
-    // A process may end while its /proc entry is read.
-    private static int ParentOf(string id) => Read($"/proc/{id}/stat") is { Length: > 0 } stat
-        ? int.Parse(stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
-        : 0;
-
-    private static string CommandLine(int id) => Read($"/proc/{id}/cmdline");
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (IOException)
-        {
-            return "";
-        }
     }
 }

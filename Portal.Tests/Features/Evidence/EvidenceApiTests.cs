@@ -1,3 +1,4 @@
+using Portal.Tests.Platform.Documents;
 using System.IO.Compression;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
@@ -105,13 +106,14 @@ public sealed class EvidenceApiTests
     public async Task A_document_that_is_too_large_is_a_problem_that_says_what_to_do(string format, bool isOneLetter, string advice)
     {
         await using var host = await ApiHost.StartWithAsync(
-            services => services.AddSingleton<IDocumentPdf>(new FakeDocumentPdf { IsTooLarge = true }));
+            services => services.AddSingleton<IDocumentPdf>(new FakePdf { IsTooLarge = true }));
         await host.WithKey().PostJson("/api/forsendelser", Letter);
         await host.WithKey().PostJson("/api/forsendelser", Letter.Replace("\"L1\"", "\"L2\"", StringComparison.Ordinal));
         var answer = await host.WithKey().Get($"/api/sager/24%2F0117/bevis.{format}{(isOneLetter ? "?brev=L1" : "")}");
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json"),
             (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Contains(advice, (string?)(await answer.Json())["detail"], StringComparison.Ordinal);
+        Assert.Empty(await LogAsync(host));
     }
 
     [Fact]

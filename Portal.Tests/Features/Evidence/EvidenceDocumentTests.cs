@@ -176,7 +176,7 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
         var text = await TextAsync();
         string[] parts =
         [
-            "Bevis for forsendelse", "Sag 26-0412", "Huslejenævn · myndighed med CVR-nr. 55133018", "Kode, der fører til sagens side",
+            "Bevis for forsendelse", "Sag 26-0412", "Huslejenævn · myndighed med CVR-nr. 55133018",
             "Dokumentets nummer", "Udarbejdet", "Sagens side", "Personnumre", "Kort fortalt", "til Anna Lejer", "Alle tidspunkter er dansk tid",
             "Afgørelse om huslejenedsættelse Afleveret.", "Hvad en forsendelseslog skal vise", "Brevets kendetegn", "Kanal Digital Post",
             "Fagsystemets id L-1", "afgørelse.pdf", "Hvad der skete", "Oplyst af", "Driftshændelser", "fortsat: Fjernprint var nede",

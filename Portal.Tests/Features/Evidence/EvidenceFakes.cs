@@ -5,7 +5,6 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Retention;
 using Portal.Platform.Documents;
-using Portal.Platform.Documents.Model;
 
 namespace Portal.Tests.Features.Evidence;
 
@@ -25,6 +24,7 @@ internal sealed class FakeEvidenceSource : IEvidenceSource
         Task.FromResult<IReadOnlyDictionary<string, CprNumber>>(Numbers);
 }
 
+<<<<<<< HEAD
 /// <summary>Keeps documents instead of making PDFs of them, for tests of the documents.</summary>
 internal sealed class FakeDocumentPdf : IDocumentPdf
 {
@@ -41,6 +41,20 @@ internal sealed class FakeDocumentPdf : IDocumentPdf
     }
 
     public Task<byte[]> MakePosterAsync(Poster poster, CancellationToken cancellationToken) => throw new NotSupportedException();
+=======
+/// <summary>Keeps the HTML instead of printing it, for tests of the document rather than of printing.</summary>
+internal sealed class FakePrinter : IDocumentPrinter
+{
+    public bool IsAvailable { get; set; } = true;
+
+    public List<PrintDocument> Printed { get; } = [];
+
+    public Task<byte[]> PrintAsync(PrintDocument document, CancellationToken cancellationToken)
+    {
+        Printed.Add(document);
+        return Task.FromResult(Encoding.UTF8.GetBytes(document.Body));
+    }
+>>>>>>> dc
 }
 
 /// <summary>A ledger that gives the same proof for every message.</summary>

@@ -7,6 +7,7 @@ using Portal.Ingestion.Letters;
 using Portal.Platform.Documents;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Platform.Access;
+using Portal.Tests.Platform.Documents;
 
 namespace Portal.Tests.Features.Evidence;
 
@@ -31,7 +32,7 @@ internal sealed class EvidenceFixture : IAsyncDisposable
 
     public FakeAccessLog Access { get; } = new();
 
-    public FakeDocumentPdf Pdf { get; } = new();
+    public FakePdf Pdf { get; } = new();
 
     public EvidenceMaker Maker => _services.GetRequiredService<EvidenceMaker>();
 

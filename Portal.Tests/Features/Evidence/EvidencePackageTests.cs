@@ -9,6 +9,7 @@ using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Documents;
 using Portal.Tests.Features.Cases;
+using Portal.Tests.Platform.Documents;
 using Xunit;
 
 namespace Portal.Tests.Features.Evidence;
@@ -80,7 +81,7 @@ public sealed class EvidencePackageTests : IAsyncDisposable
         var files = await PackAsync();
         var (document, cachedFor) = Assert.Single(_fixture.Pdf.Made);
         Assert.Null(cachedFor);
-        Assert.Equal("%PDF-1.7 " + document.Title, Encoding.UTF8.GetString(files["bevis.pdf"]));
+        Assert.Equal(await new FakePdf().MakeAsync(document, null, default), files["bevis.pdf"]);
     }
 
     [Fact]

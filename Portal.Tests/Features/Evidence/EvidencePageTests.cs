@@ -7,6 +7,7 @@ using Portal.Ingestion.Letters;
 using Portal.Platform.Documents;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Messages;
+using Portal.Tests.Platform.Documents;
 using Xunit;
 
 namespace Portal.Tests.Features.Evidence;
@@ -15,7 +16,7 @@ namespace Portal.Tests.Features.Evidence;
 public sealed class EvidencePageTests : IAsyncDisposable
 {
     private readonly FakeCases _cases = new();
-    private readonly FakeDocumentPdf _pdf = new();
+    private readonly FakePdf _pdf = new();
     private readonly PageFixture _fixture;
 
     public EvidencePageTests()

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Bunit;
 using Portal.Features.Evidence;
 using Portal.Platform.Documents.Model;
+using Portal.Platform.Documents.Page;
 using QRCoder;
 using Xunit;
 
@@ -41,6 +43,15 @@ public sealed partial class EvidenceQrCodeTests
         var places = Runs().Matches(Assert.IsType<PathShape>(drawing.Shapes[1]).Data)
             .SelectMany(m => m.Groups.Values.Skip(1)).Select(g => double.Parse(g.Value, CultureInfo.InvariantCulture)).ToList();
         Assert.Equal((quiet, drawing.Width - quiet), (places.Min(), places.Max()));
+    }
+
+    [Fact]
+    public void It_is_at_the_head_with_words_for_those_who_do_not_see_it()
+    {
+        using var page = new BunitContext();
+        var document = new DocumentBuilder().Title("", "Sag", "", EvidenceQrCode.Of(Url)).Build("t", "");
+        var picture = page.Render<DocumentView>(p => p.Add(v => v.Document, document)).Find("header [role=img]");
+        Assert.Equal("Kode, der fører til sagens side i portalen", picture.GetAttribute("aria-label"));
     }
 
     [Fact]

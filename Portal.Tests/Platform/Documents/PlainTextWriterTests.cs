@@ -60,8 +60,8 @@ public sealed class PlainTextWriterTests
 
     [Fact]
     public void A_row_of_a_table_is_a_line_for_each_cell_with_the_name_of_its_column() => Assert.Equal(
-        "  Brev: A\n  Sendt: 1. maj\n\n  Brev: B\n",
-        Write(d => d.Table([new("Brev"), new("Sendt")], rows => rows.Row("A", "1. maj").Row("B", ""))));
+        "  Brev: A\n  Sendt: 1. maj kl. 12\n\n  Brev: B\n",
+        Write(d => d.Table([new("Brev"), new("Sendt")], rows => rows.Row("A", "1. maj\nkl. 12").Row("B", ""))));
 
     [Fact]
     public void Marks_links_breaks_and_figures_are_words()

@@ -59,16 +59,19 @@ internal static class EvidenceEndpoints
     {
         if (await maker.CollectAsync(RequestOf(context, purpose), context.RequestAborted) is not { } dossier)
             return PortalProblems.Missing();
-        await maker.NoteAsync(context.GetViewer(), dossier, context.RequestAborted);
-        return await FileAsync(dossier, "pdf", () => maker.PdfAsync(dossier, context.RequestAborted));
+        return await FileAsync(dossier, "pdf", async () =>
+        {
+            var pdf = await maker.PdfAsync(dossier, context.RequestAborted);
+            await maker.NoteAsync(context.GetViewer(), dossier, context.RequestAborted);
+            return pdf;
+        });
     }
 
     private static async Task<IResult> MakeZipAsync(HttpContext context, EvidenceMaker maker, string? purpose)
     {
         if (await maker.CollectAsync(RequestOf(context, null), context.RequestAborted) is not { } dossier)
             return PortalProblems.Missing();
-        return await FileAsync(
-            dossier, "zip", () => maker.PackAsync(context.GetViewer(), dossier, context.RequestAborted, purpose));
+        return await FileAsync(dossier, "zip", () => maker.PackAsync(context.GetViewer(), dossier, context.RequestAborted, purpose));
     }
 
     private static async Task<IResult> FileAsync(EvidenceDossier dossier, string extension, Func<Task<byte[]>> make)

@@ -52,7 +52,7 @@ public static class PosterPdf
     /// Writes the drawing as large as <paramref name="poster"/> holds it, on several smaller sheets with marks to cut at and their numbers,
     /// from left to right and from the top down.
     /// </summary>
-    /// <inheritdoc cref="Write" path="/param"/>
+    /// <inheritdoc cref="Write(Drawing, string, string, PosterSheet, Stream, CancellationToken)" path="/param"/>
     /// <param name="tile">The paper that the printer has.</param>
     public static void WriteTiles(
         Drawing drawing, string title, string alternative, PosterSheet poster, PosterSheet tile, Stream output,

@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain;
 using Portal.Platform.Documents.Model;
 
 namespace Portal.Platform.Documents.PlainText;
@@ -32,7 +33,7 @@ internal static class PlainTextRows
             lines.Begin();
             foreach (var (column, cell) in table.Columns.Zip(row.Cells))
             {
-                if (PlainInlines.Of(cell) is { Length: > 0 } text) lines.Wrap($"{column.Header}: {text}", Indent);
+                if (TextLines.OneLine(PlainInlines.Of(cell)) is { Length: > 0 } text) lines.Wrap($"{column.Header}: {text}", Indent);
             }
         }
     }
