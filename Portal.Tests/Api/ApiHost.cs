@@ -144,12 +144,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ILedgerReader>(ledger).AddSingleton<ILedgerVerificationService>(ledger)
             .AddSingleton<ILedgerState>(ledger);
         builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
-<<<<<<< HEAD
         builder.Services.AddPages().AddDocuments().AddEvidence().AddMail(builder.Configuration).AddReports();
-        builder.Services.AddSingleton<IDocumentPdf>(new FakeDocumentPdf());
-=======
-        builder.Services.AddPages().AddPrinting(builder.Configuration).AddEvidence().AddMail(builder.Configuration).AddReports();
->>>>>>> dc
         more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePortalHeaders();

@@ -24,39 +24,6 @@ internal sealed class FakeEvidenceSource : IEvidenceSource
         Task.FromResult<IReadOnlyDictionary<string, CprNumber>>(Numbers);
 }
 
-<<<<<<< HEAD
-/// <summary>Keeps documents instead of making PDFs of them, for tests of the documents.</summary>
-internal sealed class FakeDocumentPdf : IDocumentPdf
-{
-    /// <summary>Every document is too large.</summary>
-    public bool IsTooLarge { get; set; }
-
-    public List<(Document Document, string? CachedFor)> Made { get; } = [];
-
-    public Task<byte[]> MakeAsync(Document document, string? cachedFor, CancellationToken cancellationToken)
-    {
-        if (IsTooLarge) throw new DocumentTooLargeException(300);
-        Made.Add((document, cachedFor));
-        return Task.FromResult(Encoding.UTF8.GetBytes("%PDF-1.7 " + document.Title));
-    }
-
-    public Task<byte[]> MakePosterAsync(Poster poster, CancellationToken cancellationToken) => throw new NotSupportedException();
-=======
-/// <summary>Keeps the HTML instead of printing it, for tests of the document rather than of printing.</summary>
-internal sealed class FakePrinter : IDocumentPrinter
-{
-    public bool IsAvailable { get; set; } = true;
-
-    public List<PrintDocument> Printed { get; } = [];
-
-    public Task<byte[]> PrintAsync(PrintDocument document, CancellationToken cancellationToken)
-    {
-        Printed.Add(document);
-        return Task.FromResult(Encoding.UTF8.GetBytes(document.Body));
-    }
->>>>>>> dc
-}
-
 /// <summary>A ledger that gives the same proof for every message.</summary>
 internal sealed class FakeLedger : ILedgerProofs
 {
