@@ -43,7 +43,8 @@ internal static class DocumentTexts
         HeadingBlock heading => Line("H", heading.Text),
         ParagraphBlock paragraph => Text("P", paragraph.Text),
         FactsBlock facts => Some(facts.Facts).SelectMany(f => (string[])[$"Lbl: {Normal(f.Name)}", .. Cell("LBody", f.Value)]),
-        ListBlock list => Some(list.Items).SelectMany((item, i) => (string[])[list.Ordered ? $"Lbl: {i + 1}." : "Lbl: •", .. Cell("LBody", item)]),
+        ListBlock list => Some(list.Items).SelectMany((item, i) =>
+            (string[])[list.Ordered ? $"Lbl: {i + 1}." : "Lbl: •", .. Cell("LBody", item)]),
         TableBlock table => Table(table),
         FigureBlock { Drawing: { Width: > 0, Height: > 0 } } figure => [$"Figure: {Normal(figure.Alternative)}"],
         FigureBlock figure => Line("P", figure.Alternative),
@@ -56,10 +57,9 @@ internal static class DocumentTexts
     private static IEnumerable<string> Table(TableBlock table)
     {
         var columns = Math.Max(Some(table.Columns).Length, Some(table.Rows).Select(r => Some(r.Cells).Length).DefaultIfEmpty().Max());
-        for (var i = 0; columns > 0 && i < columns; i++)
+        for (var i = 0; i < columns; i++)
         {
-            yield return $"Cell: {(i < Some(table.Columns).Length ? Normal(table.Columns[i].Header) : "")}".TrimEnd() is var head
-                && head == "Cell:" ? "Cell: " : head;
+            yield return $"Cell: {(i < Some(table.Columns).Length ? Normal(table.Columns[i].Header) : "")}";
         }
 
         foreach (var row in Some(table.Rows))

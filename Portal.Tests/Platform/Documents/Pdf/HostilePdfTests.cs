@@ -9,7 +9,8 @@ namespace Portal.Tests.Platform.Documents.Pdf;
 /// <summary>Documents that nobody should write, but whose PDF must be right all the same.</summary>
 public sealed class HostilePdfTests
 {
-    private const string Hostile = "<b>&amp;</b> \"' ]]> <!-- %s \0\u0001 \\ ( ) << >> \uFFFE \uD800 \uDC00 endstream endobj \u202Eab\u202C";
+    private const string Hostile =
+        "<b>&amp;</b> \"' ]]> <!-- %s \0\u0001 \\ ( ) << >> \uFFFE \uD800 \uDC00 endstream endobj \u202Eab\u202C";
 
     [Fact]
     public void A_title_of_2000_characters_is_cut_nowhere()
@@ -68,7 +69,8 @@ public sealed class HostilePdfTests
     public void Text_that_would_end_a_string_a_tag_or_an_object_is_text() => PdfSamples.Checked(
         new DocumentBuilder().Title(Hostile, Hostile, Hostile).Heading(2, Hostile).Paragraph(Hostile).Code(Hostile)
             .Facts(f => f.Add(Hostile, Hostile)).Table([new(Hostile)], t => t.Row(Hostile)).Note(Tone.Warn, n => n.Paragraph(Hostile))
-            .Figure(PdfSamples.Chart, Hostile).Paragraph(l => l.Link(Hostile, "https://a.dk/?q=) >> endobj \\(" + Hostile).Mark(Hostile, Tone.Bad))
+            .Figure(PdfSamples.Chart, Hostile)
+            .Paragraph(l => l.Link(Hostile, "https://a.dk/?q=) >> endobj \\(" + Hostile).Mark(Hostile, Tone.Bad))
             .Build(Hostile, Hostile));
 
     [Theory]
@@ -87,10 +89,16 @@ public sealed class HostilePdfTests
     public void Figures_larger_than_a_page_thinner_than_a_line_or_without_size_leave_no_page_broken()
     {
         var tall = PdfSamples.Chart with { Width = 400, Height = 9000 };
-        var document = PdfSamples.Of(b => b.Heading(2, "Figurer").Figure(tall, "Høj").Figure(PdfSamples.Chart with { Width = 90_000 }, "Bred", 4000)
+        var wrong = new Drawing(
+            double.NaN, 0, 100, 100,
+            [
+                new PathShape("M 0 0 L 1", null, new Stroke("blå", -1)), new PathShape("X Q 1", "#12", null, true),
+                new RectShape(0, 0, -5, double.PositiveInfinity, "#ffffff", null, 9), new WordsShape(0, 0, default, 0, 0, ""),
+            ]);
+        var document = PdfSamples.Of(b => b.Heading(2, "Figurer").Figure(tall, "Høj")
+            .Figure(PdfSamples.Chart with { Width = 90_000 }, "Bred", 4000)
             .Figure(PdfSamples.Chart with { Width = 0 }, "Uden bredde").Figure(PdfSamples.Chart with { Height = double.NaN }, "Uden højde")
-            .Figure(new Drawing(double.NaN, 0, 100, 100, [new PathShape("M 0 0 L 1", null, new Stroke("blå", -1)), new PathShape("X Q 1", "#12", null, true),
-                new RectShape(0, 0, -5, double.PositiveInfinity, "#ffffff", null, 9), new WordsShape(0, 0, default, 0, 0, "")]), "Forkert")
+            .Figure(wrong, "Forkert")
             .Landscape(l => l.Figure(tall, "Høj på tværs")));
         var pdf = PdfSamples.Write(document);
         PdfCheck.Accessible(pdf, "Prøve");
@@ -175,7 +183,8 @@ public sealed class HostilePdfTests
         using var reading = new PdfReading(pdf);
         foreach (var page in reading.Pages)
         {
-            foreach (var letter in page.GetMarkedContents().Where(c => !c.IsArtifact).SelectMany(c => c.Letters).Where(l => l.Value.Trim().Length > 0))
+            var letters = page.GetMarkedContents().Where(c => !c.IsArtifact).SelectMany(c => c.Letters);
+            foreach (var letter in letters.Where(l => l.Value.Trim().Length > 0))
             {
                 Assert.InRange(letter.StartBaseLine.X, 42, page.Width - 42);
                 Assert.InRange(letter.EndBaseLine.X, 42, page.Width - 41);

@@ -31,7 +31,9 @@ public sealed class PdfPropertyTests
     private static readonly Gen<Block> Simple = Gen.OneOf(
         Gen.Select(Gen.Int[1, 6], Words, (l, t) => (Block)new HeadingBlock(l, t)),
         Gen.Select(Line, Gen.Enum<BlockStyle>(), (l, s) => (Block)new ParagraphBlock(l, s)),
-        Gen.Select(Gen.Select(Words, Line, (n, v) => new Fact(n, v)).Array[0, 6], Gen.Bool, (f, r) => (Block)new FactsBlock([.. f]) { Ruled = r }),
+        Gen.Select(
+            Gen.Select(Words, Line, (n, v) => new Fact(n, v)).Array[0, 6], Gen.Bool,
+            (f, r) => (Block)new FactsBlock([.. f]) { Ruled = r }),
         Gen.Select(Gen.Bool, Line.Array[0, 6], (o, items) => (Block)new ListBlock(o, [.. items])),
         Gen.Select(
             Column.Array[0, 6], Line.Array[0, 6].Array[0, 9], Gen.Bool,
@@ -50,5 +52,5 @@ public sealed class PdfPropertyTests
     [Fact]
     public void Any_document_is_accessible_and_says_what_it_should() =>
         Gen.Select(Words, Words, Blocks.Array[0, 12]).Sample(
-            (title, footer, blocks) => PdfSamples.Checked(new Document(title, footer, [.. blocks])) is not null, iter: 300, threads: 2, seed: Environment.GetEnvironmentVariable("SEED"));
+            (title, footer, blocks) => PdfSamples.Checked(new Document(title, footer, [.. blocks])) is not null, iter: 100, threads: 2);
 }

@@ -20,6 +20,9 @@ internal sealed class Look
     /// <summary>True: not broken over lines as long as it fits on one.</summary>
     public bool NoBreak { get; init; }
 
+    /// <summary>True: a long part asks for no more room than some characters, since it may be broken anywhere (code).</summary>
+    public bool BreaksAnywhere { get; init; }
+
     /// <summary>Not null: on a ground of this tone.</summary>
     public Tone? Mark { get; init; }
 

@@ -32,7 +32,7 @@ internal static class LinePainter
         {
             var (width, height, scale) = FigureSize.Of(figure);
             var y = top + line.BaseLine + 1 - height;
-            if (!canvas.Repeats) look.Tag!.Entries += FigureTag.Box(canvas.Size, x, y, width, height);
+            if (!canvas.Repeats) look.Tag!.Entries += FigureTag.Box(canvas.Size, x, y, width, height, "Inline");
             DrawingPainter.Draw(canvas, figure.Drawing, x, y, scale, context.Missing);
             return x + PageSize.Mm(figure.Width);
         }

@@ -79,7 +79,7 @@ public static class PosterPdf
         }
 
         var foot = new PageFoot(pdf.Fonts, title ?? "", pages.Count, "Ark");
-        pdf.Finish(title ?? "", pages, [], i => foot.Of(size, i + 1));
+        pdf.Finish(title ?? "", pages, [], i => foot.Of(size with { Side = size.Side + CutLength }, i + 1));
     }
 
     private static PageSize SizeOf(PosterSheet sheet, double bottom)
@@ -90,14 +90,15 @@ public static class PosterPdf
 
     private static (double Width, double Height, double Scale) Fit(Drawing drawing, PageSize size)
     {
-        var scale = drawing.Width > 0 && drawing.Height > 0 ? Math.Min(size.BodyWidth / drawing.Width, size.BodyHeight / drawing.Height) : 0;
+        if (!(drawing.Width > 0) || !(drawing.Height > 0)) return (0, 0, 0);
+        var scale = Math.Min(size.BodyWidth / drawing.Width, size.BodyHeight / drawing.Height);
         return (drawing.Width * scale, drawing.Height * scale, scale);
     }
 
     private static void Mark(
         PdfAssembly pdf, PageCanvas canvas, string alternative, (double X, double Y, double Width, double Height) box)
     {
-        var entries = "/Alt" + PdfSyntax.Text(alternative) + FigureTag.Box(canvas.Size, box.X, box.Y, box.Width, box.Height);
+        var entries = FigureTag.Alternative(alternative) + FigureTag.Box(canvas.Size, box.X, box.Y, box.Width, box.Height);
         canvas.Mark(pdf.Structure.Add(pdf.Structure.Document, "Figure", entries));
     }
 
