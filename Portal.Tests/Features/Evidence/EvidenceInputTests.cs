@@ -84,6 +84,7 @@ public sealed class EvidenceInputTests : IAsyncDisposable
         Assert.Contains("blev slettet efter reglerne om opbevaring den 01.03.2026.", text, StringComparison.Ordinal);
         Assert.Contains("Modtager, titel og dokumenter er slettet efter samme regel.", text, StringComparison.Ordinal);
         Assert.Contains("At brevet kom frem ja", text, StringComparison.Ordinal);
+        Assert.Contains("Brev uden titel 13.02.2023", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Portalen har ingen status om brevet.", text, StringComparison.Ordinal);
     }
 

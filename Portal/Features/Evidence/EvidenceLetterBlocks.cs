@@ -19,7 +19,7 @@ internal sealed class EvidenceLetterBlocks(LetterView letter, CprNumber? number)
     /// <summary>Adds the section.</summary>
     public void Add(DocumentBuilder document)
     {
-        document.Heading(2, letter.Title).Note(EvidenceTone.Of(letter), AddVerdict).Keep(AddPoints)
+        document.Heading(2, EvidenceWords.TitleOf(letter)).Note(EvidenceTone.Of(letter), AddVerdict).Keep(AddPoints)
             .Heading(3, EvidenceWords.Marks).Facts(AddIdentifiers)
             .Heading(3, EvidenceWords.Events);
         AddEvents(document);

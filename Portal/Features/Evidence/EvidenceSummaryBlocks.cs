@@ -28,7 +28,11 @@ internal static class EvidenceSummaryBlocks
     {
         var doubt = EvidenceWords.Doubt(letter);
         rows.Row(
-            cell => cell.Strong(letter.Title).Break().Dim(EvidenceWords.To(letter.Recipient.Name)),
+            cell =>
+            {
+                cell.Strong(EvidenceWords.TitleOf(letter));
+                if (letter.Recipient.Name.Length > 0) cell.Break().Dim(EvidenceWords.To(letter.Recipient.Name));
+            },
             cell => AddMoment(cell, letter.SentAt, hasTime: !DanishTime.IsDateAlone(letter.SentAt)),
             cell =>
             {

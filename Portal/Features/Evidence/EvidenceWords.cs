@@ -85,6 +85,7 @@ internal static class EvidenceWords
     public const string Fingerprint = "BeskedId og SHA-256";
     public const string AndPlace = ", plads i loggen";
     public const string None = "–";
+    public const string Untitled = "Brev uden titel";
 
     /// <summary>The title of the PDF.</summary>
     public static string Title(string number, string caseNumber) => $"Bevis {number} – sag {caseNumber}";
@@ -105,6 +106,9 @@ internal static class EvidenceWords
     public static string MadeBy(DateTimeOffset at, string name) => $"{Moment(at)} af {name}";
 
     public static string To(string recipient) => $"til {recipient}";
+
+    /// <summary>The letter's title, or words in its place: it may be erased, and a heading must not be empty.</summary>
+    public static string TitleOf(LetterView letter) => string.IsNullOrWhiteSpace(letter.Title) ? Untitled : letter.Title;
 
     /// <summary>kl. 12:22:05</summary>
     public static string At(DateTimeOffset at) => $"kl. {DanishFormat.Clock(at)}";
