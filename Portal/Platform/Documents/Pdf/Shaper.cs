@@ -70,8 +70,15 @@ internal static class Shaper
     // Only what a reader can open safely becomes a link; the text is shown in any case.
     private static string? Address(string? href) =>
         Uri.TryCreate(href, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto"
-            ? address.AbsoluteUri
+            ? Ascii(address)
             : null;
+
+    // An address in a PDF holds ASCII only (ISO 32000-1, table 206).
+    private static string Ascii(Uri address)
+    {
+        var host = address.Scheme == "mailto" ? address : new UriBuilder(address) { Host = address.IdnHost }.Uri;
+        return string.Concat(host.AbsoluteUri.EnumerateRunes().Select(r => r.IsAscii ? r.ToString() : Uri.EscapeDataString(r.ToString())));
+    }
 
     private static void AddMark(List<Glyph> glyphs, MarkInline mark, Typeface type)
     {
