@@ -74,7 +74,7 @@ internal static class DocumentTexts
     // A block without text is not there; a cell without text is.
     private static IEnumerable<string> Line(string kind, string text) => Normal(text).Length == 0 ? [] : [$"{kind}: {Normal(text)}"];
 
-    private static IEnumerable<string> Text(string kind, ImmutableArray<Inline> text)
+    private static string[] Text(string kind, ImmutableArray<Inline> text)
     {
         var cell = Cell(kind, text).ToArray();
         return cell is [var only] && only == $"{kind}: " ? [] : cell;

@@ -85,6 +85,16 @@ public sealed class HostilePdfTests
         Assert.Empty(reading.Pages[0].GetAnnotations());
     }
 
+    [Theory]
+    [InlineData("https://ærø.dk/å?q=ø#(1)", "https://xn--r-3fa9c.dk/%C3%A5?q=%C3%B8#(1)")]
+    [InlineData("mailto:post@kommune.dk", "mailto:post@kommune.dk")]
+    public void Addresses_are_written_in_ascii(string address, string written)
+    {
+        using var reading = new PdfReading(PdfSamples.Checked(PdfSamples.Of(b => b.Paragraph(l => l.Link("Åbn", address)))));
+        var link = Assert.Single(reading.Pages[0].GetHyperlinks());
+        Assert.Equal(written, link.Uri);
+    }
+
     [Fact]
     public void Figures_larger_than_a_page_thinner_than_a_line_or_without_size_leave_no_page_broken()
     {

@@ -127,6 +127,18 @@ public sealed class PdfLayoutTests
     }
 
     [Fact]
+    public void Lines_are_not_broken_at_spaces_and_hyphens_that_forbid_it()
+    {
+        using var reading = new PdfReading(PdfSamples.Checked(PdfSamples.Of(b => b.Table(
+            [new("Tekst", 24), new("Rest")], t => t.Row("aaaa bbbb 12\u00A0kr. ccc ddd A\u2011kasse eee", "")))));
+        var cell = reading.Pages[0].GetMarkedContents().Single(c => c.Tag == "TD");
+        var lines = cell.Letters.GroupBy(l => Math.Round(l.StartBaseLine.Y)).Select(g => string.Concat(g.Select(l => l.Value))).ToList();
+        Assert.True(lines.Count > 2);
+        Assert.Contains(lines, l => l.Contains("12\u00A0kr.", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains("A\u2011kasse", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Numbers_end_at_the_same_edge()
     {
         using var reading = new PdfReading(PdfSamples.Checked(PdfSamples.Of(b => b.Table(

@@ -93,11 +93,27 @@ internal static class DrawingPainter
         var lines = words.Lines.IsDefault ? [] : words.Lines;
         for (var i = 0; i < lines.Length; i++)
         {
-            var glyphs = Shaper.Shape(lines[i] ?? "", type).Glyphs.Where(g => g.Id != 0 && g.Character != Glyph.SoftHyphen).ToList();
+            var glyphs = Shaper.Shape(lines[i] ?? "", type).Glyphs.Where(g => g.Id != 0 && g.Character != Glyph.SoftHyphen).ToArray();
             foreach (var name in glyphs.Select(g => g.Look.Missing).OfType<MissingText>().Distinct()) missing.Note(name, page);
             var width = glyphs.Sum(g => g.Width);
             var x = words.X - words.Anchor switch { Anchor.Middle => width / 2, Anchor.End => width, _ => 0 };
-            text(type.Face, words.Size, x, words.Y + (i * words.LineHeight), [.. glyphs.Select(g => g.Id)]);
+            foreach (var (start, length) in Looks(glyphs))
+            {
+                text(x, words.Y + (i * words.LineHeight), glyphs.AsSpan(start, length));
+                x += glyphs.Skip(start).Take(length).Sum(g => g.Width);
+            }
+        }
+    }
+
+    // The parts of a line that look the same: what the fonts lack has a look of its own.
+    private static IEnumerable<(int Start, int Length)> Looks(Glyph[] glyphs)
+    {
+        for (var start = 0; start < glyphs.Length;)
+        {
+            var end = start + 1;
+            while (end < glyphs.Length && ReferenceEquals(glyphs[end].Look, glyphs[start].Look)) end++;
+            yield return (start, end - start);
+            start = end;
         }
     }
 }

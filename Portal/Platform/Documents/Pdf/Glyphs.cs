@@ -52,7 +52,8 @@ internal sealed class Look
 /// <param name="Id">0: nothing is drawn (space around a mark, a figure).</param>
 /// <param name="Character">The Unicode character; <see cref="Pad"/> and <see cref="Picture"/> for others.</param>
 /// <param name="Width">In points.</param>
-internal readonly record struct Glyph(ushort Id, Face Face, int Character, double Width, Look Look)
+/// <param name="Kerning">The part of the width by which the next glyph is moved, in thousandths of the size.</param>
+internal readonly record struct Glyph(ushort Id, Face Face, int Character, double Width, Look Look, int Kerning = 0)
 {
     /// <summary>The space inside a mark's ends.</summary>
     public const int Pad = -1;
@@ -68,7 +69,7 @@ internal readonly record struct Glyph(ushort Id, Face Face, int Character, doubl
 }
 
 /// <summary>A text ready to be broken into lines.</summary>
-internal sealed record ShapedText(IReadOnlyList<Glyph> Glyphs, Typeface Type)
+internal sealed record ShapedText(Glyph[] Glyphs, Typeface Type)
 {
     /// <summary>True when nothing of it would be seen.</summary>
     public bool IsEmpty => Glyphs.All(g => g.IsSpace);

@@ -21,7 +21,7 @@ internal static class LineBreaker
     public static List<Line> Break(ShapedText text, double width)
     {
         var lines = new List<Line>();
-        for (var start = 0; start < text.Glyphs.Count;)
+        for (var start = 0; start < text.Glyphs.Length;)
         {
             var end = EndOfLine(text.Glyphs, start, width);
             lines.Add(Measured(text, start, end));
@@ -35,7 +35,7 @@ internal static class LineBreaker
     public static (double Whole, double Longest) Widths(ShapedText text)
     {
         var (line, word, whole, longest, spaces) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for (var i = 0; i < text.Glyphs.Count; i++)
+        for (var i = 0; i < text.Glyphs.Length; i++)
         {
             var glyph = text.Glyphs[i];
             if (glyph.Character == '\n') (line, word, spaces) = (0, 0, 0);
@@ -65,10 +65,10 @@ internal static class LineBreaker
         Demanded,
     }
 
-    private static int EndOfLine(IReadOnlyList<Glyph> glyphs, int start, double width)
+    private static int EndOfLine(Glyph[] glyphs, int start, double width)
     {
         var (x, normal, reluctant) = (0.0, -1, -1);
-        for (var i = start; i < glyphs.Count; i++)
+        for (var i = start; i < glyphs.Length; i++)
         {
             var glyph = glyphs[i];
             var isHyphen = glyph.Character == Glyph.SoftHyphen;
@@ -87,21 +87,21 @@ internal static class LineBreaker
             if (opportunity == Opportunity.Reluctant) reluctant = i + 1;
         }
 
-        return glyphs.Count;
+        return glyphs.Length;
     }
 
     // Accents stay with their letter; at least one character is put on a line, however narrow it is.
-    private static int Anywhere(IReadOnlyList<Glyph> glyphs, int start, int end)
+    private static int Anywhere(Glyph[] glyphs, int start, int end)
     {
         while (end > start + 1 && glyphs[end].Character is >= 0x300 and <= 0x36F or Glyph.Pad) end--;
         return Math.Max(end, start + 1);
     }
 
-    private static Opportunity BreakAfter(IReadOnlyList<Glyph> glyphs, int i)
+    private static Opportunity BreakAfter(Glyph[] glyphs, int i)
     {
         var glyph = glyphs[i];
         if (glyph.Character == '\n') return Opportunity.Demanded;
-        if (i + 1 == glyphs.Count) return Opportunity.None;
+        if (i + 1 == glyphs.Length) return Opportunity.None;
         var next = glyphs[i + 1];
         if (!IsBreak(glyph, next, i > 0 ? glyphs[i - 1].Character : ' ')) return Opportunity.None;
         return glyph.Look.NoBreak && ReferenceEquals(glyph.Look, next.Look) ? Opportunity.Reluctant : Opportunity.Normal;

@@ -64,30 +64,25 @@ internal static class LinePainter
         return look.Tag ??= context.Structure.Add(look.Outer is { } outer ? TagOf(context, outer, tag) : tag, type, look.TagEntries);
     }
 
+    // Hyphens inside a line are not drawn; a change of face begins a text of its own.
     private static double DrawGlyphs(PageCanvas canvas, ShapedText text, Line line, (int Start, int End) part, double x, double baseLine)
     {
-        Span<ushort> run = stackalloc ushort[256];
-        var (count, from, face, look) = (0, x, Face.Regular, text.Glyphs[part.Start].Look);
+        var (start, from) = (part.Start, x);
         for (var i = part.Start; i < part.End; i++)
         {
             var glyph = text.Glyphs[i];
-            if (glyph.Character == Glyph.SoftHyphen && i < line.End - 1) continue;
-            if (count > 0 && (glyph.Face != face || glyph.Id == 0 || count == run.Length))
+            var isDrawn = glyph.Id != 0 && (glyph.Character != Glyph.SoftHyphen || i == line.End - 1);
+            if (!isDrawn || (i > start && glyph.Face != text.Glyphs[start].Face))
             {
-                canvas.Text(face, look.Size, look.Colour, from, baseLine, run[..count], look.Spacing);
-                count = 0;
+                canvas.Text(from, baseLine, text.Glyphs.AsSpan(start, i - start));
+                (start, from) = (i, x);
             }
 
-            if (glyph.Id != 0)
-            {
-                if (count == 0) (from, face) = (x, glyph.Face);
-                run[count++] = glyph.Id;
-            }
-
-            x += glyph.Width;
+            if (glyph.Id == 0 || isDrawn) x += glyph.Width;
+            if (!isDrawn) (start, from) = (i + 1, x);
         }
 
-        if (count > 0) canvas.Text(face, look.Size, look.Colour, from, baseLine, run[..count], look.Spacing);
+        canvas.Text(from, baseLine, text.Glyphs.AsSpan(start, part.End - start));
         return x;
     }
 }

@@ -67,14 +67,13 @@ internal sealed class PageCanvas
         (_open, _isOpen) = (null, false);
     }
 
-    /// <summary>Draws glyphs of one face.</summary>
+    /// <summary>Draws glyphs of one look and one face.</summary>
     /// <param name="baseLine">From the upper edge of the page.</param>
-    /// <param name="spacing">Added after each glyph.</param>
-    public void Text(Face face, double size, string colour, double x, double baseLine, ReadOnlySpan<ushort> glyphs, double spacing = 0)
+    public void Text(double x, double baseLine, ReadOnlySpan<Glyph> glyphs)
     {
         if (glyphs.IsEmpty) return;
-        SetColour(colour);
-        AppendText(_content, face, size, glyphs, spacing, $"1 0 0 1 ", x, Size.Height - baseLine);
+        SetColour(glyphs[0].Look.Colour);
+        TextOperators.Append(_content, _fonts, glyphs, "1 0 0 1 ", x, Size.Height - baseLine);
     }
 
     /// <summary>Draws a figure's shapes: their coordinates are scaled, and y points downwards.</summary>
@@ -92,13 +91,12 @@ internal sealed class PageCanvas
         }
 
         _content.Factor(scale).Append("0 0 ").Factor(-scale).Numbers(x, Size.Height - y).Append("cm\n");
-        shapes(_content, (face, size, at, baseLine, glyphs) =>
-            AppendText(_content, face, size, glyphs, 0, "1 0 0 -1 ", at, baseLine));
+        shapes(_content, (at, baseLine, glyphs) => TextOperators.Append(_content, _fonts, glyphs, "1 0 0 -1 ", at, baseLine));
         _content.Append("Q\n");
     }
 
     /// <summary>Appends text to a figure.</summary>
-    public delegate void TextAppender(Face face, double size, double x, double baseLine, ReadOnlySpan<ushort> glyphs);
+    public delegate void TextAppender(double x, double baseLine, ReadOnlySpan<Glyph> glyphs);
 
     /// <summary>Puts a filled rectangle below the text.</summary>
     /// <param name="depth">Grounds of a higher depth cover those of a lower one.</param>
@@ -146,21 +144,6 @@ internal sealed class PageCanvas
     {
         if (_colour == colour) return;
         _content.Colour(_colour = colour).Append("rg\n");
-    }
-
-    private void AppendText(
-        StringBuilder to, Face face, double size, ReadOnlySpan<ushort> glyphs, double spacing, string matrix, double x, double y)
-    {
-        to.Append("BT/F").Append((int)face).Append(' ').Number(size).Append(" Tf ");
-        if (spacing != 0) to.Number(spacing).Append(" Tc ");
-        to.Append(matrix).Numbers(x, y).Append("Tm<");
-        foreach (var glyph in glyphs)
-        {
-            _fonts.Use(face, glyph);
-            to.Append(glyph.ToString("X4", CultureInfo.InvariantCulture));
-        }
-
-        to.Append(spacing != 0 ? ">Tj 0 Tc ET\n" : ">Tj ET\n");
     }
 
     // An address holds ASCII only (Uri.AbsoluteUri), so three characters are left that end or escape a text.

@@ -11,7 +11,8 @@ namespace Portal.Platform.Documents.Pdf;
 internal sealed class PageFoot(DocumentFonts fonts, string running, int pages, string page = "Side")
 {
     private static readonly double Gap = PageSize.Mm(6);
-    private readonly Dictionary<double, List<Glyph>> _running = [];
+    private const string Upright = "1 0 0 1 ";
+    private readonly Dictionary<double, Glyph[]> _running = [];
 
     /// <summary>The content of the foot of a page.</summary>
     /// <param name="number">Counted from 1.</param>
@@ -24,33 +25,19 @@ internal sealed class PageFoot(DocumentFonts fonts, string running, int pages, s
         var to = new StringBuilder("/Artifact<</Type/Pagination/Subtype/Footer>>BDC ").Colour(type.Colour).Append("rg\n");
         var most = size.BodyWidth - Math.Ceiling(width) - Gap;
         if (!_running.TryGetValue(most, out var left)) _running[most] = left = Fitted(most);
-        Append(to, left, size.Side, baseLine);
-        Append(to, right, size.Width - size.Side - width, baseLine);
+        TextOperators.Append(to, fonts, left, Upright, size.Side, baseLine);
+        TextOperators.Append(to, fonts, right, Upright, size.Width - size.Side - width, baseLine);
         return to.Append("EMC\n").ToString();
     }
 
     // One line: a running title that is too long is shortened.
-    private List<Glyph> Fitted(double width)
+    private Glyph[] Fitted(double width)
     {
         var text = running.ReplaceLineEndings(" ");
         for (var most = Math.Min(text.Length, 400); ; most = most * 9 / 10)
         {
-            var glyphs = Shaper.Shape(TextCut.At(text, most, "…"), Typefaces.Footer).Glyphs.Where(g => g.Id != 0).ToList();
+            var glyphs = Shaper.Shape(TextCut.At(text, most, "…"), Typefaces.Footer).Glyphs.Where(g => g.Id != 0).ToArray();
             if (most == 0 || glyphs.Sum(g => g.Width) <= width) return glyphs;
         }
-    }
-
-    private void Append(StringBuilder to, IReadOnlyList<Glyph> glyphs, double x, double y)
-    {
-        if (glyphs.Count == 0) return;
-        to.Append("BT/F").Append((int)glyphs[0].Face).Append(' ').Number(Typefaces.Footer.Size).Append(" Tf 1 0 0 1 ").Numbers(x, y)
-            .Append("Tm<");
-        foreach (var glyph in glyphs)
-        {
-            fonts.Use(glyph.Face, glyph.Id);
-            to.Append(glyph.Id.ToString("X4", CultureInfo.InvariantCulture));
-        }
-
-        to.Append(">Tj ET\n");
     }
 }

@@ -37,7 +37,7 @@ internal static class PathPainter
             switch (command)
             {
                 case 'M':
-                    to.Numbers(n[..2]).Append("m ");
+                    to.Numbers(n[0], n[1]).Append("m ");
                     (from, at, start, command) = ((n[0], n[1]), (n[0], n[1]), (n[0], n[1]), 'L');
                     break;
                 case 'C':

@@ -105,7 +105,7 @@ internal sealed class PdfFile : IDisposable
         }
 
         var start = _position;
-        var id = Convert.ToHexString(_hash.GetCurrentHash().AsSpan(0, 16));
+        var id = Convert.ToHexString(_hash.GetCurrentHash(), 0, 16);
         WriteStream(
             number,
             string.Create(

@@ -15,7 +15,7 @@ internal static class Shaper
     {
         var glyphs = new List<Glyph>();
         foreach (var part in text.IsDefault ? [] : text) Add(glyphs, part, type, keepSpaces);
-        return new ShapedText(glyphs, type);
+        return new ShapedText([.. glyphs], type);
     }
 
     /// <summary>The glyphs of a plain text.</summary>
@@ -70,8 +70,15 @@ internal static class Shaper
     // Only what a reader can open safely becomes a link; the text is shown in any case.
     private static string? Address(string? href) =>
         Uri.TryCreate(href, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto"
-            ? address.AbsoluteUri
+            ? Ascii(address)
             : null;
+
+    // An address in a PDF holds ASCII only (ISO 32000-1, table 206).
+    private static string Ascii(Uri address)
+    {
+        var host = address.Scheme == "mailto" ? address : new UriBuilder(address) { Host = address.IdnHost }.Uri;
+        return string.Concat(host.AbsoluteUri.EnumerateRunes().Select(r => r.IsAscii ? r.ToString() : Uri.EscapeDataString(r.ToString())));
+    }
 
     private static void AddMark(List<Glyph> glyphs, MarkInline mark, Typeface type)
     {
@@ -107,6 +114,14 @@ internal static class Shaper
         TagEntries = "/ActualText" + PdfSyntax.Text(missing.Original),
     };
 
+    // Digits keep their width, so that they stand below each other.
+    private static Glyph Kerned(Glyph before, TrueTypeFont font, ushort next, char character)
+    {
+        if (before.Face == Face.Mono || before.Id == 0 || (char.IsAsciiDigit(character) && before.Character is >= '0' and <= '9')) return before;
+        var kerning = font.Kerning(before.Id, next);
+        return kerning == 0 ? before : before with { Kerning = kerning, Width = before.Width + (kerning * before.Look.Size / 1000) };
+    }
+
     private static void AddCharacters(List<Glyph> glyphs, string text, Look look, bool keepSpaces)
     {
         foreach (var character in text)
@@ -122,6 +137,11 @@ internal static class Shaper
             var face = Fonts.With(character, look.Face) ?? look.Face;
             var font = Fonts.Of(face);
             var id = font.Glyph(character);
+            if (glyphs.Count > 0 && glyphs[^1] is var before && before.Face == face && ReferenceEquals(before.Look, look))
+            {
+                glyphs[^1] = Kerned(before, font, id, character);
+            }
+
             glyphs.Add(new Glyph(id, face, character, (font.Width(id) * look.Size / 1000) + look.Spacing, look));
         }
     }

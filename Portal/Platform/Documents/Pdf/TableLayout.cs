@@ -81,10 +81,11 @@ internal sealed class TableLayout(StructureTree structure, Column column, Cancel
             var scaled = needs.Select(n => new ColumnNeed(n.Whole * scale, n.Longest * scale)).ToArray();
             var widths = ColumnWidths.Of(columns, scaled, column.Width);
             var fits = Enumerable.Range(0, widths.Length).All(i => widths[i] >= scaled[i].Longest - 0.01);
-            if (fits || size == sizes[^1]) return (type.Scaled(size), widths);
+            if (fits) return (type.Scaled(size), widths);
         }
 
-        throw new InvalidOperationException();
+        // Words are broken in any case: then the type need not be the smallest as well.
+        return (type, ColumnWidths.Of(columns, needs, column.Width));
 
         void Widen(int i, ShapedText text, bool isHead)
         {

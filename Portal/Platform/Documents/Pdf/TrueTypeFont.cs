@@ -13,6 +13,7 @@ internal sealed class TrueTypeFont
     private readonly Dictionary<string, (int Offset, int Length)> _tables = [];
     private readonly ushort[] _glyphs = new ushort[0x10000];
     private readonly ushort[] _widths;
+    private readonly Lazy<TrueTypeKerning> _kerning;
 
     /// <summary>Reads a font.</summary>
     public TrueTypeFont(string name, byte[] file)
@@ -26,6 +27,7 @@ internal sealed class TrueTypeFont
         if (Word(Table("head") + 18) != UnitsPerEm) throw new InvalidDataException($"{name} is not drawn in thousandths.");
         _widths = ReadWidths();
         ReadCharacters();
+        _kerning = new Lazy<TrueTypeKerning>(() => new TrueTypeKerning(Bytes("GPOS"), GlyphCount));
     }
 
     /// <summary>PostScript name.</summary>
@@ -54,6 +56,9 @@ internal sealed class TrueTypeFont
 
     /// <summary>In thousandths of the size.</summary>
     public int Width(int glyph) => _widths[glyph];
+
+    /// <summary>See <see cref="TrueTypeKerning.Of"/>.</summary>
+    public int Kerning(ushort first, ushort second) => _kerning.Value.Of(first, second);
 
     /// <summary>The character of each glyph that has one; in these fonts no two characters share a glyph.</summary>
     public Dictionary<ushort, int> Characters()
