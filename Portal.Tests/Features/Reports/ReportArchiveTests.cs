@@ -70,7 +70,8 @@ public abstract class ReportArchiveTests
     public async Task A_report_issued_before_documents_were_stored_says_every_word_that_it_said_and_its_row_stays_as_it_is()
     {
         var (shown, json) = await IssuedBeforeAsync(stored => stored);
-        Assert.Equal(DocumentWords.Bare(await File.ReadAllTextAsync(Before("IssuedBefore.txt"), Stop)), DocumentWords.OnPage(shown!.Document));
+        Assert.Equal(
+            DocumentWords.Bare(await File.ReadAllTextAsync(Before("IssuedBefore.txt"), Stop)), DocumentWords.OnPage(shown!.Document));
         Assert.Equal(await File.ReadAllTextAsync(Before("IssuedBefore.json"), Stop), json);
         Assert.Equal(
             ("Gevinstrapport nr. 1: Bevis for digital post i huslejesager", "Tallene er målt på 54 beskeder; grundlag og formler i bilag"),

@@ -71,8 +71,8 @@ public sealed class DocumentViewTests : BunitContext
     [Fact]
     public void Only_addresses_are_links()
     {
-        var page = Show(d => d.Paragraph(l => l.Link("siden", "https://portal.kommune.dk/sager/1?a=b&c=d").Link("ond", "javascript:alert(1)")
-            .Link("data", "data:text/html,x").Link("lokal", "/sager")));
+        var page = Show(d => d.Paragraph(l => l.Link("siden", "https://portal.kommune.dk/sager/1?a=b&c=d")
+            .Link("ond", "javascript:alert(1)").Link("data", "data:text/html,x").Link("lokal", "/sager")));
         Assert.Equal(["https://portal.kommune.dk/sager/1?a=b&c=d"], page.FindAll("a").Select(a => a.GetAttribute("href")));
         Assert.Equal("sidenonddatalokal", page.Find("p").TextContent);
     }
@@ -104,7 +104,8 @@ public sealed class DocumentViewTests : BunitContext
     public void Sections_notes_and_marks_look_as_what_they_are()
     {
         var page = Show(d => d.Landscape(s => s.Heading(2, "Kæden")).Keep(k => k.Heading(3, "Bevislog").Code("a\n  b"))
-            .Note(Tone.Warn, n => n.Paragraph(l => l.Mark("bagud", Tone.Bad).Strong("fed").Text("lille", TextStyle.Dim | TextStyle.Small))));
+            .Note(Tone.Warn, n => n.Paragraph(
+                l => l.Mark("bagud", Tone.Bad).Strong("fed").Text("lille", TextStyle.Dim | TextStyle.Small))));
         Assert.Equal("Kæden", page.Find("section.new-page.landscape > h2").TextContent);
         Assert.Equal("a\n  b", page.Find("section.keep > pre.mono").TextContent);
         Assert.Equal("<span class=\"mark bad\">bagud</span><b>fed</b><span class=\"dim small\">lille</span>",

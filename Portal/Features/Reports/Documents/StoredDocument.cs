@@ -5,8 +5,8 @@ using Portal.Platform.Documents.Model;
 namespace Portal.Features.Reports.Documents;
 
 /// <summary>
-/// Reads what an issued report said. It is stored as a document; rows of older versions hold the <see cref="ReportModel"/> that the document
-/// was made of when it was shown, and stay as they are.
+/// Reads what an issued report said. It is stored as a document; rows of older versions hold the <see cref="ReportModel"/> that was shown,
+/// and stay as they are.
 /// </summary>
 internal static class StoredDocument
 {

@@ -113,7 +113,10 @@ public sealed class DocumentText(FigureNumbers figures)
     private static string Class(TextStyle style) => string.Join(' ', Classes.Where(c => style.HasFlag(c.Style)).Select(c => c.Name));
 
     private static readonly (TextStyle Style, string Name)[] Classes =
-        [(TextStyle.Strong, "strong"), (TextStyle.Dim, "dim"), (TextStyle.Small, "small"), (TextStyle.Code, "mono"), (TextStyle.NoBreak, "nobreak")];
+    [
+        (TextStyle.Strong, "strong"), (TextStyle.Dim, "dim"), (TextStyle.Small, "small"), (TextStyle.Code, "mono"),
+        (TextStyle.NoBreak, "nobreak"),
+    ];
 }
 
 /// <summary>Numbers the figures of a document on the page, so that no two have the same ids. Not thread-safe.</summary>
