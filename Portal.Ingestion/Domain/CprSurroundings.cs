@@ -64,7 +64,7 @@ internal static partial class CprSurroundings
             || CurrencyAfter().IsMatch(text[hit.End..Math.Min(text.Length, hit.End + 12)]));
 
     [GeneratedRegex(
-        @"(?:cpr(?:[-_ ]?(?:nr|nummer|no|number|identifikator))?|person(?:nr|nummer)|pers\.?[- ]?nr)\.?[\p{Z}\s:=#""'>(\[-]*$",
+        @"(?:cpr(?:[-_ ]?(?:nr|nummer|no|number|identifikator))?|person(?:nr|nummer)|pers\.?[- ]?nr)\.?[\p{Z}\s:=#""'>(\[-]*\z",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Announcement();
 
@@ -75,12 +75,12 @@ internal static partial class CprSurroundings
         + @"|(?:phone|mobil|telefon|fax|ean|gln|faktura|invoice|ordre|order|rekvisition|bestilling|giro|bfe|vare)"
         + @"(?:[-_. ]?(?:nr|nummer|numre|no|number))?"
         + @"|(?:konto|account)(?:[-_. ]?(?:nr|nummer|numre|no|number))?(?:[\p{Z}\s.:]*[0-9]{4}(?=[\p{Z}\s-]))?"
-        + @")[\p{Z}\s.:=#""'>(\[_-]*(?:[0-9]{10}[\p{Z}\s]*(?:[,;/&]|og|samt|eller|and|or)[\p{Z}\s]*)*$",
+        + @")[\p{Z}\s.:=#""'>(\[_-]*(?:[0-9]{10}[\p{Z}\s]*(?:[,;/&]|og|samt|eller|and|or)[\p{Z}\s]*)*\z",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex OtherNumber();
 
     // A plus with nothing before it: an international telephone number. In a URL query a plus means a space.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}\p{Cs}=&?%/])\+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}\p{Cs}=&?%/])\+\z", RegexOptions.CultureInvariant)]
     private static partial Regex CountryCode();
 
     // A UUID, with or without hyphens, or a hash in hexadecimal.
@@ -90,7 +90,7 @@ internal static partial class CprSurroundings
         RegexOptions.CultureInvariant)]
     private static partial Regex LongHex();
 
-    [GeneratedRegex(@"(?:(?<![\p{L}\p{N}\p{Cs}])(?:kr\.?|dkk|eur)|€|\$|£)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:(?<![\p{L}\p{N}\p{Cs}])(?:kr\.?|dkk|eur)|€|\$|£)\s*\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex CurrencyBefore();
 
     [GeneratedRegex(@"^(?:,[0-9]{2}|,-)?\s*(?:(?:kr|dkk|eur)(?![\p{L}\p{N}\p{Cs}])|€|,-(?![0-9]))",

@@ -25,7 +25,6 @@ internal static class KnownKeys
         "Retention:EvidenceYears", "Retention:OtherMessageDays", "Retention:QuarantineDays", "Retention:AccessLogYears",
         "Ledger:Origin", "Ledger:KeyPath", "Ledger:CheckpointPath", "Ledger:TimestampUri",
         "Smtp:Host", "Smtp:Port", "Smtp:User", "Smtp:Password", "Smtp:From",
-        "Pdf:BrowserPath",
     ];
 
     /// <summary>Keys without effect in this version: accepted, and logged at the start when they are set.</summary>

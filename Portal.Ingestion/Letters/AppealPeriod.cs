@@ -57,6 +57,6 @@ public sealed partial record AppealPeriod
 
     // The number of digits is limited, so that a period adds at most a few hundred years.
     [GeneratedRegex(
-        @"^P(?=\d)(?:(?<y>\d{1,2})Y)?(?:(?<m>\d{1,3})M)?(?:(?<w>\d{1,3})W)?(?:(?<d>\d{1,4})D)?$", RegexOptions.CultureInvariant)]
+        @"^P(?=\d)(?:(?<y>\d{1,2})Y)?(?:(?<m>\d{1,3})M)?(?:(?<w>\d{1,3})W)?(?:(?<d>\d{1,4})D)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Iso();
 }

@@ -22,6 +22,6 @@ internal static partial class Authorities
     public static string? Cvr(string? urn) =>
         urn is not null && CvrUrn().Match(urn) is { Success: true } match ? match.Groups[1].Value : null;
 
-    [GeneratedRegex(@"^urn:oio:cvr(?:-nr)?:\s*(\d{8})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^urn:oio:cvr(?:-nr)?:\s*(\d{8})\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex CvrUrn();
 }

@@ -46,6 +46,6 @@ public static partial class ShownBeskedId
         return (await messages.ToListAsync(cancellationToken)).FindAll(m => ids.Contains(Of(m)));
     }
 
-    [GeneratedRegex("-xxxx.*~nr([0-9]{1,19})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("-xxxx.*~nr([0-9]{1,19})\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Masked();
 }

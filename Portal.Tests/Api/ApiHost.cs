@@ -104,10 +104,6 @@ internal sealed class ApiHost : IAsyncDisposable
         params (string Key, string? Value)[] configuration) =>
         StartAsync(false, environment, with, configuration);
 
-    /// <summary>A host without a browser to print PDFs with.</summary>
-    public static Task<ApiHost> StartWithoutBrowserAsync() => StartAsync(
-        false, "Development", null, [], services => services.AddSingleton<IDocumentPrinter>(new FakePrinter { IsAvailable = false }));
-
     /// <summary>A host with services added or replaced.</summary>
     public static Task<ApiHost> StartWithAsync(Action<IServiceCollection> more, params (string Key, string? Value)[] configuration) =>
         StartAsync(false, "Development", null, configuration, more);
@@ -148,7 +144,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ILedgerReader>(ledger).AddSingleton<ILedgerVerificationService>(ledger)
             .AddSingleton<ILedgerState>(ledger);
         builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
-        builder.Services.AddPages().AddPrinting(builder.Configuration).AddEvidence().AddMail(builder.Configuration).AddReports();
+        builder.Services.AddPages().AddDocuments().AddEvidence().AddMail(builder.Configuration).AddReports();
         more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePortalHeaders();

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
+using Portal.Hosting;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Supervision;
-using Portal.Platform.Documents;
 using Xunit;
 
 namespace Portal.Tests.Faults;
@@ -19,14 +19,13 @@ public sealed class FaultMatrixServicesTests
         ["sign-in-keys"] = "Asks Redis, not the database: SharedKeysTests kills it.",
         ["demo"] = "In Development alone, and all of it is invented and laid through the receiver and stores that are tried themselves.",
         [nameof(PlannedStop)] = "One last word, given up at any exception: NodeTests.",
-        [nameof(BrowserPrinter)] = "Asks nothing of the database.",
     };
 
     [Fact]
     public void Each_background_service_of_both_programs_is_in_a_matrix_or_has_a_reason_why_not()
     {
         var matrices = ServiceFaultTests.Services.Concat(PortalServiceFaultTests.Services).Select(row => row.Data).ToList();
-        var services = new[] { typeof(SupervisedService).Assembly, typeof(BrowserPrinter).Assembly }.SelectMany(a => a.GetTypes())
+        var services = new[] { typeof(SupervisedService).Assembly, typeof(PortalHost).Assembly }.SelectMany(a => a.GetTypes())
             .Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IHostedService))).Select(NameOf).ToList();
 
         Assert.Contains("service-report", services);

@@ -35,7 +35,6 @@ public sealed class StartTests : IDisposable
     [InlineData("Database:ConnectionString", "")]
     [InlineData("Smtp:From", "notanaddress")]
     [InlineData("Redis:ConnectionString", ",,,==")]
-    [InlineData("Pdf:BrowserPath", "{folder}/a-file")]
     [InlineData("Ingestion:Amqp:Enable", "true")]
     [InlineData("Ingestoin:RunInPortal", "true")]
     public async Task A_wrong_key_is_found_before_anything_is_opened_and_named_in_one_line(string key, string value)

@@ -100,7 +100,7 @@ public static class PortalHost
         builder.Services.AddIngestion(settings);
         builder.Services.AddIngestionUpkeep(builder.Configuration, NodeIdentity.Portal);
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
-        builder.Services.AddPortalStorage().AddMail(builder.Configuration).AddPrinting(builder.Configuration);
+        builder.Services.AddPortalStorage().AddMail(builder.Configuration).AddDocuments();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddHttpInterface().AddPages().AddPortalFeatures();
         builder.Services.AddSingleton<IReadinessProbe, StorageProbe>().AddSingleton<IReadinessProbe, TransportProbe>()

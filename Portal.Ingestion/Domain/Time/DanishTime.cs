@@ -90,7 +90,7 @@ public static partial class DanishTime
     }
 
     [GeneratedRegex(@"^(?<d>[0-9]{4}-[0-9]{2}-[0-9]{2})(T(?<h>[0-9]{2}):(?<m>[0-9]{2})(:(?<s>[0-9]{2})([.,](?<f>[0-9]+))?)?)?(?<z>Z|z"
-        + @"|[+-](?<zh>[0-9]{2}):?(?<zm>[0-9]{2}))?$", RegexOptions.CultureInvariant)]
+        + @"|[+-](?<zh>[0-9]{2}):?(?<zm>[0-9]{2}))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DateTimePattern();
 }
 

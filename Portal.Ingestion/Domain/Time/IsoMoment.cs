@@ -24,7 +24,7 @@ public static partial class IsoMoment
     }
 
     [GeneratedRegex(
-        @"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,](?<f>\d+))?)?(Z|[+-]\d{2}:?\d{2})$",
+        @"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,](?<f>\d+))?)?(Z|[+-]\d{2}:?\d{2})\z",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Form();
 }

@@ -187,7 +187,7 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
 
     private static WrittenDate Wrong(WrittenDateProblem problem) => new(null, false, problem);
 
-    [GeneratedRegex("^=?\"(.*)\"$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^=?\"(.*)\"\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
 
     // The time of day after a day: »T12:21:40.5+01:00«, »kl. 12.21«, »kl. 14«, »2:15 PM«; of basic ISO 8601 »T101500«.
@@ -195,7 +195,7 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         @"(?:(?<=\d)t(?<h>\d{2})(?<min>\d{2})(?<s>\d{2})?"
         + @"|(?:(?<=\d)t|(?<=\d)(?:, "
         + @"*| +)(?:kl[.:]? ?)?)(?<h>\d{1,2})[:.](?<min>\d{2})(?:[:.](?<s>\d{2})(?:[.,](?<f>\d{1,9}))?)?(?: ?(?<half>[ap])\.?m\.?)?"
-        + @"|(?<=\d),? +kl[.:]? ?(?<h>\d{1,2}))(?<zone> ?(?:z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$",
+        + @"|(?<=\d),? +kl[.:]? ?(?<h>\d{1,2}))(?<zone> ?(?:z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex TimeOfDay();
 
@@ -207,39 +207,39 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         RegexOptions.CultureInvariant)]
     private static partial Regex Weekday();
 
-    [GeneratedRegex(@"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\z", RegexOptions.CultureInvariant)]
     private static partial Regex YearFirst();
 
-    [GeneratedRegex(@"^(\d{1,2})(?: ?[-/.] ?| )(\d{1,2})(?: ?[-/.] ?| )(\d{4}|\d{2})\.?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{1,2})(?: ?[-/.] ?| )(\d{1,2})(?: ?[-/.] ?| )(\d{4}|\d{2})\.?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DayFirst();
 
-    [GeneratedRegex(@"^(\d{4})(?:[-/. ]|[- ]?m)(\d{1,2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{4})(?:[-/. ]|[- ]?m)(\d{1,2})\z", RegexOptions.CultureInvariant)]
     private static partial Regex YearAndMonth();
 
-    [GeneratedRegex(@"^m?(\d{1,2})[-/. ](\d{4})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^m?(\d{1,2})[-/. ](\d{4})\z", RegexOptions.CultureInvariant)]
     private static partial Regex MonthAndYear();
 
-    [GeneratedRegex(@"^((?:19|20)\d{2})(\d{2})(\d{2})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^((?:19|20)\d{2})(\d{2})(\d{2})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Close();
 
-    [GeneratedRegex(@"^(?:(?<d>\d{1,2})(?:\.|(?:st|nd|rd|th)(?: of)?)?[-/ ]*)?(?<m>\p{L}{3,})\.?[-/ ,]*'?(?<y>\d{4}|\d{2})$",
+    [GeneratedRegex(@"^(?:(?<d>\d{1,2})(?:\.|(?:st|nd|rd|th)(?: of)?)?[-/ ]*)?(?<m>\p{L}{3,})\.?[-/ ,]*'?(?<y>\d{4}|\d{2})\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex NamedMonth();
 
-    [GeneratedRegex(@"^(?<y>\d{4})[-/., ]*(?<m>\p{L}{3,})\.?(?:[-/ ]+(?<d>\d{1,2})\.?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<y>\d{4})[-/., ]*(?<m>\p{L}{3,})\.?(?:[-/ ]+(?<d>\d{1,2})\.?)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex YearThenName();
 
-    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?[- ]+(?<d>\d{1,2})(?:st|nd|rd|th)?(?:-|,? +)(?<y>\d{4})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?[- ]+(?<d>\d{1,2})(?:st|nd|rd|th)?(?:-|,? +)(?<y>\d{4})\z", RegexOptions.CultureInvariant)]
     private static partial Regex NameThenDay();
 
     [GeneratedRegex(
         @"^(?:(?:k|q|kv|kvt|kvartal|quarter|h|halvår|uge|u|week|w|år)\.? ?\d{1,2}(?:[-/. "
         + @",]+'?\d{2,4})?|\d{1,2}\.? ?(?:kvartal|kvt|kv|k|q|quarter|halvår|h|uge)\.?(?:[-/. ,]*'?\d{2,4})?"
         + @"|\d{4}[-/. ]*(?:k|q|kv|kvt|h|uge|u|w)\.? ?\d{1,2}|\d{4}[-/. "
-        + @",]+\d{1,2}\.? ?(?:kvartal|kvt|kv|halvår|uge)\.?|(?:år(?:et)? )?(?:19|20)\d{2})$",
+        + @",]+\d{1,2}\.? ?(?:kvartal|kvt|kv|halvår|uge)\.?|(?:år(?:et)? )?(?:19|20)\d{2})\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Period();
 
-    [GeneratedRegex(@"^[1-9]\d{4}(?:[.,]\d+)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[1-9]\d{4}(?:[.,]\d+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Serial();
 }

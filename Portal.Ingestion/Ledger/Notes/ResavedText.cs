@@ -158,6 +158,6 @@ public static partial class ResavedText
     [GeneratedRegex(@"^[^\p{L}\p{N}\s]{1,3} (?=\S)", RegexOptions.CultureInvariant)]
     private static partial Regex SignatureStart();
 
-    [GeneratedRegex("^[A-Za-z0-9+/]+={0,2}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z0-9+/]+={0,2}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Base64();
 }

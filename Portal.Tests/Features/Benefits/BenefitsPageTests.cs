@@ -9,6 +9,7 @@ using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Access;
+using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Chains;
 using Portal.Tests.Features.FollowUp;
 using Xunit;
@@ -258,8 +259,7 @@ public sealed class BenefitsPageTests
         {
             var typing = page.Find("[data-testid=formula]")
                 .InputAsync(new Microsoft.AspNetCore.Components.ChangeEventArgs { Value = formula });
-            fixture.Fixture.Time.Advance(TimeSpan.FromSeconds(1));
-            await typing;
+            await fixture.Fixture.Time.AdvanceUntilAsync(typing);
             page.WaitForAssertion(
                 () => Assert.Contains(text, page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal));
         }

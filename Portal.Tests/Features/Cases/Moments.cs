@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Portal.Ingestion.Log;
 using Portal.Tests.Features.Messages;
 
@@ -27,6 +28,24 @@ internal static class Moments
             fixture.Time.Advance(TimeSpan.FromMilliseconds(300));
             await Task.Yield();
         }
+    }
+
+    /// <summary>
+    /// Advances the clock until <paramref name="task"/> has ended. What waits for the clock may begin to wait on another thread only after
+    /// the first advance; one advance alone would then leave it waiting without end.
+    /// </summary>
+    /// <exception cref="TimeoutException">It has not ended after 20 seconds.</exception>
+    public static async Task AdvanceUntilAsync(this FakeTimeProvider time, Task task)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!task.IsCompleted)
+        {
+            if (Stopwatch.GetElapsedTime(began) > Timeout) throw new TimeoutException("What waits for the clock never ended.");
+            time.Advance(TimeSpan.FromMilliseconds(300));
+            await Task.Yield();
+        }
+
+        await task;
     }
 
     /// <summary>The page's address.</summary>

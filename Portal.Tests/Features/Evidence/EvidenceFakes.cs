@@ -24,20 +24,6 @@ internal sealed class FakeEvidenceSource : IEvidenceSource
         Task.FromResult<IReadOnlyDictionary<string, CprNumber>>(Numbers);
 }
 
-/// <summary>Keeps the HTML instead of printing it, for tests of the document rather than of printing.</summary>
-internal sealed class FakePrinter : IDocumentPrinter
-{
-    public bool IsAvailable { get; set; } = true;
-
-    public List<PrintDocument> Printed { get; } = [];
-
-    public Task<byte[]> PrintAsync(PrintDocument document, CancellationToken cancellationToken)
-    {
-        Printed.Add(document);
-        return Task.FromResult(Encoding.UTF8.GetBytes(document.Body));
-    }
-}
-
 /// <summary>A ledger that gives the same proof for every message.</summary>
 internal sealed class FakeLedger : ILedgerProofs
 {

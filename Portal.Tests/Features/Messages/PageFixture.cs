@@ -34,7 +34,6 @@ internal sealed class PageFixture : BunitContext
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton<ICaseReader, NoCases>();
         Services.AddSingleton<IAccessLog>(Access);
-        Services.AddSingleton<IDocumentPrinter>(Printer);
         Services.AddSingleton<IEvidenceSource>(Source);
         Services.AddSingleton<IRetentionForecast>(new FakeForecast());
         Services.AddSingleton<ILedgerReader>(Ledger).AddSingleton<ILedgerState>(Ledger);
@@ -53,8 +52,6 @@ internal sealed class PageFixture : BunitContext
     public FakeLedgerReader Ledger { get; } = new();
 
     public FakeAccessLog Access { get; } = new();
-
-    public FakePrinter Printer { get; } = new();
 
     public FakeEvidenceSource Source { get; } = new();
 

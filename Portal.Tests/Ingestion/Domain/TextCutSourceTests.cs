@@ -21,7 +21,7 @@ public sealed partial class TextCutSourceTests
             "LedgerKeyFile.cs .AsSpan(0, length)", "LedgerProof.cs bytes[..length]", "LetterChanges.cs Sha256[..8]",
         "MeasurementEndpoints.cs rows[..limit]",
         "MerkleHash.cs level[..Size]", "MessageIdentifiers.cs digits[..Math.Min(digits.Length, 16)]",
-            "PrintFolder.cs held[..^LockSuffix.Length]", "ReadingTimes.cs BeskedId[..8]", "RevealNumber.razor digits[..6]",
+            "ReadingTimes.cs BeskedId[..8]", "RevealNumber.razor digits[..6]",
         "PostgresErrors.cs .AsSpan(0, Math.Min(2, state.Length)", "StoredMessageKind.cs )[..16]",
             "TileTree.cs .AsSpan(0, width * MerkleHash.Size)", "BatchIsolation.cs Span[..length]",
         "BenchMessages.cs ][..^(100 + (n / RubbishEvery))]", "BoardPresence.razor Concat(words.Take(2)",

@@ -10,6 +10,7 @@ internal static class CprTexts
     public static readonly (string Text, string Masked)[] Masked =
     [
         ("Bilag-010101-1234.pdf", "Bilag-010101-xxxx.pdf"),
+        ("ring +\n1310201234", "ring +\n131020-xxxx"),
         ("CPR0101011234 kvittering.pdf", "CPR010101-xxxx kvittering.pdf"),
         ("Bilag0101011234kopi", "Bilag010101-xxxxkopi"),
         ("cpr_010101_1234.pdf", "cpr_010101-xxxx.pdf"),

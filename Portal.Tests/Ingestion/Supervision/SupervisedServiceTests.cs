@@ -6,10 +6,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using Portal.Hosting;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Supervision;
-using Portal.Platform.Documents;
 using Xunit;
 
 namespace Portal.Tests.Ingestion.Supervision;
@@ -108,8 +108,8 @@ public sealed class SupervisedServiceTests
     [Fact]
     public void Every_background_service_of_both_programs_is_supervised()
     {
-        Type[] withoutLoop = [typeof(BrowserPrinter), typeof(PlannedStop)];
-        Assembly[] programs = [typeof(SupervisedService).Assembly, typeof(BrowserPrinter).Assembly];
+        Type[] withoutLoop = [typeof(PlannedStop)];
+        Assembly[] programs = [typeof(SupervisedService).Assembly, typeof(PortalHost).Assembly];
         var services = programs.SelectMany(p => p.GetTypes())
             .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHostedService))).ToList();
         Assert.True(services.Count >= 20);

@@ -18,4 +18,6 @@ internal sealed class FakePdf : IDocumentPdf
         Made.Add((document, cachedFor));
         return Task.FromResult(Encoding.UTF8.GetBytes($"%PDF- {string.Join('\n', DocumentWords.Of(document))}"));
     }
+
+    public Task<byte[]> MakePosterAsync(Poster poster, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

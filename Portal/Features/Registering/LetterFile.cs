@@ -285,22 +285,22 @@ public static partial class LetterFile
         }
     }
 
-    [GeneratedRegex("^\"?\\s*sep ?= ?\"?(.)\\s*\"*[;,|\\t]*\\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^\"?\\s*sep ?= ?\"?(.)\\s*\"*[;,|\\t]*\\s*\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex SeparatorLine();
 
-    [GeneratedRegex(@"^-?[0-9]{1,3}(?:[.,][0-9]+\s?E[+-]?|\s?E[+-])[0-9]{1,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^-?[0-9]{1,3}(?:[.,][0-9]+\s?E[+-]?|\s?E[+-])[0-9]{1,3}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Exponent();
 
     // The dates that a Danish or English spreadsheet makes of »26-04« or »4-12«.
     [GeneratedRegex(
         @"^(?:[0-9]{1,2}[-. ]{1,2}(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sept?|okt|oct|nov|dec)\.?|(?:jan|feb|mar|apr|maj|may|jun|jul|aug"
-        + @"|sept?|okt|oct|nov|dec)\.?[- ][0-9]{2})$",
+        + @"|sept?|okt|oct|nov|dec)\.?[- ][0-9]{2})\z",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex DateOfNumber();
 
-    [GeneratedRegex("^[0-9]{6,}[.,]0{1,2}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[0-9]{6,}[.,]0{1,2}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex WithDecimals();
 
-    [GeneratedRegex("^=\\s*\"(.*)\"$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^=\\s*\"(.*)\"\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Kept();
 }

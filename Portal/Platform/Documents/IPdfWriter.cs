@@ -12,4 +12,17 @@ public interface IPdfWriter
 }
 
 /// <summary>A document is too large to be written. Holds nothing of the document.</summary>
-public sealed class DocumentTooLargeException(int mostPages) : Exception($"The document has more than {mostPages} pages.");
+public sealed class DocumentTooLargeException : Exception
+{
+    /// <summary>It has more pages than this.</summary>
+    public DocumentTooLargeException(int mostPages)
+        : base($"The document has more than {mostPages} pages.")
+    {
+    }
+
+    /// <summary>It has more bytes than this.</summary>
+    public DocumentTooLargeException(long mostBytes)
+        : base($"The document has more than {mostBytes} bytes.")
+    {
+    }
+}

@@ -18,8 +18,21 @@ public static class PdfAnswer
         }
         catch (DocumentTooLargeException)
         {
-            return Results.Problem(PortalProblems.Of(StatusCodes.Status503ServiceUnavailable, "Kan ikke lave PDF",
-                "Dokumentet er for langt til at blive lavet som PDF. Det står på sin side i portalen."));
+            return TooLarge("Dokumentet er for langt til at blive lavet som PDF. Vælg en kortere periode, eller læs det på dets side i "
+                + "portalen.");
+        }
+        catch (DocumentQueueFullException)
+        {
+            return QueueFull();
         }
     }
+
+    /// <summary>422: asking again does not help.</summary>
+    /// <param name="what">What to do instead, in Danish.</param>
+    public static IResult TooLarge(string what) =>
+        Results.Problem(PortalProblems.Of(StatusCodes.Status422UnprocessableEntity, "Dokumentet er for stort", what));
+
+    /// <summary>503: asking again in a minute helps.</summary>
+    public static IResult QueueFull() => Results.Problem(PortalProblems.Of(StatusCodes.Status503ServiceUnavailable,
+        "Kan ikke lave PDF lige nu", "Der er for mange dokumenter i kø. Intet er gået tabt; prøv igen om et minut."));
 }

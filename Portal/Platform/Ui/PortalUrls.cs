@@ -84,6 +84,12 @@ public static class PortalUrls
     /// <summary>A chain as a file: <c>json</c> or <c>svg</c>.</summary>
     public static string ChainExport(string chainId, string format) => $"/api{Chain(chainId)}/eksport.{format}";
 
+    /// <summary>A chain alone as PDF for the wall.</summary>
+    /// <param name="sheet">A4, A3 or A0.</param>
+    /// <param name="paper">The printer's paper, A4 or A3, for a poster on several sheets; null: one sheet.</param>
+    public static string ChainPoster(string chainId, string sheet, string? paper) =>
+        $"{ChainExport(chainId, "pdf")}?ark={sheet}{(paper is null ? "" : $"&papir={paper}")}";
+
     /// <summary>The benefits of a chain and their measurements.</summary>
     public static string Benefits(string chainId) => $"{Chain(chainId)}/gevinster";
 

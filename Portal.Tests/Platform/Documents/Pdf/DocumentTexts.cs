@@ -15,7 +15,7 @@ internal static class DocumentTexts
     public static string Kind(string type) => type switch { "TH" or "TD" => "Cell", ['H', _] => "H", _ => type };
 
     /// <summary>The lines of a document.</summary>
-    public static IEnumerable<string> Of(Document document) => document.Blocks.SelectMany(Of);
+    public static IEnumerable<string> Of(Document document) => Some(document.Blocks).SelectMany(Of);
 
     /// <summary>The text without what makes no difference to a reader: spaces, controls, how accents are encoded.</summary>
     public static string Normal(string text)
@@ -43,7 +43,8 @@ internal static class DocumentTexts
         HeadingBlock heading => Line("H", heading.Text),
         ParagraphBlock paragraph => Text("P", paragraph.Text),
         FactsBlock facts => Some(facts.Facts).SelectMany(f => (string[])[$"Lbl: {Normal(f.Name)}", .. Cell("LBody", f.Value)]),
-        ListBlock list => Some(list.Items).SelectMany((item, i) => (string[])[list.Ordered ? $"Lbl: {i + 1}." : "Lbl: •", .. Cell("LBody", item)]),
+        ListBlock list => Some(list.Items).SelectMany((item, i) =>
+            (string[])[list.Ordered ? $"Lbl: {i + 1}." : "Lbl: •", .. Cell("LBody", item)]),
         TableBlock table => Table(table),
         FigureBlock { Drawing: { Width: > 0, Height: > 0 } } figure => [$"Figure: {Normal(figure.Alternative)}"],
         FigureBlock figure => Line("P", figure.Alternative),
@@ -56,10 +57,9 @@ internal static class DocumentTexts
     private static IEnumerable<string> Table(TableBlock table)
     {
         var columns = Math.Max(Some(table.Columns).Length, Some(table.Rows).Select(r => Some(r.Cells).Length).DefaultIfEmpty().Max());
-        for (var i = 0; columns > 0 && i < columns; i++)
+        for (var i = 0; i < columns; i++)
         {
-            yield return $"Cell: {(i < Some(table.Columns).Length ? Normal(table.Columns[i].Header) : "")}".TrimEnd() is var head
-                && head == "Cell:" ? "Cell: " : head;
+            yield return $"Cell: {(i < Some(table.Columns).Length ? Normal(table.Columns[i].Header) : "")}";
         }
 
         foreach (var row in Some(table.Rows))
@@ -72,7 +72,7 @@ internal static class DocumentTexts
     }
 
     // A block without text is not there; a cell without text is.
-    private static IEnumerable<string> Line(string kind, string text) => text.Length == 0 ? [] : [$"{kind}: {Normal(text)}"];
+    private static IEnumerable<string> Line(string kind, string text) => Normal(text).Length == 0 ? [] : [$"{kind}: {Normal(text)}"];
 
     private static IEnumerable<string> Text(string kind, ImmutableArray<Inline> text)
     {

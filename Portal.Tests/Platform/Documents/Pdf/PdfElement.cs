@@ -7,14 +7,16 @@ namespace Portal.Tests.Platform.Documents.Pdf;
 internal sealed record PdfElement(long Number, string Type, DictionaryToken Dictionary, IReadOnlyList<PdfElement.Part> Contents)
 {
     /// <summary>An element, a marked content of a page with its text, or an annotation.</summary>
-    internal sealed record Part(PdfElement? Element = null, (int Page, int Mcid)? Content = null, string Text = "", long? Annotation = null);
+    internal sealed record Part(
+        PdfElement? Element = null, (int Page, int Mcid)? Content = null, string Text = "", long? Annotation = null);
 
     public IEnumerable<PdfElement> Children => Contents.Select(p => p.Element).OfType<PdfElement>();
 
     public IEnumerable<PdfElement> All => Children.SelectMany(c => c.All).Prepend(this);
 
     /// <summary>What is heard: the elements within, and texts that say what stands in their place.</summary>
-    public string Heard => ActualText ?? string.Concat(Contents.Select(p => p.Element is { Type: "Figure" } ? "" : p.Element?.Heard ?? p.Text));
+    public string Heard => ActualText
+        ?? string.Concat(Contents.Select(p => p.Element is { Type: "Figure" } ? "" : p.Element?.Heard ?? p.Text));
 
     /// <summary>What is seen.</summary>
     public string Seen => string.Concat(Contents.Select(p => p.Element?.Seen ?? p.Text));

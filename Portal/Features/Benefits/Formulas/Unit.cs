@@ -99,7 +99,7 @@ public static partial class UnitText
         _ => Unit.OfCount,
     };
 
-    [GeneratedRegex(@"\s*(?:/|\bpr\.?\s*|\bper\s+|\bom\s+)(år(?:et)?|year|måned(?:en)?|md\.?|month|kvartal(?:et)?|uge(?:n)?|dag(?:en)?)$",
+    [GeneratedRegex(@"\s*(?:/|\bpr\.?\s*|\bper\s+|\bom\s+)(år(?:et)?|year|måned(?:en)?|md\.?|month|kvartal(?:et)?|uge(?:n)?|dag(?:en)?)\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Period();
 

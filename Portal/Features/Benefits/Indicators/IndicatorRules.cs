@@ -123,6 +123,6 @@ public static partial class IndicatorRules
         (nameof(wanted.CaseType), wanted.CaseType), (nameof(Baseline.Source), wanted.Baseline.Source), (nameof(wanted.Key), wanted.Key),
     ];
 
-    [GeneratedRegex(@"^\p{L}[\p{L}\p{Nd}_]{0,59}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\p{L}[\p{L}\p{Nd}_]{0,59}\z", RegexOptions.CultureInvariant)]
     private static partial Regex KeyForm();
 }

@@ -5,34 +5,6 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>Why a text or change is not stored.</summary>
-public enum UnsavedReason
-{
-    /// <summary>The connection or the page was lost before the text was sent.</summary>
-    Lost,
-
-    /// <summary>The database could not store it.</summary>
-    NotStored,
-
-    /// <summary>Somebody else changed the same text meanwhile.</summary>
-    Overtaken,
-
-    /// <summary>The value is not allowed in the field.</summary>
-    Refused,
-
-    /// <summary>The text is longer than the field allows.</summary>
-    TooLong,
-
-    /// <summary>Someone else deleted the box meanwhile.</summary>
-    BoxDeleted,
-
-    /// <summary>The chain was moved to the trash meanwhile.</summary>
-    ChainDeleted,
-}
-
-/// <summary>A text that could not be stored, kept so that saving can be retried.</summary>
-public sealed record UnsavedText(string Id, string Property, string Text, UnsavedReason Because);
-
 /// <summary>A field that is open on the page.</summary>
 /// <param name="SaveAsync">Stores a long text that is still being transferred; its task throws <see cref="IOException"/> when it arrived
 /// incomplete.</param>
@@ -59,7 +31,6 @@ public sealed record DeletedByOther(string EditorKey, string Name, IReadOnlyList
 /// </summary>
 public sealed partial class ChainBoardModel : IDisposable
 {
-    private const string LinkPrefix = "to:";
     private readonly Dictionary<string, OpenField> _fields = new(StringComparer.Ordinal);
     private ChainConnection? _connection;
     private int _writes;
@@ -105,9 +76,6 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>The box that a link is being drawn from; null when none is drawn, empty while its start is still to be chosen.</summary>
     public string? LinkingFrom { get; private set; }
 
-    /// <summary>Texts that could not be stored.</summary>
-    public IReadOnlyList<UnsavedText> Unsaved { get; private set; } = [];
-
     /// <summary>The last error, as a resource key without its prefix <c>Trouble</c>; null for none.</summary>
     public string? Error { get; private set; }
 
@@ -126,9 +94,6 @@ public sealed partial class ChainBoardModel : IDisposable
 
     /// <summary>The one box that is chosen; null for none or several.</summary>
     public ChainElement? One => Chosen.Count == 1 ? View.Document.Find(Chosen[0]) : null;
-
-    /// <summary>True when boxes of the kind are shown to this editor.</summary>
-    public bool Shows(ChainKind kind) => Editor.MaySteer || Session.State.Workshop.Shows(kind);
 
     /// <summary>Name of another editor who is typing in a box; null for none.</summary>
     public string? WriterOf(string id) => Others.FirstOrDefault(o => o.WritingIn == id)?.Name;
@@ -296,99 +261,6 @@ public sealed partial class ChainBoardModel : IDisposable
     public Task<bool> DoAsync(ChainOperation operation) =>
         TryAsync(() => Session.ApplyAsync(Editor, operation, CancellationToken.None), null);
 
-    /// <summary>
-    /// Stores the text of a field. When someone else has changed it since <paramref name="before"/>, or it cannot be stored, it is kept in
-    /// <see cref="Unsaved"/> until the editor decides.
-    /// </summary>
-    public async Task<bool> SaveAsync(string id, string property, string before, string text)
-    {
-        Unsaved = [.. Unsaved.Where(k => k.Id != id || k.Property != property)];
-        if (IsDeleted(id))
-        {
-            KeepUnsaved(new UnsavedText(id, property, text, UnsavedReason.BoxDeleted));
-            return false;
-        }
-
-        var now = Now(id, property);
-        if (now == text || now == before)
-        {
-            if (now == text || await DoAsync(Setting(id, property, text)))
-            {
-                Stored?.Invoke(id, property);
-                return true;
-            }
-
-            KeepUnsaved(new UnsavedText(id, property, text, Error switch { "NotStored" => UnsavedReason.NotStored, "Gone" =>
-                UnsavedReason.ChainDeleted, _ => UnsavedReason.Refused }));
-            return false;
-        }
-
-        KeepUnsaved(new UnsavedText(id, property, text, UnsavedReason.Overtaken));
-        return false;
-    }
-
-    /// <summary>Stores a kept text over the current value; a box that was deleted meanwhile is restored with it.</summary>
-    public async Task<bool> TryAgainAsync(UnsavedText kept)
-    {
-        ArgumentNullException.ThrowIfNull(kept);
-        if (!IsDeleted(kept.Id)) return await SaveAsync(kept.Id, kept.Property, Now(kept.Id, kept.Property), kept.Text);
-        if (!await DoAsync(ChainOperation.Of([new RestoreElement(kept.Id), .. Setting(kept.Id, kept.Property, kept.Text).Changes])))
-            return false;
-        Drop(kept);
-        return true;
-    }
-
-    /// <summary>Keeps a text that the browser offers: typed, but never stored.</summary>
-    /// <param name="id">As for <see cref="Now"/>.</param>
-    /// <param name="property">As for <see cref="Now"/>.</param>
-    /// <param name="text">The text, or its beginning.</param>
-    /// <param name="length">Characters of the whole text.</param>
-    public void Offer(string id, string property, string text, int length) => KeepUnsaved(new UnsavedText(
-        id, property, text, length > MostOf(id, property) ? UnsavedReason.TooLong
-            : Session.IsGone ? UnsavedReason.ChainDeleted
-            : IsDeleted(id) ? UnsavedReason.BoxDeleted
-            : UnsavedReason.Lost));
-
-    /// <summary>How many characters a field holds.</summary>
-    public static int MostOf(string id, string property) =>
-        id.Length == 0 && property is ChainDocument.TitleProperty or ChainDocument.DepartmentProperty
-            ? ChainRules.MaxTitle
-            : ChainRules.MaxText;
-
-    private bool IsDeleted(string id) => View.Document.Elements.TryGetValue(id, out var box) && box.Deleted;
-
-    /// <summary>Adds a text that could not be stored, unless it equals the stored value.</summary>
-    public void KeepUnsaved(UnsavedText kept)
-    {
-        if (Now(kept.Id, kept.Property) != kept.Text)
-            Unsaved = [.. Unsaved.Where(k => k.Id != kept.Id || k.Property != kept.Property), kept];
-        if (Error is "NotStored" or "Refused" or "Gone") Error = null;
-        Notify();
-    }
-
-    /// <summary>Removes a text that could not be stored.</summary>
-    public void Drop(UnsavedText kept)
-    {
-        Unsaved = [.. Unsaved.Where(k => k != kept)];
-        Stored?.Invoke(kept.Id, kept.Property);
-        Notify();
-    }
-
-    /// <summary>
-    /// The current value of a field. The id is a box's, or empty for the chain's own values; the property is the box's, or
-    /// <see cref="AssumptionOn"/> for the assumption on a link.
-    /// </summary>
-    public string Now(string id, string property)
-    {
-        var document = View.Document;
-        if (id.Length == 0) return document.Get(property) ?? "";
-        if (!property.StartsWith(LinkPrefix, StringComparison.Ordinal)) return document.Elements.GetValueOrDefault(id)?.Get(property) ?? "";
-        return document.Links.GetValueOrDefault(new LinkKey(id, property[LinkPrefix.Length..]))?.Assumption ?? "";
-    }
-
-    /// <summary>The property name of the assumption on a link to a box.</summary>
-    public static string AssumptionOn(string to) => LinkPrefix + to;
-
     /// <summary>Shows an error that no operation caused: a resource key without its prefix <c>Trouble</c>.</summary>
     public void Announce(string error)
     {
@@ -435,13 +307,6 @@ public sealed partial class ChainBoardModel : IDisposable
         {
             Notify();
         }
-    }
-
-    private static ChainOperation Setting(string id, string property, string text)
-    {
-        if (id.Length == 0) return ChainOperation.Of(new SetChainValue(property, text));
-        if (!property.StartsWith(LinkPrefix, StringComparison.Ordinal)) return ChainOperation.Set(id, property, text);
-        return ChainOperation.Of(new SetLinkValue(id, property[LinkPrefix.Length..], ChainLink.AssumptionProperty, text));
     }
 
     private void Notify() => Changed?.Invoke();

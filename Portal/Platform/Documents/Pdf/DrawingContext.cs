@@ -30,15 +30,3 @@ internal sealed class MissingTexts
         }
     }
 }
-
-/// <summary>The entries of a figure's element.</summary>
-internal static class FigureTag
-{
-    /// <summary>Where the figure is on its page (ISO 32000-1, 14.8.5.4.3).</summary>
-    public static string Box(PageSize size, double x, double y, double width, double height)
-    {
-        var box = new System.Text.StringBuilder("/A<</O/Layout/Placement/Block/BBox[")
-            .Numbers(x, size.Height - y - height, x + width, size.Height - y).Append("]>>");
-        return box.ToString();
-    }
-}

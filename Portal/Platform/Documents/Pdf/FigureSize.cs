@@ -12,7 +12,9 @@ internal static class FigureSize
     public static (double Width, double Height, double Scale) Of(FigureInline figure) =>
         Fit(figure.Drawing, PageSize.Mm(figure.Width), PageSize.Portrait.BodyHeight / 2);
 
-    /// <summary>The size in points and the scale of a figure: as wide as it may be, at most twice its own size and at most a page.</summary>
+    /// <summary>
+    /// The size in points and the scale of a figure: as wide as it may be, at most twice its own size and at most as high as a page.
+    /// </summary>
     public static (double Width, double Height, double Scale) Of(FigureBlock figure, double width, double height)
     {
         var wanted = figure.Width is { } millimetres ? PageSize.Mm(millimetres) : figure.Drawing.Width * PointsPerUnit * 2;

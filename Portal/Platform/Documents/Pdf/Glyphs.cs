@@ -20,6 +20,9 @@ internal sealed class Look
     /// <summary>True: not broken over lines as long as it fits on one.</summary>
     public bool NoBreak { get; init; }
 
+    /// <summary>True: a long part asks for no more room than some characters, since it may be broken anywhere (code).</summary>
+    public bool BreaksAnywhere { get; init; }
+
     /// <summary>Not null: on a ground of this tone.</summary>
     public Tone? Mark { get; init; }
 
@@ -37,6 +40,9 @@ internal sealed class Look
 
     /// <summary>The text as given, of one whose characters the fonts lack.</summary>
     public MissingText? Missing { get; init; }
+
+    /// <summary>The part that this one is in, when that needs an element of its own.</summary>
+    public Look? Outer { get; init; }
 
     /// <summary>The element, once the part is drawn.</summary>
     public Tag? Tag { get; set; }
@@ -62,4 +68,8 @@ internal readonly record struct Glyph(ushort Id, Face Face, int Character, doubl
 }
 
 /// <summary>A text ready to be broken into lines.</summary>
-internal sealed record ShapedText(IReadOnlyList<Glyph> Glyphs, Typeface Type);
+internal sealed record ShapedText(IReadOnlyList<Glyph> Glyphs, Typeface Type)
+{
+    /// <summary>True when nothing of it would be seen.</summary>
+    public bool IsEmpty => Glyphs.All(g => g.IsSpace);
+}

@@ -14,6 +14,9 @@ internal static class LineBreaker
     // Widths are sums of rounded numbers.
     private const double Tolerance = 0.01;
 
+    // What a code asks for: some twelve characters.
+    private const double CodeWidth = 54;
+
     /// <summary>The lines of a text that is <paramref name="width"/> points wide. A text without characters has none.</summary>
     public static List<Line> Break(ShapedText text, double width)
     {
@@ -41,7 +44,7 @@ internal static class LineBreaker
             {
                 var width = glyph.Character == Glyph.SoftHyphen ? 0 : glyph.Width;
                 line += spaces + width;
-                word += spaces + width;
+                word = glyph.Look.BreaksAnywhere && word > CodeWidth ? width : word + spaces + width;
                 spaces = 0;
             }
 
@@ -112,7 +115,8 @@ internal static class LineBreaker
         return glyph.Character switch
         {
             // Not before or in a number: -5, 2026-11-29, 1/2.
-            '-' or '/' or 0x2010 => IsWord(before) && IsWord(next.Character) && !(IsDigit(before) && IsDigit(next.Character)),
+            '-' or '/' or 0x2010 => IsWord(before) && IsWord(next.Character)
+                && (glyph.Look.BreaksAnywhere || !(IsDigit(before) && IsDigit(next.Character))),
             0x2013 or 0x2014 => IsWord(before) && IsWord(next.Character) && !IsDigit(next.Character),
             _ => false,
         };

@@ -32,7 +32,7 @@ internal static class LinePainter
         {
             var (width, height, scale) = FigureSize.Of(figure);
             var y = top + line.BaseLine + 1 - height;
-            if (!canvas.Repeats) look.Tag!.Entries += FigureTag.Box(canvas.Size, x, y, width, height);
+            if (!canvas.Repeats) look.Tag!.Entries += FigureTag.Box(canvas.Size, x, y, width, height, "Inline");
             DrawingPainter.Draw(canvas, figure.Drawing, x, y, scale, context.Missing);
             return x + PageSize.Mm(figure.Width);
         }
@@ -51,7 +51,7 @@ internal static class LinePainter
         {
             var shown = Math.Min(end, x + line.Width);
             canvas.Ground(depth + 1, look.Colour, x, top + line.BaseLine + (look.Size * 0.1), shown - x, look.Size * 0.05);
-            canvas.Link(look.Tag ?? tag, x, top, shown - x, line.Height, address, "Link til " + address);
+            canvas.Link(look.Outer?.Tag ?? look.Tag ?? tag, x, top, shown - x, line.Height, address, "Link til " + address);
         }
 
         return end;
@@ -61,7 +61,7 @@ internal static class LinePainter
     private static Tag TagOf(DrawingContext context, Look look, Tag tag)
     {
         if (look.TagType is not { } type || context.Canvas.Repeats) return tag;
-        return look.Tag ??= context.Structure.Add(tag, type, look.TagEntries);
+        return look.Tag ??= context.Structure.Add(look.Outer is { } outer ? TagOf(context, outer, tag) : tag, type, look.TagEntries);
     }
 
     private static double DrawGlyphs(PageCanvas canvas, ShapedText text, Line line, (int Start, int End) part, double x, double baseLine)

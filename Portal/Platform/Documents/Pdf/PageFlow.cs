@@ -164,7 +164,7 @@ internal sealed class PageFlow(
     {
         var (frame, top) = _open.Pop();
         _y += frame.Padding;
-        _context!.Canvas.Ground(frame.Depth, Palette.Soft, frame.X, top, frame.Width, _y - top);
+        _context!.Canvas.Ground(frame.Depth, frame.Ground, frame.X, top, frame.Width, _y - top);
         if (frame.Edge is { } edge) _context.Canvas.Ground(frame.Depth, edge, frame.X, top, EdgeWidth, _y - top);
     }
 

@@ -4,7 +4,9 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Platform.Documents.Pdf;
 
-/// <summary>The foot of every page: the running title and »Side n af m«. An artifact: it is not read aloud between two paragraphs.</summary>
+/// <summary>
+/// The foot of every page: the running title and »Side n af m«. An artifact, so that it is not read aloud between two paragraphs.
+/// </summary>
 /// <param name="page">What a page is called: »Side«, or »Ark« of a poster.</param>
 internal sealed class PageFoot(DocumentFonts fonts, string running, int pages, string page = "Side")
 {

@@ -56,7 +56,8 @@ internal sealed class PdfAssembly : IDisposable
     {
         var body = new StringBuilder();
         body.Append(CultureInfo.InvariantCulture, $"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 ").Numbers(page.Size.Width)
-            .Number(page.Size.Height).Append(CultureInfo.InvariantCulture, $"]/Resources {Fonts.Resources} 0 R/Contents[{page.Content} 0 R");
+            .Number(page.Size.Height)
+            .Append(CultureInfo.InvariantCulture, $"]/Resources {Fonts.Resources} 0 R/Contents[{page.Content} 0 R");
         if (foot.Length > 0)
         {
             body.Append(CultureInfo.InvariantCulture, $" {File.AddStream("", Encoding.ASCII.GetBytes(foot))} 0 R");

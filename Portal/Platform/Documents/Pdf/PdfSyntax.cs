@@ -29,8 +29,11 @@ internal static class PdfSyntax
     }
 
     /// <summary>Appends a factor of a matrix, which needs more decimals than a place does.</summary>
-    public static StringBuilder Factor(this StringBuilder to, double value) =>
-        to.Append(Math.Clamp(double.IsFinite(value) ? value : 0, -Most, Most).ToString("0.######", CultureInfo.InvariantCulture)).Append(' ');
+    public static StringBuilder Factor(this StringBuilder to, double value)
+    {
+        var factor = double.IsFinite(value) ? Math.Clamp(value, -Most, Most) : 0;
+        return to.Append(factor.ToString("0.######", CultureInfo.InvariantCulture)).Append(' ');
+    }
 
     /// <summary>Appends the operands of a colour such as <c>#0b5566</c>; what is no colour becomes black.</summary>
     public static StringBuilder Colour(this StringBuilder to, string colour)

@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain;
 using Portal.Platform.Documents.Model;
 
 namespace Portal.Platform.Documents.Pdf;
@@ -47,7 +48,14 @@ internal abstract class Piece(Surroundings around)
 }
 
 /// <summary>A heading in the outline.</summary>
-internal sealed record Bookmark(int Level, string Title);
+internal sealed record Bookmark(int Level, string Title)
+{
+    // A line in a narrow column.
+    private const int Length = 160;
+
+    /// <summary>The bookmark of a heading, whose text may be shortened.</summary>
+    public static Bookmark Of(int level, string heading) => new(level, TextCut.At(heading, Length, "…"));
+}
 
 /// <summary>A box around pieces: a note with its coloured edge, or the ground of code.</summary>
 /// <param name="Parent">The box around it; null for none.</param>
@@ -55,6 +63,9 @@ internal sealed record Bookmark(int Level, string Title);
 /// <param name="Padding">Above and below the pieces.</param>
 internal sealed record Frame(Frame? Parent, string? Edge, double X, double Width, double Padding)
 {
+    /// <summary>The colour behind the pieces: code in a note is on white.</summary>
+    public string Ground => Edge is null && Parent is not null ? "#ffffff" : Palette.Soft;
+
     /// <summary>How many boxes are around it.</summary>
     public int Depth { get; } = Parent is null ? 0 : Parent.Depth + 1;
 

@@ -20,6 +20,15 @@ public static class PosterPdf
     private static readonly double CutLength = PageSize.Mm(5);
     private static readonly double CutWidth = PageSize.Mm(0.2);
 
+    /// <summary>Writes the poster, on one sheet or on several.</summary>
+    public static void Write(Poster poster, Stream output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(poster);
+        if (poster.Paper is { } paper)
+            WriteTiles(poster.Drawing, poster.Title, poster.Alternative, poster.Sheet, paper, output, cancellationToken);
+        else Write(poster.Drawing, poster.Title, poster.Alternative, poster.Sheet, output, cancellationToken);
+    }
+
     /// <summary>Writes the drawing on one sheet.</summary>
     /// <param name="title">The PDF's title; must not hold a CPR number.</param>
     /// <param name="alternative">What the drawing shows, in words.</param>
@@ -43,7 +52,7 @@ public static class PosterPdf
     /// Writes the drawing as large as <paramref name="poster"/> holds it, on several smaller sheets with marks to cut at and their numbers,
     /// from left to right and from the top down.
     /// </summary>
-    /// <inheritdoc cref="Write" path="/param"/>
+    /// <inheritdoc cref="Write(Drawing, string, string, PosterSheet, Stream, CancellationToken)" path="/param"/>
     /// <param name="tile">The paper that the printer has.</param>
     public static void WriteTiles(
         Drawing drawing, string title, string alternative, PosterSheet poster, PosterSheet tile, Stream output,
@@ -70,7 +79,7 @@ public static class PosterPdf
         }
 
         var foot = new PageFoot(pdf.Fonts, title ?? "", pages.Count, "Ark");
-        pdf.Finish(title ?? "", pages, [], i => foot.Of(size, i + 1));
+        pdf.Finish(title ?? "", pages, [], i => foot.Of(size with { Side = size.Side + CutLength }, i + 1));
     }
 
     private static PageSize SizeOf(PosterSheet sheet, double bottom)
@@ -81,14 +90,15 @@ public static class PosterPdf
 
     private static (double Width, double Height, double Scale) Fit(Drawing drawing, PageSize size)
     {
-        var scale = drawing.Width > 0 && drawing.Height > 0 ? Math.Min(size.BodyWidth / drawing.Width, size.BodyHeight / drawing.Height) : 0;
+        if (!(drawing.Width > 0) || !(drawing.Height > 0)) return (0, 0, 0);
+        var scale = Math.Min(size.BodyWidth / drawing.Width, size.BodyHeight / drawing.Height);
         return (drawing.Width * scale, drawing.Height * scale, scale);
     }
 
     private static void Mark(
         PdfAssembly pdf, PageCanvas canvas, string alternative, (double X, double Y, double Width, double Height) box)
     {
-        var entries = "/Alt" + PdfSyntax.Text(alternative) + FigureTag.Box(canvas.Size, box.X, box.Y, box.Width, box.Height);
+        var entries = FigureTag.Alternative(alternative) + FigureTag.Box(canvas.Size, box.X, box.Y, box.Width, box.Height);
         canvas.Mark(pdf.Structure.Add(pdf.Structure.Document, "Figure", entries));
     }
 

@@ -26,7 +26,7 @@ internal static class ReadableText
     public static IEnumerable<(string Text, MissingText? Missing)> Parts(string text, Face face)
     {
         if (text.Length == 0) return [];
-        return text.All(c => c == '\n' || (c >= ' ' && Fonts.With(c, face) is not null && !IsControl(c)))
+        return text.All(c => c == '\n' || (c >= ' ' && !IsAccent(c) && !IsControl(c) && Fonts.With(c, face) is not null))
             ? [(text, null)]
             : Split(text, face);
     }
@@ -100,6 +100,8 @@ internal static class ReadableText
     private static string Composed(string text) =>
         string.Concat(text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').EnumerateRunes()
             .Where(r => !IsControl(r.Value))).Normalize(NormalizationForm.FormC);
+
+    private static bool IsAccent(int character) => character is >= 0x300 and <= 0x36F;
 
     // Characters that only steer: directions, byte order. A zero-width space and a soft hyphen are kept, since they break lines.
     private static bool IsControl(int character) => character is (>= 0x7F and < 0xA0) or 0x061C or 0x180E or (>= 0x200E and <= 0x200F)

@@ -42,7 +42,7 @@ internal static class Shaper
                 var look = new Look
                 {
                     Face = type.Face, Size = type.Size, Colour = type.Colour, Figure = figure, TagType = "Figure",
-                    TagEntries = "/Alt" + PdfSyntax.Text(figure.Alternative ?? ""),
+                    TagEntries = FigureTag.Alternative(figure.Alternative),
                 };
                 glyphs.Add(new Glyph(0, type.Face, Glyph.Picture, Math.Max(0, PageSize.Mm(figure.Width)), look));
                 break;
@@ -56,7 +56,8 @@ internal static class Shaper
             ? new Look
             {
                 Face = Face.Mono, Size = size * 0.88, Colour = style.HasFlag(TextStyle.Dim) ? Palette.Dim : type.Colour, Address = address,
-                NoBreak = style.HasFlag(TextStyle.NoBreak), TagType = address is null ? "Code" : "Link",
+                NoBreak = style.HasFlag(TextStyle.NoBreak), BreaksAnywhere = !style.HasFlag(TextStyle.NoBreak),
+                TagType = address is null ? "Code" : "Link",
             }
             : new Look
             {
@@ -68,17 +69,20 @@ internal static class Shaper
 
     // Only what a reader can open safely becomes a link; the text is shown in any case.
     private static string? Address(string? href) =>
-        Uri.TryCreate(href, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto" ? address.AbsoluteUri : null;
+        Uri.TryCreate(href, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto"
+            ? address.AbsoluteUri
+            : null;
 
     private static void AddMark(List<Glyph> glyphs, MarkInline mark, Typeface type)
     {
+        if (string.IsNullOrWhiteSpace(mark.Text)) return;
         var look = new Look
         {
             Face = Face.SemiBold, Size = Math.Min(SmallSize, type.Size), Colour = Palette.Mark(mark.Tone).Text, Mark = mark.Tone,
             NoBreak = true,
         };
         glyphs.Add(new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
-        AddText(glyphs, mark.Text ?? "", look, keepSpaces: false);
+        AddText(glyphs, mark.Text, look, keepSpaces: false);
         glyphs.Add(new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
     }
 
@@ -99,7 +103,7 @@ internal static class Shaper
     private static Look Named(MissingText missing, Look look) => new()
     {
         Face = look.Face, Size = look.Size, Colour = look.Colour, Spacing = look.Spacing, NoBreak = look.NoBreak, Mark = look.Mark,
-        Address = look.Address, Missing = missing, TagType = look.TagType ?? "Span",
+        Address = look.Address, Missing = missing, Outer = look.TagType is null ? null : look, TagType = "Span",
         TagEntries = "/ActualText" + PdfSyntax.Text(missing.Original),
     };
 

@@ -7,9 +7,12 @@ namespace Portal.Platform.Documents.Pdf;
 /// Lays out a table: the type becomes smaller until no word is broken, down to a size that is still read; the head is repeated on each
 /// page; a row is cut only when it is longer than a page.
 /// </summary>
-internal sealed class TableLayout(StructureTree structure, Tag parent, double x, double width, Surroundings around, double pageHeight)
+internal sealed class TableLayout(StructureTree structure, Column column, CancellationToken cancellationToken)
 {
     private const double SmallestNumber = 0.7;
+
+    // A word that is wider than this part of the table is broken, whatever the size of the type.
+    private const double WidestWord = 0.4;
     private static readonly double[] Sizes = [10, 9.5, 9, 8.5, 8];
     private static readonly double[] CompactSizes = [8.5, 8, 7.5];
     private static readonly double Padding = PageSize.Mm(3);
@@ -20,7 +23,7 @@ internal sealed class TableLayout(StructureTree structure, Tag parent, double x,
         var columns = Columns(block);
         if (columns.Length == 0) yield break;
         var (type, widths) = Fit(block, columns);
-        var table = structure.Add(parent, "Table");
+        var table = structure.Add(column.Tag, "Table");
         var head = Head(structure.Add(structure.Add(table, "THead"), "TR"), columns, widths).ToList();
         foreach (var piece in head)
         {
@@ -31,8 +34,8 @@ internal sealed class TableLayout(StructureTree structure, Tag parent, double x,
         if (block.Rows.IsDefaultOrEmpty) yield break;
 
         // A head that fills half a page would leave no room for rows.
-        var inTable = head.Count == 1 && head[0].Height < pageHeight / 2 ? around with { Head = head[0] } : around;
-        var most = pageHeight - (inTable.Head?.Height ?? 0);
+        var inTable = head.Count == 1 && head[0].Height < column.PageHeight / 2 ? column.Around with { Head = head[0] } : column.Around;
+        var most = column.PageHeight - (inTable.Head?.Height ?? 0);
         var body = structure.Add(table, "TBody");
         for (var i = 0; i < block.Rows.Length; i++)
         {
@@ -41,7 +44,7 @@ internal sealed class TableLayout(StructureTree structure, Tag parent, double x,
             // The last row is not left alone on a page.
             var isKept = i == block.Rows.Length - 2;
             var space = PageSize.Mm(block.Compact ? 0.8 : 2);
-            var edges = new RowEdges(space, space, PageSize.Mm(0.2), x, width);
+            var edges = new RowEdges(space, space, PageSize.Mm(0.2), column.X, column.Width);
             foreach (var piece in RowPiece.Of(inTable, boxes, true, most, edges))
             {
                 if (isKept) piece.Keep = Keep.Always;
@@ -67,14 +70,16 @@ internal sealed class TableLayout(StructureTree structure, Tag parent, double x,
         for (var i = 0; i < columns.Length; i++) Widen(i, Shaper.Shape(columns[i].Header ?? "", Typefaces.TableHead), isHead: true);
         foreach (var row in block.Rows.IsDefault ? [] : block.Rows)
         {
-            for (var i = 0; i < (row.Cells.IsDefault ? 0 : row.Cells.Length); i++) Widen(i, Shaper.Shape(row.Cells[i], type), isHead: false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var cells = row.Cells.IsDefault ? [] : row.Cells;
+            for (var i = 0; i < cells.Length; i++) Widen(i, Shaper.Shape(cells[i], type), isHead: false);
         }
 
         foreach (var size in sizes)
         {
             var scale = size / sizes[0];
             var scaled = needs.Select(n => new ColumnNeed(n.Whole * scale, n.Longest * scale)).ToArray();
-            var widths = ColumnWidths.Of(columns, scaled, width);
+            var widths = ColumnWidths.Of(columns, scaled, column.Width);
             var fits = Enumerable.Range(0, widths.Length).All(i => widths[i] >= scaled[i].Longest - 0.01);
             if (fits || size == sizes[^1]) return (type.Scaled(size), widths);
         }
@@ -86,6 +91,7 @@ internal sealed class TableLayout(StructureTree structure, Tag parent, double x,
             var padding = i < columns.Length - 1 ? Padding : 0;
             var (whole, longest) = LineBreaker.Widths(text);
             if (columns[i].Numeric && !isHead) longest = whole;
+            longest = Math.Min(longest, column.Width * WidestWord);
             needs[i] = new ColumnNeed(Math.Max(needs[i].Whole, whole + padding), Math.Max(needs[i].Longest, longest + padding));
         }
     }
@@ -93,7 +99,7 @@ internal sealed class TableLayout(StructureTree structure, Tag parent, double x,
     private IEnumerable<Piece> Head(Tag row, ImmutableArray<TableColumn> columns, double[] widths)
     {
         var boxes = new List<TextBox>();
-        for (var (i, left) = (0, x); i < columns.Length; left += widths[i++])
+        for (var (i, left) = (0, column.X); i < columns.Length; left += widths[i++])
         {
             var tag = structure.Add(row, "TH", "/A<</O/Table/Scope/Column>>");
             boxes.Add(TextBox.Of(tag, Shaper.Shape(columns[i].Header ?? "", Typefaces.TableHead), left, Inner(widths, i)) with
@@ -102,13 +108,14 @@ internal sealed class TableLayout(StructureTree structure, Tag parent, double x,
             });
         }
 
-        return RowPiece.Of(around, boxes, true, pageHeight, new RowEdges(0, PageSize.Mm(1.8), PageSize.Mm(0.4), x, width), isRepeated: true);
+        var edges = new RowEdges(0, PageSize.Mm(1.8), PageSize.Mm(0.4), column.X, column.Width);
+        return RowPiece.Of(column.Around, boxes, true, column.PageHeight, edges, isRepeated: true);
     }
 
     private List<TextBox> Row(Tag row, TableRow cells, ImmutableArray<TableColumn> columns, double[] widths, Typeface type)
     {
         var boxes = new List<TextBox>();
-        for (var (i, left) = (0, x); i < columns.Length; left += widths[i++])
+        for (var (i, left) = (0, column.X); i < columns.Length; left += widths[i++])
         {
             var tag = columns[i].IsRowHeader ? structure.Add(row, "TH", "/A<</O/Table/Scope/Row>>") : structure.Add(row, "TD");
             var text = i < (cells.Cells.IsDefault ? 0 : cells.Cells.Length) ? cells.Cells[i] : [];
@@ -129,6 +136,7 @@ internal sealed class TableLayout(StructureTree structure, Tag parent, double x,
     {
         var shown = Shaper.Shape(text, type);
         var whole = LineBreaker.Widths(shown).Whole;
-        return whole <= width ? shown : Shaper.Shape(text, type with { Size = type.Size * Math.Max(SmallestNumber, width / whole * 0.999) });
+        if (whole <= width) return shown;
+        return Shaper.Shape(text, type with { Size = type.Size * Math.Max(SmallestNumber, width / whole * 0.999) });
     }
 }

@@ -38,17 +38,16 @@ internal sealed class TrueTypeFont
     public int GlyphCount => Word(Table("maxp") + 4);
 
     /// <summary>Above the base line, in thousandths of the size.</summary>
-    public int Ascent => (short)Word(Table("hhea") + 4);
+    public int Ascent => Signed("hhea", 4);
 
     /// <summary>Below the base line, negative, in thousandths of the size.</summary>
-    public int Descent => (short)Word(Table("hhea") + 6);
+    public int Descent => Signed("hhea", 6);
 
     /// <summary>The height of capitals, in thousandths of the size.</summary>
-    public int CapHeight => (short)Word(Table("OS/2") + 88);
+    public int CapHeight => Signed("OS/2", 88);
 
     /// <summary>The box that holds every glyph.</summary>
-    public (int Left, int Bottom, int Right, int Top) Box =>
-        ((short)Word(Table("head") + 36), (short)Word(Table("head") + 38), (short)Word(Table("head") + 40), (short)Word(Table("head") + 42));
+    public (int Left, int Bottom, int Right, int Top) Box => (Signed("head", 36), Signed("head", 38), Signed("head", 40), Signed("head", 42));
 
     /// <summary>The glyph of a character; 0 when the font has none.</summary>
     public ushort Glyph(int character) => (uint)character < 0x10000 ? _glyphs[character] : (ushort)0;
@@ -75,6 +74,8 @@ internal sealed class TrueTypeFont
     private int Table(string name) => _tables[name].Offset;
 
     private int Word(int offset) => BinaryPrimitives.ReadUInt16BigEndian(File.AsSpan(offset));
+
+    private int Signed(string table, int offset) => (short)Word(Table(table) + offset);
 
     private int Long(int offset) => BinaryPrimitives.ReadInt32BigEndian(File.AsSpan(offset));
 

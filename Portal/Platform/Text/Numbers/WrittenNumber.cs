@@ -151,7 +151,7 @@ public static partial class WrittenNumber
 
     private static string Shown(string text) => TextCut.At(text.Trim(), 40, "…");
 
-    [GeneratedRegex(@"^(d?kr\.?|dkk|€|\$|£|eur|usd)(?=[\s\d(+:-]|$):?\s*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(d?kr\.?|dkk|€|\$|£|eur|usd)(?=[\s\d(+:-]|\z):?\s*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Money();
 
     [GeneratedRegex(@"^([0-9]([0-9 .,']*[0-9])?|[.,][0-9]+)", RegexOptions.CultureInvariant)]
@@ -165,35 +165,37 @@ public static partial class WrittenNumber
     private static partial Regex Ore();
 
     // Negative as accountants write it, with or without the unit inside.
-    [GeneratedRegex(@"^\(([^()]*)\)\s*([^()]*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\(([^()]*)\)\s*([^()]*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex InParentheses();
 
-    [GeneratedRegex("^=?\\s*\"(.*)\"$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^=?\\s*\"(.*)\"\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Kept();
 
     // A unit holds no digits except in m², m³ and CO2: »2 t 30 min«, »12 kr. 50 øre« and »1,5 E+03« are not a number and a unit.
     [GeneratedRegex(
-        @"^[\p{L}%‰€$£](?:[^0-9+=*]|(?:(?<=m)[23]|(?<=[Cc][Oo])2)(?![0-9]))*(?<![-,])$", RegexOptions.CultureInvariant)]
+        @"^[\p{L}%‰€$£](?:[^0-9+=*]|(?:(?<=m)[23]|(?<=[Cc][Oo])2)(?![0-9]))*(?<![-,])\z", RegexOptions.CultureInvariant)]
     private static partial Regex UnitForm();
 
     // »1,5 mio. kr.«, »250 t.kr.«, »2,5M«: abbreviated thousands and millions, refused because the number alone would be wrong.
     [GeneratedRegex(
-        @"^(?:(?i:mio|mill|million(?:er)?|mia|mrd|milliard(?:er)?|tusind(?:e|er)?|tus|(?:t|k|m)\.?\s?(?:d?kr|dkk|kroner))(?!\p{L})|[kKM]$)",
+        @"^(?:(?i:mio|mill|million(?:er)?|mia|mrd|milliard(?:er)?|tusind(?:e|er)?|tus|(?:t|k|m)\.?\s?(?:d?kr|dkk|kroner))(?!\p{L})"
+        + @"|[kKM]\z)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Shortened();
 
-    [GeneratedRegex(@"^[1-9][0-9]{0,2}[.,][0-9]{3}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[1-9][0-9]{0,2}[.,][0-9]{3}\z", RegexOptions.CultureInvariant)]
     private static partial Regex EitherForm();
 
-    [GeneratedRegex(@"^[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DanishThousands();
 
-    [GeneratedRegex(@"^[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex EnglishThousands();
 
-    [GeneratedRegex(@"^[0-9]*[.,][0-9]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]*[.,][0-9]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainDecimal();
 
-    [GeneratedRegex(@"^[0-9]{1,3}( [0-9]{3})+([.,][0-9]+)?$|^[0-9]{1,3}('[0-9]{3})+([.,][0-9]+)?$|^[0-9]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[0-9]{1,3}( [0-9]{3})+([.,][0-9]+)?\z|^[0-9]{1,3}('[0-9]{3})+([.,][0-9]+)?\z|^[0-9]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Spaced();
 }
