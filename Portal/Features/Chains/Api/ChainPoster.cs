@@ -1,4 +1,3 @@
-using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Pictures;
 using Portal.Features.Chains.Storage;
 using Portal.Platform.Access;
