@@ -1,11 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Portal.Features.Benefits.Figures;
-using Portal.Features.Benefits.Indicators;
-using Portal.Features.Chains.Examples;
 using Portal.Features.Reports.Documents;
 using Portal.Platform.Documents;
-using Portal.Platform.Documents.Model;
 using Portal.Platform.Documents.Pdf;
 using Portal.Tests.Features.Reports;
 using UglyToad.PdfPig;
@@ -27,7 +23,7 @@ public sealed class ReportBench(ITestOutputHelper output)
     {
         var ending = TestContext.Current.CancellationToken;
         await using var fixture = new ReportFixture();
-        var document = ReportDocumentBuilder.Build(fixture.Build(Chain()));
+        var document = ReportDocumentBuilder.Build(fixture.Build(ReportSample.Chain()));
         using var pdf = new DocumentPdf(new PdfWriter(), new PdfLimits(), TimeProvider.System);
         var clock = Stopwatch.StartNew();
         var first = await pdf.MakeAsync(document, null, ending);
@@ -52,7 +48,7 @@ public sealed class ReportBench(ITestOutputHelper output)
     public async Task A_document_of_300_pages_takes_so_much_memory()
     {
         await using var fixture = new ReportFixture();
-        var report = ReportDocumentBuilder.Build(fixture.Build(Chain()));
+        var report = ReportDocumentBuilder.Build(fixture.Build(ReportSample.Chain()));
         var document = report with { Blocks = [.. Enumerable.Range(0, 75).SelectMany(_ => report.Blocks.Skip(1))] };
         var writer = new PdfWriter();
         writer.Write(report, Stream.Null, TestContext.Current.CancellationToken);
@@ -65,22 +61,6 @@ public sealed class ReportBench(ITestOutputHelper output)
         writer.Write(document, watched, TestContext.Current.CancellationToken);
         Print($"{PagesOf(kept.ToArray())} pages, {kept.Length / 1024} KB in {clock.Elapsed.TotalMilliseconds:0} ms; at most {
             (most - before) / 1048576.0:0} MB above before, {(GC.GetTotalAllocatedBytes() - allocated) / 1048576.0:0} MB allocated in all");
-    }
-
-    private static ChainBenefits Chain()
-    {
-        decimal?[] months = [30, 8, 3, null, 2, 1, 0, 3, 4, 2, 1, null];
-        var document = new ChainExamples().All.First(e => e.Id == "digital-post-huslejenaevn").Document;
-        return Given.Chain(
-            Given.Measured("g1", "Højere retssikkerhed for parterne",
-                new IndicatorDefinition { Key = "bevis", Name = "andel breve med bevis", Unit = "%", Owner = "P. Madsen", Target = 100,
-                    Baseline = Baseline.None with { Value = 0 } }, [91, 92, 94, 95, 96, 97, 97, 98, 98, 98.4m, 98.6m, null]),
-            Given.Measured("g2", "Mindre spildtid",
-                new IndicatorDefinition { Key = "tvister", Name = "tvister i sagssystemet", Unit = "tvister", Gathering = Aggregation.Sum,
-                    Better = BetterWhen.Lower, Owner = "P. Madsen", Target = 0, Baseline = Baseline.None with { Value = 550 } }, months),
-            Given.Benefit("Kommunen lever op til sin pligt som myndighed", BenefitState.Described, owner: null),
-            Given.Benefit("Lederen oplever en omstændelig anskaffelse", BenefitState.Worse, 3.1m, 2.4m, negative: true)) with
-            { Document = document };
     }
 
     private static int PagesOf(byte[] pdf)
