@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -23,7 +24,7 @@ public sealed class EvidenceStoryTests
             await browser.Page.GetByTestId("reveal-purpose").FillAsync("ringer til lejeren");
             await browser.Page.GetByTestId("reveal-now").ClickAsync();
             await Assertions.Expect(browser.Page.GetByTestId("person-number"))
-                .ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d{6}-\d{4}$"));
+                .ToHaveTextAsync(new Regex(@"^\d{6}-\d{4}$"));
             await browser.IsAccessibleAsync("a case with a number shown");
 
             await browser.Page.GetByTestId("see-evidence").ClickAsync();
@@ -51,5 +52,22 @@ public sealed class EvidenceStoryTests
         await Assertions.Expect(administrator.Page.GetByTestId("access-row")).ToHaveCountAsync(1);
         await Assertions.Expect(administrator.Page.GetByTestId("access-row")).ToContainTextAsync("boligretten har bedt om det");
         Assert.Contains("art=evidence-with-numbers", administrator.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_visit_to_the_document_is_one_line_in_the_access_log_before_and_after_the_page_is_live()
+    {
+        var portal = await SharedPortals.DemoAsync();
+        await PortalProcess.EventuallyAsync(
+            () => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
+        await using var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler");
+        var sent = await (await browser.Page.GotoAsync("/sager/26-0405/bevis"))!.TextAsync();
+        var number = Regex.Match(sent, "data-number=\"(BEV-[^\"]+)\"").Groups[1].Value;
+        await Assertions.Expect(browser.Page.GetByTestId("full-numbers-check")).ToBeEnabledAsync();
+        await Assertions.Expect(browser.Page.GetByTestId("evidence-document")).ToHaveAttributeAsync("data-number", number);
+
+        await using var administrator = await Browser.SignInAsync(portal.Address, "administrator");
+        await administrator.OpenAsync($"/adgangslog?tekst={number}");
+        await Assertions.Expect(administrator.Page.GetByTestId("access-row")).ToHaveCountAsync(1);
     }
 }

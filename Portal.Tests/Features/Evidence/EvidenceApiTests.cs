@@ -116,6 +116,20 @@ public sealed class EvidenceApiTests
         Assert.Empty(await LogAsync(host));
     }
 
+    [Theory]
+    [InlineData("pdf")]
+    [InlineData("zip")]
+    public async Task When_too_many_wait_the_answer_is_503_and_nothing_is_logged(string format)
+    {
+        await using var host =
+            await ApiHost.StartWithAsync(services => services.AddSingleton<IDocumentPdf>(new FakePdf { IsQueueFull = true }));
+        await host.WithKey().PostJson("/api/forsendelser", Letter);
+        var answer = await host.WithKey().Get($"/api/sager/24%2F0117/bevis.{format}");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Empty(await LogAsync(host));
+    }
+
     [Fact]
     public async Task A_page_that_is_read_without_script_is_in_the_access_log_once_with_the_number_that_it_shows()
     {

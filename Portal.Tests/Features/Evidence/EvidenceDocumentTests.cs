@@ -177,7 +177,8 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
         string[] parts =
         [
             "Bevis for forsendelse", "Sag 26-0412", "Huslejenævn · myndighed med CVR-nr. 55133018",
-            "Dokumentets nummer", "Udarbejdet", "Sagens side", "Personnumre", "Kort fortalt", "til Anna Lejer", "Alle tidspunkter er dansk tid",
+            "Dokumentets nummer", "Udarbejdet", "Sagens side", "Personnumre", "Kort fortalt", "til Anna Lejer",
+            "Alle tidspunkter er dansk tid",
             "Afgørelse om huslejenedsættelse Afleveret.", "Hvad en forsendelseslog skal vise", "Brevets kendetegn", "Kanal Digital Post",
             "Fagsystemets id L-1", "afgørelse.pdf", "Hvad der skete", "Oplyst af", "Driftshændelser", "fortsat: Fjernprint var nede",
             "Sendt igen", "»Ny afgørelse«, fagsystemets id L-9 , sag 26-0413.", "Rettelser af registreringen", "Titel: fra »A« til »B«",
@@ -191,7 +192,8 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     [Fact]
     public async Task Its_words_are_Danish_for_a_reader_of_the_page_in_English()
     {
-        _fixture.Cases.Add(Delivered with { Explanation = new LocalizedText("Afleveret: brevet lå der.", "Delivered: the letter was there.") });
+        _fixture.Cases.Add(
+            Delivered with { Explanation = new LocalizedText("Afleveret: brevet lå der.", "Delivered: the letter was there.") });
         var language = System.Globalization.CultureInfo.CurrentUICulture;
         System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("en");
         try

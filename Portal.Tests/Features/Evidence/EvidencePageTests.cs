@@ -112,15 +112,19 @@ public sealed class EvidencePageTests : IAsyncDisposable
         Assert.Equal("L-2", _fixture.Access.Notes[^1].Note.LetterId);
     }
 
-    [Fact]
-    public void A_document_with_numbers_that_is_too_large_says_what_to_do()
+    [Theory]
+    [InlineData(true, null, "Kun ét brev")]
+    [InlineData(true, "L-2", "Skriv siden ud fra browseren.")]
+    [InlineData(false, null, "prøv igen om et minut")]
+    public void A_document_with_numbers_that_is_not_made_says_what_to_do(bool isTooLarge, string? letterId, string advice)
     {
-        _pdf.IsTooLarge = true;
-        var page = Render();
+        (_pdf.IsTooLarge, _pdf.IsQueueFull) = (isTooLarge, !isTooLarge);
+        var page = Render(letterId: letterId);
         page.Find("[data-testid=full-numbers-check]").Change(true);
         page.Find("[data-testid=full-numbers-purpose]").Input("retssag");
         page.Find("[data-testid=full-numbers] form").Submit();
-        Assert.Contains("Kun ét brev", page.Find("#evidence-purpose-hint").TextContent, StringComparison.Ordinal);
+        Assert.Contains(advice, page.Find("#evidence-purpose-hint").TextContent, StringComparison.Ordinal);
+        Assert.Empty(_pdf.Made);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed partial class EvidenceQrCodeTests
                 return Enumerable.Range((int)r[0], (int)(r[2] - r[0])).Select(x => (x, (int)r[1]));
             }).ToList();
         Assert.Equal(
-            Enumerable.Range(0, size).SelectMany(y => Enumerable.Range(0, size).Select(x => (x, y))).Where(p => code.ModuleMatrix[p.y][p.x]),
+            Enumerable.Range(0, size).SelectMany(y => Enumerable.Range(0, size).Select(x => (x, y)))
+                .Where(p => code.ModuleMatrix[p.y][p.x]),
             dark.OrderBy(p => p.Item2).ThenBy(p => p.x));
     }
 

@@ -10,10 +10,14 @@ internal sealed class FakePdf : IDocumentPdf
     /// <summary>True when every document is too large.</summary>
     public bool IsTooLarge { get; set; }
 
+    /// <summary>True when too many documents are waiting.</summary>
+    public bool IsQueueFull { get; set; }
+
     public List<(Document Document, string? CachedFor)> Made { get; } = [];
 
     public Task<byte[]> MakeAsync(Document document, string? cachedFor, CancellationToken cancellationToken)
     {
+        if (IsQueueFull) throw new DocumentQueueFullException();
         if (IsTooLarge) throw new DocumentTooLargeException(1);
         Made.Add((document, cachedFor));
         return Task.FromResult(Encoding.UTF8.GetBytes($"%PDF- {string.Join('\n', DocumentWords.Of(document))}"));

@@ -49,6 +49,7 @@ public sealed class EvidenceMaker(
 
     /// <summary>The document as PDF. Never cached: it is about citizens.</summary>
     /// <exception cref="DocumentTooLargeException">It has more pages or bytes than the limits allow.</exception>
+    /// <exception cref="DocumentQueueFullException">Too many are waiting; try again in a minute.</exception>
     public Task<byte[]> PdfAsync(EvidenceDossier dossier, CancellationToken cancellationToken) =>
         pdf.MakeAsync(Build(dossier), cachedFor: null, cancellationToken);
 
@@ -57,7 +58,8 @@ public sealed class EvidenceMaker(
     /// access log first.
     /// </summary>
     /// <param name="purpose">Why the exact bytes are needed, for the access log; null when it was not asked for.</param>
-    /// <exception cref="DocumentTooLargeException">The document has more pages or bytes than the limits allow; nothing is noted.</exception>
+    /// <exception cref="DocumentTooLargeException">It has more pages or bytes than the limits allow; nothing is noted.</exception>
+    /// <exception cref="DocumentQueueFullException">Too many are waiting; nothing is noted.</exception>
     public async Task<byte[]> PackAsync(
         Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken, string? purpose = null)
     {

@@ -10,7 +10,7 @@ namespace Portal.Features.Evidence;
 /// <param name="NotedAt">UTC.</param>
 public sealed record EvidenceVisit(string ViewerId, string CaseNumber, string? LetterId, string Number, DateTimeOffset NotedAt)
 {
-    /// <summary>A page becomes interactive within this time, or it counts as a new visit: the state can be sent again from a copy.</summary>
+    /// <summary>A page that becomes interactive later is a new visit: the state can be sent again from a copy.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>The visit that was noted.</summary>

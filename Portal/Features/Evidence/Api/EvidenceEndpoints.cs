@@ -12,17 +12,19 @@ internal static class EvidenceEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var evidence = routes.MapGroup("/api/sager/{caseNumber}").RequireAuthorization(PortalPolicies.Cases).WithTags("Sager");
-        evidence.MapGet("/bevis.pdf", PdfAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(404).ProducesProblem(422)
+        evidence.MapGet("/bevis.pdf", PdfAsync)
+            .Produces<byte[]>(200, "application/pdf").ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Bevisdokumentet for en sag, eller for ét af dens breve")
             .WithDescription("CPR-numre er maskeret. Dokumentet noteres i adgangsloggen. " + OneLetter);
         evidence.MapPost("/bevis.pdf", PdfWithNumbersAsync).Accepts<EvidencePurposeJson>("application/json")
-            .Produces<byte[]>(200, "application/pdf").ProducesProblem(400).ProducesProblem(404).ProducesProblem(422)
+            .Produces<byte[]>(200, "application/pdf").ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Bevisdokumentet med fulde CPR-numre")
             .WithDescription("{ \"purpose\" }: hvad numrene skal bruges til. Det noteres i adgangsloggen. " + OneLetter);
-        evidence.MapGet("/bevis.zip", ZipAsync).Produces<byte[]>(200, "application/zip").ProducesProblem(404).ProducesProblem(422)
+        evidence.MapGet("/bevis.zip", ZipAsync)
+            .Produces<byte[]>(200, "application/zip").ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Bevispakken for en sag, eller for ét af dens breve").WithDescription(Package);
         evidence.MapPost("/bevis.zip", ZipWithPurposeAsync).Accepts<EvidencePurposeJson>("application/json")
-            .Produces<byte[]>(200, "application/zip").ProducesProblem(400).ProducesProblem(404).ProducesProblem(422)
+            .Produces<byte[]>(200, "application/zip").ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Bevispakken med et formål")
             .WithDescription("{ \"purpose\" }: hvad pakken skal bruges til; det står i adgangsloggen. CPR-numre i dokumentet er maskeret. "
                 + Package);
@@ -82,12 +84,15 @@ internal static class EvidenceEndpoints
         }
         catch (DocumentTooLargeException)
         {
-            return Results.Problem(PortalProblems.Of(StatusCodes.Status422UnprocessableEntity, "Dokumentet er for stort",
-                dossier.Case.Letters.Count > 1
-                    ? $"Sagens {dossier.Case.Letters.Count} breve fylder flere sider, end der kan laves i ét dokument. Hent ét brev ad gangen: "
-                        + "sæt ?brev= og brevets id i fagsystemet efter adressen."
-                    : "Brevet har flere statusser, end der kan laves i ét dokument. Åbn dokumentet som side i portalen, og skriv det ud fra "
-                        + "browseren."));
+            return PdfAnswer.TooLarge(dossier.Case.Letters.Count > 1
+                ? $"Sagens {dossier.Case.Letters.Count} breve fylder flere sider, end der kan laves i ét dokument. Hent ét brev ad gangen: "
+                    + "sæt ?brev= og brevets id i fagsystemet efter adressen."
+                : "Brevet har flere statusser, end der kan laves i ét dokument. Åbn dokumentet som side i portalen, og skriv det ud fra "
+                    + "browseren.");
+        }
+        catch (DocumentQueueFullException)
+        {
+            return PdfAnswer.QueueFull();
         }
     }
 
