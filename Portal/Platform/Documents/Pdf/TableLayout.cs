@@ -89,7 +89,7 @@ internal sealed class TableLayout(StructureTree structure, Column column, Cancel
 
         void Widen(int i, ShapedText text, bool isHead)
         {
-            var padding = i < columns.Length - 1 ? Padding : 0;
+            var padding = PaddingAfter(columns, i);
             var (whole, longest) = LineBreaker.Widths(text);
             if (columns[i].Numeric && !isHead) longest = whole;
             longest = Math.Min(longest, column.Width * WidestWord);
@@ -103,7 +103,7 @@ internal sealed class TableLayout(StructureTree structure, Column column, Cancel
         for (var (i, left) = (0, column.X); i < columns.Length; left += widths[i++])
         {
             var tag = structure.Add(row, "TH", "/A<</O/Table/Scope/Column>>");
-            boxes.Add(TextBox.Of(tag, Shaper.Shape(columns[i].Header ?? "", Typefaces.TableHead), left, Inner(widths, i)) with
+            boxes.Add(TextBox.Of(tag, Shaper.Shape(columns[i].Header ?? "", Typefaces.TableHead), left, Inner(columns, widths, i)) with
             {
                 Right = columns[i].Numeric, Bottom = true,
             });
@@ -120,7 +120,7 @@ internal sealed class TableLayout(StructureTree structure, Column column, Cancel
         {
             var tag = columns[i].IsRowHeader ? structure.Add(row, "TH", "/A<</O/Table/Scope/Row>>") : structure.Add(row, "TD");
             var text = i < (cells.Cells.IsDefault ? 0 : cells.Cells.Length) ? cells.Cells[i] : [];
-            var inner = Inner(widths, i);
+            var inner = Inner(columns, widths, i);
             boxes.Add(TextBox.Of(tag, columns[i].Numeric ? Number(text, type, inner) : Shaper.Shape(text, type), left, inner) with
             {
                 Right = columns[i].Numeric,
@@ -130,7 +130,12 @@ internal sealed class TableLayout(StructureTree structure, Column column, Cancel
         return boxes;
     }
 
-    private static double Inner(double[] widths, int i) => widths[i] - (i < widths.Length - 1 ? Math.Min(Padding, widths[i] / 2) : 0);
+    private static double Inner(ImmutableArray<TableColumn> columns, double[] widths, int i) =>
+        widths[i] - Math.Min(PaddingAfter(columns, i), widths[i] / 2);
+
+    // A number ends where its column does: text right after it needs more room, or the two read as one.
+    private static double PaddingAfter(ImmutableArray<TableColumn> columns, int i) =>
+        i == columns.Length - 1 ? 0 : columns[i].Numeric && !columns[i + 1].Numeric ? 2 * Padding : Padding;
 
     // A number is set smaller rather than broken; one that is still too long is broken rather than cut.
     private static ShapedText Number(ImmutableArray<Inline> text, Typeface type, double width)
