@@ -82,15 +82,18 @@ internal static class Shaper
 
     private static void AddMark(List<Glyph> glyphs, MarkInline mark, Typeface type)
     {
-        if (string.IsNullOrWhiteSpace(mark.Text)) return;
         var look = new Look
         {
             Face = Face.SemiBold, Size = Math.Min(SmallSize, type.Size), Colour = Palette.Mark(mark.Tone).Text, Mark = mark.Tone,
             NoBreak = true,
         };
-        glyphs.Add(new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
-        AddText(glyphs, mark.Text, look, keepSpaces: false);
-        glyphs.Add(new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
+        var text = new List<Glyph>();
+        AddText(text, mark.Text ?? "", look, keepSpaces: false);
+
+        // A mark without text says nothing, and is not drawn.
+        if (text.TrueForAll(g => g.IsSpace)) return;
+        var pad = new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look);
+        glyphs.AddRange([pad, .. text, pad]);
     }
 
     private static void AddText(List<Glyph> glyphs, string text, Look look, bool keepSpaces)
