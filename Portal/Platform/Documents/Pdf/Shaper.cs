@@ -87,13 +87,16 @@ internal static class Shaper
             Face = Face.SemiBold, Size = Math.Min(SmallSize, type.Size), Colour = Palette.Mark(mark.Tone).Text, Mark = mark.Tone,
             NoBreak = true,
         };
-        var text = new List<Glyph>();
-        AddText(text, mark.Text ?? "", look, keepSpaces: false);
+        var (start, pad) = (glyphs.Count, new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
+        glyphs.Add(pad);
+        AddText(glyphs, mark.Text ?? "", look, keepSpaces: false);
+        glyphs.Add(pad);
 
         // A mark without text says nothing, and is not drawn.
-        if (text.TrueForAll(g => g.IsSpace)) return;
-        var pad = new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look);
-        glyphs.AddRange([pad, .. text, pad]);
+        if (glyphs.Skip(start).All(g => g.IsSpace || g.Character is Glyph.Pad or Glyph.SoftHyphen))
+        {
+            glyphs.RemoveRange(start, glyphs.Count - start);
+        }
     }
 
     private static void AddText(List<Glyph> glyphs, string text, Look look, bool keepSpaces)
