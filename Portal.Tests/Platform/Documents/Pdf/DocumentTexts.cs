@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Portal.Platform.Documents.Model;
 
@@ -31,9 +30,10 @@ internal static class DocumentTexts
         return string.Join(' ', to.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static bool IsUnseen(Rune rune) => Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format
-        || rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE01EF) or 0x2800 or (>= 0x2060 and <= 0x206F) or 0xFFFC
-        or (>= 0x1F3FB and <= 0x1F3FF) or 0x180E;
+    // Controls, soft hyphens, joiners, directions, selectors of variants and of skin.
+    private static bool IsUnseen(Rune rune) => Rune.IsControl(rune)
+        || rune.Value is 0xAD or 0x61C or 0x180E or (>= 0x200B and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F)
+        or (>= 0xFE00 and <= 0xFE0F) or 0xFEFF or (>= 0xFFF9 and <= 0xFFFC) or (>= 0x1F3FB and <= 0x1F3FF) or (>= 0xE0000 and <= 0xE01EF);
 
     private static IEnumerable<string> Of(Block block) => block switch
     {
@@ -88,7 +88,7 @@ internal static class DocumentTexts
     {
         TextInline text => text.Text,
         LinkInline link => link.Text,
-        MarkInline mark => mark.Text,
+        MarkInline mark => Normal(mark.Text).Length == 0 ? "" : mark.Text,
         BreakInline => "\n",
         _ => "",
     };

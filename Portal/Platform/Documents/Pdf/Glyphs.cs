@@ -71,6 +71,9 @@ internal readonly record struct Glyph(ushort Id, Face Face, int Character, doubl
 /// <summary>A text ready to be broken into lines.</summary>
 internal sealed record ShapedText(Glyph[] Glyphs, Typeface Type)
 {
+    /// <summary>True for a soft hyphen that is seen: one at which its line is broken.</summary>
+    public bool IsBrokenAt(Line line, int index) => index == line.End - 1 && line.End < Glyphs.Length;
+
     /// <summary>True when nothing of it would be seen.</summary>
-    public bool IsEmpty => Glyphs.All(g => g.IsSpace);
+    public bool IsEmpty => Glyphs.All(g => g.IsSpace || g.Character == Glyph.SoftHyphen);
 }

@@ -139,7 +139,7 @@ internal static class LineBreaker
                 continue;
             }
 
-            if (glyph.Character == Glyph.SoftHyphen && i < end - 1) continue;
+            if (glyph.Character == Glyph.SoftHyphen && (i < end - 1 || end == text.Glyphs.Length)) continue;
             width += spaces + glyph.Width;
             spaces = 0;
         }

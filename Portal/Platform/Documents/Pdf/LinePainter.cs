@@ -71,7 +71,7 @@ internal static class LinePainter
         for (var i = part.Start; i < part.End; i++)
         {
             var glyph = text.Glyphs[i];
-            var isDrawn = glyph.Id != 0 && (glyph.Character != Glyph.SoftHyphen || i == line.End - 1);
+            var isDrawn = glyph.Id != 0 && (glyph.Character != Glyph.SoftHyphen || text.IsBrokenAt(line, i));
             if (!isDrawn || (i > start && glyph.Face != text.Glyphs[start].Face))
             {
                 canvas.Text(from, baseLine, text.Glyphs.AsSpan(start, i - start));

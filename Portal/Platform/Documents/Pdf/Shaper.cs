@@ -82,15 +82,21 @@ internal static class Shaper
 
     private static void AddMark(List<Glyph> glyphs, MarkInline mark, Typeface type)
     {
-        if (string.IsNullOrWhiteSpace(mark.Text)) return;
         var look = new Look
         {
             Face = Face.SemiBold, Size = Math.Min(SmallSize, type.Size), Colour = Palette.Mark(mark.Tone).Text, Mark = mark.Tone,
             NoBreak = true,
         };
-        glyphs.Add(new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
-        AddText(glyphs, mark.Text, look, keepSpaces: false);
-        glyphs.Add(new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
+        var (start, pad) = (glyphs.Count, new Glyph(0, look.Face, Glyph.Pad, MarkPadding, look));
+        glyphs.Add(pad);
+        AddText(glyphs, mark.Text ?? "", look, keepSpaces: false);
+        glyphs.Add(pad);
+
+        // A mark without text says nothing, and is not drawn.
+        if (glyphs.Skip(start).All(g => g.IsSpace || g.Character is Glyph.Pad or Glyph.SoftHyphen))
+        {
+            glyphs.RemoveRange(start, glyphs.Count - start);
+        }
     }
 
     private static void AddText(List<Glyph> glyphs, string text, Look look, bool keepSpaces)

@@ -57,7 +57,7 @@ internal sealed class TrueTypeFont
     /// <summary>In thousandths of the size.</summary>
     public int Width(int glyph) => _widths[glyph];
 
-    /// <summary>See <see cref="TrueTypeKerning.Of"/>.</summary>
+    /// <summary>See <see cref="TrueTypeKerning.Of(ushort, ushort)"/>.</summary>
     public int Kerning(ushort first, ushort second) => _kerning.Value.Of(first, second);
 
     /// <summary>The character of each glyph that has one; in these fonts no two characters share a glyph.</summary>
