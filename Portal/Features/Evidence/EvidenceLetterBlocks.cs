@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Documents.Model;
-using Portal.Platform.Ui;
 
 namespace Portal.Features.Evidence;
 
