@@ -8,10 +8,14 @@ namespace Portal.Tests.Platform.Documents.Pdf;
 /// <summary>Whatever the document, its PDF is accessible and says what the document says.</summary>
 public sealed class PdfPropertyTests
 {
+    // Accents that stand alone: the reader of these tests puts them together with the letter before, in its own way.
+    private const char CombiningMarks = '\u0300';
+    private const char LastCombiningMark = '\u036F';
+
     private static readonly Gen<string> Words = Gen.Frequency(
         (6, Gen.OneOf("borger", "Sagsbehandlings-\u00ADtid", "Łódź", "1.234,5", "2026-11-29", "a/b", "-", "Nguyễn", "Ωμέγα", "Щука")),
         (1, Gen.OneOf("محمد", "שלום", "日本", "👍🏽", "e\u0301", "\u202Eab", "\uD800", "<&>", "]]>", "(", "\\", "\0", "\t")),
-        (1, Gen.String[Gen.Char, 0, 30])).Array[0, 15].Select(w => string.Join(' ', w));
+        (1, Gen.String[Gen.Char.Where(c => c is < CombiningMarks or > LastCombiningMark), 0, 30])).Array[0, 15].Select(w => string.Join(' ', w));
 
     private static readonly Gen<TextStyle> Styles = Gen.Int[0, 31].Select(i => (TextStyle)i);
 
