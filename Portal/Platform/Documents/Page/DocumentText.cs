@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
+using Portal.Ingestion.Domain;
 using Portal.Platform.Documents.Model;
 
 namespace Portal.Platform.Documents.Page;
@@ -84,13 +85,13 @@ public sealed class DocumentText(FigureNumbers figures)
 
     private static void Add(RenderTreeBuilder builder, string text)
     {
-        if (!text.Contains('\n', StringComparison.Ordinal))
+        if (!text.Any(TextLines.IsBreak))
         {
             builder.AddContent(3, text);
             return;
         }
 
-        var lines = text.Split('\n');
+        var lines = TextLines.Split(text);
         for (var n = 0; n < lines.Length; n++)
         {
             if (n > 0) Break(builder);

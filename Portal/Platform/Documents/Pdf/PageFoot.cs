@@ -33,7 +33,7 @@ internal sealed class PageFoot(DocumentFonts fonts, string running, int pages, s
     // One line: a running title that is too long is shortened.
     private Glyph[] Fitted(double width)
     {
-        var text = running.ReplaceLineEndings(" ");
+        var text = TextLines.OneLine(running);
         for (var most = Math.Min(text.Length, 400); ; most = most * 9 / 10)
         {
             var glyphs = Shaper.Shape(TextCut.At(text, most, "…"), Typefaces.Footer).Glyphs.Where(g => g.Id != 0).ToArray();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Platform.Documents.Pdf;
 
@@ -85,8 +86,8 @@ internal static class ReadableText
     // Null: the fonts lack it.
     private static string? Shown(Rune rune, Face face)
     {
-        if (rune.Value is '\n' or 0x2028 or 0x2029) return "\n";
-        if (rune.Value is '\t' or '\v' or '\f' or 0x85) return " ";
+        if (rune.Value is '\n') return "\n";
+        if (rune.Value is '\t') return " ";
         if (Rune.IsControl(rune) || IsControl(rune.Value) || IsJoiner(rune)) return "";
         if (Fonts.With(rune.Value, face) is not null) return rune.ToString();
         if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator) return " ";
@@ -98,13 +99,12 @@ internal static class ReadableText
 
     // Normalisation refuses half a character, which the runes repair, and some that only steer.
     private static string Composed(string text) =>
-        string.Concat(text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').EnumerateRunes()
-            .Where(r => !IsControl(r.Value))).Normalize(NormalizationForm.FormC);
+        string.Concat(TextLines.WithLineFeeds(text).EnumerateRunes().Where(r => !IsControl(r.Value))).Normalize(NormalizationForm.FormC);
 
     private static bool IsAccent(int character) => character is >= 0x300 and <= 0x36F;
 
     // Characters that only steer: directions, byte order. A zero-width space and a soft hyphen are kept, since they break lines.
-    private static bool IsControl(int character) => character is (>= 0x7F and < 0xA0 and not 0x85) or 0x061C or 0x180E or (>= 0x200E and <= 0x200F)
+    private static bool IsControl(int character) => character is (>= 0x7F and < 0xA0) or 0x061C or 0x180E or (>= 0x200E and <= 0x200F)
         or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or (>= 0xFFF9 and <= 0xFFFC) or (>= 0xFFFE and <= 0xFFFF);
 
     // Joiners and selectors of variants, which make one character of several.
