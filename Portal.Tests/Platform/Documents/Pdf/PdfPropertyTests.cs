@@ -15,7 +15,8 @@ public sealed class PdfPropertyTests
     private static readonly Gen<string> Words = Gen.Frequency(
         (6, Gen.OneOf("borger", "Sagsbehandlings-\u00ADtid", "Łódź", "1.234,5", "2026-11-29", "a/b", "-", "Nguyễn", "Ωμέγα", "Щука")),
         (1, Gen.OneOf("محمد", "שלום", "日本", "👍🏽", "e\u0301", "\u202Eab", "\uD800", "<&>", "]]>", "(", "\\", "\0", "\t")),
-        (1, Gen.String[Gen.Char.Where(c => c is < CombiningMarks or > LastCombiningMark), 0, 30])).Array[0, 15].Select(w => string.Join(' ', w));
+        (1, Gen.String[Gen.Char.Where(c => c is < CombiningMarks or > LastCombiningMark), 0, 30]))
+        .Array[0, 15].Select(w => string.Join(' ', w));
 
     private static readonly Gen<TextStyle> Styles = Gen.Int[0, 31].Select(i => (TextStyle)i);
 

@@ -14,9 +14,6 @@ internal static class Fonts
     private static readonly Lazy<TrueTypeFont[]> All = new(() =>
         [Read("IBMPlexSans-Regular"), Read("IBMPlexSans-SemiBold"), Read("IBMPlexMono-Regular")]);
 
-    /// <summary>Every face.</summary>
-    public static IReadOnlyList<TrueTypeFont> Faces => All.Value;
-
     /// <summary>The font of a face.</summary>
     public static TrueTypeFont Of(Face face) => All.Value[(int)face];
 

@@ -32,9 +32,6 @@ internal static class ReadableText
             : Split(text, face);
     }
 
-    /// <summary>The text with what is missing named in words, for a line of its own.</summary>
-    public static string Plain(string text, Face face) => string.Concat(Parts(text, face).Select(p => p.Missing?.Shown ?? p.Text));
-
     private static IEnumerable<(string Text, MissingText? Missing)> Split(string text, Face face)
     {
         var (shown, missing, script) = (new StringBuilder(), new StringBuilder(), "");
@@ -104,8 +101,9 @@ internal static class ReadableText
     private static bool IsAccent(int character) => character is >= 0x300 and <= 0x36F;
 
     // Characters that only steer: directions, byte order. A zero-width space and a soft hyphen are kept, since they break lines.
-    private static bool IsControl(int character) => character is (>= 0x7F and < 0xA0) or 0x061C or 0x180E or (>= 0x200E and <= 0x200F)
-        or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or (>= 0xFFF9 and <= 0xFFFC) or (>= 0xFFFE and <= 0xFFFF);
+    private static bool IsControl(int character) => character is (>= 0x7F and < 0xA0) or 0x061C or 0x180E
+        or (>= 0x200E and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF or (>= 0xFFF9 and <= 0xFFFC)
+        or (>= 0xFFFE and <= 0xFFFF);
 
     // Joiners and selectors of variants, which make one character of several.
     private static bool IsJoiner(Rune rune) =>

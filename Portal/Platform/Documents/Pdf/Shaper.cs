@@ -123,7 +123,8 @@ internal static class Shaper
     // Digits keep their width, so that they stand below each other.
     private static Glyph Kerned(Glyph before, TrueTypeFont font, ushort next, char character)
     {
-        if (before.Face == Face.Mono || before.Id == 0 || (char.IsAsciiDigit(character) && before.Character is >= '0' and <= '9')) return before;
+        var areDigits = char.IsAsciiDigit(character) && before.Character is >= '0' and <= '9';
+        if (before.Face == Face.Mono || before.Id == 0 || areDigits) return before;
         var kerning = font.Kerning(before.Id, next);
         return kerning == 0 ? before : before with { Kerning = kerning, Width = before.Width + (kerning * before.Look.Size / 1000) };
     }

@@ -49,7 +49,8 @@ internal sealed class TrueTypeFont
     public int CapHeight => Signed("OS/2", 88);
 
     /// <summary>The box that holds every glyph.</summary>
-    public (int Left, int Bottom, int Right, int Top) Box => (Signed("head", 36), Signed("head", 38), Signed("head", 40), Signed("head", 42));
+    public (int Left, int Bottom, int Right, int Top) Box =>
+        (Signed("head", 36), Signed("head", 38), Signed("head", 40), Signed("head", 42));
 
     /// <summary>The glyph of a character; 0 when the font has none.</summary>
     public ushort Glyph(int character) => (uint)character < 0x10000 ? _glyphs[character] : (ushort)0;

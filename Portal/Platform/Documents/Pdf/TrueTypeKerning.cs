@@ -86,7 +86,8 @@ internal sealed class TrueTypeKerning
                 continue;
             }
 
-            for (var glyph = Word(entry); glyph <= Word(entry + 2); glyph++) covered[glyph] = (short)(Word(entry + 4) + glyph - Word(entry));
+            var (first, index) = (Word(entry), Word(entry + 4));
+            for (var glyph = first; glyph <= Word(entry + 2); glyph++) covered[glyph] = (short)(index + glyph - first);
         }
 
         return covered;
