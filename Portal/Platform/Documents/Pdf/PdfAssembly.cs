@@ -37,7 +37,7 @@ internal sealed class PdfAssembly : IDisposable
         Fonts.Finish();
         var structure = Structure.Finish();
         var outline = Outline.Write(File, bookmarks, pages);
-        var shown = string.IsNullOrWhiteSpace(title) ? "Dokument" : title;
+        var shown = IsSeen(title) ? title : "Dokument";
         var metadata = File.AddPlainStream("/Type/Metadata/Subtype/XML", Metadata.Of(shown, Document.Language));
         var information = File.Add($"<</Title{PdfSyntax.Text(shown)}>>");
         var catalog = new StringBuilder("<</Type/Catalog/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>")
@@ -50,6 +50,11 @@ internal sealed class PdfAssembly : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => File.Dispose();
+
+    // A title of controls, directions or spaces alone is none.
+    private static bool IsSeen(string? title) => (title ?? "").EnumerateRunes().Any(r => Rune.GetUnicodeCategory(r)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator));
 
     // Without annotations there is no order of tabs to say, but readers expect it to be said.
     private void WritePage(DrawnPage page, int tree, string foot)
