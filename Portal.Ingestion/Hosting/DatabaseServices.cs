@@ -15,7 +15,8 @@ namespace Portal.Ingestion.Hosting;
 /// <item>a context with migrations and a compiled model on each side, chosen in <see cref="ContextServices"/>; it overrides the SQL that
 /// EF does not write (<see cref="PostgresIngestionDbContext"/> is the example);</item>
 /// <item>what its errors mean and how people read them: a class of <see cref="DatabaseErrors"/>;</item>
-/// <item>its name and, when it is one, its file: <see cref="DatabaseName"/>.</item>
+/// <item>its name and, when it is one, its file: <see cref="DatabaseName"/>;</item>
+/// <item>how its connection string is read (<see cref="SettingsReader"/>), and its start (<see cref="StorageServices"/>).</item>
 /// </list>
 /// The compliance tests of the message log and of the start run against each (<c>Portal.Tests/Postgres</c>).
 /// </summary>

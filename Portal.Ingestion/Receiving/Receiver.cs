@@ -98,7 +98,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     private static StorageUnavailableException Unread(Exception problem) =>
         new("Der er ikke hukommelse nok til at modtage beskeder.", problem);
 
-    // As many as one commit takes, at least one.
+    // The deliveries that one entry of the queue may hold, at least one; a commit takes entries until it has reached its limits.
     private static (int To, long Bytes) PartFrom(IReadOnlyList<Delivery> deliveries, int from)
     {
         var (to, bytes) = (from, 0L);
@@ -137,8 +137,8 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
             throw new StorageUnavailableException("Portalen er ved at lukke.");
         }
 
-        // If the caller cancels here, the messages may still be stored: the sender gets no answer, sends again, and the repeats are
-        // counted. The capacity stays reserved until the commit.
+        // If the caller cancels here, the messages may still be stored: their sender is refused or gets no answer, sends again, and the
+        // repeats are counted. The capacity stays reserved until the commit.
         return await waiting.Outcomes.Task.WaitAsync(cancellationToken);
     }
 
@@ -198,8 +198,8 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         }
         catch (Exception problem)
         {
-            // Nothing was acknowledged, so the transports keep their messages; the loop continues and commits again when the outage is
-            // over.
+            // Unexpected, or the portal is closing. Nothing was acknowledged, so the transports keep their messages; the loop continues with the
+            // next batch.
             var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
             _statistics.Refused(unavailable.Message, batch.Count);
             _log.LogError(

@@ -1,7 +1,8 @@
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// How long operations wait for a busy database (locked, or writing for others) before they are refused; the same on SQLite and PostgreSQL.
+/// How long operations wait for a busy database (locked, or writing for others) before they are refused; the same on SQLite and PostgreSQL,
+/// except that PostgreSQL waits 5 s for the lock under which a month's partition is made.
 /// </summary>
 public static class BusyLimits
 {

@@ -34,6 +34,10 @@ public sealed class ReportStoryTests
         await using var manager = await Browser.SignInAsync(portal.Address, "leder");
         await manager.Page.Locator("[data-testid=portfolio-row][data-chain-id=demo-digital-post-huslejenaevn]")
             .GetByTestId("portfolio-report").ClickAsync();
+        await Assertions.Expect(manager.Page.GetByTestId("benefit-report")).ToBeVisibleAsync();
+
+        // A link that is replaced by its live self in the middle of a click would not be clicked.
+        await manager.IsLiveAsync();
         var now = await manager.Page.RunAndWaitForDownloadAsync(() => manager.Page.GetByTestId("download-pdf").ClickAsync());
         Assert.Matches(@"^gevinstrapport-\d{4}-\d\d-\d\d\.pdf$", now.SuggestedFilename);
 

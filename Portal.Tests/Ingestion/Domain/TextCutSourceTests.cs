@@ -13,7 +13,7 @@ public sealed partial class TextCutSourceTests
     private static readonly HashSet<string> NotText =
     [
         "AmqpCertificates.cs start[..read]", "BenchMessages.cs .AsSpan(0, 16)", "BenchPart.cs )[..16]",
-        "BoundedBody.cs read[..DeliveryCut.KeptBytes(read.Length, whole)]", "ChainBoardModel.cs )[..12]",
+        "BoundedBody.cs read[..DeliveryCut.KeptBytes(read.Length, whole)]",
             "Checkpoint.cs root[..length]", "ContentCodec.cs .AsSpan(0, length)",
         "ContentPacking.cs .AsSpan(0, bytes.Length - length + decoded)", "CprNumber.cs .AsSpan(0, 6)", "DanishTime.cs .AsSpan(0, 7)",
             "DemoSeed.cs .AsSpan(0, 16)", "DemoStream.cs uuid[..6]",
@@ -27,7 +27,7 @@ public sealed partial class TextCutSourceTests
         "BenchMessages.cs ][..^(100 + (n / RubbishEvery))]", "BoardPresence.razor Concat(words.Take(2)",
         "JsonLines.cs here[..Math.Max(0, here.LastIndexOfAny(['.', '[']",
         "TextCut.cs .AsSpan(0, Boundary(text, most)",
-        "App.razor )[..12]", "ChainBoardModel.Paste.cs )[..12]", "ChainSurface.razor.js .slice(0, mostGhosts)", "drafts.js .slice(0, 20)",
+        "App.razor )[..12]", "ChainSurface.razor.js .slice(0, mostGhosts)", "drafts.js .slice(0, 20)",
         "IQuarantineCauses.cs .AsSpan(0, KeyBytes)", "JsonText.cs body[..body.Span.TrimEnd((byte)0).Length]",
         "KeyCheck.cs parts[..^1]", "KeyCheck.cs .AsSpan(0, wanted.Length - 1)", "KeyCheck.cs .AsSpan(0, given.Length)",
         "PayloadText.cs buffer[..length]", "PayloadText.cs bytes[..Math.Min(bytes.Length, DeclarationLength)]",

@@ -4,8 +4,8 @@ using Portal.Platform.Documents.Pdf;
 namespace Portal.Platform.Documents;
 
 /// <summary>
-/// Makes documents as PDF on the thread pool: as many at once as there are processors, with a bounded queue before them, so that a hundred
-/// readers at once take no more memory than a few. What is not about citizens is kept for a while.
+/// Makes documents as PDF on the thread pool, a few at once (<see cref="PdfLimits.AtOnce"/>), with a bounded queue before them: a hundred
+/// readers at once hold a hundred documents, but only a few are being written. What is not about citizens is kept for a while.
 /// </summary>
 internal sealed class DocumentPdf(IPdfWriter writer, PdfLimits limits, TimeProvider time) : IDocumentPdf, IDisposable
 {

@@ -35,6 +35,14 @@ public sealed class ChainBoardModelTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Each_new_id_may_be_used()
+    {
+        var ids = Enumerable.Range(0, 100_000).Select(_ => ChainRules.NewId()).ToList();
+        Assert.All(ids, id => Assert.True(ChainRules.IsId(id), id));
+        Assert.Distinct(ids);
+    }
+
+    [Fact]
     public async Task New_boxes_of_one_place_never_overlap()
     {
         for (var n = 0; n < 12; n++) await AddAsync(ChainKind.Benefit, $"Gevinst {n}");

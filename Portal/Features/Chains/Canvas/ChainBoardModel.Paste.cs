@@ -31,7 +31,7 @@ public sealed partial class ChainBoardModel
 
         var none = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
         List<AddElement> boxes = [.. lines.Select(
-            line => new AddElement(Guid.NewGuid().ToString("N")[..12], kind, none.Add(ElementProperty.Text, ChainRules.Clean(line))))];
+            line => new AddElement(ChainRules.NewId(), kind, none.Add(ElementProperty.Text, ChainRules.Clean(line))))];
         List<string> ids = [.. boxes.Select(b => b.Id)];
         // Placed together, so that they are read in the order in which they were pasted.
         var placed = ChainLayout.PlaceMissing(ChainApply.Apply(View.Document, boxes), ids);

@@ -229,7 +229,7 @@ public sealed partial class ChainBoardModel : IDisposable
     /// </summary>
     public async Task<string?> AddAsync(ChainKind kind, double? x = null, double? y = null)
     {
-        var id = Guid.NewGuid().ToString("N")[..12];
+        var id = ChainRules.NewId();
         var spot = x is { } left && y is { } top ? (left, top) : ChainLayout.SpotFor(
             View.Document, new ChainElement(id, kind, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty));
         if (!await DoAsync(ChainOperation.Add(

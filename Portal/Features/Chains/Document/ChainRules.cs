@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Portal.Ingestion.Domain;
 
@@ -47,6 +48,11 @@ public static class ChainRules
     public static bool IsId(string? id) =>
         id is { Length: > 0 and <= MaxId } && id.Trim().Length == id.Length && !id.Any(char.IsControl) && Clean(id) == id
         && !CprNumber.IsIn(id);
+
+    /// <summary>
+    /// A new id for a box: twelve letters. Without digits, since of hexadecimal ones some read as a CPR number, and were refused.
+    /// </summary>
+    public static string NewId() => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 12);
 
     /// <summary>
     /// The value to store, empty for none; null when <paramref name="property"/> does not allow it. Texts keep all characters, markup too,

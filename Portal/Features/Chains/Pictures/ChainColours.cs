@@ -18,6 +18,23 @@ public static class ChainColours
 {
     private const string White = "#ffffff";
 
+    /// <summary>
+    /// The colours of a box: those of its kind. Picture and print ask here, the screen <see cref="ClassOf"/>: boxes are coloured by something
+    /// else by changing these two.
+    /// </summary>
+    public static ChainColour Of(ChainElement box)
+    {
+        ArgumentNullException.ThrowIfNull(box);
+        return Of(box.Kind);
+    }
+
+    /// <summary>The class of a box on the screen, one of <see cref="ScreenRules"/>.</summary>
+    public static string ClassOf(ChainElement box)
+    {
+        ArgumentNullException.ThrowIfNull(box);
+        return ClassOfKind(box.Kind);
+    }
+
     /// <summary>The colours of a kind.</summary>
     public static ChainColour Of(ChainKind kind) => kind switch
     {
@@ -42,6 +59,8 @@ public static class ChainColours
         var ground = colour.Tint == 0
             ? "var(--card)"
             : string.Create(CultureInfo.InvariantCulture, $"color-mix(in srgb, var(--{colour.Tone}) {colour.Tint}%, var(--card))");
-        return $".k-{kind.ToWire()} {{ --k: var(--{colour.Tone}); --kb: {ground}; }}\n";
+        return $".{ClassOfKind(kind)} {{ --k: var(--{colour.Tone}); --kb: {ground}; }}\n";
     }));
+
+    private static string ClassOfKind(ChainKind kind) => $"k-{kind.ToWire()}";
 }

@@ -113,7 +113,7 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     {
         var rect = drawn.Rect;
         var content = BoxContent.Of(box, texts);
-        var colour = ChainColours.Of(box.Kind);
+        var colour = ChainColours.Of(box);
         var shapes = ImmutableArray.CreateBuilder<Shape>();
         shapes.Add(new RectShape(rect.X, rect.Y, rect.Width, rect.Height, colour.Fill, new Stroke(colour.Stroke, 1.5), 10));
         var (x, lines) = (rect.X + BoxSize.PaddingX, drawn.Main);
