@@ -198,7 +198,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         }
         catch (Exception problem)
         {
-            // Unexpected, or the portal is closing. Nothing was acknowledged, so the transports keep their messages; the loop continues with the
+            // Unexpected, or the portal is closing. Nothing was acknowledged, so the transports keep their messages; the loop takes the
             // next batch.
             var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
             _statistics.Refused(unavailable.Message, batch.Count);

@@ -38,7 +38,8 @@ public sealed class ReportBench(ITestOutputHelper output)
         }
 
         times.Sort();
-        Print($"first: {cold.TotalMilliseconds:0} ms; later: median {times[Rounds / 2]:0.0} ms; {pages} pages, {first.Length / 1024.0:0} KB");
+        Print($"first: {cold.TotalMilliseconds:0} ms; later: median {times[Rounds / 2]:0.0} ms; {pages} pages, {
+            first.Length / 1024.0:0} KB");
         clock.Restart();
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => pdf.MakeAsync(document, null, ending)));
         Print($"ten at once: {10 * pages / clock.Elapsed.TotalSeconds:0} pages a second");

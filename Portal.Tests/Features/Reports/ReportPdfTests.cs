@@ -26,7 +26,10 @@ public sealed class ReportPdfTests
         var chain = ReportSample.Chain();
         Check(fixture.Build(chain with
         {
-            Document = chain.Document with { Title = $"Nguyễn, Łódź, Ωμέγα, Москва <b>&amp; {string.Concat(Enumerable.Repeat("gevinst ", 250))}" },
+            Document = chain.Document with
+            {
+                Title = $"Nguyễn, Łódź, Ωμέγα, Москва <b>&amp; {string.Concat(Enumerable.Repeat("gevinst ", 250))}",
+            },
         }));
     }
 

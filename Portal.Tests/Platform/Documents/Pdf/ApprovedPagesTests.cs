@@ -15,8 +15,8 @@ using Xunit;
 namespace Portal.Tests.Platform.Documents.Pdf;
 
 /// <summary>
-/// One document of each kind, page by page as a picture, beside its last approved one (<c>Approved/*.pdf</c>). After a change that is meant,
-/// look at the new pages and approve them: <c>APPROVE_PAGES=1 ./test --filter-class "*ApprovedPagesTests"</c>.
+/// One document of each kind, page by page as a picture, compared with its last approved one (<c>Approved/*.pdf</c>). After a change that
+/// is meant, look at the new pages and approve them: <c>APPROVE_PAGES=1 ./test --filter-class "*ApprovedPagesTests"</c>.
 /// </summary>
 public sealed class ApprovedPagesTests
 {

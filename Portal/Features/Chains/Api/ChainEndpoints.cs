@@ -30,8 +30,8 @@ internal static class ChainEndpoints
             .WithSummary("Effektkæden som tegning; teksten er tekst");
         read.MapGet("/{id}/eksport.pdf", ChainPoster.MakeAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(400)
             .ProducesProblem(404).ProducesProblem(503).WithSummary("Effektkæden som plakat")
-            .WithDescription("?ark=A4, A3 eller A0: plakatens størrelse; A4, når den mangler. ?papir=A4 eller A3: plakaten på flere ark af den "
-                + "størrelse, med mærker at klippe efter.");
+            .WithDescription("?ark=A4, A3 eller A0: plakatens størrelse; A4, når den mangler. ?papir=A4 eller A3: plakaten på flere ark af "
+                + "den størrelse, med mærker at klippe efter.");
 
         var edit = chains.MapGroup("").RequireAuthorization(PortalPolicies.EditChains);
         edit.MapPost("", (HttpContext context, ChainIntake intake) => intake.MakeAsync(context)).Accepts<ChainJson>("application/json")

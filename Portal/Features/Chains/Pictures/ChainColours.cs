@@ -19,8 +19,8 @@ public static class ChainColours
     private const string White = "#ffffff";
 
     /// <summary>
-    /// The colours of a box: those of its kind. Picture and print ask here, the screen <see cref="ClassOf"/>: boxes are coloured by something
-    /// else by changing these two.
+    /// The colours of a box: those of its kind. Picture and print ask here, the screen <see cref="ClassOf"/>: boxes are coloured by
+    /// something else by changing these two.
     /// </summary>
     public static ChainColour Of(ChainElement box)
     {
