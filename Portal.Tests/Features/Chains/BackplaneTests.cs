@@ -25,8 +25,14 @@ public sealed class BackplaneTests
         var notices = System.Threading.Channels.Channel.CreateUnbounded<ChainNotice>();
         using var anna = there.Join(ChainFixture.Editor("anna"), notice => notices.Writer.TryWrite(notice));
 
+        // The nodes subscribe in the background: what is sent before the other has done so is not heard, and sent again.
         var bo = here.Join(ChainFixture.Editor("bo"), _ => { });
-        await HeardAsync(notices, notice => notice is PresenceChanged && there.Present.Any(p => p.Name == "bo"));
+        while (!await IsHeardSoonAsync(notices, notice => notice is PresenceChanged && there.Present.Any(p => p.Name == "bo")))
+        {
+            bo.Dispose();
+            bo = here.Join(ChainFixture.Editor("bo"), _ => { });
+        }
+
         bo.Write("b0");
         await HeardAsync(notices, notice => notice is PresenceChanged && there.Present.Any(p => p.WritingIn == "b0"));
         bo.Drag([new ChainGhost("b0", 1, 2)]);
@@ -49,6 +55,22 @@ public sealed class BackplaneTests
     private static ChainSessions Node(ChainFixture fixture, ConnectionMultiplexer redis) => new(
         fixture.Store, fixture.Log, fixture.Codes, fixture.Time, NullLogger<ChainSessions>.Instance,
         new RedisChainBackplane(redis, NullLogger<RedisChainBackplane>.Instance));
+
+    private static async Task<bool> IsHeardSoonAsync(
+        System.Threading.Channels.Channel<ChainNotice> notices, Func<ChainNotice, bool> wanted)
+    {
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        soon.CancelAfter(TimeSpan.FromMilliseconds(500));
+        try
+        {
+            while (!wanted(await notices.Reader.ReadAsync(soon.Token))) { }
+            return true;
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     private static async Task<ChainNotice> HeardAsync(
         System.Threading.Channels.Channel<ChainNotice> notices, Func<ChainNotice, bool> wanted)
