@@ -59,11 +59,14 @@ public enum ViewerRights
     /// <summary>Read chains, benefits and reports.</summary>
     Chains = 512,
 
-    /// <summary>Edit chains and benefits.</summary>
+    /// <summary>Edit chains, and build workshops.</summary>
     EditChains = 1024,
 
     /// <summary>See the source system's credentials and other administrator-only fields.</summary>
     Credentials = 2048,
+
+    /// <summary>Define and measure benefits, name their owners, answer decisions, and issue and schedule reports.</summary>
+    SteerBenefits = 4096,
 }
 
 /// <summary>

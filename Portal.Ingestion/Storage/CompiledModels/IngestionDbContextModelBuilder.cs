@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cebb21c7-3b53-4b65-a3ea-d8d655a60902"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("f58756c4-622f-4711-8f56-b0f3516f7f66"), entityTypeCount: 42)
         {
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CsCheck;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Chains.Document;
 using Portal.Ingestion.Domain.Time;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class FormulaGraphTests
 
     private static IReadOnlyDictionary<string, IndicatorSeries> Work(IReadOnlyDictionary<string, IndicatorDefinition> indicators) =>
         new CalculatedSeries(indicators, indicators.Where(i => i.Value.Kind != IndicatorKind.Calculated).ToDictionary(
-            i => i.Key, _ => IndicatorSeries.Empty), ChainDocument.Empty, Year).Work(default);
+            i => i.Key, _ => IndicatorSeries.Empty), InputBook.Of(ChainDocument.Empty), Year).Work(default);
 
     [Fact]
     public void Five_that_name_each_other_a_hundred_times_are_worked_out_once_each()
@@ -32,7 +33,7 @@ public sealed class FormulaGraphTests
         Assert.Equal(["p0", "p1", "p2", "p3", "p4"], FormulaGraph.Of(all).Order);
         Assert.Equal(100_000_000, Work(all)["p4"].Value);
         Assert.Empty(IndicatorRules.Check(new IndicatorChange("p4", all["p4"], [], null), all.Where(a => a.Key != "p4").ToDictionary(),
-            ChainDocument.Empty, new DateOnly(2026, 11, 23)));
+            InputBook.Of(ChainDocument.Empty), new DateOnly(2026, 11, 23)));
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class FormulaGraphTests
     [Fact]
     public void Nothing_continues_computing_when_nobody_waits() =>
         Assert.Throws<OperationCanceledException>(() => new CalculatedSeries(All(("a", "1")), new Dictionary<string, IndicatorSeries>(),
-            ChainDocument.Empty, Year).Work(new CancellationToken(canceled: true)));
+            InputBook.Of(ChainDocument.Empty), Year).Work(new CancellationToken(canceled: true)));
 
     [Theory]
     [InlineData(Aggregation.Sum, "50000000000000000000000000000")]

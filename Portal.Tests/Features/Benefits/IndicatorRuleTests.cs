@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Chains.Document;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class IndicatorRuleTests
         IndicatorRules.Check(
             new IndicatorChange(
                 "g2", wanted, before is null ? [] : [new IndicatorVersion(1, before, DateTimeOffset.UnixEpoch, "Freja", null)], reason),
-            others.ToDictionary(o => o.Id, o => o.Of), Chain, Today);
+            others.ToDictionary(o => o.Id, o => o.Of), InputBook.Of(Chain), Today);
 
     [Fact]
     public void A_baseline_that_was_measured_after_the_effect_began_is_refused()
@@ -79,7 +80,7 @@ public sealed class IndicatorRuleTests
             Assert.True(BaselineLock.IsLocked(history, Today));
             var change = new IndicatorChange("g2", opened with { Baseline = opened.Baseline with { Value = 1 } }, history, null);
             Assert.Contains("nulpunkt 550 tvister → 1 tvist", Assert.Single(IndicatorRules.Check(
-                change, new Dictionary<string, IndicatorDefinition>(), Chain, Today)).Text.Danish, StringComparison.Ordinal);
+                change, new Dictionary<string, IndicatorDefinition>(), InputBook.Of(Chain), Today)).Text.Danish, StringComparison.Ordinal);
         }
     }
 
@@ -91,7 +92,7 @@ public sealed class IndicatorRuleTests
         IndicatorVersion[] history = [new(1, locked, DateTimeOffset.UnixEpoch.AddYears(56), "Freja", null), new(
             2, emptied, new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero), "Freja", "talt forkert")];
         Assert.Single(IndicatorRules.Check(new IndicatorChange("g2", locked with { Baseline = locked.Baseline with { Value = 600 } },
-            history, null), new Dictionary<string, IndicatorDefinition>(), Chain, Today));
+            history, null), new Dictionary<string, IndicatorDefinition>(), InputBook.Of(Chain), Today));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using CsCheck;
 using Portal.Features.Benefits.Arithmetic;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Portfolio;
 using Portal.Features.Chains.Document;
@@ -103,7 +104,7 @@ public sealed class PortfolioTests
 
         // The formula uses the new value when the workshop changes it.
         var changed = ChainApply.Apply(document, new SetValue("d1", ElementProperty.VolumeLikely, "600"));
-        Assert.Equal(1090, (int)Math.Round(BoxNumbers.Of(changed, own.Formula)!.Value.Quantity.Value!.Value));
+        Assert.Equal(1090, (int)Math.Round(InputBook.Of(changed).Latest(own.Formula)!.Value.Value!.Value));
         var future = ChainApply.Apply(
             document, [new SetValue("f1", ElementProperty.VolumeLikely, "50"), new SetValue("f1", ElementProperty.MinutesEach, "109")]);
         var difference = Assert.Single(WorkshopArithmetic.Differences(WorkshopArithmetic.LeadingTo(future, "x1")));
@@ -156,7 +157,7 @@ public sealed class PortfolioTests
     {
         var document = ChainApply.Apply(ChainDocument.Empty, ChainOperation.Add(
             "1-a", ChainKind.Problem, (ElementProperty.VolumeLikely, "12"), (ElementProperty.MinutesEach, "60")).Changes);
-        Assert.Equal(["[1-a].antal", "[1-a].lav", "[1-a].høj", "[1-a].minutter", "[1-a].timer"], BoxNumbers.NamesOf(document));
-        Assert.Equal(12, BoxNumbers.Of(document, "[1-a].timer")!.Value.Quantity.Value);
+        Assert.Equal(["[1-a].antal", "[1-a].lav", "[1-a].høj", "[1-a].minutter", "[1-a].timer"], InputBook.Of(document).Names);
+        Assert.Equal(12, InputBook.Of(document).Latest("[1-a].timer")!.Value.Value);
     }
 }

@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Storage;
 using Portal.Ingestion.Domain;
@@ -31,6 +32,9 @@ internal sealed class RefusingStore(IBenefitStore inner) : IBenefitStore
         Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn,
         CancellationToken cancellationToken) =>
         Or(() => inner.SaveIndicatorAsync(viewer, chainId, elementId, definition, reason, basedOn, cancellationToken));
+
+    public Task<BenefitOutcome> SaveInputAsync(Viewer viewer, string chainId, NewInput input, CancellationToken cancellationToken) =>
+        Or(() => inner.SaveInputAsync(viewer, chainId, input, cancellationToken));
 
     public Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(
         Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken) =>

@@ -36,7 +36,7 @@ internal static class Given
         var series = MonthlyValues.Aggregated(definition.Gathering, points, null);
         return new BenefitFigure(
             new ChainElement(id, ChainKind.Benefit, ChainGen.Values((ElementProperty.Text, title))), definition, true, series,
-            TargetProgress.Of(definition, series, Today), [new IndicatorVersion(1, definition, Now.AddMonths(-10), "Freja", null)],
+            TargetProgress.Of(definition, series, Year, Today), [new IndicatorVersion(1, definition, Now.AddMonths(-10), "Freja", null)],
             [.. points.Select((p, n) => new Measurement(n + 1, id, p.Month.Begins.AddDays(2), p.Value, n == 0 ? "=HYPERLINK(1)" : null, Now,
                 "Freja", "form"))], [], BaselineLock.IsLocked(definition, Today));
     }

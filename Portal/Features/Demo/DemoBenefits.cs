@@ -18,7 +18,7 @@ internal sealed class DemoBenefits(IBenefitStore store, PortalSettings settings,
     // Month by month, the newest last.
     private static readonly decimal[] Disputes = [9, 7, 6, 5, 4, 3, 3, 2, 1, 1];
 
-    private readonly Viewer _demo = new("demo", "Demo", ViewerRights.Chains | ViewerRights.EditChains, [settings.Cvr[0]], TypeScope.None);
+    private readonly Viewer _demo = new("demo", "Demo", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits, [settings.Cvr[0]], TypeScope.None);
 
     /// <summary>Adds them, unless the chain is missing or already measured.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
         Viewer viewer, ReportScope scope, Period period, ReportModel report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        return viewer.May(ViewerRights.EditChains) && viewer.OwnAuthority is { } authority
+        return viewer.May(ViewerRights.SteerBenefits) && viewer.OwnAuthority is { } authority
             ? IssueAsync(authority, viewer.Name, scope, period, report, (_, _, _) => Task.FromResult(true), cancellationToken)
             : Task.FromResult<IssuedDocument?>(null);
     }

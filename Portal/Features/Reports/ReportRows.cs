@@ -1,5 +1,4 @@
 using Portal.Features.Benefits.Figures;
-using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Indicators;
 using Portal.Platform.Text;
 
@@ -85,8 +84,6 @@ internal static class ReportRows
         yield return new("Måles ved", indicator.Kind == IndicatorKind.Calculated
             ? $"{indicator.Key} = {indicator.Formula}"
             : $"{BenefitFormat.Source(indicator)}{(indicator.Kind == IndicatorKind.Described ? "" : $" (i formler: {indicator.Key})")}");
-        if (indicator.Kind == IndicatorKind.Calculated && Inserted(benefits, indicator) is { Length: > 0 } inserted)
-            yield return new("Indsat i formlen", inserted);
         if (indicator.Kind == IndicatorKind.Described) yield break;
         yield return new("Enhed", indicator.Unit.Length > 0 ? indicator.Unit : "antal");
         yield return new("Periodens tal", indicator.Gathering switch
@@ -132,34 +129,6 @@ internal static class ReportRows
         };
         return $"{BenefitFormat.Value(baseline.Value, unit)}{when}{(Clean(baseline.Source) is { } source ? $", kilde: {source}" : "")}, "
             + $"{(figure.BaselineLocked ? "låst" : "ikke låst")}";
-    }
-
-    private static string Inserted(ChainBenefits benefits, IndicatorDefinition own)
-    {
-        var parsed = ParsedFormula.Of(own.Formula);
-        var figures = benefits.All.ToLookup(f => f.Definition.Key, StringComparer.OrdinalIgnoreCase);
-        var texts = new List<string>();
-        foreach (var name in parsed.Names)
-        {
-            var (of, value) = name.Name.Length == 0 ? (own, (decimal?)null)
-                : figures[name.Name].FirstOrDefault() is { } figure ? (figure.Definition, figure.Series.Value)
-                : (null, null);
-            var label = name.Part switch
-            {
-                NamePart.Baseline => $"nulpunkt({name.Name})".Replace("()", "", StringComparison.Ordinal),
-                NamePart.Target => $"mål({name.Name})".Replace("()", "", StringComparison.Ordinal),
-                _ => name.Name,
-            };
-            if (of is not null)
-            {
-                var part = name.Part switch { NamePart.Baseline => of.Baseline.Value, NamePart.Target => of.Target, _ => value };
-                texts.Add($"{label}: {BenefitFormat.Value(part, of.Unit)}");
-            }
-            else if (BoxNumbers.Of(benefits.Document, name.Name) is { } box)
-                texts.Add($"{label}: {(box.Quantity.Value is { } number ? BenefitFormat.Number(number) : BenefitFormat.NoData)}");
-        }
-
-        return string.Join("; ", texts);
     }
 
     private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

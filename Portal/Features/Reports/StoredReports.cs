@@ -30,6 +30,18 @@ public sealed class StoredReport
     public required string Json { get; set; }
 }
 
+/// <summary>A file of an issued report, made when it was issued, which never changes either.</summary>
+public sealed class StoredReportFile
+{
+    public required string Authority { get; set; }
+    public int Number { get; set; }
+
+    /// <summary>What it is: <c>eksport.xlsx</c>, <c>maalinger.csv</c>, <c>tal.json</c> or <c>en.json</c>.</summary>
+    public required string Name { get; set; }
+
+    public required byte[] Content { get; set; }
+}
+
 /// <summary>A report that is issued automatically each month.</summary>
 public sealed class StoredReportSchedule
 {
@@ -55,7 +67,8 @@ public sealed class StoredReportSchedule
 }
 
 /// <summary>The tables of the reports.</summary>
-internal sealed class ReportsModel : IEntityTypeConfiguration<StoredReport>, IEntityTypeConfiguration<StoredReportSchedule>
+internal sealed class ReportsModel :
+    IEntityTypeConfiguration<StoredReport>, IEntityTypeConfiguration<StoredReportFile>, IEntityTypeConfiguration<StoredReportSchedule>
 {
     /// <inheritdoc />
     public void Configure(EntityTypeBuilder<StoredReport> builder)
@@ -64,6 +77,14 @@ internal sealed class ReportsModel : IEntityTypeConfiguration<StoredReport>, IEn
         builder.ToTable("BenefitReports");
         builder.HasKey(r => new { r.Authority, r.Number });
         builder.HasIndex(r => r.ChainId);
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredReportFile> builder)
+    {
+        builder.ToTable("BenefitReportFiles");
+        builder.HasKey(f => new { f.Authority, f.Number, f.Name });
+        builder.HasOne<StoredReport>().WithMany().HasForeignKey(f => new { f.Authority, f.Number }).OnDelete(DeleteBehavior.Cascade);
     }
 
     /// <inheritdoc />

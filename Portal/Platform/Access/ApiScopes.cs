@@ -12,7 +12,7 @@ public static class ApiScopes
         ["messages:read"] = ViewerRights.Messages | ViewerRights.ExactBytes | ViewerRights.Counts | ViewerRights.Catalogue,
         ["messages:push"] = ViewerRights.Push,
         ["chains:read"] = ViewerRights.Chains,
-        ["chains:write"] = ViewerRights.EditChains,
+        ["chains:write"] = ViewerRights.EditChains | ViewerRights.SteerBenefits,
         ["operations:read"] = ViewerRights.Quarantine | ViewerRights.Operate | ViewerRights.Counts | ViewerRights.Catalogue,
     };
 

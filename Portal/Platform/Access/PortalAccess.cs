@@ -77,6 +77,7 @@ public static class PortalPolicies
     public const string Operate = nameof(ViewerRights.Operate);
     public const string Chains = nameof(ViewerRights.Chains);
     public const string EditChains = nameof(ViewerRights.EditChains);
+    public const string SteerBenefits = nameof(ViewerRights.SteerBenefits);
     public const string RegisterLetters = nameof(ViewerRights.RegisterLetters);
     public const string Push = nameof(ViewerRights.Push);
 }

@@ -20,13 +20,14 @@ public static class PortalRoles
     /// <summary>Rights of a role; none for an unknown role.</summary>
     public static ViewerRights RightsOf(string? role) => role switch
     {
-        Facilitator => ViewerRights.Catalogue | ViewerRights.Chains | ViewerRights.EditChains,
+        Facilitator => ViewerRights.Catalogue | ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits,
         Caseworker =>
             ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters | ViewerRights.Catalogue,
-        Manager => ViewerRights.Counts | ViewerRights.Chains,
+        Manager => ViewerRights.Counts | ViewerRights.Chains | ViewerRights.SteerBenefits,
         Administrator => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.Quarantine
             | ViewerRights.ExactBytes | ViewerRights.RegisterLetters
-            | ViewerRights.Catalogue | ViewerRights.Operate | ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.Credentials,
+            | ViewerRights.Catalogue | ViewerRights.Operate | ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.Credentials
+            | ViewerRights.SteerBenefits,
         _ => ViewerRights.None,
     };
 

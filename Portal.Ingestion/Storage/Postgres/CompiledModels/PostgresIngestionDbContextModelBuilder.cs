@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4bf64323-6fac-4110-a660-339cba12f12c"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("64ed4c42-3040-4b2f-94dc-a2f91734429c"), entityTypeCount: 42)
         {
         }
 

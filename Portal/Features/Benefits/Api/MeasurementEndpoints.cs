@@ -19,7 +19,7 @@ internal static class MeasurementEndpoints
                 + "der er indberettet sidst. value null tager en måling tilbage.")
             .WithMetadata([.. QueryField.OfLists, new QueryField("elementId", "Kun målinger af dette element.")]);
         measurements.MapPost("", (HttpContext context, MeasurementIntake intake) => intake.AnswerAsync(context))
-            .RequireAuthorization(PortalPolicies.EditChains)
+            .RequireAuthorization(PortalPolicies.SteerBenefits)
             .Accepts<MeasurementSubmission[]>("application/json").Produces<MeasurementJson[]>(201).ProducesProblem(400).ProducesProblem(404)
             .ProducesProblem(413)
             .WithSummary("Indberet målinger")

@@ -1,4 +1,4 @@
-using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Chains.Document;
 using Portal.Platform.Text.Numbers;
 
@@ -23,7 +23,7 @@ public sealed record BoxArithmetic(ChainElement Box, Spread PerYear, decimal? Mi
     public bool TooLarge { get; init; }
 
     /// <summary>The name of the hours in a formula, which then follows the box: <c>d1.timer</c>.</summary>
-    public string Formula => BoxNumbers.NameOf(Box.Id, "timer");
+    public string Formula => InputBook.NameOf(Box.Id, "timer");
 }
 
 /// <summary>A problem's numbers compared with a future's.</summary>

@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Storage;
@@ -49,11 +50,11 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     {
         var today = DanishTime.DateOf(time.GetUtcNow());
         var indicators = DefinitionsOf(records);
-        var series = await SeriesAsync(records, indicators, period, counts, cancellationToken);
-        var measurements = records.Measurements.ToLookup(m => m.ElementId, StringComparer.Ordinal);
-        var causes = records.Notes.Where(n => n.Kind == NoteKind.Cause).ToLookup(n => n.ElementId, StringComparer.Ordinal);
-        var all =
-            indicators.Select(i => FigureOf(records, i.Key, i.Value, series[i.Key], measurements[i.Key], causes[i.Key], today)).ToList();
+        var inputs = new InputBook(records.Document, records.Inputs);
+        var known = await KnownAsync(records, indicators, period, counts, cancellationToken);
+        var calculated = new CalculatedSeries(indicators, known, inputs, period, records.Indicators);
+        var series = calculated.Work(cancellationToken);
+        var all = new FigureBuilder(records, indicators, series, calculated, inputs, period, today).All();
         var benefits = all.Where(b => b.IsBenefit).OrderBy(b => b.IsNegative).ToList();
         var boxes = ChainOrder.Read(records.Document);
         var notes = records.Notes.ToLookup(n => n.Kind);
@@ -64,7 +65,11 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
             [.. notes[NoteKind.Unplanned]], [.. notes[NoteKind.Decision]], DoubleCounting.Find(benefits),
             notes[NoteKind.Conclusion].LastOrDefault(n => n.ElementId == KeyOf(period)),
             await counts.MessagesAsync(cancellationToken),
-            (await counts.LettersAsync(null, cancellationToken)).Letters(period.Months));
+            (await counts.LettersAsync(null, cancellationToken)).Letters(period.Months))
+        {
+            Inputs = inputs,
+            Answers = notes[NoteKind.DecisionAnswer].OrderByDescending(n => n.Id).ToLookup(n => n.ElementId, StringComparer.Ordinal),
+        };
     }
 
     // By box id, in reading order: every benefit, and every other box with an indicator or measurements.
@@ -93,7 +98,7 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
         return definitions;
     }
 
-    private static async Task<IReadOnlyDictionary<string, IndicatorSeries>> SeriesAsync(
+    private static async Task<IReadOnlyDictionary<string, IndicatorSeries>> KnownAsync(
         BenefitRecords records, Dictionary<string, IndicatorDefinition> indicators, Period period, CachedFigures counts,
         CancellationToken cancellationToken)
     {
@@ -119,20 +124,7 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
             }
         }
 
-        return new CalculatedSeries(indicators, known, records.Document, period).Work(cancellationToken);
-    }
-
-    private static BenefitFigure FigureOf(
-        BenefitRecords records, string id, IndicatorDefinition indicator, IndicatorSeries series, IEnumerable<Measurement> measurements,
-        IEnumerable<BenefitNote> causes, DateOnly today)
-    {
-        var box = records.Document.Find(id)!;
-        var owned = indicator.Owner is null && box.Owner is { } owner ? indicator with { Owner = owner } : indicator;
-        var history = records.Indicators.GetValueOrDefault(id) ?? [];
-        return new BenefitFigure(
-            box, owned, history.Count > 0, series, TargetProgress.Of(owned, series, today), history,
-            [.. measurements.OrderByDescending(m => m.At).ThenByDescending(m => m.Id)], [.. causes],
-            history.Count > 0 ? BaselineLock.IsLocked(history, today) : BaselineLock.IsLocked(owned, today));
+        return known;
     }
 }
 

@@ -23,6 +23,22 @@ public static class BenefitFormat
     public static string Localized(decimal? value, string unit) =>
         value is { } number ? Value(number, unit, CultureInfo.CurrentUICulture) : ProblemTexts.Of("NoData").Localized;
 
+    /// <summary>The same in the language of a document, in that language's notation.</summary>
+    public static string In(CultureInfo language, decimal? value, string unit) =>
+        value is { } number ? NumberIn(language, number) is var shown ? shown + Suffix(unit, shown, language) : "" : ProblemTexts.Of("NoData")
+            .In(language);
+
+    /// <summary>A number in a language's notation: without decimals from 100, with at most one below.</summary>
+    public static string NumberIn(CultureInfo language, decimal value)
+    {
+        var rounded = Math.Round(value, Decimals(value), MidpointRounding.AwayFromZero);
+        var text = rounded.ToString(rounded == Math.Truncate(rounded) ? "N0" : "N1", language);
+        return rounded < 0 ? "−" + text.TrimStart('-', '−') : text;
+    }
+
+    /// <summary>How many decimals a number is shown with.</summary>
+    public static int Decimals(decimal value) => Math.Abs(value) >= 100 ? 0 : 1;
+
     /// <summary>A number with all its decimals, so that the user sees how it was read.</summary>
     public static string Exact(decimal value, string unit)
     {
@@ -31,11 +47,7 @@ public static class BenefitFormat
     }
 
     /// <summary>A number without decimals from 100, with at most one below.</summary>
-    public static string Number(decimal value)
-    {
-        var rounded = Math.Round(value, Math.Abs(value) >= 100 ? 0 : 1, MidpointRounding.AwayFromZero);
-        return rounded.ToString(rounded == Math.Truncate(rounded) ? "N0" : "N1", DanishFormat.Danish);
-    }
+    public static string Number(decimal value) => NumberIn(DanishFormat.Danish, value);
 
     /// <summary>The state of a benefit, in Danish.</summary>
     public static string State(BenefitState state) => state switch
@@ -44,6 +56,8 @@ public static class BenefitFormat
         BenefitState.NoData => NoData,
         BenefitState.NothingToCompare => "uden nulpunkt og mål",
         BenefitState.Reached => "nået",
+        BenefitState.ReachedUnsure => "nået, men usikkert",
+        BenefitState.Missed => "ikke nået til tiden",
         BenefitState.OnTrack => "på vej",
         BenefitState.Behind => "bagud",
         BenefitState.Unchanged => "uændret",
@@ -57,7 +71,8 @@ public static class BenefitFormat
     {
         BenefitState.Reached or BenefitState.Better => "ok",
         BenefitState.OnTrack => "info",
-        BenefitState.Behind or BenefitState.Unchanged or BenefitState.NotCalculable => "warn",
+        BenefitState.Behind or BenefitState.Unchanged or BenefitState.NotCalculable or BenefitState.ReachedUnsure
+            or BenefitState.Missed => "warn",
         BenefitState.Worse => "bad",
         _ => "grey",
     };

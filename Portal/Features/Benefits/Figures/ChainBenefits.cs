@@ -1,4 +1,6 @@
+using Portal.Features.Benefits.Calculations;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Storage;
@@ -17,6 +19,36 @@ public sealed record BenefitFigure(
     IReadOnlyList<IndicatorVersion> Versions, IReadOnlyList<Measurement> Measurements,
     IReadOnlyList<BenefitNote> Causes, bool BaselineLocked)
 {
+    /// <summary>What else can have caused a change.</summary>
+    public IReadOnlyList<BenefitNote> OtherCauses { get; init; } = [];
+
+    /// <summary>Follow-ups that were done, and numbers that an owner was asked for; newest first.</summary>
+    public IReadOnlyList<BenefitNote> FollowUps { get; init; } = [];
+
+    /// <summary>The newest request for a number that no number has come for since; null when there is none.</summary>
+    public BenefitNote? Request { get; init; }
+
+    /// <summary>How sure its value is.</summary>
+    public Sureness Sureness { get; init; } = Sureness.Sure;
+
+    /// <summary>How its value comes about; the last step gives it. Empty without a value, and for a value that is just a number.</summary>
+    public IReadOnlyList<CalculationStep> Steps { get; init; } = [];
+
+    /// <summary>The agreed numbers that its formula uses.</summary>
+    public IReadOnlyList<InputFact> Inputs { get; init; } = [];
+
+    /// <summary>The best value that the chain's own numbers allow, when the target is beyond it.</summary>
+    public decimal? Limit { get; init; }
+
+    /// <summary>What a reader must know besides the value: what is missing and what was changed.</summary>
+    public IReadOnlyList<ILocalizedText> Deviations { get; init; } = [];
+
+    /// <summary>The definition that is current now; <see cref="Definition"/> has the target that holds at the end of the period.</summary>
+    public IndicatorDefinition Latest => Versions.Count > 0 ? Versions[^1].Definition : Definition;
+
+    /// <summary>The measurement that was entered last, of those that count; null when none was.</summary>
+    public Measurement? LastEntered => MonthlyValues.Current(Measurements).MaxBy(m => m.EnteredAt);
+
     /// <summary>True for a benefit or a negative one; other boxes are inputs to their calculation.</summary>
     public bool IsBenefit => Element.Kind is ChainKind.Benefit or ChainKind.NegativeBenefit;
 
@@ -47,6 +79,12 @@ public sealed record ChainBenefits(
     IReadOnlyList<BenefitFigure> Helpers, IReadOnlyList<BehaviourFigure> Behaviours, IReadOnlyList<BenefitNote> Unplanned,
     IReadOnlyList<BenefitNote> Decisions, IReadOnlyList<DoubleCount> DoubleCounts, BenefitNote? Conclusion, long Messages, long Letters)
 {
+    /// <summary>The agreed numbers of the chain.</summary>
+    public InputBook Inputs { get; init; } = InputBook.Of(Document);
+
+    /// <summary>The answers to decisions, by the decision's key, newest first.</summary>
+    public ILookup<string, BenefitNote> Answers { get; init; } = Array.Empty<BenefitNote>().ToLookup(n => n.ElementId);
+
     /// <summary>Everything that is measured.</summary>
     public IEnumerable<BenefitFigure> All => Benefits.Concat(Helpers);
 }

@@ -16,11 +16,11 @@ public sealed record FormulaPreview(decimal? Value, ProblemText? Problem)
         ArgumentNullException.ThrowIfNull(benefits);
         ArgumentNullException.ThrowIfNull(wanted);
         var others = benefits.All.Where(f => f.Element.Id != id).ToDictionary(f => f.Element.Id, f => f.Definition, StringComparer.Ordinal);
-        if (IndicatorRules.FormulaProblems(id, wanted, others, benefits.Document) is { } problem) return new FormulaPreview(null, problem);
+        if (IndicatorRules.FormulaProblems(id, wanted, others, benefits.Inputs) is { } problem) return new FormulaPreview(null, problem);
         var known = benefits.All.Where(f => f.Element.Id != id && f.Definition.Kind != IndicatorKind.Calculated)
             .ToDictionary(f => f.Element.Id, f => f.Series, StringComparer.Ordinal);
         var all = new Dictionary<string, IndicatorDefinition>(others, StringComparer.Ordinal) { [id] = wanted };
-        var series = new CalculatedSeries(all, known, benefits.Document, benefits.Period).Work(cancellationToken)[id];
+        var series = new CalculatedSeries(all, known, benefits.Inputs, benefits.Period).Work(cancellationToken)[id];
         return new FormulaPreview(series.Value, series.Value is null ? series.Problem : null);
     }
 }

@@ -58,9 +58,12 @@ public static class MonthlyValues
     public static IndicatorSeries Letters(LogMeasure measure, LetterCounts counts, Period period)
     {
         var points = period.Months.Select(m => (Month: m, Value: Measure(measure, counts, [m]))).Where(p => p.Value is not null)
-            .Select(p => new SeriesPoint(p.Month, p.Value!.Value)).ToList();
+            .Select(p => new SeriesPoint(p.Month, p.Value!.Value, Counted(measure, counts, [p.Month]))).ToList();
         return new IndicatorSeries(
-            points, points.Count == 0 ? null : Measure(measure, counts, [.. period.Months]), null, counts.Letters(period.Months));
+            points, points.Count == 0 ? null : Measure(measure, counts, [.. period.Months]), null, counts.Letters(period.Months))
+        {
+            Counted = points.Count == 0 ? null : Counted(measure, counts, [.. period.Months]),
+        };
     }
 
     /// <summary>The series of messages received, by month; a month without messages has no value.</summary>
@@ -70,6 +73,10 @@ public static class MonthlyValues
         return Aggregated(Aggregation.Sum, points,
             null) with { Basis = volume.Where(v => v.Key >= period.First && v.Key <= period.Last).Sum(v => v.Value) };
     }
+
+    /// <summary>The value of one month's measurements; null when there is none left, or it is beyond <see cref="Amount"/>.</summary>
+    public static decimal? OfMonth(Aggregation aggregation, IEnumerable<Measurement> measurements) =>
+        Current(measurements) is { Count: > 0 } current ? Aggregate(aggregation, [.. current.Select(m => m.Value!.Value)]) : null;
 
     private static decimal? Aggregate(Aggregation aggregation, IReadOnlyList<decimal> values) => aggregation switch
     {
@@ -93,6 +100,16 @@ public static class MonthlyValues
             _ => letters == 0 ? null : counts.Of(months, VerdictOf(measure)),
         };
     }
+
+    // A share has the letters it is of; a median or percentile has those that it is the middle of, as part and whole.
+    private static PartOfWhole? Counted(LogMeasure measure, LetterCounts counts, IReadOnlyList<Month> months) => measure switch
+    {
+        LogMeasure.DocumentedShare => new(counts.Of(months, Verdict.Delivered), counts.Letters(months)),
+        LogMeasure.MedianArrival or LogMeasure.P95Arrival =>
+            new(counts.Of(months, Verdict.Delivered), counts.Of(months, Verdict.Delivered)),
+        LogMeasure.FollowUpAge => new(counts.Solved(months), counts.Solved(months)),
+        _ => null,
+    };
 
     private static Verdict VerdictOf(LogMeasure measure) => measure switch
     {

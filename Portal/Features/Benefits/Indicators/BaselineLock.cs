@@ -10,8 +10,8 @@ namespace Portal.Features.Benefits.Indicators;
 public sealed record IndicatorVersion(int Version, IndicatorDefinition Definition, DateTimeOffset At, string By, string? Reason);
 
 /// <summary>
-/// When a baseline is locked, and what is locked with it. It is locked by hand, or automatically from the day the effect begins, and stays
-/// locked even if a later version moves that day. Pure.
+/// When a baseline is locked, and what is locked with it: the target, the formula, and what is counted. They are locked by hand, or
+/// automatically from the day the effect begins, and stay locked even if a later version moves that day. Pure.
 /// </summary>
 public static class BaselineLock
 {
@@ -19,7 +19,7 @@ public static class BaselineLock
     public static bool IsLocked(IndicatorDefinition indicator, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(indicator);
-        return indicator.Baseline.Value is not null && (indicator.Baseline.IsLocked || indicator.EffectFrom <= today);
+        return (indicator.Baseline.Value ?? indicator.Target) is not null && (indicator.Baseline.IsLocked || indicator.EffectFrom <= today);
     }
 
     /// <summary>True when the baseline is locked today, or was locked at any time while one of the versions was current.</summary>
@@ -51,6 +51,10 @@ public static class BaselineLock
                 ProblemTexts.Of("LockedBaseline", Number(before.Baseline.Value, before.Unit), Number(after.Baseline.Value, after.Unit)));
         }
 
+        if (before.Target is not null && before.Target != after.Target)
+            changes.Add(ProblemTexts.Of("LockedTarget", Number(before.Target, before.Unit), Number(after.Target, after.Unit)));
+        if (before.Target is not null) Note("LockedTargetOn", before.TargetOn, after.TargetOn, Day);
+        Note("LockedTargetFrom", before.TargetFrom, after.TargetFrom, Day);
         Note("LockedPeriodFrom", before.Baseline.From, after.Baseline.From, Day);
         Note("LockedPeriodTo", before.Baseline.To, after.Baseline.To, Day);
         Note("LockedEffect", before.EffectFrom, after.EffectFrom, Day);
@@ -58,6 +62,8 @@ public static class BaselineLock
         Note("LockedKind", before.Kind, after.Kind, k => ProblemTexts.Of($"Kind{k}"));
         Note("LockedBetter", before.Better, after.Better, b => ProblemTexts.Of($"Better{b}"));
         Note("LockedGathering", before.Gathering, after.Gathering, g => ProblemTexts.Of($"Gathering{g}"));
+        if (before.Kind == IndicatorKind.Calculated && after.Kind == IndicatorKind.Calculated)
+            Note("LockedFormula", before.Formula, after.Formula, f => f ?? "");
         if (before.Kind == IndicatorKind.Counted && after.Kind == IndicatorKind.Counted)
         {
             Note("LockedMeasure", Counted(before), Counted(after), m => string.Join(", ",
@@ -76,4 +82,23 @@ public static class BaselineLock
     private static object Day(DateOnly? day) => day is { } known ? known : ProblemTexts.Of("LockedNothing");
 
     private static object Text(string text) => text.Length > 0 ? text : ProblemTexts.Of("LockedNothing");
+}
+
+/// <summary>The targets that an indicator has had, each from its day on. Pure.</summary>
+public static class TargetHistory
+{
+    /// <summary>
+    /// The definition whose target holds in a month: of the versions whose target begins on or before its first day, the one saved last.
+    /// </summary>
+    /// <param name="versions">At least one, oldest first.</param>
+    public static IndicatorDefinition In(IReadOnlyList<IndicatorVersion> versions, Month month)
+    {
+        ArgumentNullException.ThrowIfNull(versions);
+        for (var n = versions.Count - 1; n > 0; n--)
+        {
+            if (versions[n].Definition.TargetFrom is not { } from || from <= month.First) return versions[n].Definition;
+        }
+
+        return versions[0].Definition;
+    }
 }

@@ -39,7 +39,10 @@ public enum Aggregation
     Whole,
 }
 
-/// <summary>How a benefit counts in the budget. Money and time are never added together.</summary>
+/// <summary>
+/// The type of a benefit, as in the Danish state's guidance on business cases (Digitaliseringsstyrelsen: økonomiske og ikke-økonomiske
+/// gevinster). Money and time are never added together.
+/// </summary>
 public enum BenefitForm
 {
     /// <summary>Neither money nor time: quality, rights, satisfaction.</summary>
@@ -50,6 +53,20 @@ public enum BenefitForm
 
     /// <summary>Freed time, which is not money until someone decides to save it.</summary>
     Time,
+
+    /// <summary>An expense that would have come and does not; no budget becomes smaller by it.</summary>
+    AvoidedCost,
+
+    /// <summary>A benefit for others than the authority: citizens, companies, other authorities.</summary>
+    ForOthers,
+}
+
+/// <summary>How likely a risk is.</summary>
+public enum RiskLikelihood
+{
+    Low,
+    Medium,
+    High,
 }
 
 /// <summary>How often an indicator is measured.</summary>
@@ -140,11 +157,22 @@ public sealed record IndicatorDefinition
     /// <summary>First day on which the effect can be seen; the baseline is measured before it.</summary>
     public DateOnly? EffectFrom { get; init; }
 
+    /// <summary>The agreed target: for a <see cref="Aggregation.Sum"/> per year. It is never scaled to the months that are measured.</summary>
     public decimal? Target { get; init; }
+
+    /// <summary>The day by which the target is to be reached.</summary>
     public DateOnly? TargetOn { get; init; }
+
+    /// <summary>
+    /// The first day on which this target holds; months before it keep the target of the version before. Null: from the beginning.
+    /// </summary>
+    public DateOnly? TargetFrom { get; init; }
 
     /// <summary>The lowest expected value.</summary>
     public decimal? Low { get; init; }
+
+    /// <summary>The value that is thought most likely.</summary>
+    public decimal? Likely { get; init; }
 
     /// <summary>The highest expected value.</summary>
     public decimal? High { get; init; }
@@ -163,6 +191,28 @@ public sealed record IndicatorDefinition
     public string? Assumptions { get; init; }
     public string? WhoGains { get; init; }
     public string? WhoBears { get; init; }
+
+    /// <summary>Who must do something differently for the benefit to come.</summary>
+    public string? WhoChanges { get; init; }
+
+    /// <summary>What can prevent the benefit.</summary>
+    public string? Risk { get; init; }
+
+    public RiskLikelihood? RiskLikelihood { get; init; }
+
+    /// <summary>What is done about the risk.</summary>
+    public string? RiskResponse { get; init; }
+
     public BenefitForm Form { get; init; }
+
+    /// <summary>What freed time is used for; for <see cref="BenefitForm.Time"/>.</summary>
+    public string? TimeUse { get; init; }
+
+    /// <summary>Who sees to it that the freed time is used so.</summary>
+    public string? TimeUseOwner { get; init; }
+
+    /// <summary>The day from which it is to be used so.</summary>
+    public DateOnly? TimeUseFrom { get; init; }
+
     public DateOnly? FollowUpOn { get; init; }
 }

@@ -18,7 +18,10 @@ public static class IndicatorMask
             Owner = CprNumber.MaskInOrNull(definition.Owner),
             Measurer = CprNumber.MaskInOrNull(definition.Measurer), MeasuringCost = CprNumber.MaskInOrNull(definition.MeasuringCost),
             Assumptions = CprNumber.MaskInOrNull(definition.Assumptions), WhoGains = CprNumber.MaskInOrNull(definition.WhoGains),
-            WhoBears = CprNumber.MaskInOrNull(definition.WhoBears), CaseType = CprNumber.MaskInOrNull(definition.CaseType),
+            WhoBears = CprNumber.MaskInOrNull(definition.WhoBears), WhoChanges = CprNumber.MaskInOrNull(definition.WhoChanges),
+            Risk = CprNumber.MaskInOrNull(definition.Risk), RiskResponse = CprNumber.MaskInOrNull(definition.RiskResponse),
+            TimeUse = CprNumber.MaskInOrNull(definition.TimeUse), TimeUseOwner = CprNumber.MaskInOrNull(definition.TimeUseOwner),
+            CaseType = CprNumber.MaskInOrNull(definition.CaseType),
             Baseline = definition.Baseline with { Source = CprNumber.MaskIn(definition.Baseline.Source) },
         };
     }

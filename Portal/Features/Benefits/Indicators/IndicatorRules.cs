@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Problems;
-using Portal.Features.Chains.Document;
+using Portal.Features.Benefits.Inputs;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Text;
 using Portal.Platform.Text.Numbers;
@@ -39,9 +39,10 @@ public static partial class IndicatorRules
 
     /// <summary>Returns all broken rules; empty when there are none.</summary>
     /// <param name="others">The chain's other indicators by box id.</param>
+    /// <param name="inputs">The other numbers that a formula may use.</param>
     /// <param name="today">Today's date in Copenhagen.</param>
     public static IReadOnlyList<IndicatorProblem> Check(
-        IndicatorChange change, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document, DateOnly today)
+        IndicatorChange change, IReadOnlyDictionary<string, IndicatorDefinition> others, InputBook inputs, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(others);
@@ -61,17 +62,18 @@ public static partial class IndicatorRules
         }
 
         foreach (var (field, number) in new[] { (nameof(wanted.Target), wanted.Target), (nameof(wanted.Low), wanted.Low),
-            (nameof(wanted.High), wanted.High), (nameof(wanted.Baseline), wanted.Baseline.Value) })
+            (nameof(wanted.High), wanted.High), (nameof(wanted.Likely), wanted.Likely), (nameof(wanted.Baseline), wanted.Baseline.Value) })
         {
             if (number is { } value && !Amount.Fits(value)) Wrong(field, ProblemTexts.Of("NumberTooLarge", Amount.Largest));
         }
 
         if (wanted.Low > wanted.High) Wrong(nameof(wanted.High), ProblemTexts.Of("HighBelowLow"));
+        else if (wanted.Likely < wanted.Low || wanted.Likely > wanted.High) Wrong(nameof(wanted.Likely), ProblemTexts.Of("LikelyOutside"));
         BaselineProblems(wanted, Wrong);
         if (change.Reason is { } reason && CprNumber.IsIn(reason)) Wrong(ReasonField, ProblemTexts.Of("TextHasCpr"));
         if (change.Locked(today) is { Count: > 0 } locked && string.IsNullOrWhiteSpace(change.Reason))
             Wrong(ReasonField, ProblemTexts.Of("BaselineLocked", new JoinedText(locked)));
-        if (wanted.Kind == IndicatorKind.Calculated && FormulaProblems(id, wanted, others, document) is { } wrong)
+        if (wanted.Kind == IndicatorKind.Calculated && FormulaProblems(id, wanted, others, inputs) is { } wrong)
             Wrong(nameof(wanted.Formula), wrong);
         if (wanted is { Kind: IndicatorKind.Counted, Measure: LogMeasure.MessageVolume } && !Guid.TryParse(wanted.MessageType, out _))
             Wrong(nameof(wanted.MessageType), ProblemTexts.Of("MessageTypeMissing"));
@@ -90,7 +92,7 @@ public static partial class IndicatorRules
 
     /// <summary>What is wrong with the formula of an indicator among the chain's others; null when nothing is.</summary>
     public static ProblemText? FormulaProblems(
-        string id, IndicatorDefinition wanted, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document)
+        string id, IndicatorDefinition wanted, IReadOnlyDictionary<string, IndicatorDefinition> others, InputBook inputs)
     {
         var parsed = ParsedFormula.Of(wanted.Formula);
         if (parsed.Root is not { } formula) return parsed.Problem!.WithPosition;
@@ -104,7 +106,7 @@ public static partial class IndicatorRules
 
         if (FormulaGraph.Of(all, [wanted.Key]).CircleOf(wanted.Key) is { } circle)
             return ProblemTexts.Of("Circle", string.Join(" → ", circle));
-        var units = new IndicatorUnits(all, document);
+        var units = new IndicatorUnits(all, inputs);
         var result = FormulaEvaluator.Evaluate(formula, name => units.Of(name, wanted));
         var (value, problem) = FormulaEvaluator.In(UnitText.Parse(wanted.Unit), result);
         if (problem is not null) return problem.WithPosition;
@@ -120,6 +122,9 @@ public static partial class IndicatorRules
         (nameof(wanted.Name), wanted.Name), (nameof(wanted.Unit), wanted.Unit), (nameof(wanted.Owner), wanted.Owner),
         (nameof(wanted.Measurer), wanted.Measurer), (nameof(wanted.MeasuringCost), wanted.MeasuringCost), (nameof(wanted.Assumptions),
             wanted.Assumptions), (nameof(wanted.WhoGains), wanted.WhoGains), (nameof(wanted.WhoBears), wanted.WhoBears),
+        (nameof(wanted.WhoChanges), wanted.WhoChanges), (nameof(wanted.Risk), wanted.Risk),
+        (nameof(wanted.RiskResponse), wanted.RiskResponse), (nameof(wanted.TimeUse), wanted.TimeUse),
+        (nameof(wanted.TimeUseOwner), wanted.TimeUseOwner),
         (nameof(wanted.CaseType), wanted.CaseType), (nameof(Baseline.Source), wanted.Baseline.Source), (nameof(wanted.Key), wanted.Key),
     ];
 

@@ -1,10 +1,10 @@
 using Portal.Features.Benefits.Formulas;
-using Portal.Features.Chains.Document;
+using Portal.Features.Benefits.Inputs;
 
 namespace Portal.Features.Benefits.Indicators;
 
 /// <summary>Resolves the units of names in a formula, without values, to check a formula before it is saved.</summary>
-internal sealed class IndicatorUnits(IReadOnlyDictionary<string, IndicatorDefinition> byKey, ChainDocument document)
+internal sealed class IndicatorUnits(IReadOnlyDictionary<string, IndicatorDefinition> byKey, InputBook inputs)
 {
     /// <summary>The unit of a name, without a value; null when the name is unknown.</summary>
     public Quantity? Of(NameNode name, IndicatorDefinition own)
@@ -17,6 +17,6 @@ internal sealed class IndicatorUnits(IReadOnlyDictionary<string, IndicatorDefini
         }
 
         if (byKey.TryGetValue(name.Name, out var indicator)) return new Quantity(null, UnitText.Parse(indicator.Unit));
-        return name.Part == NamePart.Value && BoxNumbers.Of(document, name.Name) is { } box ? box.Quantity with { Value = null } : null;
+        return name.Part == NamePart.Value && inputs.Latest(name.Name) is { } number ? number with { Value = null } : null;
     }
 }

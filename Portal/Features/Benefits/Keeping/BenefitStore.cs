@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Storage;
 using Portal.Ingestion.Domain;
@@ -18,6 +19,7 @@ internal sealed class BenefitStore(
     public const int MaxMeasurements = 1_000;
 
     private const int MostTries = 5;
+    private readonly BenefitInputs _inputs = new(contexts, time);
 
     public async Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
@@ -86,14 +88,17 @@ internal sealed class BenefitStore(
                 .ToDictionary(v => v.Key, v => v.Value[^1].Definition);
             var now = time.GetUtcNow();
             var today = DanishTime.DateOf(now);
-            if (IndicatorRules.Check(change, others, document, today) is { Count: > 0 } problems) return new BenefitOutcome(true, problems);
+            var facts = await StorageAccess.TryAsync(() => _inputs.ReadAsync(chainId, cancellationToken));
+            var book = new InputBook(document, facts);
+            if (IndicatorRules.Check(change, others, book, today) is { Count: > 0 } problems) return new BenefitOutcome(true, problems);
             var row = new StoredIndicator
             {
                 ChainId = chainId, ElementId = elementId, Version = (before?.Version ?? 0) + 1, Json = BenefitJson.Write(definition),
                 At = now, By = viewer.Name,
                 Reason = change.Locked(today).Count > 0 ? NoteRules.Clean(reason) : null,
             };
-            if (await AddAsync(row, rows, cancellationToken)) return BenefitOutcome.Done;
+            var agreed = BenefitInputs.ToAgree(definition, book, chainId, now, viewer.Name);
+            if (await AddAsync(row, agreed, rows, cancellationToken)) return BenefitOutcome.Done;
         }
 
         throw new StorageUnavailableException(
@@ -110,7 +115,8 @@ internal sealed class BenefitStore(
     }
 
     // Versions are only ever added, so their count tells whether any were added since. False when some were.
-    private async Task<bool> AddAsync(StoredIndicator row, int rowsSeen, CancellationToken cancellationToken)
+    private async Task<bool> AddAsync(
+        StoredIndicator row, IReadOnlyList<StoredInput> agreed, int rowsSeen, CancellationToken cancellationToken)
     {
         var added = false;
         await WriteAsync(async db =>
@@ -118,6 +124,15 @@ internal sealed class BenefitStore(
             if (await db.Set<StoredIndicator>().CountAsync(i => i.ChainId == row.ChainId, cancellationToken) != rowsSeen)
                 return new BenefitOutcome(false, []);
             db.Add(row);
+            foreach (var input in agreed)
+            {
+                if (!await db.Set<StoredInput>().AnyAsync(
+                    i => i.ChainId == input.ChainId && i.ElementId == input.ElementId && i.Part == input.Part, cancellationToken))
+                {
+                    db.Add(input);
+                }
+            }
+
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
@@ -134,6 +149,21 @@ internal sealed class BenefitStore(
             return BenefitOutcome.Done;
         }, cancellationToken);
         return added;
+    }
+
+    public async Task<BenefitOutcome> SaveInputAsync(Viewer viewer, string chainId, NewInput input, CancellationToken cancellationToken)
+    {
+        if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document
+            || InputKey.IsOfChain(input.Key.Part) != (input.Key.ElementId.Length == 0)
+            || (input.Key.ElementId.Length > 0 && document.Find(input.Key.ElementId) is null))
+        {
+            return BenefitOutcome.Missing;
+        }
+
+        var (indicators, _) = await StorageAccess.TryAsync(() => PresentAsync(chainId, cancellationToken));
+        return await _inputs.SaveAsync(
+            chainId, input, document, indicators.Where(i => document.IsPresent(i.Key)).ToDictionary(i => i.Key, i => i.Value), viewer.Name,
+            write => WriteAsync(write, cancellationToken), cancellationToken);
     }
 
     public async Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(
@@ -200,7 +230,7 @@ internal sealed class BenefitStore(
         Viewer viewer, string chainId, StoredBenefitNote note, long? seen, CancellationToken cancellationToken)
     {
         if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document) return BenefitOutcome.Missing;
-        if (note.Kind != nameof(NoteKind.Conclusion) && note.ElementId.Length > 0 && document.Find(note.ElementId) is null)
+        if (note.Kind is not (nameof(NoteKind.Conclusion) or nameof(NoteKind.DecisionAnswer)) && note.ElementId.Length > 0 && document.Find(note.ElementId) is null)
             return BenefitOutcome.Missing;
         var evidence = note.Evidence;
         (note.Text, note.Evidence) = (NoteRules.Clean(note.Text) ?? "", NoteRules.Clean(evidence));
@@ -245,7 +275,7 @@ internal sealed class BenefitStore(
     }
 
     private async Task<ChainDocument?> EditableAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
-        viewer.May(ViewerRights.EditChains) ? await chains.ReadAsync(viewer, chainId, cancellationToken) : null;
+        viewer.May(ViewerRights.SteerBenefits) ? await chains.ReadAsync(viewer, chainId, cancellationToken) : null;
 
     private async Task<BenefitOutcome> WriteAsync(Func<PortalDbContext, Task<BenefitOutcome>> write, CancellationToken cancellationToken)
     {
@@ -271,12 +301,18 @@ internal sealed class BenefitStore(
         var notes = (await db.Set<StoredBenefitNote>().AsNoTracking().Where(n => ids.Contains(n.ChainId) && n.WithdrawnAt == null)
             .OrderBy(n => n.Id).ToListAsync(cancellationToken)).ToLookup(n => n.ChainId);
 
+        var agreed = (await db.Set<StoredInput>().AsNoTracking().Where(i => ids.Contains(i.ChainId)).OrderBy(i => i.Version)
+            .ToListAsync(cancellationToken)).ToLookup(i => i.ChainId);
+
         // What belongs to a box that the viewer cannot see now (in a zone not revealed yet, or deleted) is left out too.
         return [.. some.Select(s => new BenefitRecords(
             s.Chain, s.Document, ByBox(versions[s.Chain.Id].Where(v => s.Document.IsPresent(v.ElementId))),
             [.. measurements[s.Chain.Id].Where(m => s.Document.IsPresent(m.ElementId)).Select(Of)],
             [.. notes[s.Chain.Id].Select(Of).OfType<BenefitNote>().Where(n =>
-                n.Kind == NoteKind.Conclusion || n.ElementId.Length == 0 || s.Document.IsPresent(n.ElementId))]))];
+                n.Kind is NoteKind.Conclusion or NoteKind.DecisionAnswer || n.ElementId.Length == 0 || s.Document.IsPresent(n.ElementId))])
+        {
+            Inputs = BenefitInputs.FactsOf(agreed[s.Chain.Id]),
+        })];
     }
 
     // New texts with CPR numbers are refused; those that earlier rules accepted are masked here, for all readers. If a version cannot be

@@ -6,7 +6,8 @@ namespace Portal.Features.Benefits.Keeping;
 
 /// <summary>The tables of the benefits.</summary>
 internal sealed class BenefitsModel :
-    IEntityTypeConfiguration<StoredIndicator>, IEntityTypeConfiguration<StoredMeasurement>, IEntityTypeConfiguration<StoredBenefitNote>
+    IEntityTypeConfiguration<StoredIndicator>, IEntityTypeConfiguration<StoredMeasurement>, IEntityTypeConfiguration<StoredBenefitNote>,
+    IEntityTypeConfiguration<StoredInput>
 {
     public void Configure(EntityTypeBuilder<StoredIndicator> builder)
     {
@@ -29,5 +30,12 @@ internal sealed class BenefitsModel :
         builder.HasKey(n => n.Id);
         builder.HasIndex(n => n.ChainId);
         builder.HasOne<StoredChain>().WithMany().HasForeignKey(n => n.ChainId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<StoredInput> builder)
+    {
+        builder.ToTable("BenefitInputs");
+        builder.HasKey(i => new { i.ChainId, i.ElementId, i.Part, i.Version });
+        builder.HasOne<StoredChain>().WithMany().HasForeignKey(i => i.ChainId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Storage;
 using Portal.Ingestion.Domain;
@@ -23,14 +24,33 @@ public enum NoteKind
 
     /// <summary>A report's conclusion, written by hand; its element id is the period.</summary>
     Conclusion,
+
+    /// <summary>Something else that can have caused a change; it stands beside the figure.</summary>
+    OtherCause,
+
+    /// <summary>A follow-up that was done, in a word; its day is the day it was done.</summary>
+    FollowUp,
+
+    /// <summary>
+    /// The answer to a decision: its element id names the decision (<see cref="DecisionKey"/>), its day is when it was taken or the day it
+    /// is put off to, and its evidence is who took it.
+    /// </summary>
+    DecisionAnswer,
+
+    /// <summary>An owner is asked for a number; its day is when it is wanted by, its evidence who is asked.</summary>
+    NumberRequest,
 }
 
-/// <summary>Whether a new behaviour occurs.</summary>
+/// <summary>Whether a new behaviour occurs; for a decision whether it was taken.</summary>
 public enum Occurrence
 {
+    /// <summary>It occurs; the decision was taken.</summary>
     Yes,
     Partly,
     No,
+
+    /// <summary>The decision is put off to the note's day.</summary>
+    PutOff,
 }
 
 /// <summary>A note on a chain's benefits.</summary>
@@ -57,7 +77,11 @@ public sealed record NewMeasurement(string ElementId, DateTimeOffset At, decimal
 /// <param name="Notes">In order of entry, without the withdrawn ones.</param>
 public sealed record BenefitRecords(
     ChainSummary Chain, ChainDocument Document, IReadOnlyDictionary<string, IReadOnlyList<IndicatorVersion>> Indicators,
-    IReadOnlyList<Measurement> Measurements, IReadOnlyList<BenefitNote> Notes);
+    IReadOnlyList<Measurement> Measurements, IReadOnlyList<BenefitNote> Notes)
+{
+    /// <summary>The agreed numbers that calculations use; those of deleted boxes may be among them.</summary>
+    public IReadOnlyDictionary<InputKey, InputFact> Inputs { get; init; } = new Dictionary<InputKey, InputFact>();
+}
 
 /// <summary>The outcome of a change, which is saved completely or not at all.</summary>
 /// <param name="Found">False when the viewer may not edit such a chain or box.</param>
@@ -82,8 +106,12 @@ public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> 
     /// <summary>The note that a colleague wrote meanwhile on the same box; nothing was saved. Null when there is no conflict.</summary>
     public BenefitNote? MeanwhileNote { get; init; }
 
+    /// <summary>The version of an input that a colleague saved meanwhile; nothing was saved. Null when there is no conflict.</summary>
+    public InputVersion? MeanwhileInput { get; init; }
+
     /// <summary>True when it was saved.</summary>
-    public bool IsDone => Found && Problems.Count == 0 && Meanwhile is null && MeanwhileNumber is null && MeanwhileNote is null;
+    public bool IsDone => Found && Problems.Count == 0 && Meanwhile is null && MeanwhileNumber is null && MeanwhileNote is null
+        && MeanwhileInput is null;
 
     internal static BenefitOutcome Wrong(string field, ProblemText what) => new(true, [new IndicatorProblem(field, what)]);
 }
@@ -121,6 +149,12 @@ public interface IBenefitStore
     Task<BenefitOutcome> SaveIndicatorAsync(
         Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn,
         CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Saves a new version of a number that calculations use. A locked one requires a reason;
+    /// <see cref="BenefitOutcome.MeanwhileInput"/> when it was based on a version that is no longer the latest.
+    /// </summary>
+    Task<BenefitOutcome> SaveInputAsync(Viewer viewer, string chainId, NewInput input, CancellationToken cancellationToken);
 
     /// <summary>Adds measurements, all or none. Returns them as saved.</summary>
     Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(

@@ -66,3 +66,36 @@ public sealed class StoredBenefitNote
 
     public string? WithdrawnBy { get; set; }
 }
+
+/// <summary>A version of a number that calculations use. Versions are never overwritten.</summary>
+public sealed class StoredInput
+{
+    public required string ChainId { get; set; }
+
+    /// <summary>The box; empty for the whole chain.</summary>
+    public required string ElementId { get; set; }
+
+    /// <summary>The name of an <c>InputPart</c>.</summary>
+    public required string Part { get; set; }
+
+    public int Version { get; set; }
+
+    /// <summary>Null: there is no number from that day on.</summary>
+    public decimal? Value { get; set; }
+
+    /// <summary>The first day on which it counts, in Copenhagen; null: from the beginning.</summary>
+    public DateOnly? From { get; set; }
+
+    public required string Source { get; set; }
+    public string? Owner { get; set; }
+
+    /// <summary>When it was locked by hand, UTC; null when it was not.</summary>
+    public DateTimeOffset? LockedAt { get; set; }
+
+    public string? LockedBy { get; set; }
+    public DateTimeOffset At { get; set; }
+    public required string By { get; set; }
+
+    /// <summary>Why it was changed; null for the first version and before it was locked.</summary>
+    public string? Reason { get; set; }
+}

@@ -29,7 +29,9 @@ public sealed class IndicatorDraft
     public DateOnly? EffectFrom { get; set; }
     public string Target { get; set; } = "";
     public DateOnly? TargetOn { get; set; }
+    public DateOnly? TargetFrom { get; set; }
     public string Low { get; set; } = "";
+    public string Likely { get; set; } = "";
     public string High { get; set; } = "";
     public string Owner { get; set; } = "";
     public string Measurer { get; set; } = "";
@@ -38,6 +40,13 @@ public sealed class IndicatorDraft
     public string Assumptions { get; set; } = "";
     public string WhoGains { get; set; } = "";
     public string WhoBears { get; set; } = "";
+    public string WhoChanges { get; set; } = "";
+    public string Risk { get; set; } = "";
+    public RiskLikelihood? RiskLikelihood { get; set; }
+    public string RiskResponse { get; set; } = "";
+    public string TimeUse { get; set; } = "";
+    public string TimeUseOwner { get; set; } = "";
+    public DateOnly? TimeUseFrom { get; set; }
     public BenefitForm Form { get; set; }
     public DateOnly? FollowUpOn { get; set; }
 
@@ -54,10 +63,13 @@ public sealed class IndicatorDraft
             Measure = from.Measure, CaseType = from.CaseType ?? "", MessageType = from.MessageType ?? "", Formula = from.Formula ?? "",
             Baseline = Text(from.Baseline.Value), BaselineFrom = from.Baseline.From, BaselineTo = from.Baseline.To,
             BaselineSource = from.Baseline.Source, Lock = from.Baseline.IsLocked, EffectFrom = from.EffectFrom, Target = Text(from.Target),
-            TargetOn = from.TargetOn, Low = Text(from.Low), High = Text(from.High), Owner = from.Owner ?? "",
+            TargetOn = from.TargetOn, TargetFrom = from.TargetFrom, Low = Text(from.Low), Likely = Text(from.Likely),
+            High = Text(from.High), Owner = from.Owner ?? "",
             Measurer = from.Measurer ?? "", Every = from.Every, MeasuringCost = from.MeasuringCost ?? "",
             Assumptions = from.Assumptions ?? "", WhoGains = from.WhoGains ?? "",
-            WhoBears = from.WhoBears ?? "", Form = from.Form, FollowUpOn = from.FollowUpOn,
+            WhoBears = from.WhoBears ?? "", WhoChanges = from.WhoChanges ?? "", Risk = from.Risk ?? "",
+            RiskLikelihood = from.RiskLikelihood, RiskResponse = from.RiskResponse ?? "", TimeUse = from.TimeUse ?? "",
+            TimeUseOwner = from.TimeUseOwner ?? "", TimeUseFrom = from.TimeUseFrom, Form = from.Form, FollowUpOn = from.FollowUpOn,
         };
     }
 
@@ -97,10 +109,13 @@ public sealed class IndicatorDraft
             Measure = Measure, CaseType = TextOrNull(CaseType), MessageType = TextOrNull(MessageType),
             Formula = Kind == IndicatorKind.Calculated ? TextOrNull(Formula) : null,
             Baseline = new Baseline(Number("Value", Baseline), BaselineFrom, BaselineTo, BaselineSource.Trim(), locked.Item1, locked.Item2),
-            EffectFrom = EffectFrom, Target = Number(nameof(Target), Target), TargetOn = TargetOn, Low = Number(nameof(Low), Low),
+            EffectFrom = EffectFrom, Target = Number(nameof(Target), Target), TargetOn = TargetOn, TargetFrom = TargetFrom,
+            Low = Number(nameof(Low), Low), Likely = Number(nameof(Likely), Likely),
             High = Number(nameof(High), High), Owner = TextOrNull(Owner), Measurer = TextOrNull(Measurer), Every = Every,
             MeasuringCost = TextOrNull(MeasuringCost), Assumptions = TextOrNull(Assumptions), WhoGains = TextOrNull(WhoGains),
-            WhoBears = TextOrNull(WhoBears),
+            WhoBears = TextOrNull(WhoBears), WhoChanges = TextOrNull(WhoChanges), Risk = TextOrNull(Risk),
+            RiskLikelihood = RiskLikelihood, RiskResponse = TextOrNull(RiskResponse), TimeUse = TextOrNull(TimeUse),
+            TimeUseOwner = TextOrNull(TimeUseOwner), TimeUseFrom = TimeUseFrom,
             Form = Form, FollowUpOn = FollowUpOn,
         };
         return (definition, wrong);

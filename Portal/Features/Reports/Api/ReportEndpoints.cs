@@ -36,7 +36,7 @@ internal static class ReportEndpoints
                 .WithMetadata([.. Months, Number, .. more]);
             read.MapGet("/rapporter", ListAsync).Produces<ListJson<IssuedReportJson>>()
                 .WithSummary($"Udstedte gevinstrapporter for {of}, nyeste først").WithMetadata([.. more]);
-            routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.EditChains).MapPost("/rapporter", IssueAsync)
+            routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.SteerBenefits).MapPost("/rapporter", IssueAsync)
                 .Produces<IssuedReportJson>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(503)
                 .WithSummary($"Udsted gevinstrapporten for {of}")
                 .WithDescription("Rapporten får et nummer og bliver stående, som den er nu.").WithMetadata([.. Months, .. more]);

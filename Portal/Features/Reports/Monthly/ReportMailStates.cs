@@ -55,7 +55,7 @@ public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts
             .. mails.GroupBy(m => (Number: abouts[m.About], State: Of(m, now))).OrderByDescending(g => g.Key.Number)
                 .ThenBy(g => g.Key.State).Select(g => new ReportMailStatus(
                     g.Key.Number, g.Key.State, g.Count(), g.Max(m => m.EndedAt ?? m.DueAt), g.Max(m => m.Attempts),
-                    viewer.May(ViewerRights.EditChains) ? [.. g.Select(m => m.Recipient).Order(StringComparer.OrdinalIgnoreCase)] : [])),
+                    viewer.May(ViewerRights.SteerBenefits) ? [.. g.Select(m => m.Recipient).Order(StringComparer.OrdinalIgnoreCase)] : [])),
         ];
     }
 

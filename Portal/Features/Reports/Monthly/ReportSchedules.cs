@@ -51,7 +51,7 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(site);
-        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) return ReportTexts.Of("MonthlyNotYours");
+        if (!viewer.May(ViewerRights.SteerBenefits) || viewer.OwnAuthority is not { } authority) return ReportTexts.Of("MonthlyNotYours");
         var to = TextLines.OneLine(recipients ?? "").Split([',', ';', ' ', '\u00A0'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (to.Count > MostRecipients) return ReportTexts.Of("TooManyRecipients", MostRecipients);
@@ -87,7 +87,7 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
     public async Task EndAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) return;
+        if (!viewer.May(ViewerRights.SteerBenefits) || viewer.OwnAuthority is not { } authority) return;
         await WriteAsync(db => Of(db, authority, scope).ExecuteDeleteAsync(cancellationToken), cancellationToken);
     }
 

@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("51dff334-95f6-401a-adc1-753d1c84bc26"), entityTypeCount: 16)
+            : base(skipDetectChanges: false, modelId: new Guid("51d64e77-2330-44c7-b4bf-7f72fb03d4f8"), entityTypeCount: 18)
         {
         }
 
@@ -20,6 +20,7 @@ namespace Portal.Platform.Storage.CompiledModels
             var storedAccess = StoredAccessEntityType.Create(this);
             var storedBenefitNote = StoredBenefitNoteEntityType.Create(this);
             var storedIndicator = StoredIndicatorEntityType.Create(this);
+            var storedInput = StoredInputEntityType.Create(this);
             var storedMeasurement = StoredMeasurementEntityType.Create(this);
             var storedChain = StoredChainEntityType.Create(this);
             var storedChainOperation = StoredChainOperationEntityType.Create(this);
@@ -31,21 +32,25 @@ namespace Portal.Platform.Storage.CompiledModels
             var storedWorkFilter = StoredWorkFilterEntityType.Create(this);
             var storedOverviewConclusion = StoredOverviewConclusionEntityType.Create(this);
             var storedReport = StoredReportEntityType.Create(this);
+            var storedReportFile = StoredReportFileEntityType.Create(this);
             var storedReportSchedule = StoredReportScheduleEntityType.Create(this);
             var outgoingMail = OutgoingMailEntityType.Create(this);
 
             StoredBenefitNoteEntityType.CreateForeignKey1(storedBenefitNote, storedChain);
             StoredIndicatorEntityType.CreateForeignKey1(storedIndicator, storedChain);
+            StoredInputEntityType.CreateForeignKey1(storedInput, storedChain);
             StoredMeasurementEntityType.CreateForeignKey1(storedMeasurement, storedChain);
             StoredChainOperationEntityType.CreateForeignKey1(storedChainOperation, storedChain);
             StoredChainSnapshotEntityType.CreateForeignKey1(storedChainSnapshot, storedChain);
             StoredChainVersionEntityType.CreateForeignKey1(storedChainVersion, storedChain);
             StoredHintDismissalEntityType.CreateForeignKey1(storedHintDismissal, storedChain);
             StoredWorkshopEntityType.CreateForeignKey1(storedWorkshop, storedChain);
+            StoredReportFileEntityType.CreateForeignKey1(storedReportFile, storedReport);
 
             StoredAccessEntityType.CreateAnnotations(storedAccess);
             StoredBenefitNoteEntityType.CreateAnnotations(storedBenefitNote);
             StoredIndicatorEntityType.CreateAnnotations(storedIndicator);
+            StoredInputEntityType.CreateAnnotations(storedInput);
             StoredMeasurementEntityType.CreateAnnotations(storedMeasurement);
             StoredChainEntityType.CreateAnnotations(storedChain);
             StoredChainOperationEntityType.CreateAnnotations(storedChainOperation);
@@ -57,6 +62,7 @@ namespace Portal.Platform.Storage.CompiledModels
             StoredWorkFilterEntityType.CreateAnnotations(storedWorkFilter);
             StoredOverviewConclusionEntityType.CreateAnnotations(storedOverviewConclusion);
             StoredReportEntityType.CreateAnnotations(storedReport);
+            StoredReportFileEntityType.CreateAnnotations(storedReportFile);
             StoredReportScheduleEntityType.CreateAnnotations(storedReportSchedule);
             OutgoingMailEntityType.CreateAnnotations(outgoingMail);
 

@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("708aa43b-cbca-4ba6-9a63-f4a713f4de45"), entityTypeCount: 16)
+            : base(skipDetectChanges: false, modelId: new Guid("bf997ceb-3a46-437d-9b4d-bd80b411872c"), entityTypeCount: 18)
         {
         }
 
@@ -21,6 +21,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             var storedAccess = StoredAccessEntityType.Create(this);
             var storedBenefitNote = StoredBenefitNoteEntityType.Create(this);
             var storedIndicator = StoredIndicatorEntityType.Create(this);
+            var storedInput = StoredInputEntityType.Create(this);
             var storedMeasurement = StoredMeasurementEntityType.Create(this);
             var storedChain = StoredChainEntityType.Create(this);
             var storedChainOperation = StoredChainOperationEntityType.Create(this);
@@ -32,21 +33,25 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             var storedWorkFilter = StoredWorkFilterEntityType.Create(this);
             var storedOverviewConclusion = StoredOverviewConclusionEntityType.Create(this);
             var storedReport = StoredReportEntityType.Create(this);
+            var storedReportFile = StoredReportFileEntityType.Create(this);
             var storedReportSchedule = StoredReportScheduleEntityType.Create(this);
             var outgoingMail = OutgoingMailEntityType.Create(this);
 
             StoredBenefitNoteEntityType.CreateForeignKey1(storedBenefitNote, storedChain);
             StoredIndicatorEntityType.CreateForeignKey1(storedIndicator, storedChain);
+            StoredInputEntityType.CreateForeignKey1(storedInput, storedChain);
             StoredMeasurementEntityType.CreateForeignKey1(storedMeasurement, storedChain);
             StoredChainOperationEntityType.CreateForeignKey1(storedChainOperation, storedChain);
             StoredChainSnapshotEntityType.CreateForeignKey1(storedChainSnapshot, storedChain);
             StoredChainVersionEntityType.CreateForeignKey1(storedChainVersion, storedChain);
             StoredHintDismissalEntityType.CreateForeignKey1(storedHintDismissal, storedChain);
             StoredWorkshopEntityType.CreateForeignKey1(storedWorkshop, storedChain);
+            StoredReportFileEntityType.CreateForeignKey1(storedReportFile, storedReport);
 
             StoredAccessEntityType.CreateAnnotations(storedAccess);
             StoredBenefitNoteEntityType.CreateAnnotations(storedBenefitNote);
             StoredIndicatorEntityType.CreateAnnotations(storedIndicator);
+            StoredInputEntityType.CreateAnnotations(storedInput);
             StoredMeasurementEntityType.CreateAnnotations(storedMeasurement);
             StoredChainEntityType.CreateAnnotations(storedChain);
             StoredChainOperationEntityType.CreateAnnotations(storedChainOperation);
@@ -58,6 +63,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             StoredWorkFilterEntityType.CreateAnnotations(storedWorkFilter);
             StoredOverviewConclusionEntityType.CreateAnnotations(storedOverviewConclusion);
             StoredReportEntityType.CreateAnnotations(storedReport);
+            StoredReportFileEntityType.CreateAnnotations(storedReportFile);
             StoredReportScheduleEntityType.CreateAnnotations(storedReportSchedule);
             OutgoingMailEntityType.CreateAnnotations(outgoingMail);
 
