@@ -12,7 +12,7 @@ public sealed class ChainApiTests
     private const string Call = "/api/effektkaeder";
 
     private static readonly Viewer Freja =
-        new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains, [ApiHost.Own], TypeScope.None);
+        new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits, [ApiHost.Own], TypeScope.None);
 
     private static JsonObject Chain(params JsonNode[] elements) =>
         new() { ["id"] = "min", ["title"] = "Min kæde", ["elements"] = new JsonArray(elements) };

@@ -28,7 +28,7 @@ public sealed class BenefitsPageTests
     };
 
     private static readonly Viewer Anna =
-        new("anna", "Anna", ViewerRights.Chains | ViewerRights.EditChains, [ChainFixture.Own], TypeScope.None);
+        new("anna", "Anna", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits, [ChainFixture.Own], TypeScope.None);
 
     private static IRenderedComponent<BenefitsPage> Open(BenefitFixture fixture) =>
         fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, fixture.Chain));

@@ -114,7 +114,7 @@ public sealed class SeriesTests
     [InlineData(2, "tvister om året", "2 tvister", "2 disputes")]
     [InlineData(0, "tvist", "0 tvister", "0 disputes")]
     [InlineData(1.04, "breve/måned", "1 brev", "1 letter")]
-    [InlineData(-1, "sager", "-1 sag", "-1 case")]
+    [InlineData(-1, "sager", "−1 sag", "−1 case")]
     [InlineData(1.5, "messages", "1,5 beskeder", "1,5 messages")]
     [InlineData(1, "timer/år", "1 t", "1 h")]
     [InlineData(1, "opkald", "1 opkald", "1 call")]

@@ -65,7 +65,7 @@ internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncD
     public HintDismissals Dismissals { get; }
 
     public static Viewer Facilitator(string cvr = Own) =>
-        new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains, [cvr], TypeScope.None);
+        new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits, [cvr], TypeScope.None);
 
     public static Viewer Manager { get; } = new("mette", "Mette", ViewerRights.Chains | ViewerRights.Counts, [Own], TypeScope.None);
 
