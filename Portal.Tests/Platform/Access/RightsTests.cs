@@ -32,6 +32,8 @@ public sealed class RightsTests
         ("POST", "/api/effektkaeder", ViewerRights.EditChains, HttpStatusCode.UnsupportedMediaType),
         ("PUT", "/api/effektkaeder/findes-ikke", ViewerRights.EditChains, HttpStatusCode.NotFound),
         ("DELETE", "/api/effektkaeder/findes-ikke", ViewerRights.EditChains, HttpStatusCode.NotFound),
+        ("POST", "/api/effektkaeder/findes-ikke/maalinger", ViewerRights.SteerBenefits, HttpStatusCode.NotFound),
+        ("POST", "/api/effektkaeder/findes-ikke/rapporter", ViewerRights.SteerBenefits, HttpStatusCode.NotFound),
     ];
 
     private static async Task<HttpStatusCode> Call(HttpClient client, string method, string path)
@@ -75,7 +77,7 @@ public sealed class RightsTests
     [InlineData("messages:read", ViewerRights.Messages | ViewerRights.Counts | ViewerRights.Catalogue | ViewerRights.ExactBytes)]
     [InlineData("messages:push", ViewerRights.Push)]
     [InlineData("chains:read", ViewerRights.Chains)]
-    [InlineData("chains:write", ViewerRights.EditChains)]
+    [InlineData("chains:write", ViewerRights.EditChains | ViewerRights.SteerBenefits)]
     [InlineData("operations:read", ViewerRights.Quarantine | ViewerRights.Operate | ViewerRights.Counts | ViewerRights.Catalogue)]
     public async Task A_scope_opens_its_own_calls_alone(string scope, ViewerRights rights)
     {

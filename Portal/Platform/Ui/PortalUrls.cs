@@ -93,6 +93,9 @@ public static class PortalUrls
     /// <summary>The benefits of a chain and their measurements.</summary>
     public static string Benefits(string chainId) => $"{Chain(chainId)}/gevinster";
 
+    /// <summary>The anchor of a benefit's row on that page.</summary>
+    public static string BenefitAnchor(string elementId) => $"gevinst-{elementId}";
+
     /// <summary>The benefit report of a chain.</summary>
     public static string Report(string chainId) => $"{Chain(chainId)}/rapport";
 

@@ -38,8 +38,8 @@ internal sealed class ChainPageFixture : BunitContext
         Services.AddLocalization();
         Services.AddLogging();
         Services.AddSingleton<TimeProvider>(fixture.Time);
-        Measured = new MeasuredBoxes(fixture);
-        Benefits = new BenefitStore(fixture, fixture.Store, _gate, _signal, fixture.Time);
+        Measured = new MeasuredBoxes(fixture, Node);
+        Benefits = new BenefitStore(fixture, fixture.Store, _gate, _signal, fixture.Time, Measured);
         Services.AddSingleton(_signal).AddSingleton<IMeasuredBoxes>(Measured);
         Services.AddSingleton(new BoxArithmeticView(typeof(Portal.Features.Benefits.Arithmetic.ArithmeticPanel)));
         Services.AddSingleton(new ChainPicture(ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));

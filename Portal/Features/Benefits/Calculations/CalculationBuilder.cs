@@ -72,6 +72,7 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
     private List<CalculationStep>? AtOnce(
         IndicatorDefinition indicator, ParsedFormula parsed, FormulaNode formula, List<Month> months, decimal value, int decimals)
     {
+        if (indicator.Gathering == Aggregation.Sum && parsed.Names.Any(name => Varies(name, indicator, months))) return null;
         if (Replaced(formula, indicator, months) is not { } expression) return null;
         var unit = UnitText.Parse(indicator.Unit);
         if (unit.Percent) expression = Steps.Times(expression, 100);
@@ -80,6 +81,11 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
         steps.Add(Steps.Of(NameOf(indicator, formula), expression, value, decimals, indicator.Unit));
         return steps;
     }
+
+    // A number that is not added up and was changed within the months: no one number stands for it.
+    private bool Varies(NameNode name, IndicatorDefinition own, List<Month> months) =>
+        series.Find(name.Name) is null && !InputBook.IsOfYear(name.Name)
+        && months.Select(m => series.Lookup(name, own, [m])?.Value).Distinct().Count() > 1;
 
     // How a name's number comes about: a year's twelfths, or a sum of months.
     private IEnumerable<CalculationStep> Origin(NameNode name, IndicatorDefinition own, List<Month> months)

@@ -116,6 +116,27 @@ public sealed class InputBook
         return char.IsLetter(id[0]) && id.All(c => char.IsLetterOrDigit(c) || c == '_') ? $"{id}.{part}" : $"[{id}].{part}";
     }
 
+    /// <summary>
+    /// The value of a box that says the same as an input, in the box's own period; null when the box cannot say it.
+    /// </summary>
+    public static (string Property, string? Value)? PropertyOf(NewInput input, ChainElement box)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(box);
+        var property = input.Key.Part switch
+        {
+            InputPart.Count => ElementProperty.VolumeLikely, InputPart.Low => ElementProperty.VolumeLow,
+            InputPart.High => ElementProperty.VolumeHigh, InputPart.Minutes => ElementProperty.MinutesEach,
+            InputPart.Share => ElementProperty.VolumeShare, _ => null,
+        };
+        if (property is null) return null;
+        if (input.Value is not { } value) return (property, null);
+        var year = input.Key.Part is InputPart.Count or InputPart.Low or InputPart.High
+            ? (decimal)(ChainVolume.None with { Likely = 1, Per = box.Volume?.Per }).PerYear!.Value
+            : 1;
+        return ChainNumber.Exact(value / year) is { } text ? (property, text) : null;
+    }
+
     private static decimal? OfBox(ChainElement box, InputPart part)
     {
         if (box.Volume is not { } volume) return null;

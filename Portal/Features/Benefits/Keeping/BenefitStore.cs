@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Inputs;
 using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Hints;
 using Portal.Features.Chains.Storage;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
@@ -13,7 +14,8 @@ namespace Portal.Features.Benefits.Keeping;
 
 /// <summary>Stores benefits in the database.</summary>
 internal sealed class BenefitStore(
-    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, LogSignal signal, TimeProvider time) : IBenefitStore
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, LogSignal signal, TimeProvider time,
+    IMeasuredBoxes? boxes = null, ILogger<BenefitStore>? logger = null) : IBenefitStore
 {
     /// <summary>The most measurements in one call.</summary>
     public const int MaxMeasurements = 1_000;
@@ -73,13 +75,16 @@ internal sealed class BenefitStore(
         Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int? basedOn,
         CancellationToken cancellationToken)
     {
-        if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document || document.Find(elementId) is null)
+        if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document || document.Find(elementId) is not { } box)
             return BenefitOutcome.Missing;
         for (var tries = 0; tries < MostTries; tries++)
         {
             var (versions, rows) = await StorageAccess.TryAsync(() => PresentAsync(chainId, cancellationToken));
             var history = versions.GetValueOrDefault(elementId) ?? [];
             var before = history.Count == 0 ? null : history[^1];
+
+            // The owner that the workshop named stays until a later version names another, or none.
+            if (before is null && definition.Owner is null) definition = definition with { Owner = box.Owner };
             if (before?.Definition == definition) return BenefitOutcome.Done;
             if (basedOn is { } seen && before is not null && before.Version != seen)
                 return new BenefitOutcome(true, []) { Meanwhile = before };
@@ -98,11 +103,27 @@ internal sealed class BenefitStore(
                 Reason = change.Locked(today).Count > 0 ? NoteRules.Clean(reason) : null,
             };
             var agreed = BenefitInputs.ToAgree(definition, book, chainId, now, viewer.Name);
-            if (await AddAsync(row, agreed, rows, cancellationToken)) return BenefitOutcome.Done;
+            if (!await AddAsync(row, agreed, rows, cancellationToken)) continue;
+            await FollowAsync(b => b.UpdateBoxesAsync(viewer, chainId, cancellationToken));
+            return BenefitOutcome.Done;
         }
 
         throw new StorageUnavailableException(
             "Kædens målinger ændres uafbrudt lige nu.", new InvalidOperationException("The chain's indicators changed at every try."));
+    }
+
+    // The benefit is saved whatever happens here; the boxes follow at the next save.
+    private async Task FollowAsync(Func<IMeasuredBoxes, Task> follow)
+    {
+        if (boxes is null) return;
+        try
+        {
+            await follow(boxes);
+        }
+        catch (StorageUnavailableException problem)
+        {
+            logger?.LogWarning(problem, "The boxes of a chain could not be set to what its benefits say; they follow at the next save");
+        }
     }
 
     private async Task<(Dictionary<string, IReadOnlyList<IndicatorVersion>> Versions, int Rows)> PresentAsync(
@@ -161,9 +182,16 @@ internal sealed class BenefitStore(
         }
 
         var (indicators, _) = await StorageAccess.TryAsync(() => PresentAsync(chainId, cancellationToken));
-        return await _inputs.SaveAsync(
+        var outcome = await _inputs.SaveAsync(
             chainId, input, document, indicators.Where(i => document.IsPresent(i.Key)).ToDictionary(i => i.Key, i => i.Value), viewer.Name,
             write => WriteAsync(write, cancellationToken), cancellationToken);
+        if (outcome.IsDone && document.Find(input.Key.ElementId) is { } box && InputBook.PropertyOf(input, box) is { } field)
+        {
+            await FollowAsync(b => b.SetValueAsync(
+                viewer, chainId, box.Id, field.Property, field.Value, cancellationToken));
+        }
+
+        return outcome;
     }
 
     public async Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(

@@ -1,6 +1,7 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
+using Portal.Platform.Ui;
 
 namespace Portal.Features.Benefits.Page;
 
@@ -31,7 +32,7 @@ public static class BenefitStyle
     };
 
     /// <summary>The anchor of a box's row.</summary>
-    public static string Anchor(string elementId) => $"gevinst-{elementId}";
+    public static string Anchor(string elementId) => PortalUrls.BenefitAnchor(elementId);
 
     /// <summary>A behaviour as one line: who starts and stops doing what.</summary>
     public static string Behaviour(ChainElement box)

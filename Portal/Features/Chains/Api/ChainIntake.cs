@@ -1,6 +1,7 @@
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Editing;
 using Portal.Features.Chains.Exchange;
+using Portal.Features.Chains.Hints;
 using Portal.Features.Chains.Storage;
 using Portal.Platform.Access;
 using Portal.Platform.Http;
@@ -9,7 +10,7 @@ using Portal.Platform.Http.Problems;
 namespace Portal.Features.Chains.Api;
 
 /// <summary>Creates and replaces chains from request bodies, all or nothing.</summary>
-internal sealed class ChainIntake(IChainStore chains, ChainSessions sessions)
+internal sealed class ChainIntake(IChainStore chains, ChainSessions sessions, IMeasuredBoxes measured)
 {
     /// <summary>POST: creates a chain from the request body.</summary>
     public async Task<IResult> MakeAsync(HttpContext context)
@@ -58,6 +59,10 @@ internal sealed class ChainIntake(IChainStore chains, ChainSessions sessions)
             result = await session.ApplyAsync(editor, operation, expected is null ? null : state.Number, context.RequestAborted);
         }
         while (result.Outcome == ChainOutcome.Moved);
+
+        // Owner, baseline and target of a measured box belong to its benefit: the answer shows them as they are.
+        if (result.Outcome is not (ChainOutcome.Gone or ChainOutcome.Refused))
+            await measured.UpdateBoxesAsync(viewer, id, context.RequestAborted);
         return result.Outcome switch
         {
             ChainOutcome.Gone => PortalProblems.Missing(),

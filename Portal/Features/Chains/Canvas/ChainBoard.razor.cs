@@ -313,6 +313,7 @@ public sealed partial class ChainBoard
             if (!dismissed.SequenceEqual(_dismissed)) _dismissed = dismissed;
             if (measured.Count != _measured.Count || !measured.All(r => _measured.GetValueOrDefault(r.Key) == r.Value))
                 _measured = measured;
+            if (_model is not null) _model.Measured = _measured;
             return true;
         }
         catch (StorageUnavailableException)

@@ -1,5 +1,6 @@
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Editing;
+using Portal.Features.Chains.Hints;
 using Portal.Features.Chains.Layout;
 using Portal.Ingestion.Domain;
 
@@ -57,6 +58,9 @@ public sealed partial class ChainBoardModel : IDisposable
 
     /// <summary>The editor of this window.</summary>
     public ChainEditor Editor { get; }
+
+    /// <summary>The boxes whose owner, baseline, target and follow-up are kept with their benefit, by id.</summary>
+    public IReadOnlyDictionary<string, MeasuredBox> Measured { get; set; } = new Dictionary<string, MeasuredBox>();
 
     /// <summary>The chain as this editor may see it.</summary>
     public ChainView View { get; private set; }

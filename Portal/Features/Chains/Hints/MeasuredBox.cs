@@ -25,4 +25,18 @@ public interface IMeasuredBoxes
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(
         Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sets owner, unit, baseline, target and follow-up of every measured box to what its benefit says, so that canvas, pictures and
+    /// exports say the same. Those who have the chain open see it live.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; the boxes stay as they
+    /// were.</exception>
+    Task UpdateBoxesAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
+
+    /// <summary>Sets one value of a box to what was agreed for calculations; nothing happens when the box is gone.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; the box stays as it
+    /// was.</exception>
+    Task SetValueAsync(
+        Viewer viewer, string chainId, string elementId, string property, string? value, CancellationToken cancellationToken);
 }
