@@ -5,6 +5,7 @@ using Portal.Features.Benefits.Figures;
 using Portal.Features.Chains.Document;
 using Portal.Features.FollowUp.Digest;
 using Portal.Features.FollowUp.People;
+using Portal.Features.Reports.Issued;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Monthly;
 using Portal.Ingestion.Settings;

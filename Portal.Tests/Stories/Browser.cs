@@ -51,6 +51,9 @@ internal sealed class Browser : IAsyncDisposable
         await opened.Page.GotoAsync("/login");
         await opened.Page.GetByTestId($"login-{persona}").ClickAsync();
         await opened.Page.IsAtAsync(url => !url.Contains("/login", StringComparison.Ordinal));
+
+        // A link that is replaced by its live self in the middle of a click would not be clicked.
+        await Assertions.Expect(opened.Page.GetByTestId("until-live")).Not.ToHaveAttributeAsync("disabled", "");
         return opened;
     }
 

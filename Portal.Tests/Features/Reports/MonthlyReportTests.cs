@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Reports.Issued;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Monthly;
 using Portal.Ingestion.Domain;

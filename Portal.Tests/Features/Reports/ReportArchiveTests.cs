@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Keeping;
+using Portal.Features.Reports.Issued;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Conclusions;
 using Portal.Ingestion.Log;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Problems;
+using Portal.Features.Reports.Issued;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Monthly;
 using Portal.Features.Reports.Page;

@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
@@ -18,7 +19,15 @@ internal sealed class DemoBenefits(IBenefitStore store, PortalSettings settings,
     // Month by month, the newest last.
     private static readonly decimal[] Disputes = [9, 7, 6, 5, 4, 3, 3, 2, 1, 1];
 
-    private readonly Viewer _demo = new("demo", "Demo", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits, [settings.Cvr[0]], TypeScope.None);
+    // The numbers of the first problem, as the example chain has them.
+    private static readonly (InputPart Part, decimal Value, string Source)[] Inputs =
+    [
+        (InputPart.Count, 550, Source), (InputPart.Low, 500, Source), (InputPart.High, 600, Source), (InputPart.Share, 0.1m, Source),
+        (InputPart.Minutes, 109, "Tidsmåling af 40 sager"),
+    ];
+
+    private readonly Viewer _demo = new(
+        "demo", "Demo", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits, [settings.Cvr[0]], TypeScope.None);
 
     /// <summary>Adds them, unless the chain is missing or already measured.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -35,6 +44,12 @@ internal sealed class DemoBenefits(IBenefitStore store, PortalSettings settings,
 
         foreach (var (id, definition) in Definitions(begins, DanishTime.DateOf(now), Before))
             await store.SaveIndicatorAsync(_demo, Chain, id, definition, null, cancellationToken);
+        foreach (var (part, value, source) in Inputs)
+        {
+            await store.SaveInputAsync(
+                _demo, Chain, new NewInput(new InputKey("d1", part), value, null, source, Owner, false, null, BasedOn: 1), cancellationToken);
+        }
+
         var numbers = Disputes.Select((value, n) => new NewMeasurement("d1", Noon((begins + n).Last), value, null))
             .Append(new NewMeasurement("n1", Noon((month + -6).Last), 2.9m, "spørgeskema, 14 svar"))
             .Append(new NewMeasurement("n1", Noon((month + -1).Last), 3.1m, "spørgeskema, 16 svar"));
@@ -75,7 +90,10 @@ internal sealed class DemoBenefits(IBenefitStore store, PortalSettings settings,
             Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time, Baseline = before(0, "Regnet ud fra tvisterne"),
             EffectFrom = begins.First, Target = 1_000, TargetOn = reached, Low = 908, High = 1_090, Owner = Owner,
             Every = MeasuringRhythm.Month,
-            Assumptions = "En tvist koster 109 minutter i gennemsnit", WhoGains = "Nævnets sagsbehandlere", FollowUpOn = today.AddDays(10),
+            Assumptions = "En tvist koster 109 minutter i gennemsnit", WhoGains = "Nævnets sagsbehandlere", WhoChanges = "Nævnets sekretariat",
+            Risk = "Fagsystemet sender breve uden om portalen", RiskLikelihood = RiskLikelihood.Low,
+            RiskResponse = "Sekretariatet holder antallet af breve op mod journalen hver måned",
+            TimeUse = "Kortere ventetid på de ældste sager", TimeUseOwner = Owner, TimeUseFrom = reached, FollowUpOn = today.AddDays(10),
         });
         yield return ("n1", new IndicatorDefinition
         {

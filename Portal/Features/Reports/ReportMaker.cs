@@ -41,14 +41,6 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
         return string.Join(' ', viewer.Authorities);
     }
 
-    /// <summary>
-    /// The file name of its PDF: the number or the date. Not the title, which may name people, while file names are seen by anyone.
-    /// </summary>
-    /// <param name="number">The report's number; null when it is not issued.</param>
-    public string FileName(int? number) => number is { } issued
-        ? FormattableString.Invariant($"gevinstrapport-nr-{issued}.pdf")
-        : FormattableString.Invariant($"gevinstrapport-{Today:yyyy-MM-dd}.pdf");
-
     // Read after the figures, so that it covers every message that was counted.
     private async Task<string?> CheckpointAsync(CancellationToken cancellationToken) =>
         (await ledger.ReadAsync([], cancellationToken))?.Checkpoint;

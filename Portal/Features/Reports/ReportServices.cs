@@ -1,5 +1,6 @@
 using Portal.Features.Reports.Api;
 using Portal.Features.Reports.Conclusions;
+using Portal.Features.Reports.Issued;
 using Portal.Features.Reports.Monthly;
 using Portal.Features.Reports.Page;
 using Portal.Platform.Mail.Outbox;

@@ -89,6 +89,9 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
     public bool IsJudged =>
         State is not (BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare or BenefitState.NotCalculable);
 
+    /// <summary>True when it is so far from what was reckoned with that a report asks why.</summary>
+    public bool Deviates => State is BenefitState.Behind or BenefitState.Missed or BenefitState.Worse or BenefitState.Unchanged;
+
     /// <summary>The state of an indicator on a day.</summary>
     /// <param name="indicator">With the target that holds at the end of the period.</param>
     public static TargetProgress Of(IndicatorDefinition indicator, IndicatorSeries series, Period period, DateOnly today)

@@ -15,7 +15,11 @@ public static class ChainFileName
     /// </summary>
     /// <param name="title">The chain's title.</param>
     /// <param name="extension">Without a dot.</param>
-    public static string Of(string title, string extension)
+    public static string Of(string title, string extension) =>
+        SlugOf(title) is { } slug ? $"effektkaede-{slug}.{extension}" : $"effektkaede.{extension}";
+
+    /// <summary>The title as a part of a file name; null when nothing of it can stand there.</summary>
+    public static string? SlugOf(string title)
     {
         var name = new StringBuilder();
         var masked = TextLines.OneLine(CprLike.MaskIn(title)).Replace(CprLike.Mask, " ", StringComparison.Ordinal);
@@ -29,6 +33,6 @@ public static class ChainFileName
 
         // Checked again: with the characters between them gone, two parts can form a CPR number.
         var slug = TextCut.At(name.ToString(), Longest).Trim('-');
-        return slug.Length == 0 || CprLike.IsIn(slug) ? $"effektkaede.{extension}" : $"effektkaede-{slug}.{extension}";
+        return slug.Length == 0 || CprLike.IsIn(slug) ? null : slug;
     }
 }

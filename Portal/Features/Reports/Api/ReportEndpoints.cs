@@ -1,6 +1,8 @@
 using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Reports.Documents;
+using Portal.Features.Reports.Issued;
+using Portal.Features.Reports.Workbooks;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
 using Portal.Platform.Documents;
@@ -12,6 +14,7 @@ namespace Portal.Features.Reports.Api;
 /// <summary>Endpoints of benefit reports: PDF, spreadsheet and CSV, and the list and issuing of reports.</summary>
 internal static class ReportEndpoints
 {
+    private const string ReportName = "gevinstrapport";
     private const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private static readonly QueryField[] Months =
@@ -34,6 +37,10 @@ internal static class ReportEndpoints
                 .ProducesProblem(503).WithSummary($"Gevinstrapporten for {of}")
                 .WithDescription("503, når rapporten er for lang til at blive lavet som PDF.")
                 .WithMetadata([.. Months, Number, .. more]);
+            read.MapGet("/eksport.xlsx", WorkbookAsync).Produces<byte[]>(200, WorkbookType).ProducesProblem(400).ProducesProblem(404)
+                .WithSummary($"Gevinsterne som regneark for {of}")
+                .WithDescription("Et ark for hver tabel, med formler, der kan regnes efter. En måned uden data er en tom celle.")
+                .WithMetadata([.. Months, Number, .. more]);
             read.MapGet("/rapporter", ListAsync).Produces<ListJson<IssuedReportJson>>()
                 .WithSummary($"Udstedte gevinstrapporter for {of}, nyeste først").WithMetadata([.. more]);
             routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.SteerBenefits).MapPost("/rapporter", IssueAsync)
@@ -43,31 +50,28 @@ internal static class ReportEndpoints
         }
 
         var files = routes.MapGroup("/api/effektkaeder/{id}").WithTags("Gevinster").RequireAuthorization(PortalPolicies.Chains);
-        files.MapGet("/eksport.xlsx", WorkbookAsync).Produces<byte[]>(200, WorkbookType).ProducesProblem(400).ProducesProblem(404)
-            .WithSummary("Gevinsterne som regneark")
-            .WithDescription("Et ark for hver tabel. En måned uden data er en tom celle.").WithMetadata([.. Months]);
         files.MapGet("/maalinger.csv", CsvAsync).Produces<string>(200, "text/csv").ProducesProblem(404).WithSummary("Målingerne som CSV")
-            .WithDescription("Semikolon og decimalkomma, UTF-8; tider er dansk tid.");
+            .WithDescription("Semikolon og decimalkomma, UTF-8; tider er dansk tid.").WithMetadata(Number);
     }
 
     private static async Task<IResult> PdfAsync(HttpContext context, ReportMaker maker, ReportArchive archive, IDocumentPdf pdf)
     {
         var (viewer, scope) = (context.GetViewer(), ScopeOf(context));
         var (period, problem) = PeriodOf(context, maker);
-        if (problem is not null) return problem;
-        var numbered = context.Request.Query["nr"].ToString();
-        var number = 0;
-        if (numbered.Length > 0 && !int.TryParse(numbered, NumberStyles.None, CultureInfo.InvariantCulture, out number))
-            return PortalProblems.WrongField("nr", "nr skal være nummeret på en udstedt rapport.");
-        int? issued = numbered.Length > 0 ? number : null;
-        var document = issued is not null
-            ? (await archive.FindAsync(viewer, scope, number, context.RequestAborted))?.Document
-            : await maker.MakeAsync(viewer, scope, period, context.RequestAborted) is { } report
-                ? ReportDocumentBuilder.Build(report)
-                : null;
-        return document is null
-            ? PortalProblems.Missing()
-            : await PdfAnswer.OfAsync(pdf, document, ReportMaker.CachedFor(viewer), maker.FileName(issued), context.RequestAborted);
+        var (number, wrong) = NumberOf(context);
+        if ((problem ?? wrong) is { } answer) return answer;
+        if (number is { } issued)
+        {
+            return await archive.FindAsync(viewer, scope, issued, CultureInfo.CurrentUICulture, context.RequestAborted) is { } kept
+                ? await PdfAnswer.OfAsync(pdf, kept.Document, ReportMaker.CachedFor(viewer),
+                    ReportFileNames.Of(ReportName, NameOf(scope, kept.Title), issued, kept.Period, "pdf"), context.RequestAborted)
+                : PortalProblems.Missing();
+        }
+
+        return await maker.MakeAsync(viewer, scope, period, context.RequestAborted) is { } report
+            ? await PdfAnswer.OfAsync(pdf, ReportDocumentBuilder.Build(report, CultureInfo.CurrentUICulture), ReportMaker.CachedFor(viewer),
+                ReportFileNames.Of(ReportName, NameOf(scope, report.Title), null, period, "pdf"), context.RequestAborted)
+            : PortalProblems.Missing();
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ReportArchive archive)
@@ -99,22 +103,46 @@ internal static class ReportEndpoints
         }
     }
 
-    private static async Task<IResult> WorkbookAsync(HttpContext context, ReportMaker maker, IBenefitFigures figures)
+    private static Task<IResult> WorkbookAsync(HttpContext context, ReportMaker maker, ReportArchive archive) => FileAsync(
+        context, maker, archive, ReportFiles.Workbook, WorkbookType, "gevinster", ReportFiles.WorkbookOf);
+
+    private static Task<IResult> CsvAsync(HttpContext context, ReportMaker maker, ReportArchive archive) => FileAsync(
+        context, maker, archive, ReportFiles.Measurements, "text/csv; charset=utf-8", "maalinger",
+        report => MeasurementCsv.Write(report.Chapters[0].Benefits));
+
+    // An issued report has the file that was made with it; otherwise it is made of the numbers now.
+    private static async Task<IResult> FileAsync(
+        HttpContext context, ReportMaker maker, ReportArchive archive, string name, string type, string kind,
+        Func<ReportModel, byte[]> make)
     {
+        var (viewer, scope) = (context.GetViewer(), ScopeOf(context));
         var (period, problem) = PeriodOf(context, maker);
-        if (problem is not null) return problem;
-        return await figures.ReadAsync(context.GetViewer(), PathValue.Of(context, "id"), period, context.RequestAborted) is { } benefits
-            ? Results.File(BenefitWorkbook.Write(benefits), WorkbookType,
-                string.Create(CultureInfo.InvariantCulture, $"gevinster-{maker.Today:yyyy-MM-dd}.xlsx"))
+        var (number, wrong) = NumberOf(context);
+        if ((problem ?? wrong) is { } answer) return answer;
+        var extension = name[(name.LastIndexOf('.') + 1)..];
+        if (number is { } issued)
+        {
+            return await archive.FindFileAsync(viewer, scope, issued, name, context.RequestAborted) is var (kept, content)
+                ? Results.File(content, type, ReportFileNames.Of(kind, NameOf(scope, kept.Title), issued, kept.Period, extension))
+                : PortalProblems.Missing();
+        }
+
+        return await maker.MakeAsync(viewer, scope, period, context.RequestAborted) is { } report
+            ? Results.File(make(report), type, ReportFileNames.Of(kind, NameOf(scope, report.Title), null, period, extension))
             : PortalProblems.Missing();
     }
 
-    private static async Task<IResult> CsvAsync(HttpContext context, ReportMaker maker, IBenefitFigures figures) =>
-        await figures.ReadAsync(
-            context.GetViewer(), PathValue.Of(context, "id"), ReportPeriod.Usual(maker.Today), context.RequestAborted) is { } benefits
-            ? Results.File(MeasurementCsv.Write(benefits), "text/csv; charset=utf-8",
-                string.Create(CultureInfo.InvariantCulture, $"maalinger-{maker.Today:yyyy-MM-dd}.csv"))
-            : PortalProblems.Missing();
+    // A report of several chains is named by its department.
+    private static string NameOf(ReportScope scope, string title) => scope.IsAll ? scope.Department : title;
+
+    private static (int? Number, IResult? Problem) NumberOf(HttpContext context)
+    {
+        var text = context.Request.Query["nr"].ToString();
+        if (text.Length == 0) return (null, null);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (number, null)
+            : (null, PortalProblems.WrongField("nr", "nr skal være nummeret på en udstedt rapport."));
+    }
 
     private static ReportScope ScopeOf(HttpContext context) =>
         context.Request.RouteValues.ContainsKey("id")

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Keeping;
+using Portal.Features.Reports.Issued;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Documents;
 using Portal.Platform.Mail;
@@ -10,7 +11,7 @@ using Portal.Platform.Storage;
 namespace Portal.Features.Reports.Monthly;
 
 /// <summary>Writes the mail of a monthly report, with its PDF, to one recipient.</summary>
-public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, ReportArchive archive, ReportMaker maker,
+public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, ReportArchive archive,
     IDocumentPdf documents, WriteGate gate, TimeProvider time) : IMailWriter
 {
     /// <summary>The kind of these mails in the outbox.</summary>
@@ -34,7 +35,8 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
         {
             return null;
         }
-        if (await archive.FindAsync(MonthlyReports.ViewerOf(mail.Authority), scope, number, cancellationToken) is not { } report)
+        if (await archive.FindAsync(MonthlyReports.ViewerOf(mail.Authority), scope, number,
+            DanishFormat.Danish, cancellationToken) is not { } report)
             return null;
         var pdf = await PdfAsync(mail.Authority, report, cancellationToken);
         var link = new Uri(new Uri(wanted.Site), scope.Page(number: number)).AbsoluteUri;
@@ -96,7 +98,8 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
         {
             var pdf = await documents.MakeAsync(
                 report.Document, ReportMaker.CachedFor(MonthlyReports.ViewerOf(authority)), cancellationToken);
-            var file = new MailAttachment(maker.FileName(report.Number), "application/pdf", pdf);
+            var file = new MailAttachment(
+                ReportFileNames.Of("gevinstrapport", report.Title, report.Number, report.Period, "pdf"), "application/pdf", pdf);
             _latest = new MadePdf(authority, report.Number, file);
             return file;
         }
