@@ -50,8 +50,8 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
                 number = await NewestAsync(db, authority, cancellationToken) + 1;
                 if (!await claim(db, number, cancellationToken)) return null;
                 var now = time.GetUtcNow();
-                var document = ReportDocumentBuilder.Build(report with { Number = number,
-                    Issued = $"udstedt {DanishFormat.Date(now)} kl. {DanishFormat.ShortClock(now).Replace(':', '.')} af {by}" });
+                var document = ReportDocumentBuilder.Build(
+                    report with { Number = number, Issued = new ReportIssued(now, by) }, DanishFormat.Danish);
                 db.Add(new StoredReport
                 {
                     Authority = authority, Number = number, ChainId = scope.ChainId, Department = scope.Department, Title = report.Title,

@@ -63,7 +63,7 @@ internal static class ReportEndpoints
         var document = issued is not null
             ? (await archive.FindAsync(viewer, scope, number, context.RequestAborted))?.Document
             : await maker.MakeAsync(viewer, scope, period, context.RequestAborted) is { } report
-                ? ReportDocumentBuilder.Build(report)
+                ? ReportDocumentBuilder.Build(report, CultureInfo.CurrentUICulture)
                 : null;
         return document is null
             ? PortalProblems.Missing()
