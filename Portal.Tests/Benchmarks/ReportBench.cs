@@ -3,6 +3,7 @@ using System.Globalization;
 using Portal.Features.Reports.Documents;
 using Portal.Platform.Documents;
 using Portal.Platform.Documents.Pdf;
+using Portal.Platform.Text;
 using Portal.Tests.Features.Reports;
 using UglyToad.PdfPig;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed class ReportBench(ITestOutputHelper output)
     {
         var ending = TestContext.Current.CancellationToken;
         await using var fixture = new ReportFixture();
-        var document = ReportDocumentBuilder.Build(fixture.Build(ReportSample.Chain()));
+        var document = ReportDocumentBuilder.Build(fixture.Build(ReportSample.Chain()), DanishFormat.Danish);
         using var pdf = new DocumentPdf(new PdfWriter(), new PdfLimits(), TimeProvider.System);
         var clock = Stopwatch.StartNew();
         var first = await pdf.MakeAsync(document, null, ending);
@@ -49,7 +50,7 @@ public sealed class ReportBench(ITestOutputHelper output)
     public async Task A_document_of_300_pages_takes_so_much_memory()
     {
         await using var fixture = new ReportFixture();
-        var report = ReportDocumentBuilder.Build(fixture.Build(ReportSample.Chain()));
+        var report = ReportDocumentBuilder.Build(fixture.Build(ReportSample.Chain()), DanishFormat.Danish);
         var document = report with { Blocks = [.. Enumerable.Range(0, 75).SelectMany(_ => report.Blocks.Skip(1))] };
         var writer = new PdfWriter();
         writer.Write(report, Stream.Null, TestContext.Current.CancellationToken);

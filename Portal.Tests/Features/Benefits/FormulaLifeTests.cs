@@ -4,7 +4,9 @@ using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
 using Portal.Features.Reports;
+using Portal.Features.Reports.Documents;
 using Portal.Ingestion.Domain.Time;
+using Portal.Platform.Text;
 using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
@@ -39,7 +41,7 @@ public sealed class FormulaLifeTests
             fixture.Viewer, fixture.Chain, Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default))!;
         Assert.NotEmpty(BenefitWorkbook.Write(read));
         Assert.NotEmpty(MeasurementCsv.Write(read));
-        Assert.All(read.All, f => Assert.NotNull(ReportRows.Of(read, f)));
+        Assert.All(read.All, f => Assert.NotNull(ReportRows.Of(read, f, new ReportLanguage(DanishFormat.Danish))));
         var figure = read.All.Single(f => f.Element.Id == box);
         return (figure.Series.Value, (figure.Problem ?? figure.Series.Problem)?.Danish);
     }

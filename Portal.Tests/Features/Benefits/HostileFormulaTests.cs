@@ -6,8 +6,10 @@ using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Portfolio;
 using Portal.Features.Chains.Document;
 using Portal.Features.Reports;
+using Portal.Features.Reports.Documents;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text.Numbers;
+using Portal.Platform.Text;
 using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
@@ -134,8 +136,8 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
             _ = ChainProgress.From(read);
             if (!withReports) continue;
             Assert.NotEmpty(BenefitWorkbook.Write(read));
-            Assert.NotEmpty(ReportConclusion.Of(read, 1));
-            Assert.All(read.Benefits, b => Assert.NotNull(ReportRows.Of(read, b)));
+            Assert.NotEmpty(ReportConclusion.Of(read, 1, DanishFormat.Danish));
+            Assert.All(read.Benefits, b => Assert.NotNull(ReportRows.Of(read, b, new ReportLanguage(DanishFormat.Danish))));
         }
 
         Assert.Single(await fixture.Figures.ReadAllAsync(fixture.Viewer, null, Year(fixture), default));

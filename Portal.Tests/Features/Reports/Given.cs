@@ -5,6 +5,8 @@ using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Storage;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Figures;
+using Portal.Ingestion.Letters;
 using Portal.Tests.Features.Chains;
 
 namespace Portal.Tests.Features.Reports;
@@ -39,6 +41,18 @@ internal static class Given
             TargetProgress.Of(definition, series, Year, Today), [new IndicatorVersion(1, definition, Now.AddMonths(-10), "Freja", null)],
             [.. points.Select((p, n) => new Measurement(n + 1, id, p.Month.Begins.AddDays(2), p.Value, n == 0 ? "=HYPERLINK(1)" : null, Now,
                 "Freja", "form"))], [], BaselineLock.IsLocked(definition, Today));
+    }
+
+    /// <summary>A share of letters that the portal has counted, all in October.</summary>
+    public static BenefitFigure Share(string title, long part, long whole)
+    {
+        var definition = new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Unit = "%", Owner = "P. Madsen",
+            Measure = LogMeasure.DocumentedShare, Gathering = Aggregation.Whole, Target = 100 };
+        var series = MonthlyValues.Letters(LogMeasure.DocumentedShare, new LetterCounts(
+            [(Year.First + 9, Verdict.Delivered.ToWire(), 5, part), (Year.First + 9, Verdict.Failed.ToWire(), 0, whole - part)]), Year);
+        return new BenefitFigure(
+            new ChainElement("s1", ChainKind.Benefit, ChainGen.Values((ElementProperty.Text, title))), definition, true, series,
+            TargetProgress.Of(definition, series, Year, Today), [], [], [], false);
     }
 
     public static ChainBenefits Chain(params BenefitFigure[] benefits) => Chain("Bevis for digital post i huslejesager", benefits);

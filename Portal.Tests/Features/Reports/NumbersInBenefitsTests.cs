@@ -14,6 +14,7 @@ using Portal.Features.Reports;
 using Portal.Features.Reports.Documents;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Storage;
+using Portal.Platform.Text;
 using Portal.Tests.Features.Benefits;
 using Portal.Tests.Features.Chains;
 using Xunit;
@@ -49,7 +50,7 @@ public sealed class NumbersInBenefitsTests
         var old = new IndicatorDefinition
         {
             Key = "k", Name = text, Unit = "stk", Owner = text, Measurer = text, MeasuringCost = text, Assumptions = text, WhoGains = text,
-            WhoBears = text, CaseType = text,
+            WhoBears = text, WhoChanges = text, Risk = text, RiskResponse = text, TimeUse = text, TimeUseOwner = text, CaseType = text,
             Baseline = Baseline.None with { Value = 5, Source = text }, Target = 3,
         };
         await fixture.KeepAsync("b", old);
@@ -98,9 +99,10 @@ public sealed class NumbersInBenefitsTests
             ["svg"] = new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch).ToSvg(),
             ["file name"] = ChainFileName.Of(document.Title, "svg"), ["workbook"] = Unpacked(BenefitWorkbook.Write(benefits)),
             ["measurements"] = Encoding.UTF8.GetString(MeasurementCsv.Write(benefits)),
-            ["report"] = DocumentJson.Write(ReportDocumentBuilder.Build(model)),
+            ["report"] = DocumentJson.Write(ReportDocumentBuilder.Build(model, DanishFormat.Danish)),
+            ["english"] = DocumentJson.Write(ReportDocumentBuilder.Build(model, System.Globalization.CultureInfo.GetCultureInfo("en"))),
             ["all"] = DocumentJson.Write(ReportDocumentBuilder.Build(
-                reports.Builder.BuildAll([benefits], $"Team {Number}", benefits.Period, null, null))),
+                reports.Builder.BuildAll([benefits], $"Team {Number}", benefits.Period, null, null), DanishFormat.Danish)),
             ["api"] = string.Concat(
                 (await fixture.Store.MeasurementsAsync(fixture.Viewer, fixture.Chain, null, null, 10, default))!.Select(m => m.Note)),
             ["versions"] = string.Concat(await fixture.Fixture.Versions.ListAsync(fixture.Viewer, fixture.Chain, default)),

@@ -11,7 +11,9 @@ namespace Portal.Tests.Features.Reports;
 /// <summary>The charts of a report.</summary>
 public sealed class ReportChartTests
 {
-    private static ReportRow Row(decimal? baseline, decimal? target, params decimal?[] months)
+    private static readonly ReportLanguage Words = new(CultureInfo.GetCultureInfo("da"));
+
+    private static ChartSeries Row(decimal? baseline, decimal? target, params decimal?[] months)
     {
         var definition = new IndicatorDefinition
         {
@@ -19,7 +21,7 @@ public sealed class ReportChartTests
             Baseline = Baseline.None with { Value = baseline },
         };
         var benefits = Given.Chain(Given.Measured("g1", "Tid", definition, months));
-        return ReportRows.Of(benefits, benefits.Benefits[0]);
+        return ReportRows.Of(benefits, benefits.Benefits[0], Words).Chart;
     }
 
     private static IEnumerable<string> Lines(Drawing drawing) =>
@@ -31,9 +33,9 @@ public sealed class ReportChartTests
     public void A_month_without_data_breaks_the_line_and_a_month_alone_is_a_point()
     {
         var row = Row(null, null, 1, 2, null, 3, null, 4, 5, 6);
-        Assert.Equal([2, 3], Lines(ReportChart.Draw(row)).Select(l => l.Count(c => c is 'M' or 'L')));
+        Assert.Equal([2, 3], Lines(ReportChart.Draw(row, Words)).Select(l => l.Count(c => c is 'M' or 'L')));
         Assert.Equal([2, 3], Lines(ReportSpark.Draw(row)).Select(l => l.Count(c => c is 'M' or 'L')));
-        Assert.Equal((6, 1), (ReportChart.Draw(row).Shapes.OfType<CircleShape>().Count(),
+        Assert.Equal((6, 1), (ReportChart.Draw(row, Words).Shapes.OfType<CircleShape>().Count(),
             ReportSpark.Draw(row).Shapes.OfType<CircleShape>().Count()));
         Assert.Equal("jan. 2026: 1 t; aug. 2026: 6 t", ReportSpark.Describe(row));
         Assert.Equal("jan. 2026: 1 t", ReportSpark.Describe(Row(null, null, 1)));
@@ -44,7 +46,7 @@ public sealed class ReportChartTests
     {
         foreach (var (baseline, target) in ((int, int)[])[(10, 100), (50, 51), (51, 50), (50, 50)])
         {
-            var names = ReportChart.Draw(Row(baseline, target, 0, 100)).Shapes.OfType<WordsShape>()
+            var names = ReportChart.Draw(Row(baseline, target, 0, 100), Words).Shapes.OfType<WordsShape>()
                 .Where(w => w.Lines[0].Split(' ')[0] is "nulpunkt" or "mål").ToList();
             Assert.Equal([$"nulpunkt {baseline}", $"mål {target}"], names.Select(n => n.Lines[0]));
             Assert.True(Math.Abs(names[0].Y - names[1].Y) >= 12, $"{baseline} and {target}: {names[0].Y} and {names[1].Y}");
@@ -52,12 +54,20 @@ public sealed class ReportChartTests
     }
 
     [Fact]
+    public void A_report_in_English_has_its_charts_in_English()
+    {
+        var english = new ReportLanguage(CultureInfo.GetCultureInfo("en"));
+        Assert.Contains("baseline 1,358", Texts(ReportChart.Draw(Row(1358, 2000, 1, 2), english)));
+        Assert.Contains("target 2,000", Texts(ReportChart.Draw(Row(1358, 2000, 1, 2), english)));
+    }
+
+    [Fact]
     public void Numbers_too_long_for_the_margins_make_the_chart_wider()
     {
-        foreach (var row in (ReportRow[])
+        foreach (var row in (ChartSeries[])
             [Row(1, 2, 3, 4), Row(-123456789012345.25m, 987654321098765.25m, 1, 2), Row(0, decimal.MaxValue, 1)])
         {
-            var drawing = ReportChart.Draw(row);
+            var drawing = ReportChart.Draw(row, Words);
             Assert.All(drawing.Shapes.OfType<WordsShape>(), text =>
             {
                 var width = TextMeasure.Width(text.Lines[0], text.Size);
@@ -66,16 +76,16 @@ public sealed class ReportChartTests
             });
         }
 
-        Assert.Equal((0, 680), (ReportChart.Draw(Row(1, 2, 3, 4)).X, ReportChart.Draw(Row(1, 2, 3, 4)).Width));
+        Assert.Equal((0, 680), (ReportChart.Draw(Row(1, 2, 3, 4), Words).X, ReportChart.Draw(Row(1, 2, 3, 4), Words).Width));
     }
 
     [Fact]
     public void A_year_names_each_month_and_five_years_name_as_many_as_there_is_room_for()
     {
-        var year = Texts(ReportChart.Draw(Row(null, null, [.. Enumerable.Range(1, 12).Select(n => (decimal?)n)])));
+        var year = Texts(ReportChart.Draw(Row(null, null, [.. Enumerable.Range(1, 12).Select(n => (decimal?)n)]), Words));
         Assert.Equal(["jan 2026", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"], year.TakeLast(12));
         var fiveYears = Row(null, null, 1) with { Months = [.. Enumerable.Range(0, 60).Select(n => new ReportMonth(
             new DateOnly(2021, 1, 1).AddMonths(n).ToString("MMM yyyy", CultureInfo.GetCultureInfo("da-DK")), n, ""))] };
-        Assert.InRange(Texts(ReportChart.Draw(fiveYears)).Count, 8, 15);
+        Assert.InRange(Texts(ReportChart.Draw(fiveYears, Words)).Count, 8, 15);
     }
 }

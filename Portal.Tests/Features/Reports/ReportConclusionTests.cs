@@ -1,14 +1,21 @@
+using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
 using Portal.Features.Reports;
+using Portal.Features.Reports.Documents;
+using Portal.Platform.Text;
 using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>The Danish sentences of the conclusion, one branch at a time.</summary>
+/// <summary>The sentences of the conclusion, one branch at a time.</summary>
 public sealed class ReportConclusionTests
 {
-    private static string Of(params BenefitFigure[] benefits) => ReportConclusion.Of(Given.Chain(benefits), 0);
+    private static string Of(params BenefitFigure[] benefits) => ReportConclusion.Of(Given.Chain(benefits), 0, DanishFormat.Danish);
+
+    private static string InEnglish(params BenefitFigure[] benefits) =>
+        ReportConclusion.Of(Given.Chain(benefits), 0, CultureInfo.GetCultureInfo("en"));
 
     private static BenefitFigure Plain(string title, BenefitState state, bool negative = false) =>
         Given.Benefit(title, state, state is BenefitState.NoData or BenefitState.Described ? null : 3, negative: negative);
@@ -23,27 +30,38 @@ public sealed class ReportConclusionTests
         { "NoData Described", "Der er ingen data i perioden for den gevinst, der skal måles, så det kan ikke siges, om den er nået." },
         { "NoData NoData Described",
             "Der er ingen data i perioden for de gevinster, der skal måles, så det kan ikke siges, om de er nået." },
-        { "NothingToCompare", "Gevinsten er målt, men har hverken nulpunkt eller mål, så det kan ikke siges, om den er nået." },
+        { "NothingToCompare", "Gevinsten er målt, men har hverken nulpunkt eller mål, så det kan ikke siges, om den er nået.\nTallet er sikkert." },
         { "NothingToCompare NoData",
-            "Det kan ikke siges, om gevinsterne er nået: Ingen af dem har både data og et nulpunkt eller mål at holde dem op imod." },
-        { "Reached", "Gevinsten er nået. Et: 3." },
-        { "OnTrack", "Gevinsten er på vej. Et: 3." },
-        { "Better", "Gevinsten er gået frem. Et: 3." },
-        { "Behind", "Gevinsten er bagud. Et: 3." },
-        { "Unchanged", "Gevinsten har ikke flyttet sig. Et: 3." },
-        { "Worse", "Gevinsten er gået tilbage. Et: 3." },
-        { "Reached Described", "Den målte gevinst er nået. Et: 3." },
-        { "Reached Reached", "Begge gevinster er nået. Et: 3. Toer: 3." },
-        { "Unchanged Unchanged", "Ingen af de to gevinster har flyttet sig. Et: 3. Toer: 3." },
-        { "Behind Behind Described", "Begge målte gevinster er bagud. Et: 3. Toer: 3." },
-        { "OnTrack OnTrack OnTrack", "Alle tre gevinster er på vej. Et: 3. Toer: 3. Tredje: 3." },
-        { "Reached Worse", "Af to gevinster er én nået og én gået tilbage. Et: 3. Toer: 3." },
-        { "Behind Reached OnTrack", "Af tre gevinster er én nået, én på vej og én bagud. Et: 3. Toer: 3. Tredje: 3." },
-        { "Reached Reached Unchanged Better NoData", "Af fire målte gevinster er to nået, én gået frem og én uden ændring. Et: 3. Toer: 3. "
-            + "Tredje: 3. Resten fremgår af tabellen. Der er ingen data for »Femte nummer«." },
-        { "Reached NoData NoData", "Den målte gevinst er nået. Et: 3. Der er ingen data for »Toer« og »Tredje«." },
-        { "Reached NoData NoData NoData", "Den målte gevinst er nået. Et: 3. Der er ingen data for »Toer« og to andre." },
-        { "Reached NothingToCompare", "Den målte gevinst er nået. Et: 3. »Toer« er målt, men har hverken nulpunkt eller mål." },
+            "Det kan ikke siges, om gevinsterne er nået: Ingen af dem har både data og et nulpunkt eller mål at holde dem op imod.\n"
+                + "Tallet er sikkert." },
+        { "Reached", "Gevinsten er nået.\nTallet er sikkert." },
+        { "ReachedUnsure", "Gevinsten er nået, men usikkert.\nTallet er sikkert." },
+        { "OnTrack", "Gevinsten er på vej.\nTallet er sikkert." },
+        { "Better", "Gevinsten er gået frem.\nTallet er sikkert." },
+        { "Behind", "Gevinsten er bagud.\nTallet er sikkert.\nIngen har skrevet, hvorfor »Et« ikke følger planen." },
+        { "Missed", "Gevinsten er ikke nået til tiden.\nTallet er sikkert.\nIngen har skrevet, hvorfor »Et« ikke følger planen." },
+        { "Unchanged", "Gevinsten har ikke flyttet sig.\nTallet er sikkert.\nIngen har skrevet, hvorfor »Et« ikke følger planen." },
+        { "Worse", "Gevinsten er gået tilbage.\nTallet er sikkert.\nIngen har skrevet, hvorfor »Et« ikke følger planen." },
+        { "Reached Described", "Den målte gevinst er nået.\nTallet er sikkert." },
+        { "Unchanged Described",
+            "Den målte gevinst har ikke flyttet sig.\nTallet er sikkert.\nIngen har skrevet, hvorfor »Et« ikke følger planen." },
+        { "Reached Reached", "Begge gevinster er nået.\nBegge tal er sikre." },
+        { "Unchanged Unchanged", "Ingen af de to gevinster har flyttet sig.\nBegge tal er sikre.\n"
+            + "Ingen har skrevet, hvorfor »Et« og »Toer« ikke følger planen." },
+        { "Behind Behind Described",
+            "Begge målte gevinster er bagud.\nBegge tal er sikre.\nIngen har skrevet, hvorfor »Et« og »Toer« ikke følger planen." },
+        { "OnTrack OnTrack OnTrack", "Alle tre gevinster er på vej.\nAlle tre tal er sikre." },
+        { "Reached Worse", "Af to gevinster er én nået og én gået tilbage.\nBegge tal er sikre.\n"
+            + "Ingen har skrevet, hvorfor »Toer« ikke følger planen." },
+        { "Behind Reached OnTrack", "Af tre gevinster er én nået, én på vej og én bagud.\nAlle tre tal er sikre.\n"
+            + "Ingen har skrevet, hvorfor »Et« ikke følger planen." },
+        { "Reached Reached Unchanged Better NoData",
+            "Af fire målte gevinster er to nået, én gået frem og én uden ændring. Der er ingen data for »Femte nummer«.\n"
+                + "Alle fire tal er sikre.\nIngen har skrevet, hvorfor »Tredje« ikke følger planen." },
+        { "Reached NoData NoData", "Den målte gevinst er nået. Der er ingen data for »Toer« og »Tredje«.\nTallet er sikkert." },
+        { "Reached NoData NoData NoData", "Den målte gevinst er nået. Der er ingen data for »Toer« og to andre.\nTallet er sikkert." },
+        { "Reached NothingToCompare",
+            "Den målte gevinst er nået. »Toer« er målt, men har hverken nulpunkt eller mål.\nBegge tal er sikre." },
     };
 
     [Theory, MemberData(nameof(Openings))]
@@ -55,65 +73,68 @@ public sealed class ReportConclusionTests
     }
 
     [Fact]
-    public void Numbers_are_shown_against_baseline_target_and_what_was_expected() => Assert.Equal(
-        "Af to gevinster er én nået og én på vej. Mindre spildtid: 925 t mod 0 t før; målet er 1.000 t (ventet 840–1.010). "
-            + "Højere retssikkerhed: 98,6 % mod 0 % før; målet på 95 % er nået. "
-            + "Frigjort tid er ikke penge, før nogen beslutter, hvad den skal bruges til.",
-        Of(
-            Given.Benefit("mindre spildtid.", BenefitState.OnTrack, 925, 0, 1000, "timer", form: BenefitForm.Time, low: 840, high: 1010),
-            Given.Benefit("Højere retssikkerhed", BenefitState.Reached, 98.6m, 0, 95, "%")));
-
-    [Fact]
-    public void Time_and_money_are_never_added() => Assert.EndsWith(
-        "Frigjort tid og penge er ikke lagt sammen.",
-        Of(Given.Benefit("Tid", BenefitState.OnTrack, 9, 1, 10, "timer", form: BenefitForm.Time), Given.Benefit(
-            "Penge", BenefitState.OnTrack, 9, 1, 10, "kr.", form: BenefitForm.Cash)), StringComparison.Ordinal);
+    public void It_answers_whether_how_sure_and_why_and_repeats_no_number_of_the_table()
+    {
+        var late = Given.Benefit("mindre spildtid.", BenefitState.Behind, 925, 0, 1000, "timer", form: BenefitForm.Time) with
+        {
+            Causes = [Given.Note(NoteKind.Cause, "Udbuddet trak ud")],
+            Sureness = new Sureness(SurenessLevel.Unsure, [FigureTexts.Of("WhyMonths", 4, 10), FigureTexts.Of("WhyByHand")]),
+        };
+        var sure = Given.Benefit("Højere retssikkerhed", BenefitState.Reached, 98.6m, 0, 95, "%");
+        Assert.Equal(
+            "Af to gevinster er én nået og én bagud.\nAf to tal er ét sikkert og ét usikkert. "
+                + "»mindre spildtid«: målt i 4 af 10 afsluttede måneder, der skal måles i.\nÅrsagen ved »mindre spildtid«: Udbuddet trak ud. "
+                + "Frigjort tid er ikke penge, før nogen beslutter, hvad den skal bruges til; det har ingen gjort endnu.", Of(late, sure));
+        Assert.Equal(
+            "Of two benefits one reached and one behind.\nOf two numbers one sure and one unsure. "
+                + "»mindre spildtid«: measured in 4 of the 10 ended months that it is due in.\nThe cause for »mindre spildtid«: Udbuddet trak ud. "
+                + "Freed time is not money until somebody decides what to use it for; nobody has yet.", InEnglish(late, sure));
+    }
 
     [Theory]
-    [InlineData(BenefitState.Worse,
-        "Gevinsten er nået. Et: 3. Den negative gevinst »En omstændelig anskaffelse« er blevet større: 3,1 mod 2,4 før; målet er 2.")]
-    [InlineData(BenefitState.Behind,
-        "Gevinsten er nået. Et: 3. Den negative gevinst »En omstændelig anskaffelse« er større end ventet: 3,1 mod 2,4 før; målet er 2.")]
-    [InlineData(BenefitState.OnTrack, "Gevinsten er nået. Et: 3.")]
-    public void The_cost_is_shown_too(BenefitState state, string text) =>
-        Assert.Equal(text,
-            Of(Plain("Et", BenefitState.Reached), Given.Benefit("En omstændelig anskaffelse.", state, 3.1m, 2.4m, 2, negative: true)));
+    [InlineData(BenefitState.Worse, "Den negative gevinst »En omstændelig anskaffelse« er blevet større.")]
+    [InlineData(BenefitState.Behind, "Den negative gevinst »En omstændelig anskaffelse« er større end ventet.")]
+    public void The_cost_is_said_too(BenefitState state, string text) => Assert.Equal(
+        $"Gevinsten er nået. {text}\nBegge tal er sikre.\nIngen har skrevet, hvorfor »En omstændelig anskaffelse« ikke følger planen.",
+        Of(Plain("Et", BenefitState.Reached), Given.Benefit("En omstændelig anskaffelse.", state, 3.1m, 2.4m, 2, negative: true)));
+
+    [Fact]
+    public void A_cost_that_goes_as_planned_is_not() => Assert.Equal("Gevinsten er nået.\nBegge tal er sikre.", Of(
+        Plain("Et", BenefitState.Reached), Given.Benefit("En omstændelig anskaffelse.", BenefitState.OnTrack, 3.1m, 2.4m, 2, negative: true)));
 
     [Fact]
     public void A_negative_benefit_without_data_is_named() =>
-        Assert.Equal("Gevinsten er nået. Et: 3. Der er ingen data for »Prisen«.",
+        Assert.Equal("Gevinsten er nået. Der er ingen data for »Prisen«.\nTallet er sikkert.",
             Of(Plain("Et", BenefitState.Reached), Plain("Prisen", BenefitState.NoData, negative: true)));
 
     [Theory]
     [InlineData(0, "Kæden har ingen gevinster endnu.")]
-    [InlineData(1, "Kæden har ingen gevinster endnu. Ét punkt kræver en beslutning.")]
-    [InlineData(2, "Kæden har ingen gevinster endnu. To punkter kræver en beslutning.")]
-    [InlineData(12, "Kæden har ingen gevinster endnu. 12 punkter kræver en beslutning.")]
+    [InlineData(1, "Kæden har ingen gevinster endnu.\nÉt punkt venter på en beslutning.")]
+    [InlineData(2, "Kæden har ingen gevinster endnu.\nTo punkter venter på en beslutning.")]
+    [InlineData(12, "Kæden har ingen gevinster endnu.\n12 punkter venter på en beslutning.")]
     public void What_must_be_decided_is_counted(int decisions, string text) =>
-        Assert.Equal(text, ReportConclusion.Of(Given.Chain(), decisions));
+        Assert.Equal(text, ReportConclusion.Of(Given.Chain(), decisions, DanishFormat.Danish));
+
+    private static string OfAll(int decisions, params ChainBenefits[] chains) =>
+        ReportOverviewConclusion.Of(chains, decisions, new ReportLanguage(DanishFormat.Danish));
 
     [Fact]
-    public void Of_several_chains_it_counts()
+    public void Of_several_chains_it_counts_and_names_benefits_and_negative_ones_apart()
     {
-        Assert.Equal("Der er ingen effektkæder at rapportere om.", ReportConclusion.OfAll([], 0));
-        Assert.Equal("Rapporten dækker én effektkæde uden gevinster.", ReportConclusion.OfAll([Given.Chain()], 0));
+        Assert.Equal("Der er ingen effektkæder at rapportere om.", OfAll(0));
+        Assert.Equal("Rapporten dækker én effektkæde uden gevinster.", OfAll(0, Given.Chain()));
         Assert.Equal(
-            "Rapporten dækker én effektkæde med to negative gevinster og ellers ingen gevinster. "
-                + "Der er ingen data for nogen af gevinsterne. Ingen af gevinsterne har en ejer i linjen.",
-            ReportConclusion.OfAll([Given.Chain(Given.Benefit("A", BenefitState.NoData, negative: true, owner: null),
-                Given.Benefit("B", BenefitState.NoData, negative: true, owner: " "))], 0));
+            "Rapporten dækker én effektkæde med to negative gevinster. Der er ingen data for to negative gevinster.\n"
+                + "To negative gevinster har ingen ejer.",
+            OfAll(0, Given.Chain(Given.Benefit("A", BenefitState.NoData, negative: true, owner: null),
+                Given.Benefit("B", BenefitState.NoData, negative: true, owner: " "))));
         Assert.Equal(
-            "Rapporten dækker én effektkæde med én gevinst. Der er ingen data for gevinsten. Gevinsten mangler en ejer i linjen.",
-            ReportConclusion.OfAll([Given.Chain(Given.Benefit("A", BenefitState.NoData, owner: null))], 0));
-        Assert.Equal(
-            "Rapporten dækker to effektkæder med tre gevinster og én negativ gevinst. Af to målte gevinster er én nået og én bagud. "
-                + "Én negativ gevinst er blevet større. Der er ingen data for én af gevinsterne. "
-                + "Én af gevinsterne mangler en ejer i linjen. To punkter kræver en beslutning.",
-            ReportConclusion.OfAll(
-                [
-                    Given.Chain(Plain("Et", BenefitState.Reached), Given.Benefit("Prisen", BenefitState.Worse, 3, negative: true)),
-                    Given.Chain(Plain("Toer", BenefitState.Behind), Given.Benefit("Tredje", BenefitState.NoData, owner: null)),
-                ],
-                2));
+            "Rapporten dækker to effektkæder med tre gevinster og én negativ. Af to målte gevinster er én nået og én bagud. "
+                + "Der er ingen data for én gevinst.\nAlle tre tal er sikre.\n"
+                + "Én gevinst og én negativ følger ikke planen; nul er forklaret, to er ikke. Én gevinst har ingen ejer. "
+                + "To punkter venter på en beslutning.",
+            OfAll(2,
+                Given.Chain(Plain("Et", BenefitState.Reached), Given.Benefit("Prisen", BenefitState.Worse, 3, negative: true)),
+                Given.Chain(Plain("Toer", BenefitState.Behind), Given.Benefit("Tredje", BenefitState.NoData, owner: null))));
     }
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
 using Portal.Features.Reports;
+using Portal.Features.Reports.Conclusions;
 using Portal.Features.Reports.Documents;
 using Portal.Platform.Documents.Model;
 using Portal.Tests.Features.Chains;
@@ -47,23 +49,29 @@ public sealed class ReportDocumentTests : IAsyncDisposable
         _ => [b],
     });
 
+    private static Document Build(ReportModel report, string language = "da") =>
+        ReportDocumentBuilder.Build(report, CultureInfo.GetCultureInfo(language));
+
     [Fact]
     public void It_holds_every_text_of_the_report_in_the_order_in_which_a_director_reads()
     {
-        var report = Report() with { Number = 7, Issued = "udstedt 24.11.2026" };
-        var document = ReportDocumentBuilder.Build(report);
-        Assert.Equal(("Gevinstrapport nr. 7: Bevis for digital post i huslejesager", report.Footer), (document.Title, document.Footer));
-        var words = Words(document);
+        var report = Report() with { Number = 7, Issued = new ReportIssued(Given.Now, "Freja") };
+        var document = Build(report);
+        Assert.Equal("Gevinstrapport nr. 7: Bevis for digital post i huslejesager", document.Title);
+        var words = ReportReading.Plain(Words(document));
         var at = 0;
         foreach (var text in (string[])
         [
-            $"Gevinstrapport nr. 7 · {report.Period}", report.Title, $"{report.Subtitle} · udstedt 24.11.2026", "Kort fortalt",
-            report.Conclusion, "Gevinster mod nulpunkt og mål", "Færre tvister om post|", "|mangler|beskrevet|", "negativ| |Lederen",
-            "Afvigelser og årsager", "Målt i tre af 12 måneder", "Ny adfærd – sker det?", "Arkitekten går ud fra forretningen", "|ja|",
-            "7 af 9 forløb", "Gevinster, der kom af sig selv", "Færre opkald <b>til</b> hovednummeret", "Hvad der skal besluttes",
-            "Skal fagsystemet sende igen efter fejl?", "Kæden|", "Tvist om", "Bilag: grundlag og formler", "Beskeder i perioden|61.402",
-            "Færre tvister om post|Måles ved", "Alle tvister registreres.", "nulpunkt 45,8", "Måned|Tal|Måned|Tal|Måned|Tal|jan. 2026|30 ",
-            "mar. 2026|ingen data", "Bevislog", "portal.local/beskeder\n1042",
+            "Gevinstrapport nr. 7 · 1. januar – 24. november 2026", "Bevis for digital post i huslejesager",
+            "udstedt den 24. november 2026 kl. 14.36 af Freja", "Kort fortalt", "Af to målte gevinster", "Gevinster mod nulpunkt og mål",
+            "Færre tvister om post|", "550 tvister om året", "41 tvister", "|mangler|beskrevet|", "negativ| |Lederen",
+            "Nået: hele det aftalte mål", "Ved samme tempo i 12 måneder", "Afvigelser og årsager", "Ny adfærd – sker det?",
+            "Arkitekten går ud fra forretningen", "|ja|", "7 af 9 forløb", "Gevinster, der kom af sig selv",
+            "Færre opkald <b>til</b> hovednummeret", "Hvad der skal besluttes", "Skal fagsystemet sende igen efter fejl?",
+            "Bilag: hvad tallene hviler på", "Hvor sikre tallene er", "Sikkert: tallet er talt", "Færre tvister om post|Måles ved",
+            "Alle tvister registreres.", "Regnestykket", "Trin|Regning|Giver", "nulpunkt 45,8",
+            "Måned|Tal|Måned|Tal|Måned|Tal|jan. 2026|30 ", "mar. 2026|ingen data", "Bevislog", "Ingen af tallene er talt i beskeder", "Kæden|",
+            "Tvist om",
         ])
         {
             var found = words.IndexOf(text, at, StringComparison.Ordinal);
@@ -72,11 +80,46 @@ public sealed class ReportDocumentTests : IAsyncDisposable
         }
     }
 
-    [Fact]
-    public void The_page_says_exactly_what_the_document_says()
+    [Theory]
+    [InlineData("da")]
+    [InlineData("en")]
+    public void The_page_says_exactly_what_the_document_says(string language)
     {
-        var document = ReportDocumentBuilder.Build(Report());
+        var document = Build(Report(), language);
         Assert.Equal(DocumentWords.Bare(string.Concat(DocumentWords.Of(document))), DocumentWords.OnPage(document));
+    }
+
+    [Fact]
+    public void In_English_all_of_the_portals_own_words_numbers_and_dates_are_English()
+    {
+        var (danish, english) = (Build(Report()), Build(Report(), "en"));
+        Assert.Equal((null, "en"), (danish.Language, english.Language));
+        var text = ReportReading.Text(english);
+        foreach (var word in (string[])
+            ["gevinst", "nulpunkt", "måned", "målt", "ejer", "tvister om", "november 2026 kl", "indtastet", "besluttes", "jan. ", "låst", "bilag"])
+        {
+            Assert.DoesNotContain(word, text.Replace("Færre tvister om post", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        }
+
+        foreach (var words in (string[])["550 disputes a year", "24 November 2026 at 14:36", "Annex: what the numbers rest on", "Mar 2026 | no data"])
+            Assert.Contains(words, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_word_of_the_machine_room_and_no_formula_is_in_it()
+    {
+        var text = ReportReading.Text(Build(Report()));
+        foreach (var word in (string[])["C2SP", "checkpoint", "Læst", "indikator", "nulpunkt(", "d1.", "i linjen"])
+            Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch("(^|[ (])-[0-9]", text);
+    }
+
+    [Fact]
+    public void A_number_and_its_unit_stay_on_one_line()
+    {
+        var document = Build(_fixture.Build(Given.Chain(Given.Benefit("Tid", BenefitState.OnTrack, 833, 0, 1000, "timer"))));
+        Assert.Contains("833\u00A0t", Words(document), StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9] (t|%|kr)\\b", Words(document));
     }
 
     [Fact]
@@ -84,7 +127,7 @@ public sealed class ReportDocumentTests : IAsyncDisposable
     {
         foreach (var report in (ReportModel[])[Report(), All()])
         {
-            var (blocks, level) = (Flat(ReportDocumentBuilder.Build(report).Blocks).ToList(), 1);
+            var (blocks, level) = (Flat(Build(report).Blocks).ToList(), 1);
             Assert.IsType<TitleBlock>(blocks[0]);
             foreach (var heading in blocks.OfType<HeadingBlock>())
             {
@@ -102,32 +145,39 @@ public sealed class ReportDocumentTests : IAsyncDisposable
         Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null, null);
 
     [Fact]
-    public void Several_chains_share_one_document_with_an_overview()
+    public void Several_chains_share_one_document_whose_rows_add_up()
     {
-        var words = Words(ReportDocumentBuilder.Build(All()));
+        var words = Words(Build(All()));
         Assert.Contains(
-            "Effektkæde|Gevinster|Nået|På vej|Bagud|Ingen data|Uden ejer|Kontrol|1|0|0|0|1|1|Post|1|1|0|0|0|0|", words,
+            "Effektkæde|Gevinster|Ingen data|Nået|Negative|heraf forværret|Kontrol|1|1|0|0|0|Post|1|0|1|0|0|I alt|2|1|1|0|0|", words,
             StringComparison.Ordinal);
-        Assert.Contains("Portalens bevislog kunne ikke give et checkpoint", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trend_of_one_month_is_no_chart()
+    {
+        var one = Given.Measured("g1", "Et", new IndicatorDefinition { Key = "n", Name = "n" }, 3);
+        Assert.DoesNotContain(Flat(Build(_fixture.Build(Given.Chain(one))).Blocks).OfType<TableBlock>()
+            .SelectMany(t => t.Rows).SelectMany(r => r.Cells).SelectMany(c => c), i => i is FigureInline);
     }
 
     [Fact]
     public void A_conclusion_written_by_hand_names_its_author_and_the_portals_own_is_in_the_appendix()
     {
-        var report = Report() with { Conclusion = "Det går\ngodt.", Edit = new ReportEdit("Freja", "24.11.2026", "Portalens.") };
-        var blocks = ReportDocumentBuilder.Build(report).Blocks;
+        var report = Report() with { Edit = new WrittenConclusion("Det går\ngodt.", "Freja", Given.Now) };
+        var blocks = Build(report).Blocks;
         Assert.Equal(["conclusion", "conclusion-edited"], blocks.Select(b => b.TestId).OfType<string>());
-        var words = Words(ReportDocumentBuilder.Build(All() with { Edit = report.Edit }));
-        Assert.Contains("Konklusionen er redigeret af Freja den 24.11.2026.", words, StringComparison.Ordinal);
-        Assert.Contains("Portalens egen konklusion|Portalens.", words, StringComparison.Ordinal);
+        var words = ReportReading.Plain(Words(Build(All() with { Edit = report.Edit })));
+        Assert.Contains("Konklusionen er redigeret af Freja den 24. november 2026.", words, StringComparison.Ordinal);
+        Assert.Contains("Portalens egen konklusion|Rapporten dækker to effektkæder", words, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_chain_is_on_a_page_of_its_own_that_is_wider_than_high()
+    public void The_chain_is_on_a_page_that_is_wider_than_high_only_when_an_upright_one_is_too_narrow()
     {
-        var wide = Assert.Single(ReportDocumentBuilder.Build(Report()).Blocks.OfType<SectionBlock>(), s => s.Landscape);
+        var wide = Assert.Single(Build(_fixture.Build(ReportSample.Chain())).Blocks.OfType<SectionBlock>(), s => s.Landscape);
         var figure = Assert.Single(wide.Blocks.OfType<FigureBlock>());
         Assert.StartsWith("Kæden Bevis for digital post i huslejesager: ", figure.Alternative, StringComparison.Ordinal);
-        Assert.Contains(figure.Drawing.Shapes.OfType<GroupShape>(), g => g.Title.Contains("Tvist om", StringComparison.Ordinal));
+        Assert.Contains(figure.Drawing.Shapes.OfType<GroupShape>(), g => g.Title.Contains("Parterne", StringComparison.Ordinal));
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Keeping;
-using Portal.Features.Chains.Pictures;
 using Portal.Features.Evidence;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Conclusions;
@@ -25,8 +24,7 @@ internal sealed class ReportFixture : IAsyncDisposable
         _services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<TimeProvider>(Time).AddSingleton<IBenefitFigures>(
             Figures).AddSingleton<ILedgerProofs>(new FakeLedger()).AddSingleton<IReportConclusions>(Conclusions)
             .AddSingleton<ReportMaker>()
-            .AddSingleton(new ReportBuilder(new ChainPicture(ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()),
-                ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>(), Time))
+            .AddSingleton(new ReportBuilder(Time))
             .BuildServiceProvider();
     }
 

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Documents;
 using Portal.Ingestion.Domain.Time;
+using Portal.Platform.Text;
 using Portal.Tests.Features.Chains;
 using Portal.Tests.Platform.Documents;
 using Portal.Tests.Platform.Documents.Pdf;
@@ -42,7 +44,12 @@ public sealed class ReportPdfTests
 
     private static void Check(ReportModel report)
     {
-        var document = ReportDocumentBuilder.Build(report);
+        foreach (var language in (CultureInfo[])[DanishFormat.Danish, CultureInfo.GetCultureInfo("en")]) Check(report, language);
+    }
+
+    private static void Check(ReportModel report, CultureInfo language)
+    {
+        var document = ReportDocumentBuilder.Build(report, language);
         Assert.NotEmpty(PdfSamples.Checked(document));
         Assert.Equal(DocumentWords.Bare(string.Concat(DocumentWords.Of(document))), DocumentWords.OnPage(document));
     }

@@ -1,194 +1,185 @@
+using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
+using Portal.Features.Reports.Documents;
 
 namespace Portal.Features.Reports;
 
-/// <summary>Writes the automatic conclusion in plain Danish. Deterministic: the same numbers give the same text. Pure.</summary>
+/// <summary>
+/// Writes the automatic conclusion in plain words, a line for each question that a director asks: are the benefits realised, how sure is it,
+/// and why. The numbers stand in the table below it and are not repeated. Deterministic. Pure.
+/// </summary>
 public static class ReportConclusion
 {
     private const int MostNamed = 3;
 
-    /// <summary>The conclusion for one chain, a few sentences.</summary>
-    /// <param name="decisions">The number of decisions that the report asks for.</param>
-    public static string Of(ChainBenefits benefits, int decisions)
+    /// <summary>The conclusion of a report.</summary>
+    public static string Of(ReportModel report, CultureInfo language)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(language);
+        return report.IsOverview
+            ? ReportOverviewConclusion.Of([.. report.Chapters.Select(c => c.Benefits)], report.Chapters.Sum(c => c.Open), new(language))
+            : Of(report.Chapters[0].Benefits, report.Chapters[0].Open, language);
+    }
+
+    /// <summary>The conclusion for one chain, a line for each question.</summary>
+    /// <param name="decisions">How many decisions wait for an answer.</param>
+    public static string Of(ChainBenefits benefits, int decisions, CultureInfo language)
     {
         ArgumentNullException.ThrowIfNull(benefits);
+        var words = new ReportLanguage(language);
+        string[] lines =
+        [
+            string.Join(' ', Realised(benefits, words)), string.Join(' ', Sure(benefits, words)),
+            string.Join(' ', Why(benefits, decisions, words)),
+        ];
+        return string.Join('\n', lines.Where(l => l.Length > 0));
+    }
+
+    private static IEnumerable<string> Realised(ChainBenefits benefits, ReportLanguage words)
+    {
         var positive = benefits.Benefits.Where(b => !b.IsNegative).ToList();
         var negative = benefits.Benefits.Where(b => b.IsNegative).ToList();
-        var compared = positive.Where(IsCompared).ToList();
-        var sentences = new List<string> { compared.Count == 0 ? NothingCompared(positive) : Standings(compared, positive.Count) };
-        sentences.AddRange(compared.Take(MostNamed).Select(Describe));
-        if (compared.Count > MostNamed) sentences.Add("Resten fremgår af tabellen.");
-        sentences.AddRange(Freed(compared));
-        sentences.AddRange(
-            negative.Where(b => b.Standing.State is BenefitState.Worse or BenefitState.Behind).Take(MostNamed).Select(Price));
-        var open = compared.Count > 0 ? [.. positive, .. negative] : negative;
-        sentences.AddRange(WithoutAnswer(open));
-        sentences.AddRange(Wanted(decisions));
-        return string.Join(" ", sentences);
-    }
-
-    /// <summary>The conclusion for several chains.</summary>
-    public static string OfAll(IReadOnlyList<ChainBenefits> chains, int decisions)
-    {
-        ArgumentNullException.ThrowIfNull(chains);
-        if (chains.Count == 0) return "Der er ingen effektkæder at rapportere om.";
-        var all = chains.SelectMany(c => c.Benefits).ToList();
-        var positive = all.Where(b => !b.IsNegative).ToList();
-        var negatives = all.Count - positive.Count;
-        var sentences = new List<string> { "Rapporten dækker "
-            + $"{DanishWords.Count(chains.Count, "effektkæde", "effektkæder")} {Holding(positive.Count, negatives)}." };
-        var compared = positive.Where(IsCompared).ToList();
-        if (compared.Count > 0) sentences.Add(Standings(compared, positive.Count));
-        if (all.Count(b => b is { IsNegative: true, Standing.State: BenefitState.Worse }) is > 0 and var worse)
-            sentences.Add($"{DanishWords.Capital(DanishWords.Count(worse, "negativ gevinst", "negative gevinster"))} er blevet større.");
-        if (all.Count(b => b.Standing.State == BenefitState.NoData) is > 0 and var silent)
-            sentences.Add($"Der er ingen data for {Part(silent, all.Count, "gevinsten", "nogen af gevinsterne")}.");
-        if (all.Count(b => string.IsNullOrWhiteSpace(b.Definition.Owner)) is > 0 and var unowned)
+        var compared = positive.Where(b => b.Standing.IsJudged).ToList();
+        yield return compared.Count == 0 ? NothingCompared(positive, words) : Standings(compared, positive.Count, words);
+        foreach (var worse in negative.Where(b => b.Standing.State is BenefitState.Worse or BenefitState.Behind or BenefitState.Missed)
+            .Take(MostNamed))
         {
-            sentences.Add(unowned == all.Count && unowned > 1
-                ? "Ingen af gevinsterne har en ejer i linjen."
-                : $"{DanishWords.Capital(Part(unowned, all.Count, "gevinsten", ""))} mangler en ejer i linjen.");
+            yield return worse.Standing.State == BenefitState.Worse
+                ? words["NegativeWorse", words.NameOf(worse)]
+                : words["NegativeBehind", words.NameOf(worse)];
         }
 
-        sentences.AddRange(Wanted(decisions));
-        return string.Join(" ", sentences);
+        foreach (var sentence in WithoutAnswer(compared.Count > 0 ? [.. positive, .. negative] : negative, words)) yield return sentence;
     }
 
-    private static string Holding(int positive, int negative) => (positive, negative) switch
+    private static string NothingCompared(List<BenefitFigure> positive, ReportLanguage words)
     {
-        (0, 0) => "uden gevinster",
-        (0, _) => $"med {DanishWords.Count(negative, "negativ gevinst", "negative gevinster")} og ellers ingen gevinster",
-        (_, 0) => $"med {DanishWords.Count(positive, "gevinst", "gevinster")}",
-        _ => $"med {DanishWords.Count(positive, "gevinst", "gevinster")} "
-            + $"og {DanishWords.Count(negative, "negativ gevinst", "negative gevinster")}",
-    };
-
-    private static string Part(int count, int of, string only, string every) =>
-        of == 1 ? only : count == of ? every : $"{DanishWords.Number(count)} af gevinsterne";
-
-    private static bool IsCompared(BenefitFigure benefit) => benefit.Standing.IsJudged;
-
-    private static string NothingCompared(List<BenefitFigure> positive)
-    {
-        if (positive.Count == 0) return "Kæden har ingen gevinster endnu.";
+        if (positive.Count == 0) return words["NoBenefits"];
         var one = positive.Count == 1;
-        if (positive.TrueForAll(b => b.Standing.State == BenefitState.Described))
-        {
-            return one
-                ? "Gevinsten er beskrevet i ord og bliver ikke målt, så tallene kan ikke sige, om den er nået."
-                : "Gevinsterne er beskrevet i ord og bliver ikke målt, så tallene kan ikke sige, om de er nået.";
-        }
-
+        if (positive.TrueForAll(b => b.Standing.State == BenefitState.Described)) return words[one ? "OnlyDescribedOne" : "OnlyDescribed"];
         if (positive.TrueForAll(b => b.Standing.State is BenefitState.NotCalculable or BenefitState.Described))
-        {
-            return one
-                ? "Tallet for gevinsten kan ikke regnes ud, så det kan ikke siges, om den er nået."
-                : "Tallene for gevinsterne kan ikke regnes ud, så det kan ikke siges, om de er nået.";
-        }
-
-        if (positive.Exists(b => b.Standing.State == BenefitState.NothingToCompare))
-        {
-            return one ? "Gevinsten er målt, men har hverken nulpunkt eller mål, så det kan ikke siges, om den er nået."
-                : "Det kan ikke siges, om gevinsterne er nået: Ingen af dem har både data og et nulpunkt eller mål at holde dem op imod.";
-        }
-
+            return words[one ? "OnlyFailingOne" : "OnlyFailing"];
+        if (positive.Exists(b => b.Standing.State == BenefitState.NothingToCompare)) return words[one ? "OnlyBareOne" : "OnlyBare"];
         var silent = positive.Count(b => b.Standing.State == BenefitState.NoData);
         return (silent, one) switch
         {
-            (_, true) => "Der er ingen data for gevinsten i perioden, så det kan ikke siges, om den er nået.",
-            (1, _) => "Der er ingen data i perioden for den gevinst, der skal måles, så det kan ikke siges, om den er nået.",
-            _ when silent == positive.Count => "Der er ingen data for gevinsterne i perioden, så det kan ikke siges, om de er nået.",
-            _ => "Der er ingen data i perioden for de gevinster, der skal måles, så det kan ikke siges, om de er nået.",
+            (_, true) => words["OnlySilentOne"],
+            (1, _) => words["OnlySilentOfSome"],
+            _ when silent == positive.Count => words["OnlySilent"],
+            _ => words["OnlySilentMeasured"],
         };
     }
 
-    // »Begge målte gevinster er nået.« »Af tre gevinster er én nået, én på vej og én bagud.«
-    private static string Standings(List<BenefitFigure> compared, int of)
+    /// <summary>»Begge målte gevinster er nået.« »Af tre gevinster er én nået, én på vej og én bagud.«</summary>
+    internal static string Standings(IReadOnlyList<BenefitFigure> compared, int of, ReportLanguage words)
     {
-        var measured = compared.Count < of ? "målte " : "";
+        var measured = compared.Count < of;
         var groups = compared.GroupBy(b => b.Standing.State).OrderBy(g => Rank(g.Key)).ToList();
-        if (compared.Count == 1) return $"{(of == 1 ? "Gevinsten" : "Den målte gevinst")} {Verb(groups[0].Key)} {Word(groups[0].Key)}.";
-        if (groups is [{ Key: BenefitState.Unchanged }])
-            return $"Ingen af de {DanishWords.Number(compared.Count)} {measured}gevinster har flyttet sig.";
+        if (compared.Count == 1)
+        {
+            return groups[0].Key == BenefitState.Unchanged
+                ? words[measured ? "UnmovedMeasuredOne" : "UnmovedOne"]
+                : words[measured ? "StandsMeasuredOne" : "StandsOne", words[$"Among{groups[0].Key}"]];
+        }
+
+        var count = words.InWords(compared.Count);
         if (groups.Count == 1)
         {
-            return $"{(compared.Count == 2 ? "Begge" : $"Alle {DanishWords.Number(compared.Count)}")} {measured}gevinster "
-                + $"{Verb(groups[0].Key)} {Word(groups[0].Key)}.";
+            if (groups[0].Key == BenefitState.Unchanged) return words[measured ? "NoneMovedMeasured" : "NoneMoved", count];
+            return compared.Count == 2
+                ? words[measured ? "StandsMeasuredBoth" : "StandsBoth", words[$"Among{groups[0].Key}"]]
+                : words[measured ? "StandsMeasuredAll" : "StandsAll", count, words[$"Among{groups[0].Key}"]];
         }
-        return $"Af {DanishWords.Number(compared.Count)} {measured}gevinster er "
-            + $"{DanishWords.List([.. groups.Select(g => $"{DanishWords.Number(g.Count())} {WordAmong(g.Key)}")])}.";
+
+        return words[measured ? "StandsMeasuredSome" : "StandsSome", count, words.List([
+            .. groups.Select(g => $"{words.InWords(g.Count())} {words[$"Among{g.Key}"]}")])];
     }
 
     private static int Rank(BenefitState state) => state switch
     {
-        BenefitState.Reached => 0, BenefitState.OnTrack => 1, BenefitState.Better => 2, BenefitState.Behind => 3,
-        BenefitState.Unchanged => 4, _ => 5,
+        BenefitState.Reached => 0, BenefitState.ReachedUnsure => 1, BenefitState.OnTrack => 2, BenefitState.Better => 3,
+        BenefitState.Behind => 4, BenefitState.Missed => 5, BenefitState.Unchanged => 6, _ => 7,
     };
 
-    private static string Verb(BenefitState state) => state == BenefitState.Unchanged ? "har" : "er";
-
-    private static string Word(BenefitState state) => state == BenefitState.Unchanged ? "ikke flyttet sig" : WordAmong(state);
-
-    // None of these is inflected, so they fit any number.
-    private static string WordAmong(BenefitState state) => state switch
+    private static IEnumerable<string> WithoutAnswer(List<BenefitFigure> benefits, ReportLanguage words)
     {
-        BenefitState.Reached => "nået",
-        BenefitState.OnTrack => "på vej",
-        BenefitState.Better => "gået frem",
-        BenefitState.Behind => "bagud",
-        BenefitState.Unchanged => "uden ændring",
-        _ => "gået tilbage",
-    };
+        List<string> Titles(BenefitState state) => [.. benefits.Where(b => b.Standing.State == state).Select(words.NameOf)];
+        if (Titles(BenefitState.NoData) is { Count: > 0 } silent) yield return words["NoDataFor", words.Names(silent)];
+        if (Titles(BenefitState.NotCalculable) is { Count: > 0 } failing) yield return words["FailingFor", words.Names(failing)];
+        if (Titles(BenefitState.NothingToCompare) is { Count: > 0 } bare) yield return words["BareFor", words.Names(bare)];
+    }
 
-    // »Mindre spildtid: 925 t mod 0 t før; målet er 1.000 t (ventet 840–1.010).«
-    private static string Describe(BenefitFigure benefit)
+    /// <summary>How many numbers are sure, fairly sure and unsure, and why the least sure ones are not.</summary>
+    internal static IEnumerable<string> Sure(ChainBenefits benefits, ReportLanguage words)
     {
-        var unit = benefit.Definition.Unit;
-        var standing = benefit.Standing;
-        var aim = standing.Target switch
+        var figures = benefits.Benefits.Where(b => b.Series.Value is not null && b.Definition.Kind != IndicatorKind.Described).ToList();
+        if (figures.Count == 0) yield break;
+        yield return Levels([.. figures.Select(f => f.Sureness.Level)], words);
+        var least = figures.Min(f => f.Sureness.Level);
+        foreach (var figure in figures.Where(f => f.Sureness.Level == least && f.Sureness.Reasons.Count > 0).Take(MostNamed - 1))
         {
-            null => "",
-            { } target when standing.State == BenefitState.Reached => $"; målet på {BenefitFormat.Value(target, unit)} er nået",
-            { } target => $"; målet er {BenefitFormat.Value(target, unit)}",
-        };
-        return $"{DanishWords.Capital(DanishWords.Bare(ReportRows.TitleOf(benefit)))}: {BenefitFormat.Value(benefit.Series.Value, unit)}"
-            + $"{Before(benefit)}{aim}{ReportRows.Expected(standing, " (ventet {0})")}.";
+            // The heaviest reason is enough here; the annex has all of them.
+            yield return words["Because", words.NameOf(figure), words.Text(figure.Sureness.Reasons[0])];
+        }
     }
 
-    private static string Before(BenefitFigure benefit) =>
-        benefit.Standing.Baseline is { } baseline ? $" mod {BenefitFormat.Value(baseline, benefit.Definition.Unit)} før" : "";
-
-    private static IEnumerable<string> Freed(List<BenefitFigure> compared)
+    /// <summary>»Ét tal er sikkert, to er nogenlunde sikre.«</summary>
+    internal static string Levels(IReadOnlyList<SurenessLevel> levels, ReportLanguage words)
     {
-        if (!compared.Exists(b => b.Definition.Form == BenefitForm.Time)) yield break;
-        yield return compared.Exists(b => b.Definition.Form == BenefitForm.Cash)
-            ? "Frigjort tid og penge er ikke lagt sammen."
-            : "Frigjort tid er ikke penge, før nogen beslutter, hvad den skal bruges til.";
+        if (levels.Count == 1) return words["LevelOnly", words[$"LevelOne{levels[0]}"]];
+        var groups = levels.GroupBy(l => l).OrderByDescending(g => g.Key).ToList();
+        if (groups.Count == 1)
+        {
+            return levels.Count == 2
+                ? words["LevelBoth", words[$"LevelMany{levels[0]}"]]
+                : words["LevelAll", words.InWords(levels.Count), words[$"LevelMany{levels[0]}"]];
+        }
+
+        return words["LevelSome", words.InWords(levels.Count), words.List([.. groups.Select(g =>
+            $"{words.InWords(g.Count(), neuter: true)} {(g.Count() == 1 ? words[$"LevelOne{g.Key}"] : words[$"LevelMany{g.Key}"])}")])];
     }
 
-    private static string Price(BenefitFigure benefit)
+    // What people have said about it: causes, behaviour, what freed time is used for; and how much waits for a decision.
+    private static IEnumerable<string> Why(ChainBenefits benefits, int decisions, ReportLanguage words)
     {
-        var (unit, standing) = (benefit.Definition.Unit, benefit.Standing);
-        var now = BenefitFormat.Value(benefit.Series.Value, unit);
-        var aim = standing.Target is { } target ? $"; målet er {BenefitFormat.Value(target, unit)}" : "";
-        return $"Den negative gevinst {DanishWords.Quoted(ReportRows.TitleOf(benefit))} "
-            + $"er {(standing.State == BenefitState.Worse ? "blevet større" : "større end ventet")}: {now}{Before(benefit)}{aim}.";
+        var off = benefits.Benefits.Where(IsOff).ToList();
+        foreach (var figure in off.Where(f => f.Causes.Count > 0).Take(MostNamed))
+            yield return words["Cause", words.NameOf(figure), Punctuation.Ended(figure.Causes[^1].Text)];
+        if (off.Where(f => f.Causes.Count == 0).Select(words.NameOf).ToList() is { Count: > 0 } unexplained)
+            yield return words["Unexplained", words.Names(unexplained)];
+        if (Behaviours(benefits.Behaviours, words) is { Length: > 0 } behaviours) yield return behaviours;
+        if (benefits.Benefits.Any(b => b is { IsNegative: false, Series.Value: not null, Definition.Form: BenefitForm.Time }
+            && string.IsNullOrWhiteSpace(b.Definition.TimeUse)))
+        {
+            yield return words["TimeUnused"];
+        }
+
+        if (decisions > 0) yield return Waiting(decisions, words);
     }
 
-    private static IEnumerable<string> WithoutAnswer(List<BenefitFigure> benefits)
-    {
-        List<string> Titles(BenefitState state) => [.. benefits.Where(b => b.Standing.State == state).Select(ReportRows.TitleOf)];
-        if (Titles(BenefitState.NoData) is { Count: > 0 } silent) yield return $"Der er ingen data for {DanishWords.Names(silent)}.";
-        if (Titles(BenefitState.NotCalculable) is { Count: > 0 } failing)
-            yield return $"{DanishWords.Names(failing)} kan ikke regnes ud; hvorfor står under afvigelser.";
-        if (Titles(BenefitState.NothingToCompare) is { Count: > 0 } bare)
-            yield return $"{DanishWords.Names(bare)} er målt, men har hverken nulpunkt eller mål.";
-    }
+    /// <summary>Behind by more than the slack, too late, unchanged or worse: what a reader wants explained.</summary>
+    internal static bool IsOff(BenefitFigure figure) =>
+        figure.Standing.State is BenefitState.Behind or BenefitState.Missed or BenefitState.Unchanged or BenefitState.Worse;
 
-    private static IEnumerable<string> Wanted(int decisions)
+    /// <summary>»To punkter venter på en beslutning.«</summary>
+    internal static string Waiting(int decisions, ReportLanguage words) => decisions == 1
+        ? words["WaitingOne"]
+        : words["Waiting", words.Capital(words.InWords(decisions))];
+
+    private static string Behaviours(IReadOnlyList<BehaviourFigure> behaviours, ReportLanguage words)
     {
-        if (decisions > 0)
-            yield return $"{DanishWords.Capital(DanishWords.Count(decisions, "punkt", "punkter", neuter: true))} kræver en beslutning.";
+        if (behaviours.Count == 0) return "";
+        int Count(Occurrence answer) => behaviours.Count(b => b.Notes.Count > 0 && b.Notes[0].Answer == answer);
+        var parts = new List<string>();
+        foreach (var (count, key) in new[] { (Count(Occurrence.Yes), "BehavesYes"), (Count(Occurrence.Partly), "BehavesPartly"),
+            (Count(Occurrence.No), "BehavesNo"), (behaviours.Count(b => b.Notes.Count == 0), "BehavesUnknown") })
+        {
+            if (count > 0) parts.Add(words[key, words.InWords(count)]);
+        }
+
+        return parts.Count == 0 ? "" : words["Behaves", behaviours.Count, words.List(parts)];
     }
 }

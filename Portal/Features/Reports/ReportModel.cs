@@ -1,60 +1,43 @@
+using System.Globalization;
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Reports.Conclusions;
 using Portal.Features.Reports.Documents;
 
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Everything that a report shows, with numbers already formatted; <see cref="ReportDocumentBuilder"/> makes its document.
+/// What a report is made of, in no language: <see cref="ReportDocumentBuilder"/> makes its document in the language that is asked for.
 /// </summary>
-/// <param name="Number">Its number; null when it is not issued.</param>
-/// <param name="Issued">When and by whom it was issued, in Danish; null when it is not issued.</param>
+/// <param name="Title">In Danish, as lists show it.</param>
+/// <param name="Department">The department that a report of several chains is about; empty for all, and for one chain.</param>
 /// <param name="IsOverview">True for a report of several chains.</param>
-/// <param name="Months">The number of months in the period.</param>
-/// <param name="Edit">Set when the conclusion was written by hand.</param>
-/// <param name="Basis">The data behind the numbers, line by line.</param>
+/// <param name="Today">In Copenhagen.</param>
+/// <param name="DrawnAt">When the numbers were read, UTC.</param>
+/// <param name="Edit">The conclusion when it was written by hand; null for the automatic one.</param>
 /// <param name="Checkpoint">The ledger's signed checkpoint, which covers every message that was counted; null when there is none.</param>
-/// <param name="Footer">The text at the foot of every page.</param>
 public sealed record ReportModel(
-    int? Number, string? Issued, string Title, string Period, string Subtitle, bool IsOverview, int Months, string Conclusion,
-    ReportEdit? Edit, IReadOnlyList<ReportChapter> Chapters,
-    IReadOnlyList<ReportFact> Basis, string? Checkpoint, string Footer);
-
-/// <summary>A conclusion that was written by hand.</summary>
-/// <param name="On">The date, as shown.</param>
-/// <param name="Automatic">The automatic conclusion.</param>
-public sealed record ReportEdit(string By, string On, string Automatic);
-
-/// <summary>A chain in the report.</summary>
-/// <param name="Benefits">Benefits, then negative ones.</param>
-/// <param name="Helpers">Other measured boxes.</param>
-public sealed record ReportChapter(
-    string ChainId, string Title, string Conclusion, ReportEdit? Edit, IReadOnlyList<ReportRow> Benefits, IReadOnlyList<ReportRow> Helpers,
-    IReadOnlyList<ReportBehaviour> Behaviours,
-    IReadOnlyList<string> Unplanned, IReadOnlyList<string> Decisions, ReportPicture Picture, IReadOnlyList<ReportFact> Missing);
-
-/// <summary>A benefit in the report.</summary>
-/// <param name="Source">The source of its numbers, in Danish.</param>
-/// <param name="BaselineNote">What a reader must know of the baseline, e.g. that it was changed after it was locked.</param>
-/// <param name="Owner">Null when there is none.</param>
-/// <param name="Look">The style of the state: <c>ok</c>, <c>info</c>, <c>warn</c>, <c>bad</c> or <c>grey</c>.</param>
-/// <param name="Months">Every month of the period.</param>
-/// <param name="BaselineLevel">The baseline per month; null without one.</param>
-/// <param name="TargetLevel">The target per month; null without one.</param>
-/// <param name="Deviations">Causes that people have written, and what the numbers themselves show.</param>
-/// <param name="Facts">How it is measured, for the appendix.</param>
-public sealed record ReportRow(
-    string Title, string Source, bool Negative, string Baseline, string BaselineNote, string Now, string Target, string Range,
-    string? Owner, string State, string Look, IReadOnlyList<ReportMonth> Months,
-    double? BaselineLevel, double? TargetLevel, IReadOnlyList<string> Deviations, IReadOnlyList<ReportFact> Facts)
+    string Title, string Department, bool IsOverview, Period Period, DateOnly Today, DateTimeOffset DrawnAt,
+    IReadOnlyList<ReportChapter> Chapters, WrittenConclusion? Edit, string? Checkpoint)
 {
-    /// <summary>True when any month has a value.</summary>
-    public bool IsMeasured => Months.Any(m => m.Level is not null);
+    /// <summary>Its number; null when it is not issued.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>When and by whom it was issued; null when it is not.</summary>
+    public ReportIssued? Issued { get; init; }
+
+    /// <summary>The conclusion: the one written by hand, or the automatic one in the language of the page.</summary>
+    public string Conclusion => Edit?.Text ?? ReportConclusion.Of(this, CultureInfo.CurrentUICulture);
 }
 
-/// <summary>A month of the period. Without data <paramref name="Level"/> is null, and <paramref name="Text"/> is »ingen data«.</summary>
-public sealed record ReportMonth(string Name, double? Level, string Text);
+/// <summary>When and by whom a report was issued.</summary>
+/// <param name="At">UTC.</param>
+public sealed record ReportIssued(DateTimeOffset At, string By);
 
-/// <summary>A behaviour and whether it happens.</summary>
-public sealed record ReportBehaviour(string Text, string Answer, string Look, string Evidence);
-
-/// <summary>A line of the appendix.</summary>
-public sealed record ReportFact(string Name, string Text);
+/// <summary>A chain in the report.</summary>
+/// <param name="Decisions">What is to be decided, answered or not.</param>
+/// <param name="Edit">Its conclusion when it was written by hand; null for the automatic one.</param>
+public sealed record ReportChapter(ChainBenefits Benefits, IReadOnlyList<Decision> Decisions, WrittenConclusion? Edit)
+{
+    /// <summary>How many decisions wait for an answer.</summary>
+    public int Open => Decisions.Count(d => d.IsOpen(Benefits.Today));
+}

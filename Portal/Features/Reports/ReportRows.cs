@@ -1,134 +1,161 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
-using Portal.Platform.Text;
+using Portal.Features.Reports.Documents;
 
 namespace Portal.Features.Reports;
+
+/// <summary>A benefit as it stands on the front page, in the report's language.</summary>
+/// <param name="Rests">What its number rests on.</param>
+/// <param name="OtherCauses">What else can have caused the change; empty for none.</param>
+/// <param name="Measured">How often it is measured, and when last; empty without numbers.</param>
+/// <param name="Owner">Null when there is none.</param>
+/// <param name="Sureness">How sure the number is; empty without one.</param>
+/// <param name="Months">Every month of the period; empty for one that is only described.</param>
+internal sealed record ReportRow(
+    BenefitFigure Figure, string Title, string Rests, string OtherCauses, ReportAmount Baseline, string Now, string Measured,
+    ReportAmount Target, string? Owner, string State, string Sureness, IReadOnlyList<ReportMonth> Months, double? BaselineLevel,
+    double? TargetLevel)
+{
+    /// <summary>True when any month has a value.</summary>
+    public bool IsMeasured => Months.Any(m => m.Level is not null);
+
+    /// <summary>What its charts draw.</summary>
+    public ChartSeries Chart => new(Title, Months, BaselineLevel, TargetLevel);
+}
+
+/// <summary>An agreed number, and line by line what a reader must know of it.</summary>
+internal sealed record ReportAmount(string Text, IReadOnlyList<string> Notes);
 
 /// <summary>Converts a benefit's figures to a row of the report. Pure.</summary>
 internal static class ReportRows
 {
     private const string Dash = "–";
 
-    /// <summary>The title of a benefit.</summary>
+    /// <summary>The title of a benefit in Danish, as it was written.</summary>
     public static string TitleOf(BenefitFigure figure) => figure.Element.Text.Trim() is { Length: > 0 } text ? text
         : figure.IsNegative ? "Negativ gevinst uden tekst"
         : figure.IsBenefit ? "Gevinst uden tekst"
         : figure.Definition.Name is { Length: > 0 } name ? name
         : figure.Definition.Key;
 
-    /// <summary>The expected range, »840–1.010«, inserted in <paramref name="form"/>; empty when there is none.</summary>
-    public static string Expected(TargetProgress standing, string form) => (standing.Low, standing.High) switch
-    {
-        ({ } low, { } high) when low == high => string.Format(DanishFormat.Danish, form, BenefitFormat.Number(low)),
-        ({ } low, { } high) => string.Format(DanishFormat.Danish, form, $"{BenefitFormat.Number(low)}–{BenefitFormat.Number(high)}"),
-        ({ } low, null) => string.Format(DanishFormat.Danish, form, $"mindst {BenefitFormat.Number(low)}"),
-        (null, { } high) => string.Format(DanishFormat.Danish, form, $"højst {BenefitFormat.Number(high)}"),
-        _ => "",
-    };
-
     /// <summary>The row of a figure.</summary>
-    public static ReportRow Of(ChainBenefits benefits, BenefitFigure figure)
+    public static ReportRow Of(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words)
     {
         var (definition, standing) = (figure.Definition, figure.Standing);
         var inMonth = definition.Gathering == Aggregation.Sum ? 1 / 12m : 1;
-        var points = figure.Series.Points.ToDictionary(p => p.Month, p => p.Value);
-        string Known(decimal? value) => value is null ? Dash : BenefitFormat.Value(value, definition.Unit);
+        var calculation = ReportCalculation.Of(figure, words);
         return new ReportRow(
-            TitleOf(figure), BenefitFormat.Source(definition), figure.IsNegative, Known(standing.Baseline), BaselineNote(figure),
-            definition.Kind == IndicatorKind.Described ? Dash
-                : figure.Series is { Value: null, Problem: not null } ? BenefitFormat.State(BenefitState.NotCalculable)
-                : BenefitFormat.Value(figure.Series.Value, definition.Unit), Known(standing.Target), Expected(standing, "{0}"),
-            Clean(definition.Owner), BenefitFormat.State(standing.State), BenefitFormat.Style(standing.State),
-            definition.Kind == IndicatorKind.Described ? [] : [.. benefits.Period.Months.Select(m => new ReportMonth(
-                m.First.ToString("MMM yyyy", DanishFormat.Danish), points.TryGetValue(m, out var value) ? (double)value : null,
-                BenefitFormat.Value(points.TryGetValue(m, out var shown) ? shown : null, definition.Unit)))],
-            (double?)(definition.Baseline.Value * inMonth), (double?)(definition.Target * inMonth), [.. Deviations(benefits, figure)],
-            [.. Facts(benefits, figure)]);
+            figure, words.NameOf(figure), ReportBasis.Of(benefits, figure, words),
+            string.Join("; ", figure.OtherCauses.Select(n => Punctuation.Bare(n.Text))),
+            new ReportAmount(Agreed(standing.Baseline, definition, words), [.. BaselineNotes(figure, words)]),
+            Now(figure, calculation.Value, words), MeasuredOf(benefits, figure, words),
+            new ReportAmount(Agreed(standing.Target, definition, words), [.. TargetNotes(figure, words)]),
+            Clean(definition.Owner), words[$"State{standing.State}"],
+            calculation.Value is null ? "" : words.Text(figure.Sureness.Word),
+            definition.Kind == IndicatorKind.Described ? [] : MonthsOf(benefits, figure, words),
+            (double?)(definition.Baseline.Value * inMonth), (double?)(definition.Target * inMonth));
     }
 
-    private static string BaselineNote(BenefitFigure figure) =>
-        figure.BaselineChanges.LastOrDefault() is { After: { } after } ? $"ændret {DanishFormat.Date(after.At)}"
-            : figure.Definition.Baseline.Value is null ? ""
-            : figure.BaselineLocked ? ""
-            : "ikke låst";
+    /// <summary>A range of numbers with their unit: »820–980 t«; one number when both are shown alike.</summary>
+    public static string Range(decimal low, decimal high, string unit, ReportLanguage words) =>
+        words.Number(low) == words.Number(high) ? words.Amount(high, unit) : $"{words.Number(low)}–{words.Amount(high, unit)}";
 
-    private static IEnumerable<string> Deviations(ChainBenefits benefits, BenefitFigure figure)
+    /// <summary>An agreed number; for a sum it is a year's.</summary>
+    public static string Agreed(decimal? value, IndicatorDefinition definition, ReportLanguage words) => value is null ? Dash
+        : definition.Gathering == Aggregation.Sum ? words["AYear", words.Amount(value, definition.Unit)]
+        : words.Amount(value, definition.Unit);
+
+    // »11,2 t af 30 t«, »45,8 % (22 af 48)«, »3,1 af 5«.
+    private static string Now(BenefitFigure figure, decimal? value, ReportLanguage words)
     {
-        foreach (var cause in figure.Causes) yield return DanishWords.Ended(cause.Text);
-        if ((figure.Problem ?? figure.Series.Problem) is { } problem) yield return DanishWords.Ended($"Kan ikke regnes: {problem.Danish}");
-        if (figure.Series.Covered > 0 && figure.Series.Covered < benefits.Period.Count
-            && figure.Definition.Gathering is Aggregation.Sum or Aggregation.Average)
-        {
-            yield return $"Målt i {DanishWords.Number(figure.Series.Covered)} "
-                + $"af {DanishWords.Count(benefits.Period.Count, "måned", "måneder")}"
-                + $"{(figure.Definition.Gathering == Aggregation.Sum ? "; nulpunkt og mål er regnet for lige så mange måneder" : "")}.";
-        }
-
-        foreach (var (before, after) in figure.BaselineChanges)
-        {
-            var (was, now) = (before.Definition, after.Definition);
-            var changed = was.Baseline.Value == now.Baseline.Value
-                ? ""
-                : $" fra {BenefitFormat.Value(was.Baseline.Value, was.Unit)} til {BenefitFormat.Value(now.Baseline.Value, now.Unit)}";
-            var rest = BaselineLock.Changes(was, now).Where(c => c.Key != "LockedBaseline").Select(c => c.Danish).ToList();
-            yield return DanishWords.Ended(
-                $"{(changed.Length > 0 ? "Det låste nulpunkt" : "Det, der er låst med nulpunktet,")} blev ændret{changed} den "
-                + $"{DanishFormat.Date(after.At)} af {after.By}{(rest.Count > 0 ? $" ({string.Join("; ", rest)})" : "")}: {after.Reason}");
-        }
+        var definition = figure.Definition;
+        if (definition.Kind == IndicatorKind.Described) return Dash;
+        if (value is null && figure.Problem is not null) return words["StateNotCalculable"];
+        var shown = words.Amount(value, definition.Unit);
+        if (value is null) return shown;
+        if (ShareOf(figure) is { } counted) return words["ShareOf", shown, counted.Part, counted.Whole];
+        return definition is { Gathering: Aggregation.Sum, Better: BetterWhen.Higher } && figure.Standing.Target is > 0 and var target
+            ? words["OfTarget", shown, words.Amount(target, definition.Unit)]
+            : shown;
     }
 
-    // How the number is produced, for the appendix.
-    private static IEnumerable<ReportFact> Facts(ChainBenefits benefits, BenefitFigure figure)
+    private static PartOfWhole? ShareOf(BenefitFigure figure) =>
+        figure.Definition.Measure == LogMeasure.DocumentedShare && figure.Definition.Kind == IndicatorKind.Counted
+            ? figure.Series.Counted
+            : null;
+
+    private static string MeasuredOf(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words)
     {
-        var indicator = figure.Definition;
-        yield return new("Måles ved", indicator.Kind == IndicatorKind.Calculated
-            ? $"{indicator.Key} = {indicator.Formula}"
-            : $"{BenefitFormat.Source(indicator)}{(indicator.Kind == IndicatorKind.Described ? "" : $" (i formler: {indicator.Key})")}");
-        if (indicator.Kind == IndicatorKind.Described) yield break;
-        yield return new("Enhed", indicator.Unit.Length > 0 ? indicator.Unit : "antal");
-        yield return new("Periodens tal", indicator.Gathering switch
+        if (figure.Definition.Kind == IndicatorKind.Described || figure.Series.Value is null) return "";
+        if (figure.Series.LastMonth is not { } last) return words["MeasuredBefore"];
+        var month = words.MonthOf(last, benefits.Period);
+        if (figure.Definition.Gathering == Aggregation.Latest)
         {
-            Aggregation.Sum => "månederne lagt sammen; nulpunkt og mål er for et år",
-            Aggregation.Average => "gennemsnit af de måneder, der har et tal",
-            Aggregation.Latest => "det nyeste tal",
-            _ => "regnet ud over hele perioden under ét",
-        });
-        if (figure.Series.Basis is { } basis)
-        {
-            var (one, many) = indicator.Measure == LogMeasure.MessageVolume ? ("besked", "beskeder") : ("brev", "breve");
-            yield return new("Talt i", $"{DanishFormat.Number(basis)} {(basis == 1 ? one : many)}");
-        }
-        yield return new("Nulpunkt", BaselineOf(figure));
-        if (indicator.Target is { } target)
-        {
-            yield return new("Mål",
-                BenefitFormat.Value(target, indicator.Unit) + (indicator.TargetOn is { } on ? $" senest {DanishFormat.Date(on)}" : ""));
-        }
-        if (indicator.EffectFrom is { } from) yield return new("Effekten begynder", DanishFormat.Date(from));
-        if (indicator.Form != BenefitForm.Quality)
-            yield return new("Tæller som", indicator.Form == BenefitForm.Cash ? "penge, der kan tages ud af budgettet" : "frigjort tid");
-        foreach (var (name, text) in new[] { ("Måles af", indicator.Measurer), ("Forudsætninger", indicator.Assumptions),
-            ("Hvem får gavn", indicator.WhoGains), ("Hvem bærer det", indicator.WhoBears), ("Prisen på at måle", indicator.MeasuringCost) })
-        {
-            if (Clean(text) is { } words) yield return new(name, words);
+            return figure.Series.Covered == 1
+                ? words["MeasuredOnce", month]
+                : words["MeasuredTimes", figure.Series.Covered, month];
         }
 
-        if (indicator.FollowUpOn is { } next) yield return new("Næste opfølgning", DanishFormat.Date(next));
+        var of = figure.Definition.Gathering == Aggregation.Sum ? TargetProgress.YearMonths : benefits.Period.Count;
+        var measured = figure.Definition.Gathering == Aggregation.Sum ? figure.Standing.Measured : figure.Series.Covered;
+        return words["MeasuredMonths", measured, of, month];
     }
 
-    private static string BaselineOf(BenefitFigure figure)
+    private static IEnumerable<string> BaselineNotes(BenefitFigure figure, ReportLanguage words)
     {
-        var (baseline, unit) = (figure.Definition.Baseline, figure.Definition.Unit);
-        if (baseline.Value is null) return "intet";
-        var when = (baseline.From, baseline.To) switch
+        var baseline = figure.Definition.Baseline;
+        if (baseline.Value is null) yield break;
+        yield return (baseline.From, baseline.To) switch
         {
-            ({ } from, { } to) => $", målt {DanishFormat.Date(from)}–{DanishFormat.Date(to)}",
-            ({ } from, null) => $", målt fra {DanishFormat.Date(from)}",
-            (null, { } to) => $", målt til {DanishFormat.Date(to)}",
-            _ => ", periode ikke angivet",
+            ({ } from, { } to) => words["MeasuredIn", words.Days(from, to)],
+            ({ } from, null) => words["MeasuredFrom", from],
+            (null, { } to) => words["MeasuredUntil", to],
+            _ => words["WithoutPeriod"],
         };
-        return $"{BenefitFormat.Value(baseline.Value, unit)}{when}{(Clean(baseline.Source) is { } source ? $", kilde: {source}" : "")}, "
-            + $"{(figure.BaselineLocked ? "låst" : "ikke låst")}";
+        if (figure.BaselineChanges.LastOrDefault(c => c.Before.Definition.Baseline.Value != c.After.Definition.Baseline.Value)
+            is { After: { } after })
+        {
+            yield return words["ChangedOn", after.At];
+        }
+        else if (!figure.BaselineLocked)
+        {
+            yield return words["NotLocked"];
+        }
+    }
+
+    private static IEnumerable<string> TargetNotes(BenefitFigure figure, ReportLanguage words)
+    {
+        var (definition, standing) = (figure.Definition, figure.Standing);
+        if (standing.Target is not null && definition.TargetOn is { } on) yield return words["By", on];
+        if (Expected(standing, definition.Unit, words) is { Length: > 0 } expected) yield return expected;
+        if (standing.Forecast is not { } forecast) yield break;
+        var range = Range(forecast.Low, forecast.High, definition.Unit, words);
+        yield return forecast.Rule == ForecastRule.RestOfYear
+            ? words["ForecastYear", range, TargetProgress.YearMonths]
+            : words["ForecastOn", range, definition.TargetOn!.Value];
+    }
+
+    /// <summary>The expected range as it was agreed; empty when there is none.</summary>
+    public static string Expected(TargetProgress standing, string unit, ReportLanguage words) => (standing.Low, standing.High) switch
+    {
+        ({ } low, { } high) => words["Expected", Range(low, high, unit, words)],
+        ({ } low, null) => words["ExpectedLeast", words.Amount(low, unit)],
+        (null, { } high) => words["ExpectedMost", words.Amount(high, unit)],
+        _ => "",
+    };
+
+    private static List<ReportMonth> MonthsOf(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words)
+    {
+        var points = figure.Series.Points.ToDictionary(p => p.Month);
+        return
+        [
+            .. benefits.Period.Months.Select(m => new ReportMonth(
+                m.First.ToString("MMM yyyy", words.Culture), points.TryGetValue(m, out var point) ? (double)point.Value : null,
+                point is null ? words.Amount(null, "") : Of(point))),
+        ];
+
+        string Of(SeriesPoint point) => words.Amount(point.Value, figure.Definition.Unit) is var shown
+            && point.Counted is { } counted && ShareOf(figure) is not null ? words["ShareOf", shown, counted.Part, counted.Whole] : shown;
     }
 
     private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -26,7 +26,7 @@ public sealed class StoredReport
     public DateTimeOffset IssuedAt { get; set; }
     public required string IssuedBy { get; set; }
 
-    /// <summary>The document; in rows of older versions the <see cref="ReportModel"/>.</summary>
+    /// <summary>The document; in rows of older versions the <c>LegacyReport</c>.</summary>
     public required string Json { get; set; }
 }
 

@@ -7,6 +7,7 @@ using Portal.Features.Evidence;
 using Portal.Features.Reports.Documents;
 using Portal.Platform.Documents;
 using Portal.Platform.Documents.Pdf;
+using Portal.Platform.Text;
 using Portal.Tests.Features.Chains;
 using Portal.Tests.Features.Evidence;
 using Portal.Tests.Features.Reports;
@@ -63,7 +64,7 @@ public sealed class ApprovedPagesTests
         if (kind == "rapport")
         {
             await using var reports = new ReportFixture();
-            return PdfSamples.Write(ReportDocumentBuilder.Build(reports.Build(ReportSample.Chain())));
+            return PdfSamples.Write(ReportDocumentBuilder.Build(reports.Build(ReportSample.Chain()), DanishFormat.Danish));
         }
 
         await using var evidence = new EvidenceFixture(new FakeLedger());

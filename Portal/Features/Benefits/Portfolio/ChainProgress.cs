@@ -5,15 +5,33 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Portfolio;
 
-/// <summary>Expected and realised gain of one form of benefit. Money and time are never added together.</summary>
-public sealed record Gain(decimal Expected, decimal? Realised, string Unit);
+/// <summary>Expected and realised gain of one form of benefit, in all. Money and time are never added together.</summary>
+/// <param name="Expected">What is agreed: from the baselines to the targets, for a whole year.</param>
+/// <param name="Realised">
+/// What has come: for sums the measured months of the last twelve against as many twelfths of the baseline; null when nothing is measured.
+/// </param>
+/// <param name="Unit"><c>timer</c> or <c>kr.</c></param>
+public sealed record Gain(decimal Expected, decimal? Realised, string Unit)
+{
+    /// <summary>What <see cref="Realised"/> is made of.</summary>
+    public IReadOnlyList<GainPart> Parts { get; init; } = [];
+
+    /// <summary>The part of <see cref="Realised"/> whose figures are of a level.</summary>
+    public decimal Of(SurenessLevel level) => Parts.Where(p => p.Figure.Sureness.Level == level).Sum(p => p.Amount);
+}
+
+/// <summary>What one benefit adds to a gain.</summary>
+/// <param name="From">The baseline for as many months as are measured, in the gain's unit.</param>
+/// <param name="To">What is measured, in the gain's unit.</param>
+/// <param name="Amount">The distance in the better direction: what it adds, or takes away when it is below 0.</param>
+public sealed record GainPart(BenefitFigure Figure, decimal From, decimal To, decimal Amount);
 
 /// <summary>The state of a chain's benefits, as one row of the portfolio. Pure.</summary>
 /// <param name="Time">Freed time in hours; null when none is expected.</param>
 /// <param name="Cash">Money; null when none is expected.</param>
 /// <param name="Good">Benefits that are reached, on track or better; negative ones not counted.</param>
 /// <param name="Measured">Benefits that can be judged by their numbers; negative ones not counted.</param>
-/// <param name="Behind">Benefits and negative benefits that are behind, unchanged or worse.</param>
+/// <param name="Behind">Benefits and negative benefits that are behind, unchanged, worse or too late.</param>
 /// <param name="Ownerless">Benefits and negative benefits without an owner.</param>
 public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int Good, int Measured, int Behind, int Ownerless)
 {
@@ -29,8 +47,8 @@ public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int
             benefits, Sum(once, BenefitForm.Time, "timer"), Sum(once, BenefitForm.Cash, "kr."),
             judged.Count(b => !b.IsNegative && b.Standing.State is BenefitState.Reached or BenefitState.OnTrack or BenefitState.Better),
             judged.Count(b => !b.IsNegative),
-            judged.Count(b => b.Standing.State is BenefitState.Behind or BenefitState.Unchanged or BenefitState.Worse),
-            benefits.Benefits.Count(b => string.IsNullOrEmpty(b.Definition.Owner)));
+            judged.Count(b => b.Standing.State is BenefitState.Behind or BenefitState.Unchanged or BenefitState.Worse or BenefitState.Missed),
+            benefits.Benefits.Count(b => string.IsNullOrWhiteSpace(b.Definition.Owner)));
     }
 
     /// <summary>The figures that cannot be calculated.</summary>
@@ -40,23 +58,26 @@ public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int
     // Amount.
     private static Gain? Sum(IReadOnlyList<BenefitFigure> figures, BenefitForm form, string unit)
     {
-        var (expected, realised, any, measured) = ((decimal?)0, (decimal?)0, false, false);
+        var (expected, realised, any, parts) = ((decimal?)0, (decimal?)0, false, new List<GainPart>());
         foreach (var figure in figures.Where(f => f.Definition.Form == form && f.Standing.Problem is null))
         {
             var hours = UnitText.Parse(figure.Definition.Unit) == Unit.OfMinutes ? 1 / 60m : 1;
-            var (from, sign) = (figure.Standing.Baseline ?? 0, figure.Definition.Better == BetterWhen.Higher ? hours : -hours);
-            if (figure.Standing.Target is { } target)
+            var (standing, sign) = (figure.Standing, figure.Definition.Better == BetterWhen.Higher ? hours : -hours);
+            if (standing.Target is { } target)
             {
-                expected = Added(expected, target, from, sign);
+                expected = Added(expected, target, standing.Baseline ?? 0, sign);
                 any = true;
             }
 
-            if (figure.Series.Value is not { } value) continue;
+            if ((standing.Achieved ?? figure.Series.Value) is not { } value) continue;
+            var from = standing.BaselineSoFar ?? standing.Baseline ?? 0;
             realised = Added(realised, value, from, sign);
-            measured = true;
+            if (Added(0, value, from, sign) is { } amount) parts.Add(new GainPart(figure, from * hours, value * hours, amount));
         }
 
-        return (any || measured) && expected is { } sum && realised is { } come ? new Gain(sum, measured ? come : null, unit) : null;
+        return (any || parts.Count > 0) && expected is { } sum && realised is { } come
+            ? new Gain(sum, parts.Count > 0 ? come : null, unit) { Parts = parts }
+            : null;
     }
 
     private static decimal? Added(decimal? sum, decimal to, decimal from, decimal sign) =>

@@ -3,6 +3,15 @@ using Portal.Platform.Documents.Model;
 
 namespace Portal.Features.Reports.Documents;
 
+/// <summary>What a chart draws.</summary>
+/// <param name="Months">Every month of the period.</param>
+/// <param name="BaselineLevel">The baseline per month; null without one.</param>
+/// <param name="TargetLevel">The target per month; null without one.</param>
+internal sealed record ChartSeries(string Title, IReadOnlyList<ReportMonth> Months, double? BaselineLevel, double? TargetLevel);
+
+/// <summary>A month of the period. Without data <paramref name="Level"/> is null, and <paramref name="Text"/> says so.</summary>
+public sealed record ReportMonth(string Name, double? Level, string Text);
+
 /// <summary>Scales a chart's months and levels to 0–1. Pure.</summary>
 /// <param name="Low">The lowest level shown.</param>
 /// <param name="High">The highest level shown.</param>
@@ -11,7 +20,7 @@ internal sealed record ChartScale(int Months, double Low, double High, IReadOnly
 {
     /// <summary>The scale of a row, which includes its baseline and target.</summary>
     /// <param name="fromZero">True to extend the scale to zero.</param>
-    public static ChartScale Of(ReportRow row, bool fromZero)
+    public static ChartScale Of(ChartSeries row, bool fromZero)
     {
         var runs = new List<IReadOnlyList<(int, double)>>();
         List<(int, double)>? run = null;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Portal.Features.Benefits.Figures;
 using Portal.Features.Chains.Layout;
 using Portal.Platform.Documents.Model;
 
@@ -15,25 +14,25 @@ internal static class ReportChart
     private const int MostNames = 13;
 
     /// <summary>The drawing.</summary>
-    public static Drawing Draw(ReportRow row)
+    public static Drawing Draw(ChartSeries row, ReportLanguage words)
     {
         var scale = ChartScale.Of(row, fromZero: true);
         double Y(double level) => Bottom - ((Bottom - Top) * scale.Up(level));
         double X(int month) => Left + 12 + ((Right - Left - 24) * scale.Across(month));
         var shapes = ImmutableArray.CreateBuilder<Shape>();
         shapes.Add(ChartScale.Across(Left, Right, Bottom, ChartColours.Axis));
-        shapes.Add(Text(Left - Gap, Bottom + 4, Written(scale.Low), Anchor.End));
-        if (scale.High > scale.Low) shapes.Add(Text(Left - Gap, Top + 4, Written(scale.High), Anchor.End));
+        shapes.Add(Text(Left - Gap, Bottom + 4, Written(scale.Low, words), Anchor.End));
+        if (scale.High > scale.Low) shapes.Add(Text(Left - Gap, Top + 4, Written(scale.High, words), Anchor.End));
         if (row.BaselineLevel is { } start)
         {
             shapes.Add(ChartScale.Across(Left, Right, Y(start), ChartColours.Baseline));
-            shapes.Add(Text(Right + Gap, Y(start) + 4 + Apart(scale, start, row.TargetLevel, -7), $"nulpunkt {Written(start)}"));
+            shapes.Add(Text(Right + Gap, Y(start) + 4 + Apart(scale, start, row.TargetLevel, -7), words["ChartBaseline", Written(start, words)]));
         }
 
         if (row.TargetLevel is { } aim)
         {
             shapes.Add(ChartScale.Across(Left, Right, Y(aim), ChartColours.Target));
-            shapes.Add(Text(Right + Gap, Y(aim) + 4 + Apart(scale, aim, row.BaselineLevel, 7), $"mål {Written(aim)}",
+            shapes.Add(Text(Right + Gap, Y(aim) + 4 + Apart(scale, aim, row.BaselineLevel, 7), words["ChartTarget", Written(aim, words)],
                 colour: ChartColours.TargetText));
         }
 
@@ -50,7 +49,7 @@ internal static class ReportChart
     }
 
     /// <summary>What the chart shows, in words.</summary>
-    public static string Describe(ReportRow row) => $"Udvikling i {row.Title}, måned for måned; tallene står i tabellen nedenfor.";
+    public static string Describe(ChartSeries row, ReportLanguage words) => words["ChartAlternative", row.Title];
 
     // Long numbers make the drawing wider instead of being cut at its edges.
     private static Drawing Around(ImmutableArray<Shape> shapes)
@@ -67,7 +66,7 @@ internal static class ReportChart
         double x, double y, string text, Anchor anchor = Anchor.Start, string colour = ChartColours.Text) =>
         new(x, y, [text], Size, Size, colour, Anchor: anchor);
 
-    private static string Written(double level) => BenefitFormat.Number(decimal.CreateSaturating(level));
+    private static string Written(double level, ReportLanguage words) => words.Number(decimal.CreateSaturating(level));
 
     // Moves the labels of baseline and target away from each other when they would overlap.
     private static double Apart(ChartScale scale, double level, double? other, double whenEqual)

@@ -1,76 +1,74 @@
+using System.Globalization;
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Reports.Conclusions;
 using Portal.Platform.Documents.Model;
 
 namespace Portal.Features.Reports.Documents;
 
-/// <summary>
-/// Builds the document of a report, for page and PDF. Always in Danish, since it is handed over and archived: its words stand here and in
-/// the report itself. Pure.
-/// </summary>
+/// <summary>Builds the document of a report, for page and PDF, in the language that is asked for: Danish or English. Pure.</summary>
 public static class ReportDocumentBuilder
 {
     /// <summary>The document.</summary>
-    public static Document Build(ReportModel report)
+    /// <param name="language">English for an English culture, otherwise Danish.</param>
+    public static Document Build(ReportModel report, CultureInfo language)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var number = report.Number is { } issued ? $" nr. {issued}" : "";
+        ArgumentNullException.ThrowIfNull(language);
+        var words = new ReportLanguage(language);
+        var (name, title) = (NameOf(report, words), TitleOf(report, words));
         var document = new DocumentBuilder()
-            .Title($"Gevinstrapport{number} · {report.Period}", report.Title,
-                report.Issued is { } when ? $"{report.Subtitle} · {when}" : report.Subtitle)
-            .Heading(2, "Kort fortalt")
-            .AddConclusion(report.Conclusion, report.Edit);
-        if (report.IsOverview) document.AddChains(report.Chapters);
-        else document.AddChain(report.Chapters[0], 2);
-        return document.NewPage(appendix => appendix.AddAppendix(report))
-            .Build($"Gevinstrapport{number}: {report.Title}", report.Footer);
+            .Title($"{name} · {PeriodOf(report, words)}", title, ReportHead.SubtitleOf(report, words))
+            .Heading(2, words["InShort"])
+            .AddConclusion(report.Conclusion(words), report.Edit, words);
+        if (report.IsOverview) document.AddPortfolio(report, words);
+        else document.AddChain(report.Chapters[0], 2, words);
+        document.Section(annex => annex.AddAnnex(report, words));
+        foreach (var chapter in report.Chapters) document.AddPicture(chapter, words);
+        return NumbersTogether.In(document.Build($"{name}: {title}", ReportFooter.Of(report, words)) with
+        {
+            Language = words.IsEnglish ? "en" : null,
+        });
     }
 
-    // The conclusion, with its author when it was written by hand.
-    private static DocumentBuilder AddConclusion(this DocumentBuilder document, string text, ReportEdit? edit)
+    /// <summary>The conclusion in a language: the one written by hand, or the automatic one.</summary>
+    internal static string Conclusion(this ReportModel report, ReportLanguage words) =>
+        report.Edit?.Text ?? ReportConclusion.Of(report, words.Culture);
+
+    /// <summary>The title of a chain in a language.</summary>
+    internal static string TitleOf(ChainBenefits benefits, ReportLanguage words) =>
+        benefits.Document.Title.Trim() is { Length: > 0 } text ? text : words["ChainWithoutTitle"];
+
+    /// <summary>The conclusion, with its author when it was written by hand.</summary>
+    internal static DocumentBuilder AddConclusion(
+        this DocumentBuilder document, string text, WrittenConclusion? edit, ReportLanguage words)
     {
         document.Paragraph(text, BlockStyle.Lead, "conclusion");
-        if (edit is null) return document;
-        return document.Paragraph(
-            $"Konklusionen er redigeret af {edit.By} den {edit.On}. Portalens egen står i bilaget.", BlockStyle.Caption,
-            "conclusion-edited");
+        return edit is null
+            ? document
+            : document.Paragraph(words["EditedBy", edit.By, edit.At], BlockStyle.Caption, "conclusion-edited");
     }
 
-    private static void AddChains(this DocumentBuilder document, IReadOnlyList<ReportChapter> chapters)
+    /// <summary>Blocks that belong together, without a page of their own.</summary>
+    internal static DocumentBuilder Section(this DocumentBuilder document, Action<DocumentBuilder> blocks)
     {
-        if (chapters.Count > 0) document.Heading(2, "Effektkæderne").AddOverview(chapters);
-        foreach (var chapter in chapters)
-        {
-            document.NewPage(page =>
-            {
-                page.Heading(2, chapter.Title).AddConclusion(chapter.Conclusion, chapter.Edit);
-                page.AddChain(chapter, 3);
-            });
-        }
+        var inner = new DocumentBuilder();
+        blocks(inner);
+        return document.Add(new SectionBlock(inner.Blocks));
     }
 
-    private static void AddChain(this DocumentBuilder document, ReportChapter chapter, int level)
-    {
-        if (chapter.Benefits.Count == 0) document.Paragraph("Kæden har ingen gevinster endnu.");
-        else document.Heading(level, "Gevinster mod nulpunkt og mål").AddBenefits(chapter.Benefits);
-        AddDeviations(document, chapter, level);
-        if (chapter.Behaviours.Count > 0) document.Heading(level, "Ny adfærd – sker det?").AddBehaviours(chapter.Behaviours);
-        if (chapter.Unplanned.Count > 0)
-            document.Heading(level, "Gevinster, der kom af sig selv").List(ordered: false, chapter.Unplanned);
-        document.Keep(decisions =>
-        {
-            decisions.Heading(level, "Hvad der skal besluttes");
-            if (chapter.Decisions.Count == 0) decisions.Paragraph("Intet kræver en beslutning nu.");
-            else decisions.List(ordered: true, chapter.Decisions);
-        });
-        document.Landscape(page => page.Heading(level, "Kæden")
-            .Figure(chapter.Picture.Drawing, $"Kæden {chapter.Title}: {chapter.Picture.Description}"));
-    }
+    private static string NameOf(ReportModel report, ReportLanguage words) =>
+        report.Number is { } number ? words["ReportNumber", number] : words["Report"];
 
-    // Inputs count too: changing the baseline of one changes the benefits calculated from it.
-    private static void AddDeviations(DocumentBuilder document, ReportChapter chapter, int level)
+    private static string TitleOf(ReportModel report, ReportLanguage words) => !report.IsOverview
+        ? TitleOf(report.Chapters[0].Benefits, words)
+        : report.Department.Length > 0 ? words["TitleIn", report.Department] : words["TitleAll"];
+
+    // A period that has not ended is shown as ending today.
+    private static string PeriodOf(ReportModel report, ReportLanguage words)
     {
-        var deviating = chapter.Benefits.Concat(chapter.Helpers).Where(r => r.Deviations.Count > 0).ToList();
-        if (deviating.Count == 0) return;
-        document.Heading(level, "Afvigelser og årsager").List(ordered: false, deviating.Select(
-            row => LineBuilder.Build(line => line.Strong(row.Title).Text($": {string.Join(' ', row.Deviations)}"))));
+        var (first, last) = (report.Period.First.First, report.Period.Last.Last);
+        var end = report.Today < last && report.Today >= first ? report.Today : last;
+        var from = first.Year == end.Year ? first.ToString(words.IsEnglish ? "d MMMM" : "d. MMMM", words.Culture) : words.Date(first);
+        return $"{from} – {words.Date(end)}";
     }
 }

@@ -11,7 +11,7 @@ internal static class ReportSpark
     private const double Width = 120, Height = 34;
 
     /// <summary>The drawing. Any month must have a value.</summary>
-    public static Drawing Draw(ReportRow row)
+    public static Drawing Draw(ChartSeries row)
     {
         var scale = ChartScale.Of(row, fromZero: false);
         double Y(double level) => 31 - (28 * scale.Up(level));
@@ -29,7 +29,7 @@ internal static class ReportSpark
     }
 
     /// <summary>Its first and last value, in words.</summary>
-    public static string Describe(ReportRow row)
+    public static string Describe(ChartSeries row)
     {
         var known = row.Months.Where(m => m.Level is not null).ToList();
         return known.Count == 1

@@ -3,75 +3,55 @@ using Portal.Platform.Documents.Model;
 
 namespace Portal.Features.Reports.Documents;
 
-/// <summary>The tables of a report.</summary>
+/// <summary>The front page's table of benefits, and the tables of months and calculations.</summary>
 internal static class ReportTables
 {
     private const int MostPairs = 3;
-    private const string Unplaced = "–";
+    private const TextStyle Note = TextStyle.Dim | TextStyle.Small;
 
-    /// <summary>Benefits and negative benefits in one table, so that both get the same attention.</summary>
-    public static void AddBenefits(this DocumentBuilder document, IReadOnlyList<ReportRow> rows)
+    /// <summary>Benefits and negative benefits in one table, so that both get the same attention, and below it how it is to be read.</summary>
+    public static void AddBenefits(this DocumentBuilder document, IReadOnlyList<ReportRow> rows, ReportLanguage words)
     {
         document.Table(
             [
-                new("Gevinst") { IsRowHeader = true }, new("Nulpunkt", 20), new("Nu", 20), new("Mål", 22), new("Udvikling", 28),
-                new("Ejer", 20), new("Status", 21),
+                new(words["ColumnBenefit"]) { IsRowHeader = true }, new(words["ColumnBaseline"], 24), new(words["ColumnNow"], 33),
+                new(words["ColumnTarget"], 35), new(words["ColumnOwner"], 19), new(words["ColumnState"], 23),
             ],
             table =>
             {
                 foreach (var row in rows)
-                    table.Row(Name(row), Baseline(row), now => now.Strong(row.Now), Target(row), Spark(row), Owner(row), State(row));
+                {
+                    table.Row(
+                        Name(row, words), cell => Amount(cell, row.Baseline), Now(row), cell => Amount(cell, row.Target), Owner(row, words),
+                        State(row));
+                }
             });
-        if (!rows.Any(r => r.IsMeasured)) return;
-        document.Paragraph(
-            "Linjen er månederne; den prikkede linje er nulpunktet, den stiplede er målet. Tallene bag står i bilaget.",
-            BlockStyle.Caption);
+        if (Caption(rows, words) is { Length: > 0 } caption) document.Paragraph(caption, BlockStyle.Caption);
     }
 
-    /// <summary>The state of the benefits, one row per chain.</summary>
-    public static void AddOverview(this DocumentBuilder document, IReadOnlyList<ReportChapter> chapters) => document
-        .Table(
+    /// <summary>The steps of a calculation; nothing when there are none.</summary>
+    public static DocumentBuilder AddSteps(this DocumentBuilder document, IReadOnlyList<ReportStep> steps, ReportLanguage words) =>
+        steps.Count == 0 ? document : document.Table(
             [
-                new("Effektkæde") { IsRowHeader = true }, new("Gevinster", 21, Numeric: true), new("Nået", 16, Numeric: true),
-                new("På vej", 17, Numeric: true), new("Bagud", 17, Numeric: true), new("Ingen data", 17, Numeric: true),
-                new("Uden ejer", 17, Numeric: true),
+                new(words["ColumnStep"], 62) { IsRowHeader = true }, new(words["ColumnExpression"]),
+                new(words["ColumnResult"], 30, Numeric: true),
             ],
             table =>
             {
-                foreach (var chapter in chapters)
-                {
-                    table.Row(
-                        chapter.Title, Written(chapter.Benefits.Count), Count(chapter, BenefitState.Reached),
-                        Count(chapter, BenefitState.OnTrack, BenefitState.Better),
-                        Count(chapter, BenefitState.Behind, BenefitState.Unchanged, BenefitState.Worse),
-                        Count(chapter, BenefitState.NoData), Written(chapter.Benefits.Count(b => b.Owner is null)));
-                }
-            })
-        .Paragraph(
-            "Negative gevinster er talt med. »På vej« rummer også det, der er forbedret uden et mål; »Bagud« rummer også det, der er "
-                + "uændret eller forværret.", BlockStyle.Caption);
-
-    /// <summary>The behaviours and whether they happen.</summary>
-    public static void AddBehaviours(this DocumentBuilder document, IReadOnlyList<ReportBehaviour> behaviours) => document.Table(
-        [new("Adfærd") { IsRowHeader = true }, new("Sker det?", 28), new("Hvad viser det", 58)],
-        table =>
-        {
-            foreach (var behaviour in behaviours)
-            {
-                table.Row(
-                    what => what.Text(behaviour.Text), answer => answer.Mark(behaviour.Answer, ToneOf(behaviour.Look)),
-                    shown => shown.Text(behaviour.Evidence.Length > 0 ? behaviour.Evidence : Unplaced));
-            }
-        });
+                foreach (var step in steps) table.Row(step.Name, step.Expression, step.Result);
+            },
+            compact: true);
 
     /// <summary>The monthly values of a benefit in up to three pairs of columns, also for months without data.</summary>
-    public static void AddMonths(this DocumentBuilder document, IReadOnlyList<ReportMonth> months)
+    public static DocumentBuilder AddMonths(this DocumentBuilder document, IReadOnlyList<ReportMonth> months, ReportLanguage words)
     {
         var pairs = Math.Clamp(months.Count, 1, MostPairs);
-        document.Table(
+        return document.Table(
             [
-                .. Enumerable.Range(0, pairs).SelectMany(
-                    _ => new[] { new TableColumn("Måned") { IsRowHeader = true }, new TableColumn("Tal", Numeric: true) }),
+                .. Enumerable.Range(0, pairs).SelectMany(_ => new[]
+                {
+                    new TableColumn(words["ColumnMonth"]) { IsRowHeader = true }, new TableColumn(words["ColumnNumber"], Numeric: true),
+                }),
             ],
             table =>
             {
@@ -80,47 +60,57 @@ internal static class ReportTables
             compact: true);
     }
 
-    private static Action<LineBuilder> Name(ReportRow row) => cell =>
-    {
-        if (row.Negative) cell.Mark("negativ", Tone.Grey).Text(" ");
-        cell.Text(row.Title);
-        if (row.Source.Length > 0) cell.Break().Text(row.Source, TextStyle.Dim | TextStyle.Small);
-    };
-
-    private static Action<LineBuilder> Baseline(ReportRow row) => cell =>
-    {
-        cell.Text(row.Baseline);
-        if (row.BaselineNote.Length > 0) cell.Break().Text(row.BaselineNote, TextStyle.Dim | TextStyle.Small);
-    };
-
-    private static Action<LineBuilder> Target(ReportRow row) => cell =>
-    {
-        cell.Text(row.Target);
-        if (row.Range.Length == 0) return;
-        cell.Break().Text("ventet ", TextStyle.Dim | TextStyle.Small).Text(
-            row.Range, TextStyle.Dim | TextStyle.Small | TextStyle.NoBreak);
-    };
-
-    private static Action<LineBuilder> Spark(ReportRow row) => cell =>
-    {
-        if (row.IsMeasured) cell.Figure(ReportSpark.Draw(row), ReportSpark.Describe(row), 25);
-    };
-
-    private static Action<LineBuilder> Owner(ReportRow row) => cell =>
-    {
-        if (row.Owner is { } owner) cell.Text(owner);
-        else cell.Mark("mangler", Tone.Warn);
-    };
-
-    private static Action<LineBuilder> State(ReportRow row) => cell => cell.Mark(row.State, ToneOf(row.Look));
-
-    private static Tone ToneOf(string look) => look switch
+    /// <summary>The tone of a state's mark.</summary>
+    public static Tone ToneOf(BenefitState state) => BenefitFormat.Style(state) switch
     {
         "ok" => Tone.Ok, "info" => Tone.Info, "warn" => Tone.Warn, "bad" => Tone.Bad, _ => Tone.Grey,
     };
 
-    private static string Count(ReportChapter chapter, params BenefitState[] states) =>
-        Written(chapter.Benefits.Count(b => states.Any(s => BenefitFormat.State(s) == b.State)));
+    private static Action<LineBuilder> Name(ReportRow row, ReportLanguage words) => cell =>
+    {
+        if (row.Figure.IsNegative) cell.Mark(words["Negative"], Tone.Grey).Text(" ");
+        cell.Strong(row.Title).Break().Text(row.Rests, Note);
+        if (row.OtherCauses.Length > 0) cell.Break().Text(words["OtherCauses", row.OtherCauses], TextStyle.Small);
+    };
 
-    private static string Written(int count) => BenefitFormat.Number(count);
+    private static void Amount(LineBuilder cell, ReportAmount amount)
+    {
+        cell.Text(amount.Text);
+        foreach (var note in amount.Notes) cell.Break().Text(note, Note);
+    }
+
+    // A line of one month says no more than its number.
+    private static Action<LineBuilder> Now(ReportRow row) => cell =>
+    {
+        cell.Strong(row.Now);
+        if (row.Measured.Length > 0) cell.Break().Text(row.Measured, Note);
+        if (row.Figure.Series.Covered > 1) cell.Break().Figure(ReportSpark.Draw(row.Chart), ReportSpark.Describe(row.Chart), 25);
+    };
+
+    private static Action<LineBuilder> Owner(ReportRow row, ReportLanguage words) => cell =>
+    {
+        if (row.Owner is { } owner) cell.Text(owner);
+        else cell.Mark(words["Missing"], Tone.Warn);
+    };
+
+    private static Action<LineBuilder> State(ReportRow row) => cell =>
+    {
+        cell.Mark(row.State, ToneOf(row.Figure.Standing.State));
+        if (row.Sureness.Length > 0) cell.Break().Text(row.Sureness, TextStyle.Small);
+    };
+
+    // Once, where it is used: what the states mean, how the forecast is made, and what the lines of the small charts are.
+    private static string Caption(IReadOnlyList<ReportRow> rows, ReportLanguage words)
+    {
+        var parts = new List<string>();
+        if (rows.Any(r => r.Figure.Standing.IsJudged)) parts.Add(words["Thresholds", (int)(TargetProgress.Slack * 100)]);
+        if (rows.Any(r => r.Figure.Standing is { IsJudged: true, Due: > 0 })) parts.Add(words["ThresholdsSum"]);
+        var rules = rows.Select(r => r.Figure.Standing.Forecast?.Rule).OfType<ForecastRule>().ToHashSet();
+        if (rules.Contains(ForecastRule.RestOfYear)) parts.Add(words["RuleRestOfYear"]);
+        if (rules.Contains(ForecastRule.SamePace)) parts.Add(words["RuleSamePace"]);
+        if (rules.Count > 0) parts.Add(words["RuleLeast", words.InWords(Forecast.LeastMonths)]);
+        if (rows.Any(r => r.Sureness.Length > 0)) parts.Add(words["SurenessInAnnex"]);
+        if (rows.Any(r => r.Figure.Series.Covered > 1)) parts.Add(words["Lines"]);
+        return string.Join(' ', parts);
+    }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Portal.Features.Benefits.Keeping;
+using Portal.Features.Reports.Documents.Legacy;
 using Portal.Platform.Documents.Model;
 
 namespace Portal.Features.Reports.Documents;
 
 /// <summary>
-/// Reads what an issued report said. It is stored as a document; rows of older versions hold the <see cref="ReportModel"/> that was shown,
+/// Reads what an issued report said. It is stored as a document; rows of older versions hold the <see cref="LegacyReport"/> that was shown,
 /// and stay as they are.
 /// </summary>
 internal static class StoredDocument
@@ -15,7 +16,7 @@ internal static class StoredDocument
     {
         try
         {
-            if (!IsDocument(json)) return BenefitJson.Read<ReportModel>(json) is { } model ? ReportDocumentBuilder.Build(model) : null;
+            if (!IsDocument(json)) return BenefitJson.Read<LegacyReport>(json) is { } model ? LegacyDocument.Build(model) : null;
             var document = DocumentJson.Read(json);
             return document.Blocks.IsDefault ? null : document;
         }

@@ -12,6 +12,9 @@ namespace Portal.Platform.Documents.Model;
 /// <param name="Blocks">The content in reading order.</param>
 public sealed record Document(string Title, string Footer, ImmutableArray<Block> Blocks)
 {
-    /// <summary>BCP 47. Documents are handed over and archived in Danish.</summary>
-    public const string Language = "da";
+    /// <summary>BCP 47. Documents are handed over and archived in Danish; a benefit report can be read in English too.</summary>
+    public const string Danish = "da";
+
+    /// <summary>The language, BCP 47; null for <see cref="Danish"/>.</summary>
+    public string? Language { get; init; }
 }

@@ -8,7 +8,8 @@ namespace Portal.Platform.Documents.Pdf;
 /// The foot of every page: the running title and »Side n af m«. An artifact, so that it is not read aloud between two paragraphs.
 /// </summary>
 /// <param name="page">What a page is called: »Side«, or »Ark« of a poster.</param>
-internal sealed class PageFoot(DocumentFonts fonts, string running, int pages, string page = "Side")
+/// <param name="of">The word before the number of pages.</param>
+internal sealed class PageFoot(DocumentFonts fonts, string running, int pages, string page = "Side", string of = "af")
 {
     private static readonly double Gap = PageSize.Mm(6);
     private const string Upright = "1 0 0 1 ";
@@ -19,7 +20,7 @@ internal sealed class PageFoot(DocumentFonts fonts, string running, int pages, s
     public string Of(PageSize size, int number)
     {
         var type = Typefaces.Footer;
-        var right = Shaper.Shape(string.Create(CultureInfo.InvariantCulture, $"{page} {number} af {pages}"), type).Glyphs;
+        var right = Shaper.Shape(string.Create(CultureInfo.InvariantCulture, $"{page} {number} {of} {pages}"), type).Glyphs;
         var width = right.Sum(g => g.Width);
         var baseLine = size.Bottom - PageSize.Mm(4) - type.Size;
         var to = new StringBuilder("/Artifact<</Type/Pagination/Subtype/Footer>>BDC ").Colour(type.Colour).Append("rg\n");

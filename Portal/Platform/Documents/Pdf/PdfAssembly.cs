@@ -26,9 +26,10 @@ internal sealed class PdfAssembly : IDisposable
 
     /// <summary>Writes what comes after the content.</summary>
     /// <param name="foot">The foot of a page by its index, as a content stream; empty for none.</param>
+    /// <param name="language">BCP 47.</param>
     public void Finish(
         string title, IReadOnlyList<DrawnPage> pages, IReadOnlyList<(Bookmark Bookmark, int Page, double Top)> bookmarks,
-        Func<int, string> foot)
+        Func<int, string> foot, string language = Document.Danish)
     {
         var tree = File.Reserve();
         for (var i = 0; i < pages.Count; i++) WritePage(pages[i], tree, foot(i));
@@ -38,11 +39,11 @@ internal sealed class PdfAssembly : IDisposable
         var structure = Structure.Finish();
         var outline = Outline.Write(File, bookmarks, pages);
         var shown = IsSeen(title) ? title : "Dokument";
-        var metadata = File.AddPlainStream("/Type/Metadata/Subtype/XML", Metadata.Of(shown, Document.Language));
+        var metadata = File.AddPlainStream("/Type/Metadata/Subtype/XML", Metadata.Of(shown, language));
         var information = File.Add($"<</Title{PdfSyntax.Text(shown)}>>");
         var catalog = new StringBuilder("<</Type/Catalog/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>")
             .Append("/PageLabels<</Nums[0<</S/D>>]>>")
-            .Append(CultureInfo.InvariantCulture, $"/Lang({Document.Language})/Pages {tree} 0 R/StructTreeRoot {structure} 0 R")
+            .Append(CultureInfo.InvariantCulture, $"/Lang({language})/Pages {tree} 0 R/StructTreeRoot {structure} 0 R")
             .Append(CultureInfo.InvariantCulture, $"/Metadata {metadata} 0 R");
         if (outline is { } root) catalog.Append(CultureInfo.InvariantCulture, $"/Outlines {root} 0 R");
         File.Finish(File.Add(catalog.Append(">>").ToString()), information);

@@ -23,11 +23,13 @@ public sealed class PdfWriter : IPdfWriter
         flow.Add(layout.Pieces(document.Blocks));
         flow.Add(layout.Pieces(MissingTextsNotice.Of(missing)));
         flow.Finish();
-        var foot = new PageFoot(pdf.Fonts, document.Footer ?? "", flow.Pages.Count);
+        var foot = document.Language is null or Document.Danish
+            ? new PageFoot(pdf.Fonts, document.Footer ?? "", flow.Pages.Count)
+            : new PageFoot(pdf.Fonts, document.Footer ?? "", flow.Pages.Count, "Page", "of");
         pdf.Finish(document.Title, flow.Pages, flow.Bookmarks, i =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             return foot.Of(flow.Pages[i].Size, i + 1);
-        });
+        }, document.Language ?? Document.Danish);
     }
 }

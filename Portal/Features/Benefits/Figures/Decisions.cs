@@ -1,0 +1,86 @@
+using System.Globalization;
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
+using Portal.Platform.Text;
+
+namespace Portal.Features.Benefits.Figures;
+
+/// <summary>Something that is to be decided about a chain.</summary>
+/// <param name="Key">See <see cref="DecisionKey"/>.</param>
+/// <param name="Figure">The benefit that it is about; null for one that a person wrote about the whole chain.</param>
+/// <param name="Answer">The latest answer; null without one.</param>
+public sealed record Decision(string Key, ILocalizedText Text, BenefitFigure? Figure, BenefitNote? Answer)
+{
+    /// <summary>True when it waits for an answer on a day in Copenhagen: nobody answered, or it was put off to that day or before.</summary>
+    public bool IsOpen(DateOnly today) => Answer is null || (Answer.Answer == Occurrence.PutOff && Answer.Day <= today);
+}
+
+/// <summary>
+/// What is to be decided about a chain: what people wrote, and what follows from its figures: a missing owner, a benefit that does not come,
+/// freed time that nobody uses, a target that cannot be reached. Pure.
+/// </summary>
+public static class Decisions
+{
+    /// <summary>All of them, answered or not: those that people wrote first, then benefit by benefit.</summary>
+    public static IReadOnlyList<Decision> Of(ChainBenefits benefits)
+    {
+        ArgumentNullException.ThrowIfNull(benefits);
+        Decision Asked(string key, ILocalizedText text, BenefitFigure? figure) =>
+            new(key, text, figure, benefits.Answers[key].FirstOrDefault());
+        return
+        [
+            .. benefits.Decisions.Select(n => Asked(DecisionKey.OfNote(n.Id), new WrittenText(n.Text.Trim()),
+                benefits.All.FirstOrDefault(f => f.Element.Id == n.ElementId))),
+            .. benefits.Benefits.SelectMany(figure => Of(figure).Select(asked => Asked(asked.Key, asked.Text, figure))),
+        ];
+    }
+
+    /// <summary>Those that wait for an answer.</summary>
+    public static IReadOnlyList<Decision> OpenOf(ChainBenefits benefits)
+    {
+        ArgumentNullException.ThrowIfNull(benefits);
+        return [.. Of(benefits).Where(d => d.IsOpen(benefits.Today))];
+    }
+
+    private static IEnumerable<(string Key, ILocalizedText Text)> Of(BenefitFigure figure)
+    {
+        var (id, name) = (figure.Element.Id, new FigureName(figure));
+        if (string.IsNullOrWhiteSpace(figure.Definition.Owner)) yield return (DecisionKey.OfOwner(id), About(figure, "Owner", name));
+        if (CourseOf(figure) is { } course) yield return (DecisionKey.OfCourse(id), About(figure, course, name));
+        if (figure is { IsNegative: false, Definition: { Form: BenefitForm.Time, Kind: not IndicatorKind.Described } }
+            && string.IsNullOrWhiteSpace(figure.Definition.TimeUse))
+        {
+            yield return (DecisionKey.OfTimeUse(id), DecisionTexts.Of("TimeUse", name));
+        }
+
+        if (figure.Limit is { } limit)
+        {
+            yield return (DecisionKey.OfTarget(id), DecisionTexts.Of(
+                figure.Definition.Better == BetterWhen.Higher ? "TargetMost" : "TargetLeast", name,
+                new AmountText(figure.Definition.Target, figure.Definition.Unit), new AmountText(limit, figure.Definition.Unit)));
+        }
+    }
+
+    // Behind with a cause that somebody wrote is explained; worse and too late must be answered all the same.
+    private static string? CourseOf(BenefitFigure figure) => figure.Standing.State switch
+    {
+        BenefitState.Worse => "Worse",
+        BenefitState.Missed => "Missed",
+        BenefitState.Behind or BenefitState.Unchanged when figure.Causes.Count == 0 => "Behind",
+        _ => null,
+    };
+
+    private static ProblemText About(BenefitFigure figure, string question, FigureName name) =>
+        DecisionTexts.Of(figure.IsNegative ? $"{question}Negative" : $"{question}Benefit", name);
+}
+
+/// <summary>What a figure is called: its box's text without a full stop, or what kind of box it is.</summary>
+public sealed record FigureName(BenefitFigure Figure) : ILocalizedText
+{
+    /// <inheritdoc />
+    public string In(CultureInfo language) => Figure.Element.Text.Trim().TrimEnd('.', ' ', ';', ':') is { Length: > 0 } text ? text
+        : Figure.IsNegative ? DecisionTexts.Of("NameNegative").In(language)
+        : Figure.IsBenefit ? DecisionTexts.Of("NameBenefit").In(language)
+        : Figure.Definition.Name is { Length: > 0 } name ? name
+        : Figure.Definition.Key;
+}

@@ -1,0 +1,133 @@
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
+using Portal.Ingestion.Domain.Time;
+
+namespace Portal.Features.Reports.Documents;
+
+/// <summary>How a figure is measured, agreed and followed up, line by line for the annex.</summary>
+internal static class ReportFacts
+{
+    /// <summary>True when there is more to say of it than that it is described in words.</summary>
+    public static bool HasContent(BenefitFigure figure, ReportLanguage words) =>
+        figure.Definition.Kind != IndicatorKind.Described || People(figure, words).Any() || FollowUps(figure, words).Any();
+
+    /// <summary>The lines.</summary>
+    public static IEnumerable<ReportFact> Of(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words)
+    {
+        var definition = figure.Definition;
+        if (definition.Kind != IndicatorKind.Described)
+        {
+            foreach (var fact in Measured(benefits, figure, words)) yield return fact;
+        }
+
+        foreach (var fact in People(figure, words)) yield return fact;
+        foreach (var fact in FollowUps(figure, words)) yield return fact;
+    }
+
+    private static IEnumerable<ReportFact> Measured(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words)
+    {
+        var (definition, series) = (figure.Definition, figure.Series);
+        yield return new(words["MeasuredBy"], ReportBasis.SourceOf(figure, words));
+        yield return new(words["RestsOn"], ReportBasis.Of(benefits, figure, words));
+        yield return new(words["Unit"], definition.Unit.Length > 0 ? definition.Unit : words["UnitNone"]);
+        yield return new(words["PeriodsNumber"], words[$"Gathering{definition.Gathering}"]);
+        if (series.Covered == 1 && series.Value is not null)
+        {
+            yield return new(words["TheNumber"], words["TheNumberIs", words.Amount(series.Value, definition.Unit),
+                words.MonthOf(series.Points[0].Month)]);
+        }
+
+        yield return new(words["ColumnBaseline"], BaselineOf(figure, words));
+        foreach (var (before, after) in figure.BaselineChanges.Where(
+            c => c.Before.Definition.Baseline.Value != c.After.Definition.Baseline.Value))
+        {
+            yield return new(words["BaselineBefore"], words["BaselineChange",
+                words.Amount(before.Definition.Baseline.Value, before.Definition.Unit),
+                words.Amount(after.Definition.Baseline.Value, after.Definition.Unit), after.At, after.By,
+                Punctuation.Ended(after.Reason ?? "")]);
+        }
+
+        foreach (var fact in Targets(figure, words)) yield return fact;
+        if (ReportRows.Expected(figure.Standing, definition.Unit, words) is { Length: > 0 } expected)
+        {
+            yield return new(words["ExpectedRange"], definition.Likely is { } likely
+                ? words["ExpectedLikely", expected, words.Amount(likely, definition.Unit)]
+                : expected);
+        }
+
+        if (definition.EffectFrom is { } from) yield return new(words["EffectFrom"], words.Date(from));
+        yield return new(words["Type"], words[$"Form{definition.Form}"]);
+    }
+
+    // The agreed target first, then those that it had before.
+    private static IEnumerable<ReportFact> Targets(BenefitFigure figure, ReportLanguage words)
+    {
+        if (figure.Definition.Target is not null)
+            yield return new(words["ColumnTarget"], TargetOf(figure.Definition, words));
+        var history = figure.Versions.Where((v, n) => n == 0 || IsOther(figure.Versions[n - 1].Definition, v.Definition)).ToList();
+        if (history.Count < 2) yield break;
+        foreach (var version in history)
+        {
+            var from = version.Definition.TargetFrom ?? DanishTime.DateOf(version.At);
+            var target = version.Definition.Target is null ? words["NoTarget"] : TargetOf(version.Definition, words);
+            yield return new(words["TargetHistory"], words["TargetVersion", from, target, version.By,
+                version.Reason is { } reason ? ": " + Punctuation.Ended(reason) : "."]);
+        }
+    }
+
+    private static bool IsOther(IndicatorDefinition before, IndicatorDefinition after) =>
+        before.Target != after.Target || before.TargetOn != after.TargetOn || before.TargetFrom != after.TargetFrom;
+
+    private static string TargetOf(IndicatorDefinition definition, ReportLanguage words)
+    {
+        var target = ReportRows.Agreed(definition.Target, definition, words);
+        return definition.TargetOn is { } on ? words["TargetBy", target, on] : target;
+    }
+
+    private static string BaselineOf(BenefitFigure figure, ReportLanguage words)
+    {
+        var baseline = figure.Definition.Baseline;
+        if (baseline.Value is null) return words["NoBaseline"];
+        string?[] parts =
+        [
+            ReportRows.Agreed(baseline.Value, figure.Definition, words),
+            (baseline.From, baseline.To) switch
+            {
+                ({ } from, { } to) => words["MeasuredIn", words.Days(from, to)],
+                ({ } from, null) => words["MeasuredFrom", from],
+                (null, { } to) => words["MeasuredUntil", to],
+                _ => words["WithoutPeriod"],
+            },
+            string.IsNullOrWhiteSpace(baseline.Source) ? words["WithoutSource"] : words["Source", baseline.Source.Trim()],
+            baseline.LockedAt is { } at ? words["LockedBy", at, baseline.LockedBy ?? ""]
+                : figure.BaselineLocked ? words["LockedByEffect"]
+                : words["NotLocked"],
+        ];
+        return string.Join(", ", parts);
+    }
+
+    private static IEnumerable<ReportFact> People(BenefitFigure figure, ReportLanguage words)
+    {
+        var definition = figure.Definition;
+        foreach (var (name, text) in new[]
+        {
+            ("Measurer", definition.Measurer), ("Assumptions", definition.Assumptions), ("WhoGains", definition.WhoGains),
+            ("WhoBears", definition.WhoBears), ("WhoChanges", definition.WhoChanges), ("MeasuringCost", definition.MeasuringCost),
+        })
+        {
+            if (!string.IsNullOrWhiteSpace(text)) yield return new(words[name], text.Trim());
+        }
+
+        if (!string.IsNullOrWhiteSpace(definition.Risk)) yield return new(words["Risk"], ReportChain.RiskOf(figure, words));
+    }
+
+    private static IEnumerable<ReportFact> FollowUps(BenefitFigure figure, ReportLanguage words)
+    {
+        if (figure.Definition.FollowUpOn is { } next) yield return new(words["NextFollowUp"], words.Date(next));
+        foreach (var done in figure.FollowUps.Where(n => n.Kind == NoteKind.FollowUp))
+            yield return new(words["FollowUpDone"], $"{words.Date(done.Day)}: {Punctuation.Ended(done.Text)}");
+        if (figure.Request is { } asked)
+            yield return new(words["Asked"], words["AskedOf", asked.Evidence ?? "", asked.EnteredAt]);
+    }
+}

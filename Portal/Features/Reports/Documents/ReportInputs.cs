@@ -1,0 +1,71 @@
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Inputs;
+using Portal.Ingestion.Domain.Time;
+using Portal.Platform.Documents.Model;
+
+namespace Portal.Features.Reports.Documents;
+
+/// <summary>The agreed numbers of a chain with their history, and what the ledger covers.</summary>
+internal static class ReportInputs
+{
+    /// <summary>Adds the agreed numbers; nothing when there are none.</summary>
+    public static void AddInputs(this DocumentBuilder document, ChainBenefits benefits, ReportLanguage words)
+    {
+        var facts = benefits.Inputs.Facts;
+        if (facts.Count == 0) return;
+        document.Keep(kept => kept.Heading(3, words["Inputs"]).Table(
+            [
+                new(words["ColumnInput"], 48) { IsRowHeader = true }, new(words["ColumnValue"], 22, Numeric: true),
+                new(words["ColumnFrom"], 27), new(words["ColumnSource"]), new(words["ColumnSaidBy"], 24), new(words["ColumnLock"], 18),
+            ],
+            table =>
+            {
+                foreach (var fact in facts)
+                {
+                    for (var n = fact.Versions.Count - 1; n >= 0; n--) table.Row(Row(benefits, fact, n, words));
+                }
+            },
+            compact: true));
+    }
+
+    /// <summary>Adds what the ledger covers: the figures that the portal has counted, and no others.</summary>
+    public static void AddLedger(this DocumentBuilder document, ReportModel report, ReportLanguage words)
+    {
+        document.Heading(3, words["Ledger"]);
+        var counted = report.Chapters.SelectMany(c => c.Benefits.All).Where(ReportBasis.IsCounted).ToList();
+        if (counted.Count == 0)
+        {
+            document.Paragraph(words["LedgerNothing"], BlockStyle.Small);
+            return;
+        }
+
+        var names = words.List([.. counted.Select(f => Punctuation.Quoted(words.NameOf(f))).Distinct(StringComparer.Ordinal)]);
+        if (report.Checkpoint is not { } checkpoint)
+        {
+            document.Paragraph(words["LedgerMissing", names], BlockStyle.Small);
+            return;
+        }
+
+        document.Paragraph(words["LedgerCovers", names, SizeOf(checkpoint, words)], BlockStyle.Small).Code(checkpoint.TrimEnd());
+    }
+
+    /// <summary>How many messages the ledger holds: the second line of its checkpoint.</summary>
+    public static string SizeOf(string checkpoint, ReportLanguage words) =>
+        checkpoint.Split('\n') is [_, var line, ..] && long.TryParse(line.Trim(), out var size) ? words.Count(size) : "?";
+
+    private static string[] Row(ChainBenefits benefits, InputFact fact, int n, ReportLanguage words)
+    {
+        var (version, latest) = (fact.Versions[n], n == fact.Versions.Count - 1);
+        var name = words.Capital(words.Text(Deviations.NameOf(fact.Key, benefits.Inputs)));
+        var reason = version.Reason is { Length: > 0 } why ? $" {Punctuation.Ended(words["Reason", why])}" : "";
+        return
+        [
+            latest ? name : words["Before", name],
+            version.Value is null ? words["NoNumber"] : words.Text(Deviations.Shown(fact.Key.Part, version.Value)),
+            version.From is { } from ? words.Date(from) : words["FromBeginning"],
+            (version.Source.Length > 0 ? Punctuation.Ended(version.Source) : words["WithoutSourceShort"]) + reason,
+            words["SavedBy", string.IsNullOrWhiteSpace(version.Owner) ? version.By : version.Owner, DanishTime.DateOf(version.At)],
+            version.LockedAt is null ? words["Open"] : words["Locked"],
+        ];
+    }
+}

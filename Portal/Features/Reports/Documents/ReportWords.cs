@@ -1,0 +1,9 @@
+namespace Portal.Features.Reports.Documents;
+
+/// <summary>Names the words of a report (<c>ReportWords.resx</c>, Danish; <c>.en.resx</c>, English); see <see cref="ReportLanguage"/>.</summary>
+public sealed class ReportWords
+{
+    private ReportWords()
+    {
+    }
+}
