@@ -4,6 +4,7 @@ using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
 using Portal.Features.Reports;
+using Portal.Features.Reports.Workbooks;
 using Portal.Ingestion.Domain.Time;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Reports.Documents;
+using Portal.Features.Reports.Workbooks;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
 using Portal.Platform.Documents;
@@ -99,12 +100,12 @@ internal static class ReportEndpoints
         }
     }
 
-    private static async Task<IResult> WorkbookAsync(HttpContext context, ReportMaker maker, IBenefitFigures figures)
+    private static async Task<IResult> WorkbookAsync(HttpContext context, ReportMaker maker, IBenefitFigures figures, TimeProvider time)
     {
         var (period, problem) = PeriodOf(context, maker);
         if (problem is not null) return problem;
         return await figures.ReadAsync(context.GetViewer(), PathValue.Of(context, "id"), period, context.RequestAborted) is { } benefits
-            ? Results.File(BenefitWorkbook.Write(benefits), WorkbookType,
+            ? Results.File(BenefitWorkbook.Write(benefits, new(time.GetUtcNow(), context.GetViewer().Name)), WorkbookType,
                 string.Create(CultureInfo.InvariantCulture, $"gevinster-{maker.Today:yyyy-MM-dd}.xlsx"))
             : PortalProblems.Missing();
     }
