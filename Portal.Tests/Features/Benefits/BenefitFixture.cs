@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Benefits;
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Import;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Examples;
 using Portal.Ingestion.Catalogue;
@@ -35,6 +36,7 @@ internal sealed class BenefitFixture : BunitContext
         Services.AddSingleton<TimeProvider>(fixture.Time).AddSingleton(Signal).AddSingleton<ICatalogue>(new FakeCatalogue())
             .AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddSingleton<IBenefitFigures>(Figures);
         Pages = new RefusingStore(Store);
+        Services.AddSingleton(new OverviewImport(fixture.Node(), Store, fixture.Time));
         Services.AddSingleton(new BenefitPageServices(Pages, gate.Before<IBenefitFigures>(Figures), new FakeViewer(Viewer), fixture.Time));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
     }

@@ -3,6 +3,7 @@ using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Reports;
+using Portal.Features.Reports.Workbooks;
 using Portal.Ingestion.Domain.Time;
 using Xunit;
 

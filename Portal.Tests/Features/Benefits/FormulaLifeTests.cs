@@ -5,6 +5,7 @@ using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Documents;
+using Portal.Features.Reports.Workbooks;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
 using Xunit;

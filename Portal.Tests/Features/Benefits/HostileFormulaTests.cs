@@ -7,6 +7,7 @@ using Portal.Features.Benefits.Portfolio;
 using Portal.Features.Chains.Document;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Documents;
+using Portal.Features.Reports.Workbooks;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text.Numbers;
 using Portal.Platform.Text;

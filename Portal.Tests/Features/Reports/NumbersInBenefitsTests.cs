@@ -11,6 +11,7 @@ using Portal.Features.Chains.Layout;
 using Portal.Features.Chains.Pictures;
 using Portal.Features.Chains.Storage;
 using Portal.Features.Reports;
+using Portal.Features.Reports.Workbooks;
 using Portal.Features.Reports.Documents;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Storage;

@@ -1,6 +1,7 @@
 using Portal.Features.Benefits.Api;
 using Portal.Features.Benefits.Arithmetic;
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Import;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Canvas;
 using Portal.Features.Chains.Hints;
@@ -16,6 +17,7 @@ public static class BenefitServices
         .AddSingleton<IBenefitFigures, BenefitFigures>()
         .AddSingleton<IMeasuredBoxes, MeasuredBoxes>()
         .AddSingleton<MeasurementIntake>()
+        .AddSingleton<OverviewImport>()
         .AddSingleton(new BoxArithmeticView(typeof(ArithmeticPanel)))
         .AddScoped<BenefitPageServices>();
 

@@ -1,4 +1,4 @@
-namespace Portal.Features.Reports;
+namespace Portal.Features.Reports.Workbooks;
 
 /// <summary>Escapes texts for spreadsheet cells against formula injection.</summary>
 internal static class SpreadsheetText

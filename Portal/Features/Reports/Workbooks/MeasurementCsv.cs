@@ -4,9 +4,10 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using Portal.Features.Benefits.Figures;
 using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Storage;
 using Portal.Platform.Text;
 
-namespace Portal.Features.Reports;
+namespace Portal.Features.Reports.Workbooks;
 
 /// <summary>
 /// Writes the measurements of a chain as CSV for Danish spreadsheets: semicolons, decimal commas, times in Danish time, UTF-8 with a byte
@@ -14,6 +15,9 @@ namespace Portal.Features.Reports;
 /// </summary>
 public static class MeasurementCsv
 {
+    private static readonly string[] Headings =
+        ["gevinst", "dag", "værdi", "enhed", "gælder", "note", "indtastet", "indtastet af", "måde", "navn i formler", "boks"];
+
     /// <summary>Returns the bytes of the file, oldest measurement first.</summary>
     public static byte[] Write(ChainBenefits benefits)
     {
@@ -23,25 +27,22 @@ public static class MeasurementCsv
         using (var csv = new CsvWriter(writer,
             new CsvConfiguration(DanishFormat.Danish) { Delimiter = ";", NewLine = "\r\n", InjectionOptions = InjectionOptions.None }))
         {
-            foreach (var name in (string[])[
-                "boks", "gevinst", "formelnavn", "tidspunkt", "værdi", "enhed", "note", "indtastet", "indtastet af", "måde"])
-            {
-                csv.WriteField(name);
-            }
+            foreach (var name in Headings) csv.WriteField(name);
             csv.NextRecord();
-            foreach (var (benefit, measured) in benefits.All.SelectMany(b => b.Measurements, (b, m) => (b, m)).OrderBy(p => p.m.At)
-                .ThenBy(p => p.m.Id))
+            foreach (var line in MeasuredLine.Of(benefits))
             {
-                csv.WriteField(SpreadsheetText.Of(measured.ElementId));
-                csv.WriteField(SpreadsheetText.Of(ReportRows.TitleOf(benefit)));
-                csv.WriteField(SpreadsheetText.Of(benefit.Definition.Key));
-                csv.WriteField(Moment(measured.At));
+                var (figure, measured) = (line.Figure, line.Measurement);
+                csv.WriteField(SpreadsheetText.Of(ReportRows.TitleOf(figure)));
+                csv.WriteField(SheetCell.IsDayAlone(measured.At) ? Day(measured.At) : Moment(measured.At));
                 csv.WriteField(measured.Value?.ToString("0.############", DanishFormat.Danish));
-                csv.WriteField(SpreadsheetText.Of(benefit.Definition.Unit));
+                csv.WriteField(SpreadsheetText.Of(WorkbookWords.UnitOfMonth(figure.Definition)));
+                csv.WriteField(line.Counts);
                 csv.WriteField(SpreadsheetText.Of(measured.Note));
                 csv.WriteField(Moment(measured.EnteredAt));
                 csv.WriteField(SpreadsheetText.Of(measured.EnteredBy));
-                csv.WriteField(measured.Via);
+                csv.WriteField(SpreadsheetText.Of(WorkbookWords.Via(measured.Via)));
+                csv.WriteField(SpreadsheetText.Of(figure.Definition.Key));
+                csv.WriteField(SpreadsheetText.Of(measured.ElementId));
                 csv.NextRecord();
             }
         }
@@ -49,5 +50,9 @@ public static class MeasurementCsv
         return bytes.ToArray();
     }
 
-    private static string Moment(DateTimeOffset at) => DanishTime.ToLocal(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at) => DanishTime.ToLocal(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Moment(DateTimeOffset at) => StoredTime.IsUnreadable(at)
+        ? ""
+        : DanishTime.ToLocal(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

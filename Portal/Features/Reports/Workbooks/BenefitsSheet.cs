@@ -1,0 +1,64 @@
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Import;
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
+
+namespace Portal.Features.Reports.Workbooks;
+
+/// <summary>A row for each benefit and each number that they are calculated from: what was agreed and what has come. Pure.</summary>
+internal static class BenefitsSheet
+{
+    /// <summary>The name of the sheet.</summary>
+    public const string Name = "Gevinster";
+
+    /// <summary>The sheet.</summary>
+    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of(Name, chains, c => c.All,
+    [
+        Text("Gevinst", SheetTable.Wide, ReportRows.TitleOf), Text("Art", 16, WorkbookWords.ArtOf),
+        Text("Type", 18, b => b.IsBenefit ? OverviewWords.Of(b.Definition.Form) : null),
+        Text("Enhed", SheetTable.Narrow, b => b.Definition.Unit),
+        Number("Nulpunkt (aftalt)", b => b.Standing.Baseline),
+        Number("Nulpunkt for de målte måneder", b => b.Standing.BaselineSoFar is { } soFar && soFar != b.Standing.Baseline ? soFar : null),
+        Number("Nu", b => b.Series.Value), Text("Enhed for nu og opnået", SheetTable.Narrow, b => WorkbookWords.UnitOfMonth(b.Definition)),
+        Number("Opnået det seneste år", b => b.Standing.Achieved), Number("Mål (aftalt)", b => b.Standing.Target),
+        Day("Mål nås senest", b => b.Definition.TargetOn), Number("Målt i måneder", b => b.Standing.Measured),
+        Number("Af måneder", b => b.Standing.Due > 0 ? b.Standing.Due : null),
+        new("Sidst målt", SheetTable.Narrow, b => b.Series.LastMonth is { } last ? SheetCell.Month(last) : SheetCell.Empty),
+        Number("Prognose lav", b => b.Standing.Forecast?.Low), Number("Prognose sandsynlig", b => b.Standing.Forecast?.Likely),
+        Number("Prognose høj", b => b.Standing.Forecast?.High),
+        Number("Ventet lav", b => b.Standing.Low), Number("Ventet sandsynlig", b => b.Definition.Likely),
+        Number("Ventet høj", b => b.Standing.High), Text("Status", 22, WorkbookWords.StateOf),
+        new("Sikkerhed", 18, b => b.Series.Value is null ? SheetCell.Empty : SheetCell.Text(b.Sureness.Word)),
+        Text("Hvorfor ikke mere sikkert", SheetTable.Wide, b => b.Series.Value is null ? null : WorkbookWords.Lines(b.Sureness.Reasons)),
+        Number("Tæller", b => b.Series.Counted?.Part), Number("Nævner", b => b.Series.Counted?.Whole),
+        Number("Talt i (beskeder eller breve)", b => b.Series.Basis),
+        Text("Måles ved", SheetTable.Wide, WorkbookWords.MethodOf), Text("Ejer", SheetTable.Middle, b => b.Definition.Owner),
+        Text("Måles af", SheetTable.Middle, b => b.Definition.Measurer), Text("Prisen på at måle", SheetTable.Middle, b => b.Definition.MeasuringCost),
+        Day("Effekt fra", b => b.Definition.EffectFrom), Day("Følges op", b => b.Definition.FollowUpOn),
+        Day("Nulpunkt målt fra", b => b.Definition.Baseline.From), Day("Nulpunkt målt til", b => b.Definition.Baseline.To),
+        Text("Nulpunktets kilde", SheetTable.Middle, b => b.Definition.Baseline.Source),
+        Text("Nulpunkt låst", SheetTable.Narrow, b => b.Definition.Baseline.Value is null ? null : b.BaselineLocked ? "ja" : "nej"),
+        Text("Forudsætning", SheetTable.Wide, b => b.Definition.Assumptions), Text("Risiko", SheetTable.Wide, b => b.Definition.Risk),
+        Text("Sandsynlighed for risiko", 14, b => b.Definition.RiskLikelihood is { } likelihood ? OverviewWords.Of(likelihood) : null),
+        Text("Håndtering af risiko", SheetTable.Wide, b => b.Definition.RiskResponse),
+        Text("Hvem får gavn", SheetTable.Middle, b => b.Definition.WhoGains), Text("Hvem bærer det", SheetTable.Middle, b => b.Definition.WhoBears),
+        Text("Hvem skal gøre noget nyt", SheetTable.Middle, b => b.Definition.WhoChanges),
+        Text("Frigjort tid bruges til", SheetTable.Wide, b => b.Definition.TimeUse),
+        Text("Hvem sørger for det", SheetTable.Middle, b => b.Definition.TimeUseOwner), Day("Tiden bruges fra", b => b.Definition.TimeUseFrom),
+        Text("Afvigelser", SheetTable.Wide, b => WorkbookWords.Lines(b.Deviations)), Text("Årsager", SheetTable.Wide, b => Notes(b.Causes)),
+        Text("Andet, der kan have virket", SheetTable.Wide, b => Notes(b.OtherCauses)),
+        Text("Formel", SheetTable.Middle, b => b.Definition.Kind == IndicatorKind.Calculated ? b.Definition.Formula : null),
+        Text("Navn i formler", SheetTable.Middle, b => b.Definition.Key), Text("Boks", SheetTable.Narrow, b => b.Element.Id),
+    ]);
+
+    private static string Notes(IEnumerable<BenefitNote> notes) => string.Join('\n', notes.Select(n => n.Text));
+
+    private static SheetColumn<BenefitFigure> Text(string heading, double width, Func<BenefitFigure, string?> text) =>
+        new(heading, width, b => SheetCell.Text(text(b)));
+
+    private static SheetColumn<BenefitFigure> Number(string heading, Func<BenefitFigure, decimal?> number) =>
+        new(heading, SheetTable.Narrow, b => SheetCell.Number(number(b)));
+
+    private static SheetColumn<BenefitFigure> Day(string heading, Func<BenefitFigure, DateOnly?> day) =>
+        new(heading, SheetTable.Narrow, b => SheetCell.Day(day(b)));
+}
