@@ -40,11 +40,11 @@ public sealed class PortfolioTests
 
         var line = ChainProgress.From(benefits);
         Assert.Equal(
-            (833m, 758m, 1, 1), (Math.Round(line.Time!.Expected), Math.Round(line.Time.Realised!.Value), line.Behind, line.Ownerless));
+            (1000m, 758m, 1, 1), (Math.Round(line.Time!.Expected), Math.Round(line.Time.Realised!.Value), line.Behind, line.Ownerless));
         Assert.Null(line.Cash);
 
         var card = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer));
-        Assert.Contains("758 t af 833 t ventet",
+        Assert.Contains("758 t af 1.000 t aftalt",
             card.Find("[data-testid=portfolio-row][data-chain-id=demo-digital-post-huslejenaevn]").TextContent, StringComparison.Ordinal);
         Assert.Equal("/effektkaeder/demo-digital-post-huslejenaevn/rapport",
             card.Find("[data-chain-id=demo-digital-post-huslejenaevn] [data-testid=portfolio-report]").GetAttribute("href"));
