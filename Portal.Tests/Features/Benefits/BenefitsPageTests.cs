@@ -131,7 +131,7 @@ public sealed class BenefitsPageTests
         Assert.Contains("Nulpunktet er låst", page.Find("[data-testid=indicator-problems]").TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=reason]").Change("Journalen var talt forkert");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
-        var text = page.Find("[data-testid=baseline-change]").TextContent;
+        var text = Row(page, "d1").QuerySelector("[data-testid=deviation]")!.TextContent;
         Assert.Contains("nulpunkt 550 tvister → 600 tvister", text, StringComparison.Ordinal);
         Assert.Contains("Journalen var talt forkert", text, StringComparison.Ordinal);
     }
@@ -190,15 +190,28 @@ public sealed class BenefitsPageTests
     }
 
     [Fact]
-    public async Task A_manager_reads_and_changes_nothing_and_another_authority_sees_no_chain()
+    public async Task A_manager_measures_and_steers_and_another_authority_sees_no_chain()
     {
         await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
         var page = Open(fixture);
-        Assert.Equal(4, page.FindAll("[data-testid=benefit-row]").Count);
-        Assert.Empty(page.FindAll("form, [data-testid=describe], [data-testid=enter], [data-testid=paste]"));
-        Assert.False((await fixture.Store.AddMeasurementsAsync(
-            fixture.Viewer, fixture.Chain, [new NewMeasurement("g1", January, 1, null)], "form", default)).Outcome.Found);
+        Assert.Equal(4, page.FindAll("[data-testid=benefit-row] [data-testid=describe]").Count);
+        Assert.True((await fixture.Store.AddMeasurementsAsync(
+            fixture.Viewer, fixture.Chain, [new NewMeasurement("g1", January, 1, null)], "form", default)).Outcome.IsDone);
         Assert.Contains("findes ikke", fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, "en-anden")).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_may_only_read_is_shown_no_form_and_no_button_that_changes_anything()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.Store.AddMeasurementsAsync(
+            fixture.Viewer, fixture.Chain, [new NewMeasurement("n1", January, 1, null)], "form", default);
+        var period = Portal.Features.Benefits.Figures.Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow()));
+        var benefits = (await fixture.Figures.ReadAsync(fixture.Viewer, fixture.Chain, period, default))!;
+        var row = fixture.Render<BenefitRow>(p => p.Add(x => x.Figure, benefits.Benefits.Single(b => b.Element.Id == "n1"))
+            .Add(x => x.Period, period).Add(x => x.Today, benefits.Today).Add(x => x.Inputs, benefits.Inputs));
+        Assert.Equal("1", row.Find("[data-testid=now]").TextContent.Trim());
+        Assert.Empty(row.FindAll("form, button"));
     }
 
     [Fact]
@@ -425,7 +438,7 @@ public sealed class BenefitsPageTests
 
         page.Find("[data-testid=notes-decision] [data-testid=note-text]").Change("Skal der sendes igen?");
         await RefusedThenSaved(page, store, "notes-decision] [data-testid=note-form", "notes-decision] [data-testid=note-text",
-            "Skal der sendes igen?", saved: () => page.FindAll("[data-testid=notes-decision] li").Count == 1);
+            "Skal der sendes igen?", saved: () => page.FindAll("[data-testid=decision-withdraw]").Count == 1);
 
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
         page.Find("[data-testid=owner]").Change("P. Madsen");
@@ -447,9 +460,9 @@ public sealed class BenefitsPageTests
         Assert.Equal(3, (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Measurements.Count);
 
         store.Error = FollowUpPageTests.Error("model");
-        await page.Find("[data-testid=notes-decision] li button").ClickAsync(new());
+        await page.Find("[data-testid=decision-withdraw]").ClickAsync(new());
         Assert.Contains("det blev ikke gjort", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
-        Assert.Single(page.FindAll("[data-testid=notes-decision] li"));
+        Assert.Single(page.FindAll("[data-testid=decision-withdraw]"));
     }
 
     private static async Task RefusedThenSaved(

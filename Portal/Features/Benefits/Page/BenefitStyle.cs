@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
 using Portal.Platform.Ui;
@@ -12,6 +13,8 @@ public static class BenefitStyle
     public static string Icon(BenefitState state) => state switch
     {
         BenefitState.Reached => "✓",
+        BenefitState.ReachedUnsure => "?",
+        BenefitState.Missed => "!",
         BenefitState.OnTrack => "→",
         BenefitState.Behind => "!",
         BenefitState.Unchanged => "=",
@@ -34,6 +37,13 @@ public static class BenefitStyle
     /// <summary>The anchor of a box's row.</summary>
     public static string Anchor(string elementId) => PortalUrls.BenefitAnchor(elementId);
 
+    /// <summary>The counts behind a share of a benefit; null for what is no share.</summary>
+    public static PartOfWhole? PartOf(BenefitFigure figure, PartOfWhole? counted)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        return figure.Definition is { Kind: IndicatorKind.Counted, Measure: LogMeasure.DocumentedShare } ? counted : null;
+    }
+
     /// <summary>A behaviour as one line: who starts and stops doing what.</summary>
     public static string Behaviour(ChainElement box)
     {
@@ -48,10 +58,14 @@ public static class BenefitStyle
         ArgumentNullException.ThrowIfNull(benefits);
         var figures = benefits.All.Select(f =>
             $"{f.Element.Id} {f.Element.Text} {f.Element.Owner} {f.Standing.State} {f.Series.Value} {f.Problem} {f.Versions.Count} "
-            + $"{f.Measurements.Count} {f.BaselineLocked} {string.Join(',', f.Causes.Select(c => c.Id))} "
+            + $"{f.Measurements.Count} {f.BaselineLocked} {f.Sureness.Level} {f.Limit} {f.Request?.Id} {f.Series.Counted} "
+            + $"{string.Join(',', f.Causes.Concat(f.OtherCauses).Concat(f.FollowUps).Select(c => c.Id))} "
             + $"{string.Join(',', f.Series.Points.Select(p => p.Value))}");
         var notes = benefits.Behaviours.SelectMany(b => b.Notes).Concat(benefits.Unplanned).Concat(benefits.Decisions).Select(n => n.Id);
-        return $"{benefits.Chain.LastNumber} {benefits.Chain.Title} {benefits.Today} {benefits.Letters} {string.Join(',', notes)}\n"
+        var inputs = benefits.Inputs.Facts.Select(f => $"{f.Key} {f.Latest.Version} {benefits.Inputs.PendingOf(f)}");
+        var answers = benefits.Answers.SelectMany(a => a).Select(n => n.Id);
+        return $"{benefits.Chain.LastNumber} {benefits.Chain.Title} {benefits.Today} {benefits.Letters} {string.Join(',', notes)} "
+            + $"{string.Join(',', answers)} {string.Join(',', inputs)}\n"
             + $"{string.Join('\n', figures)}";
     }
 }

@@ -4,6 +4,7 @@ using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Problems;
+using Portal.Platform.Text;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Benefits.Page;
@@ -12,6 +13,15 @@ namespace Portal.Features.Benefits.Page;
 public sealed partial class IndicatorForm
 {
     private static readonly TimeSpan TryAfter = TimeSpan.FromMilliseconds(300);
+
+    private static readonly HashSet<string> InStepTwo = new(StringComparer.Ordinal)
+    {
+        nameof(IndicatorDefinition.Low), nameof(IndicatorDefinition.Likely), nameof(IndicatorDefinition.High),
+        nameof(IndicatorDefinition.Measurer), nameof(IndicatorDefinition.MeasuringCost), nameof(IndicatorDefinition.Key),
+        nameof(IndicatorDefinition.WhoGains), nameof(IndicatorDefinition.WhoBears), nameof(IndicatorDefinition.WhoChanges),
+        nameof(IndicatorDefinition.Assumptions), nameof(IndicatorDefinition.Risk), nameof(IndicatorDefinition.RiskResponse),
+    };
+
     private IndicatorDraft _draft = null!;
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<IndicatorProblem> _problems = [];
@@ -21,7 +31,8 @@ public sealed partial class IndicatorForm
     private string _meanwhileBy = "";
     private DateTimeOffset _meanwhileAt;
     private int _basedOn, _tries;
-    private bool _more;
+    private int _step = 1;
+    private IReadOnlyList<IndicatorProblem> _refused = [];
     private FormGuard? _form;
 
     /// <summary>The key of its draft in the browser.</summary>
@@ -41,6 +52,9 @@ public sealed partial class IndicatorForm
 
     /// <summary>Boxes with hours that lead to this one; their calculation can be used as a formula, which then follows the box.</summary>
     [Parameter] public IReadOnlyList<BoxArithmetic> Sources { get; set; } = [];
+
+    /// <summary>Today's date in Copenhagen.</summary>
+    [Parameter, EditorRequired] public DateOnly Today { get; set; }
 
     /// <summary>Returns the current time (UTC) and the user's name.</summary>
     [Parameter, EditorRequired] public Func<(DateTimeOffset Now, string By)> Signature { get; set; } = () => default;
@@ -65,8 +79,6 @@ public sealed partial class IndicatorForm
     protected override void OnInitialized()
     {
         (_draft, _before, _basedOn) = (IndicatorDraft.Of(Definition), IndicatorDraft.Of(Definition), BasedOn);
-        _more = Definition.Form != BenefitForm.Quality || Definition.Assumptions is not null || Definition.WhoGains is not null
-            || Definition.WhoBears is not null || Definition.MeasuringCost is not null;
         TryNow(_draft.Formula);
     }
 
@@ -86,7 +98,7 @@ public sealed partial class IndicatorForm
     {
         if (problem.Field == nameof(IndicatorDefinition.Formula)) return $"{L["Formula"].Value}: {problem.Text.Localized}";
         var number = problem.Field == "Value" ? "Baseline" : problem.Field;
-        return number is "Baseline" or "Target" or "Low" or "High"
+        return number is "Baseline" or "Target" or "Low" or "High" or "Likely"
             ? $"{L[$"Field{number}"].Value}: {problem.Text.Localized}"
             : problem.Text.Localized;
     }
@@ -134,9 +146,29 @@ public sealed partial class IndicatorForm
         TryNow(_draft.Formula);
     }
 
-    private void ChooseMeasure(ChangeEventArgs e)
+    // What would change of the values that are locked; or, before anything is locked, of a target that was agreed.
+    private IReadOnlyList<ProblemText> Changes
     {
-        if (Enum.TryParse<LogMeasure>(e.Value as string, out var measure)) _draft.Choose(measure);
+        get
+        {
+            if (_basedOn == 0) return [];
+            var (now, by) = Signature();
+            var (before, wanted) = (_before.Read(now, by).Definition, _draft.Read(now, by).Definition);
+            var targetChanges = before.Target is not null && (before.Target, before.TargetOn) != (wanted.Target, wanted.TargetOn);
+            return Locked || targetChanges ? BaselineLock.Changes(before, wanted) : [];
+        }
+    }
+
+    // A changed target holds from this month on, so that months before it are still held against the target that they had.
+    private void TargetChanged()
+    {
+        if (!Locked || _basedOn == 0) return;
+        var (now, by) = Signature();
+        var (before, wanted) = (_before.Read(now, by).Definition, _draft.Read(now, by).Definition);
+        var first = new DateOnly(Today.Year, Today.Month, 1);
+        var changes = before.Target is not null && before.Target != wanted.Target;
+        if (changes && _draft.TargetFrom == _before.TargetFrom) _draft.TargetFrom = first;
+        else if (!changes && _draft.TargetFrom == first) _draft.TargetFrom = _before.TargetFrom;
     }
 
     private async Task SaveAsync()
@@ -152,18 +184,26 @@ public sealed partial class IndicatorForm
         var (definition, notNumbers) = _draft.Read(now, by);
         if (notNumbers.Count > 0)
         {
-            _problems = notNumbers;
+            Refuse(notNumbers);
             return;
         }
 
-        _problems = [];
+        Refuse([]);
         await _form!.RunAsync(async () =>
         {
             var outcome = await OnSave(definition, _draft.Reason.Trim() is { Length: > 0 } reason ? reason : null, _basedOn);
-            _problems = outcome.Problems;
+            Refuse(outcome.Problems);
             if (outcome.Meanwhile is { } meanwhile) Merge(meanwhile);
             return outcome.IsDone;
         });
+    }
+
+    // The step with the first field that is wrong is shown, and the field gets the focus.
+    private void Refuse(IReadOnlyList<IndicatorProblem> problems)
+    {
+        (_problems, _refused) = (problems, problems);
+        var asked = problems.Where(p => p.Field is not ("$" or IndicatorRules.ReasonField)).ToList();
+        if (asked.Count > 0) _step = asked.Exists(p => !InStepTwo.Contains(p.Field)) ? 1 : 2;
     }
 
     private void Merge(IndicatorVersion meanwhile)

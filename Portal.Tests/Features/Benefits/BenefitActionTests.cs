@@ -1,0 +1,147 @@
+using Bunit;
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
+using Portal.Features.Benefits.Page;
+using Portal.Ingestion.Domain.Time;
+using Portal.Platform.Access;
+using Xunit;
+
+namespace Portal.Tests.Features.Benefits;
+
+/// <summary>What a manager does on the page: names owners, follows up, answers decisions, asks for numbers.</summary>
+public sealed class BenefitActionTests
+{
+    private static IRenderedComponent<BenefitsPage> Open(BenefitFixture fixture) =>
+        fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, fixture.Chain));
+
+    private static DateOnly Today(BenefitFixture fixture) => DanishTime.DateOf(fixture.Fixture.Time.GetUtcNow());
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string In(string box, string what) => $"[data-element-id={box}].benefit [data-testid={what}]";
+
+    private static async Task<BenefitRecords> RecordsAsync(BenefitFixture fixture) =>
+        (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!;
+
+    [Fact]
+    public async Task A_manager_names_an_owner_and_nothing_else_is_changed()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var page = Open(fixture);
+        Assert.NotEmpty(page.FindAll($"[data-decision='{DecisionKey.OfOwner("g2")}']"));
+        page.Find(In("g2", "name-owner")).Click();
+        await page.Find(In("g2", "owner-form")).SubmitAsync();
+        Assert.Contains("Skriv navnet", page.Find(In("g2", "owner-form")).TextContent, StringComparison.Ordinal);
+        page.Find(In("g2", "owner-name")).Change("K. Jensen");
+        await page.Find(In("g2", "owner-form")).SubmitAsync();
+        Assert.Equal("K. Jensen", page.Find(In("g2", "owner-shown")).TextContent.Trim());
+        Assert.Empty(page.FindAll($"[data-decision='{DecisionKey.OfOwner("g2")}']"));
+        var saved = (await RecordsAsync(fixture)).Indicators["g2"].Single().Definition;
+        Assert.Equal(("K. Jensen", 1000m, "timer/år"), (saved.Owner, saved.Baseline.Value, saved.Unit));
+    }
+
+    [Fact]
+    public async Task An_owner_is_named_on_top_of_what_a_colleague_saved_meanwhile()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var definition = new IndicatorDefinition { Key = "g2", Name = "Timer", Unit = "timer/år", Gathering = Aggregation.Sum, Target = 10 };
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", definition, null, default);
+        var page = Open(fixture);
+        page.Find(In("g2", "name-owner")).Click();
+        page.Find(In("g2", "owner-name")).Change("K. Jensen");
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", definition with { Measurer = "Sekretariatet" }, null, default);
+        await page.InvokeAsync(() => page.Find(In("g2", "owner-form")).SubmitAsync());
+        var saved = (await RecordsAsync(fixture)).Indicators["g2"][^1].Definition;
+        Assert.Equal(("K. Jensen", "Sekretariatet"), (saved.Owner, saved.Measurer));
+    }
+
+    [Fact]
+    public async Task A_follow_up_is_marked_as_done_with_a_word_and_the_next_one_is_offered_by_the_rhythm()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var today = Today(fixture);
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", new IndicatorDefinition
+        {
+            Key = "g2", Name = "Timer", Every = MeasuringRhythm.Quarter, FollowUpOn = today.AddDays(-3),
+        }, null, default);
+        var page = Open(fixture);
+        page.Find(In("g2", "follow-up")).Click();
+        Assert.Equal(Iso(today.AddMonths(3)), page.Find(In("g2", "follow-up-next")).GetAttribute("value"));
+        await page.Find(In("g2", "follow-up-form")).SubmitAsync();
+        Assert.Contains("Skriv et ord", page.Find(In("g2", "follow-up-form")).TextContent, StringComparison.Ordinal);
+        page.Find(In("g2", "follow-up-text")).Change("Timerne er brugt på flere syn");
+        await page.Find(In("g2", "follow-up-form")).SubmitAsync();
+        Assert.Empty(page.FindAll(In("g2", "follow-up-form")));
+        Assert.Contains("Timerne er brugt på flere syn", page.Find(In("g2", "followed-up")).TextContent, StringComparison.Ordinal);
+        var records = await RecordsAsync(fixture);
+        var note = Assert.Single(records.Notes);
+        Assert.Equal((NoteKind.FollowUp, today, today.AddMonths(3)),
+            (note.Kind, note.Day, records.Indicators["g2"][^1].Definition.FollowUpOn!.Value));
+    }
+
+    [Fact]
+    public async Task A_decision_is_answered_with_what_by_whom_and_when()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        await fixture.Store.AddNoteAsync(
+            fixture.Viewer, fixture.Chain, NoteKind.Decision, "", Today(fixture), null, "Skal der sendes igen?", null, default);
+        var page = Open(fixture);
+        page.Find("[data-decision^='note:'] [data-testid=answer-decision]").Click();
+        Assert.Equal("Freja", page.Find("[data-testid=decision-by]").GetAttribute("value"));
+        await page.Find("[data-testid=decision-form]").SubmitAsync();
+        Assert.Contains("Skriv, hvad der er besluttet", page.Find("[data-testid=decision-form]").TextContent, StringComparison.Ordinal);
+        page.Find("[data-testid=decision-text]").Change("Ja, én gang");
+        page.Find("[data-testid=decision-by]").Change("Direktionen");
+        await page.Find("[data-testid=decision-form]").SubmitAsync();
+        Assert.Contains("af Direktionen: Ja, én gang", page.Find("[data-decision^='note:'] [data-testid=decision-answer]").TextContent,
+            StringComparison.Ordinal);
+        var answer = (await RecordsAsync(fixture)).Notes.Single(n => n.Kind == NoteKind.DecisionAnswer);
+        Assert.Equal((Occurrence.Yes, "Direktionen", Today(fixture)), (answer.Answer, answer.Evidence, answer.Day));
+    }
+
+    [Fact]
+    public async Task A_decision_is_put_off_to_a_day_and_waits_again_when_the_day_comes()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var (key, later) = (DecisionKey.OfOwner("g3"), Today(fixture).AddDays(5));
+        var page = Open(fixture);
+        page.Find($"[data-decision='{key}'] [data-testid=answer-decision]").Click();
+        page.Find("[data-testid=decision-put-off]").Change("on");
+        page.Find("[data-testid=decision-day]").Change(Iso(Today(fixture)));
+        await page.Find("[data-testid=decision-form]").SubmitAsync();
+        Assert.Contains("en dag, der kommer", page.Find("[data-testid=decision-form]").TextContent, StringComparison.Ordinal);
+        page.Find("[data-testid=decision-day]").Change(Iso(later));
+        await page.Find("[data-testid=decision-form]").SubmitAsync();
+        Assert.Contains("udskudt", page.Find($"[data-decision='{key}'] .chip").TextContent, StringComparison.Ordinal);
+        fixture.Fixture.Time.Advance(TimeSpan.FromDays(6));
+        Assert.Contains("venter", Open(fixture).Find($"[data-decision='{key}'] .chip").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_owner_is_asked_for_a_number_until_a_number_comes()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var page = Open(fixture);
+        page.Find(In("n1", "ask-number")).Click();
+        page.Find(In("n1", "request-who")).Change("L. Holm");
+        page.Find(In("n1", "request-text")).Change("Spørgeskemaet for oktober");
+        await page.Find(In("n1", "request-form")).SubmitAsync();
+        Assert.Contains("L. Holm er bedt om et tal: Spørgeskemaet for oktober", page.Find(In("n1", "number-request")).TextContent,
+            StringComparison.Ordinal);
+        fixture.Fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain,
+            [new NewMeasurement("n1", fixture.Fixture.Time.GetUtcNow(), 3, null)], "form", default);
+        Assert.Empty(Open(fixture).FindAll(In("n1", "number-request")));
+    }
+
+    [Fact]
+    public async Task Another_cause_stands_beside_the_figure()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var page = Open(fixture);
+        page.Find(In("g2", "add-other-cause")).Click();
+        page.Find(In("g2", "note-text")).Change("Nævnet fik færre sager");
+        await page.Find(In("g2", "note-form")).SubmitAsync();
+        Assert.Contains("Anden årsag: Nævnet fik færre sager", page.Find(In("g2", "other-cause")).TextContent, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,71 @@
+using Bunit;
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
+using Portal.Features.Benefits.Page;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Figures;
+using Portal.Ingestion.Letters;
+using Xunit;
+
+namespace Portal.Tests.Features.Benefits;
+
+/// <summary>What a benefit's row says about its number.</summary>
+public sealed class BenefitRowTests
+{
+    private static string In(string box, string what) => $"[data-element-id={box}].benefit [data-testid={what}]";
+
+    private static IRenderedComponent<BenefitsPage> Open(BenefitFixture fixture) =>
+        fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, fixture.Chain));
+
+    private static async Task MeasureAsync(BenefitFixture fixture, string box, params decimal[] months)
+    {
+        var at = Month.Of(fixture.Fixture.Time.GetUtcNow()) + -months.Length;
+        var numbers = months.Select((value, n) => new NewMeasurement(box, (at + n).Begins.AddDays(10), value, null));
+        Assert.True((await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [.. numbers], "form", default)).Outcome.IsDone);
+    }
+
+    [Fact]
+    public async Task A_sum_is_shown_of_the_whole_agreed_target_with_the_months_that_are_measured()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", new IndicatorDefinition
+        {
+            Key = "timer", Name = "", Unit = "timer/år", Gathering = Aggregation.Sum, Target = 30, Baseline = Baseline.None with { Value = 12 },
+        }, null, default);
+        await MeasureAsync(fixture, "g2", 2.5m, 3, 2.8m, 2.9m);
+        var page = Open(fixture);
+        Assert.Equal(("11,2 t", "af 30 t", "30 t", "12 t", "4 i lige så mange måneder"),
+            (Text(page, "now"), Text(page, "of-target"), Text(page, "target"), Text(page, "baseline"), Text(page, "baseline-so-far")));
+        Assert.StartsWith("målt i 4 af 12 måneder · sidst i ", Text(page, "coverage"), StringComparison.Ordinal);
+        Assert.DoesNotContain("✓", Text(page, "benefit-state"), StringComparison.Ordinal);
+        Assert.Contains("31,2–35,2 t", Text(page, "forecast"), StringComparison.Ordinal);
+        Assert.Contains("indtastet ved håndkraft", Text(page, "sureness"), StringComparison.Ordinal);
+        Assert.Equal("2,5 + 3 + 2,8 + 2,9 = 11,2 timer", page.Find($"{In("g2", "calculation-step")} .sum").TextContent.Trim());
+
+        static string Text(IRenderedComponent<BenefitsPage> page, string what) => page.Find(In("g2", what)).TextContent.Trim();
+    }
+
+    [Fact]
+    public async Task A_share_is_shown_with_how_many_of_how_many()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g1", new IndicatorDefinition
+        {
+            Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Unit = "%", Gathering = Aggregation.Whole, Target = 100,
+        }, null, default);
+        var month = Month.Of(fixture.Fixture.Time.GetUtcNow());
+        fixture.Counts.Counts = new LetterCounts([(month, Verdict.Delivered.ToWire(), 5, 22), (month, Verdict.Failed.ToWire(), 0, 26)]);
+        var page = Open(fixture);
+        Assert.Equal(("45,8 %", "22 af 48"), (page.Find(In("g1", "now")).TextContent.Trim(), page.Find(In("g1", "part-of-whole")).TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task The_words_of_states_and_sureness_are_explained_once_on_the_page()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var text = Assert.Single(Open(fixture).FindAll("[data-testid=states-explained]")).TextContent;
+        Assert.Contains("Højst 10 procentpoint bagefter", text, StringComparison.Ordinal);
+        Assert.Contains("Usikkert: færre end halvdelen", text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,88 @@
+using Bunit;
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
+using Portal.Features.Overview;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
+using Portal.Platform.Access;
+using Portal.Tests.Features.Benefits;
+using Xunit;
+
+namespace Portal.Tests.Features.Overview;
+
+public sealed class MyTasksTests
+{
+    private static DateOnly Today(BenefitFixture fixture) => DanishTime.DateOf(fixture.Fixture.Time.GetUtcNow());
+
+    private static async Task<IReadOnlyList<ChainBenefits>> ReadAsync(BenefitFixture fixture) => await fixture.Figures.ReadAllAsync(
+        fixture.Viewer, null, Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default);
+
+    [Fact]
+    public async Task A_follow_up_that_is_due_and_a_number_that_was_asked_for_wait_for_the_one_who_is_named()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", new IndicatorDefinition
+        {
+            Key = "g2", Name = "Timer", Owner = "freja ", FollowUpOn = Today(fixture).AddDays(-1),
+        }, null, default);
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g1", new IndicatorDefinition
+        {
+            Key = "g1", Name = "Bevis", Owner = "P. Madsen", FollowUpOn = Today(fixture),
+        }, null, default);
+        await fixture.Store.AddNoteAsync(fixture.Viewer, fixture.Chain, NoteKind.NumberRequest, "n1", Today(fixture).AddDays(7), null,
+            "Spørgeskemaet for oktober", "Freja", default);
+        var tasks = MyTasks.Of(await ReadAsync(fixture), fixture.Viewer).Where(t => t.Kind is MyTaskKind.FollowUp or MyTaskKind.Number);
+        Assert.Equal(
+            [(MyTaskKind.FollowUp, $"/effektkaeder/{fixture.Chain}/gevinster#gevinst-g2"),
+                (MyTaskKind.Number, $"/effektkaeder/{fixture.Chain}/gevinster#gevinst-n1")],
+            tasks.Select(t => (t.Kind, t.Link)));
+    }
+
+    [Fact]
+    public async Task Decisions_wait_for_those_who_may_answer_and_one_that_is_put_off_waits_again_on_its_day()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        async Task<IEnumerable<MyTaskKind>> OfOwnerAsync(Viewer viewer) => MyTasks.Of(await ReadAsync(fixture), viewer)
+            .Where(t => t.Link.EndsWith("#beslutning-owner-g3", StringComparison.Ordinal)).Select(t => t.Kind);
+        Assert.Equal([MyTaskKind.Decision], await OfOwnerAsync(fixture.Viewer));
+        Assert.Empty(await OfOwnerAsync(fixture.Viewer with { Rights = ViewerRights.Chains }));
+        await fixture.Store.AddNoteAsync(fixture.Viewer, fixture.Chain, NoteKind.DecisionAnswer, DecisionKey.OfOwner("g3"),
+            Today(fixture).AddDays(2), Occurrence.PutOff, "", "Freja", default);
+        Assert.Empty(await OfOwnerAsync(fixture.Viewer));
+        fixture.Fixture.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal([MyTaskKind.PutOff], await OfOwnerAsync(fixture.Viewer));
+    }
+
+    [Fact]
+    public async Task The_card_counts_what_waits_and_says_so_in_words_when_nothing_does()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var card = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer));
+        var tasks = MyTasks.Of(await ReadAsync(fixture), fixture.Viewer);
+        Assert.Equal($"{tasks.Count}", card.Find("[data-testid=my-tasks-count]").TextContent);
+        Assert.Equal(Math.Min(6, tasks.Count), card.FindAll("[data-testid=my-task]").Count);
+        Assert.Equal("/effektkaeder/rapport", card.Find("[data-testid=to-portfolio-report]").GetAttribute("href"));
+        var none = fixture.Render<MyTasksCard>(p => p.Add(x => x.Viewer, fixture.Viewer).Add(x => x.Chains, []));
+        Assert.Contains("Intet venter på dig", none.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_measured_has_no_green_sign_and_negative_benefits_are_counted_apart()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var row = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer)).Find("[data-testid=portfolio-row]");
+        Assert.Equal("–", row.QuerySelector("td[data-label=Bagud]")!.TextContent.Trim());
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "n1", new IndicatorDefinition
+        {
+            Key = "n1", Name = "Indkøb", Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 2 },
+        }, null, default);
+        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain,
+            [new NewMeasurement("n1", fixture.Fixture.Time.GetUtcNow(), 3, null)], "form", default);
+        var chain = Assert.Single(await ReadAsync(fixture));
+        Assert.Equal((new BenefitTally(0, 0, 0), new BenefitTally(1, 0, 1)),
+            (BenefitTally.Of(chain, negative: false), BenefitTally.Of(chain, negative: true)));
+        row = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer)).Find("[data-testid=portfolio-row]");
+        Assert.Contains("negative: 1 af 1", row.QuerySelector("td[data-label=Bagud]")!.TextContent, StringComparison.Ordinal);
+    }
+}
