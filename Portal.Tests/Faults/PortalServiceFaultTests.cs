@@ -41,7 +41,7 @@ public abstract class PortalServiceFaultTests
                 .SaveAsync(Given.Facilitator, scope, "mette@kommune.dk; bo@kommune.dk", Site, default));
             fixture.Time.SetUtcNow(new DateTimeOffset(2026, 5, 2, 8, 0, 0, TimeSpan.Zero));
             var archive = new ReportArchive(fixture, portal.Gate, fixture.Time);
-            var mails = new ReportMails(fixture, archive, portal.Reports.Maker, new FakePdf(), portal.Gate, fixture.Time);
+            var mails = new ReportMails(fixture, archive, new FakePdf(), portal.Gate, fixture.Time);
             await inRounds(async () =>
             {
                 await mails.TakeOverAsync(default);

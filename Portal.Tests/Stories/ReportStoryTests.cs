@@ -25,6 +25,9 @@ public sealed class ReportStoryTests
             await Assertions.Expect(facilitator.Page.GetByTestId("conclusion-edited")).ToContainTextAsync("redigeret af Freja Facilitator");
             await facilitator.IsAccessibleAsync("the report with its conclusion open");
             await facilitator.Page.GetByTestId("issue-report").ClickAsync();
+            foreach (var why in await facilitator.Page.GetByTestId("issue-why").AllAsync()) await why.FillAsync("Udbuddet trak ud");
+            await facilitator.IsAccessibleAsync("the question before a report is issued");
+            await facilitator.Page.GetByTestId("confirm").ClickAsync();
             await Assertions.Expect(facilitator.Page.GetByTestId("issued-report")).ToHaveCountAsync(1);
             Assert.EndsWith($"{Page}?nr=1", facilitator.Page.Url, StringComparison.Ordinal);
             Assert.Empty(facilitator.Errors);
@@ -39,12 +42,14 @@ public sealed class ReportStoryTests
         // A link that is replaced by its live self in the middle of a click would not be clicked.
         await manager.IsLiveAsync();
         var now = await manager.Page.RunAndWaitForDownloadAsync(() => manager.Page.GetByTestId("download-pdf").ClickAsync());
-        Assert.Matches(@"^gevinstrapport-\d{4}-\d\d-\d\d\.pdf$", now.SuggestedFilename);
+        Assert.Matches(
+            @"^gevinstrapport-bevis-for-digital-post-i-huslejesager-\d{4}-\d\d-til-\d{4}-\d\d\.pdf\z", now.SuggestedFilename);
 
         await manager.OpenAsync($"{Page}?nr=1");
         await Assertions.Expect(manager.Page.GetByTestId("conclusion")).ToHaveTextAsync("Beviset virker, og tvisterne er væk.");
         var download = await manager.Page.RunAndWaitForDownloadAsync(() => manager.Page.GetByTestId("download-pdf").ClickAsync());
-        Assert.Equal("gevinstrapport-nr-1.pdf", download.SuggestedFilename);
+        Assert.StartsWith(
+            "gevinstrapport-bevis-for-digital-post-i-huslejesager-nr-1-", download.SuggestedFilename, StringComparison.Ordinal);
         Assert.Empty(manager.Errors);
     }
 }

@@ -39,7 +39,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     private MonthlyReports Node(WriteGate? gate = null) =>
         new(_fixture, _reports.Maker, new ReportArchive(_fixture, gate ?? _gate, _fixture.Time), _fixture.Time);
 
-    private ReportMails Writer => new(_fixture, Archive, _reports.Maker, _pdf, _gate, _fixture.Time);
+    private ReportMails Writer => new(_fixture, Archive, _pdf, _gate, _fixture.Time);
 
     private ReportMailStates States => new(_fixture, _fixture.Time);
 
@@ -129,7 +129,9 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         Assert.Contains("for 1. april 2025 – 31. marts 2026 er udstedt", mail.Text, StringComparison.Ordinal);
         Assert.Contains("https://portal.kommune.dk/effektkaeder/k/rapport?nr=1", mail.Text, StringComparison.Ordinal);
         var file = Assert.Single(mail.Attachments);
-        Assert.Equal(("gevinstrapport-nr-1.pdf", "application/pdf"), (file.Name, file.MediaType));
+        Assert.Equal(
+            ("gevinstrapport-bevis-for-digital-post-i-huslejesager-nr-1-2025-04-til-2026-03.pdf", "application/pdf"),
+            (file.Name, file.MediaType));
         var (document, cachedFor) = Assert.Single(_pdf.Made);
         Assert.StartsWith("Gevinstrapport nr. 1: ", document.Title, StringComparison.Ordinal);
         Assert.Equal(ChainFixture.Own, cachedFor);

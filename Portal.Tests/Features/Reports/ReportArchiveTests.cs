@@ -34,10 +34,10 @@ public abstract class ReportArchiveTests
         var scope = ReportScope.Of("k");
         var first = (await archive.IssueAsync(Given.Facilitator, scope, Given.Year, Report(reports, 700), Stop))!;
         Assert.Equal(1, first.Number);
-        Assert.Contains("udstedt 04.03.2026 kl. 11.00 af Freja", Words(first), StringComparison.Ordinal);
+        Assert.Contains("udstedt 4. marts 2026 kl. 11.00 af Freja", Words(first), StringComparison.Ordinal);
         var second = (await archive.IssueAsync(Given.Facilitator, scope, Given.Year, Report(reports, 925), Stop))!;
         Assert.Equal(2, second.Number);
-        var kept = (await archive.FindAsync(Given.Manager, scope, 1, Stop))!;
+        var kept = (await archive.FindAsync(Given.Manager, scope, 1, Portal.Platform.Text.DanishFormat.Danish, Stop))!;
         Assert.Equal((1, first.Title, Given.Year), (kept.Number, kept.Title, kept.Period));
         Assert.Equal(DocumentJson.Write(first.Document), DocumentJson.Write(kept.Document));
         Assert.Contains("|700 t|", Words(kept), StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public abstract class ReportArchiveTests
         var json = change(await File.ReadAllTextAsync(Before("IssuedBefore.json"), Stop));
         await using var db = fixture.CreateDbContext();
         await db.Set<StoredReport>().ExecuteUpdateAsync(s => s.SetProperty(r => r.Json, json), Stop);
-        return (await archive.FindAsync(Given.Manager, scope, 1, Stop),
+        return (await archive.FindAsync(Given.Manager, scope, 1, Portal.Platform.Text.DanishFormat.Danish, Stop),
             await db.Set<StoredReport>().Select(r => r.Json).SingleAsync(Stop));
     }
 
@@ -107,11 +107,12 @@ public abstract class ReportArchiveTests
         Assert.Equal([1], (await archive.ListAsync(Given.Facilitator, scope, Stop)).Select(r => r.Number));
         Assert.Equal([2], (await archive.ListAsync(Given.Facilitator, ReportScope.All("Teknik"), Stop)).Select(r => r.Number));
         Assert.Empty(await archive.ListAsync(Given.Facilitator, ReportScope.All(""), Stop));
-        Assert.Null(await archive.FindAsync(Given.Facilitator, scope, 2, Stop));
-        Assert.Null(await archive.FindAsync(stranger, ReportScope.All("Teknik"), 2, Stop));
+        Assert.Null(await archive.FindAsync(Given.Facilitator, scope, 2, Portal.Platform.Text.DanishFormat.Danish, Stop));
+        Assert.Null(await archive.FindAsync(stranger, ReportScope.All("Teknik"), 2, Portal.Platform.Text.DanishFormat.Danish, Stop));
         Assert.Null(await archive.IssueAsync(Given.Manager, scope, Given.Year, Report(reports, 4), Stop));
         Assert.Null(
-            await archive.FindAsync(Given.Facilitator with { Rights = Portal.Ingestion.Domain.ViewerRights.Cases }, scope, 1, Stop));
+            await archive.FindAsync(Given.Facilitator with { Rights = Portal.Ingestion.Domain.ViewerRights.Cases }, scope, 1,
+                Portal.Platform.Text.DanishFormat.Danish, Stop));
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Problems;
+using Portal.Features.Chains.Document;
 using Portal.Features.Reports.Issued;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Monthly;
@@ -23,11 +25,13 @@ public sealed class ReportPageTests : IAsyncLifetime
     private readonly ReportFixture _reports = new();
     private readonly WriteGate _gate = new();
     private ChainFixture _fixture = null!;
+    private BenefitStore _store = null!;
 
     public async ValueTask InitializeAsync()
     {
         _fixture = await ChainFixture.OpenAsync();
         _fixture.Time.SetUtcNow(Given.Now);
+        _store = new BenefitStore(_fixture, _fixture.Store, _gate, new Portal.Ingestion.Log.LogSignal(), _fixture.Time);
         _reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 925, 0, 1000, "timer"));
     }
 
@@ -40,7 +44,7 @@ public sealed class ReportPageTests : IAsyncLifetime
 
     private PageFixture Open(string role) => new(role, services => services.AddScoped(provider => new ReportPageServices(
         _reports.Maker, new ReportArchive(_fixture, _gate, _fixture.Time), new ReportSchedules(_fixture, _gate, _fixture.Time),
-        new ReportMailStates(_fixture, _fixture.Time), _reports.Conclusions, _fixture.Store, provider.GetRequiredService<ICurrentViewer>(),
+        new ReportMailStates(_fixture, _fixture.Time), _reports.Conclusions, _fixture.Store, _store, provider.GetRequiredService<ICurrentViewer>(),
         new NoMail())));
 
     private static IRenderedComponent<ReportPage> Show(PageFixture fixture, string? chain = "k", string query = "")
@@ -53,7 +57,7 @@ public sealed class ReportPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_manager_reads_it_downloads_it_and_changes_nothing()
+    public async Task A_manager_reads_it_downloads_it_and_may_issue_it()
     {
         await using var fixture = Open(PortalRoles.Manager);
         var page = Show(fixture, query: "?fra=2026-01&til=2026-12");
@@ -63,7 +67,33 @@ public sealed class ReportPageTests : IAsyncLifetime
             "/api/effektkaeder/k/rapport.pdf?fra=2026-01&til=2026-12", page.Find("[data-testid=download-pdf]").GetAttribute("href"));
         Assert.Equal(
             "/api/effektkaeder/k/eksport.xlsx?fra=2026-01&til=2026-12", page.Find("[data-testid=download-xlsx]").GetAttribute("href"));
-        Assert.Empty(page.FindAll("[data-testid=issue-report], [data-testid=edit-conclusion], [data-testid=monthly-report]"));
+        Assert.Equal(3, page.FindAll("[data-testid=issue-report], [data-testid=edit-conclusion], [data-testid=monthly-report]").Count);
+    }
+
+    [Fact]
+    public async Task What_deviates_is_explained_before_it_is_issued_and_the_issued_one_has_files_of_its_own()
+    {
+        var chain = Given.Chain(Given.Benefit("Svar", BenefitState.Worse, 3, 2, 1, "dage"));
+        var box = chain.Benefits[0].Element;
+        await _fixture.MakeAsync(ChainApply.Apply(chain.Document, ChainOperation.Add(
+            box.Id, box.Kind, (ElementProperty.Text, box.Text)).Changes), "k");
+        _reports.Figures.Chains["k"] = chain with { Chain = chain.Chain with { Id = "k" } };
+        await using var fixture = Open(PortalRoles.Manager);
+        var page = Show(fixture);
+        await page.Find("[data-testid=issue-report]").ClickAsync(new());
+        await page.Find("[data-testid=issue-form]").SubmitAsync();
+        Assert.Contains("Skriv en forklaring", page.Find("[data-testid=issue-form] [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("true", page.Find("[data-testid=issue-why]").GetAttribute("aria-invalid"));
+        await page.Find("[data-testid=issue-why]").InputAsync("To har været syge");
+        await page.Find("[data-testid=issue-form]").SubmitAsync();
+        var note = Assert.Single((await _store.ReadAsync(ChainFixture.Facilitator(), "k", default))!.Notes);
+        Assert.Equal((NoteKind.Cause, "To har været syge"), (note.Kind, note.Text));
+
+        var issued = Show(fixture, query: "?nr=1");
+        Assert.Equal(
+            ["/api/effektkaeder/k/rapport.pdf?nr=1", "/api/effektkaeder/k/eksport.xlsx?nr=1", "/api/effektkaeder/k/maalinger.csv?nr=1"],
+            issued.FindAll("[data-testid=issued-report] a[download]").Select(a => a.GetAttribute("href")));
+        Assert.Equal("/api/effektkaeder/k/eksport.xlsx?nr=1", issued.Find("[data-testid=download-xlsx]").GetAttribute("href"));
     }
 
     [Fact]
@@ -72,11 +102,14 @@ public sealed class ReportPageTests : IAsyncLifetime
         await using var fixture = Open(PortalRoles.Facilitator);
         var page = Show(fixture);
         await page.Find("[data-testid=issue-report]").ClickAsync(new());
+        Assert.Contains("får nummer 1", page.Find("[data-testid=issue-form]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=issued-report]"));
+        await page.Find("[data-testid=issue-form]").SubmitAsync();
         Assert.EndsWith(
             "/effektkaeder/k/rapport?nr=1", fixture.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         _reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.Reached, 1000, 0, 1000, "timer"));
         var issued = Show(fixture, query: "?nr=1");
-        Assert.Contains("925 t mod 0 t før", issued.Find("[data-testid=conclusion]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("925 t", issued.Find("[data-testid=benefit-report]").TextContent, StringComparison.Ordinal);
         Assert.Contains("nr. 1", issued.Find("[data-testid=benefit-report] .kicker").TextContent, StringComparison.Ordinal);
         Assert.Equal("/api/effektkaeder/k/rapport.pdf?nr=1", issued.Find("[data-testid=download-pdf]").GetAttribute("href"));
         Assert.Single(issued.FindAll("[data-testid=issued-report]"));
@@ -125,8 +158,10 @@ public sealed class ReportPageTests : IAsyncLifetime
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
         Assert.Equal("Det går godt i hele huset.", page.Find("[data-testid=conclusion]").TextContent);
         Assert.Contains("redigeret af Freja", page.Find("[data-testid=conclusion-edited]").TextContent, StringComparison.Ordinal);
-        Assert.Contains(automatic, page.FindAll("[data-testid=benefit-report] > section")[^1].TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            page.FindAll("[data-testid=benefit-report] > section"), s => s.TextContent.Contains(automatic, StringComparison.Ordinal));
         await page.Find("[data-testid=issue-report]").ClickAsync(new());
+        await page.Find("[data-testid=issue-form]").SubmitAsync();
 
         page = Show(fixture, chain: null, query: "?fra=2026-01&til=2026-06");
         await page.Find("[data-testid=conclusion-automatic]").ClickAsync(new());

@@ -2,6 +2,7 @@ using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Reports.Conclusions;
 using Portal.Features.Reports.Documents;
+using Portal.Features.Reports.Issued;
 
 namespace Portal.Features.Reports;
 
@@ -24,6 +25,9 @@ public sealed record ReportModel(
 
     /// <summary>When and by whom it was issued; null when it is not.</summary>
     public ReportIssued? Issued { get; init; }
+
+    /// <summary>What is different from the report of the same scope before; null for the first, and for one that is not issued.</summary>
+    public ReportSince? Since { get; init; }
 
     /// <summary>The conclusion: the one written by hand, or the automatic one in the language of the page.</summary>
     public string Conclusion => Edit?.Text ?? ReportConclusion.Of(this, CultureInfo.CurrentUICulture);

@@ -24,10 +24,13 @@ export function show(dialog) {
     if (!written) { dialog.close(); return; }
     from = dialog.contains(document.activeElement) ? document.activeElement : null;
     ask.hidden = false;
+    // Only what asks now is the confirmation: a dialog may have one of its own.
+    ask.querySelector("[data-leave]").dataset.testid = "confirm";
     ask.querySelector("[data-stay]").focus();
   }
   function stay() {
     ask.hidden = true;
+    delete ask.querySelector("[data-leave]").dataset.testid;
     from?.focus();
   }
   function forget() {

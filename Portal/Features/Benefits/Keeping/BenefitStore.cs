@@ -83,8 +83,9 @@ internal sealed class BenefitStore(
             var history = versions.GetValueOrDefault(elementId) ?? [];
             var before = history.Count == 0 ? null : history[^1];
 
-            // The owner that the workshop named stays until a later version names another, or none.
-            if (before is null && definition.Owner is null) definition = definition with { Owner = box.Owner };
+            // The owner that the workshop named stays until a later version names another, or none. What the rules refuse is not taken over.
+            if (before is null && definition.Owner is null && box.Owner is { } named && !CprNumber.IsIn(named))
+                definition = definition with { Owner = named };
             if (before?.Definition == definition) return BenefitOutcome.Done;
             if (basedOn is { } seen && before is not null && before.Version != seen)
                 return new BenefitOutcome(true, []) { Meanwhile = before };

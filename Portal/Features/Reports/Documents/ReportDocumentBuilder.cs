@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Reports.Conclusions;
+using Portal.Features.Reports.Issued;
 using Portal.Platform.Documents.Model;
 
 namespace Portal.Features.Reports.Documents;
@@ -19,7 +20,8 @@ public static class ReportDocumentBuilder
         var document = new DocumentBuilder()
             .Title($"{name} · {PeriodOf(report, words)}", title, ReportHead.SubtitleOf(report, words))
             .Heading(2, words["InShort"])
-            .AddConclusion(report.Conclusion(words), report.Edit, words);
+            .AddConclusion(report.Conclusion(words), report.Edit, words)
+            .AddSince(report.Since, words);
         if (report.IsOverview) document.AddPortfolio(report, words);
         else document.AddChain(report.Chapters[0], 2, words);
         document.Section(annex => annex.AddAnnex(report, words));
@@ -46,6 +48,16 @@ public static class ReportDocumentBuilder
         return edit is null
             ? document
             : document.Paragraph(words["EditedBy", edit.By, edit.At], BlockStyle.Caption, "conclusion-edited");
+    }
+
+    // What is different from the report before is the first thing that a reader of both asks.
+    private static DocumentBuilder AddSince(this DocumentBuilder document, ReportSince? since, ReportLanguage words)
+    {
+        if (since is null) return document;
+        var from = words["Since", since.Number, since.IssuedAt];
+        return since.Lines.Count == 0
+            ? document.Paragraph($"{from} {words["SinceNothing"]}", testId: "since")
+            : document.Keep(part => part.Paragraph(from, testId: "since").List(ordered: false, since.Lines.Select(words.Text)));
     }
 
     /// <summary>Blocks that belong together, without a page of their own.</summary>

@@ -12,7 +12,8 @@ namespace Portal.Features.Reports.Documents;
 /// </summary>
 internal sealed class ReportLanguage(CultureInfo culture)
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+    /// <summary>The notation of English reports.</summary>
+    public static CultureInfo English { get; } = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>The culture of numbers and dates.</summary>
     public CultureInfo Culture { get; } = IsEnglishCulture(culture) ? English : DanishFormat.Danish;
@@ -105,5 +106,5 @@ internal sealed class ReportLanguage(CultureInfo culture)
     /// <summary>The sentence with a capital first letter.</summary>
     public string Capital(string sentence) => sentence.Length == 0 ? sentence : char.ToUpper(sentence[0], Culture) + sentence[1..];
 
-    private static bool IsEnglishCulture(CultureInfo culture) => culture.TwoLetterISOLanguageName == "en";
+    public static bool IsEnglishCulture(CultureInfo culture) => culture.TwoLetterISOLanguageName == "en";
 }

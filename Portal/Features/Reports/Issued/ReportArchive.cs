@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Reports.Documents;
+using Portal.Features.Reports.Workbooks;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Documents.Model;

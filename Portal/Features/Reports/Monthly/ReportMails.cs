@@ -7,6 +7,7 @@ using Portal.Platform.Documents;
 using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;
+using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Monthly;
 
