@@ -105,7 +105,7 @@ internal static class OverviewSheet
         return changed;
     }
 
-    private static IReadOnlyList<SheetCell> Total(SheetTable table, ExpectedYears years, Sum sum, IReadOnlyList<BenefitFigure> benefits)
+    private static SheetCell[] Total(SheetTable table, ExpectedYears years, Sum sum, IReadOnlyList<BenefitFigure> benefits)
     {
         var cells = table.Columns.Select(_ => SheetCell.Empty).ToArray();
         int Column(OverviewColumn column) => ColumnOf(table, OverviewHeadings.Of(column));
