@@ -160,6 +160,21 @@ public sealed class OverviewImportTests
     }
 
     [Fact]
+    public async Task A_database_that_is_away_halfway_leaves_a_plan_that_can_be_saved_again_without_doubling_a_box()
+    {
+        var (fixture, _) = await OpenAsync();
+        await using var __ = fixture;
+        var import = new OverviewImport(fixture.Fixture.Node(), fixture.Pages, fixture.Fixture.Time);
+        var plan = await PlanAsync(fixture, import, ["Gevinst", "Ejer"], ["Ny", "L. Holm"], ["Mindre spildtid", "L. Holm"]);
+        fixture.Pages.Error = new StorageUnavailableException("Væk", new InvalidOperationException());
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => import.SaveAsync(fixture.Viewer, fixture.Chain, plan, default));
+        fixture.Pages.Error = null;
+        Assert.Equal(new ImportOutcome(1, 1, null), await import.SaveAsync(fixture.Viewer, fixture.Chain, plan, default));
+        var records = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!;
+        Assert.Equal("L. Holm", records.Indicators[records.Document.Present.Single(b => b.Text == "Ny").Id][^1].Definition.Owner);
+    }
+
+    [Fact]
     public async Task Who_may_not_draw_may_change_benefits_but_not_add_them_and_others_may_neither()
     {
         var (fixture, import) = await OpenAsync();

@@ -20,14 +20,14 @@ internal sealed record ReadCell(string Type, string Format, string Text, string?
 /// <summary>A workbook read with the library of its format.</summary>
 internal sealed partial class WorkbookReading
 {
+    private readonly byte[] _bytes;
     private readonly Dictionary<string, Dictionary<string, ReadCell>> _sheets = [];
 
     public WorkbookReading(byte[] bytes)
     {
+        _bytes = bytes;
         using var file = SpreadsheetDocument.Open(new MemoryStream(bytes), false);
         var book = file.WorkbookPart!;
-        Errors = [.. new OpenXmlValidator(FileFormatVersions.Office2019).Validate(file)
-            .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")];
         var styles = book.WorkbookStylesPart!.Stylesheet!;
         var codes = styles.NumberingFormats!.Elements<NumberingFormat>()
             .ToDictionary(f => f.NumberFormatId!.Value, f => f.FormatCode!.Value!);
@@ -45,7 +45,16 @@ internal sealed partial class WorkbookReading
         }
     }
 
-    public IReadOnlyList<string> Errors { get; }
+    /// <summary>What breaks the rules of the format.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            using var file = SpreadsheetDocument.Open(new MemoryStream(_bytes), false);
+            return [.. new OpenXmlValidator(FileFormatVersions.Office2019).Validate(file)
+                .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")];
+        }
+    }
 
     public List<string> Names { get; } = [];
 
