@@ -59,6 +59,7 @@ internal static class HandMade
             Percent percent => (percent.Value, 2u),
             _ => (Convert.ToDouble(value, CultureInfo.InvariantCulture), 0u),
         };
-        return new Cell { CellReference = reference, StyleIndex = style, CellValue = new CellValue(number.ToString("R", CultureInfo.InvariantCulture)) };
+        return new Cell { CellReference = reference, StyleIndex = style,
+            CellValue = new CellValue(number.ToString("R", CultureInfo.InvariantCulture)) };
     }
 }

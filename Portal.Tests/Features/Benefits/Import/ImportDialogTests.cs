@@ -28,7 +28,8 @@ public sealed class ImportDialogTests
         var dialog = fixture.Render<ImportDialog>(p => p.Add(d => d.ChainId, fixture.Chain).Add(d => d.OnSaved, outcome => saved = outcome)
             .Add(d => d.OnClose, () => closed++));
         Assert.True(dialog.Find("[data-testid=overview-save]").HasAttribute("disabled"));
-        Choose(dialog, HandMade.Of(["Gevinst", "Ejer", "Bemærk"], ["Mindre spildtid", "L. Holm", "x"], ["Mindre porto", "K. Jensen", null]));
+        Choose(dialog, HandMade.Of(["Gevinst", "Ejer", "Bemærk"], ["Mindre spildtid", "L. Holm", "x"],
+            ["Mindre porto", "K. Jensen", null]));
         dialog.WaitForAssertion(() => Assert.Equal(["Change", "Add"],
             dialog.FindAll("[data-testid=overview-row]").Select(r => r.GetAttribute("data-action"))));
         Assert.Contains("Ejer: – → L. Holm", dialog.Markup, StringComparison.Ordinal);

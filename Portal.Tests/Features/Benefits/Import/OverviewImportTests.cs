@@ -18,7 +18,8 @@ public sealed class OverviewImportTests
     {
         var document = ChainApply.Apply(ChainDocument.Empty with { Title = "Post" }, new ChainOperation(
         [
-            .. ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, "Mindre spildtid"), (ElementProperty.Owner, "P. Madsen")).Changes,
+            .. ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, "Mindre spildtid"),
+                (ElementProperty.Owner, "P. Madsen")).Changes,
             .. ChainOperation.Add("g2", ChainKind.Benefit).Changes,
             .. ChainOperation.Add("n1", ChainKind.NegativeBenefit, (ElementProperty.Text, "Tungere indkøb")).Changes,
         ]).Changes);
@@ -41,8 +42,10 @@ public sealed class OverviewImportTests
         var (fixture, import) = await OpenAsync();
         await using var _ = fixture;
         var plan = await PlanAsync(fixture, import,
-            ["Gevinst", "Type", "Ejer", "Enhed", "År 0 lav", "År 0 sandsynlig", "År 0 høj", "Forudsætning", "Målemetode", "Risiko", "Sandsynlighed", "Håndtering", "Art"],
-            ["mindre  SPILDTID", "frigjort tid", "L. Holm", "timer/år", 900, 950, 1000, "109 minutter hver", "Tidsmåling", "Ingen bruger den", "stor", "Kursus", null],
+            ["Gevinst", "Type", "Ejer", "Enhed", "År 0 lav", "År 0 sandsynlig", "År 0 høj", "Forudsætning", "Målemetode", "Risiko",
+                "Sandsynlighed", "Håndtering", "Art"],
+            ["mindre  SPILDTID", "frigjort tid", "L. Holm", "timer/år", 900, 950, 1000, "109 minutter hver", "Tidsmåling",
+                "Ingen bruger den", "stor", "Kursus", null],
             ["Mindre porto", "økonomisk", "K. Jensen", null, null, 10_000, null, null, null, null, null, null, null],
             ["Mere ventetid", "kvalitet", null, null, null, null, null, null, null, null, null, null, "negativ gevinst"]);
         Assert.Equal([PlannedAction.Change, PlannedAction.Add, PlannedAction.Add], plan.Rows.Select(r => r.Action));
@@ -53,14 +56,17 @@ public sealed class OverviewImportTests
         Assert.Equal((BenefitForm.Time, "L. Holm", "timer/år", 900m, 950m, 1000m, "109 minutter hver", "Tidsmåling", IndicatorKind.ByHand),
             (changed.Form, changed.Owner, changed.Unit, changed.Low!.Value, changed.Likely!.Value, changed.High!.Value, changed.Assumptions,
                 changed.Name, changed.Kind));
-        Assert.Equal(("Ingen bruger den", RiskLikelihood.High, "Kursus"), (changed.Risk, changed.RiskLikelihood!.Value, changed.RiskResponse));
+        Assert.Equal(("Ingen bruger den", RiskLikelihood.High, "Kursus"),
+            (changed.Risk, changed.RiskLikelihood!.Value, changed.RiskResponse));
         var records = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!;
         var added = records.Document.Present.Single(b => b.Text == "Mindre porto");
         Assert.Equal((ChainKind.Benefit, true), (added.Kind, added.HasPlace));
         var porto = records.Indicators[added.Id][^1].Definition;
-        Assert.Equal((BenefitForm.Cash, "kr./år", Aggregation.Sum, 10_000m), (porto.Form, porto.Unit, porto.Gathering, porto.Likely!.Value));
+        Assert.Equal((BenefitForm.Cash, "kr./år", Aggregation.Sum, 10_000m),
+            (porto.Form, porto.Unit, porto.Gathering, porto.Likely!.Value));
         var negative = records.Document.Present.Single(b => b.Text == "Mere ventetid");
-        Assert.Equal((ChainKind.NegativeBenefit, IndicatorKind.Described), (negative.Kind, records.Indicators[negative.Id][^1].Definition.Kind));
+        Assert.Equal((ChainKind.NegativeBenefit, IndicatorKind.Described),
+            (negative.Kind, records.Indicators[negative.Id][^1].Definition.Kind));
 
         // The same file again changes nothing.
         var again = await import.SaveAsync(fixture.Viewer, fixture.Chain, plan, default);
@@ -75,7 +81,8 @@ public sealed class OverviewImportTests
         await using var _ = fixture;
         Assert.True((await SaveAsync(fixture, "g1", new IndicatorDefinition
         {
-            Key = "tid", Name = "Tidsmåling", Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time, Low = 908, High = 1_090.5m,
+            Key = "tid", Name = "Tidsmåling", Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time, Low = 908,
+            High = 1_090.5m,
             EffectFrom = new DateOnly(2026, 5, 1), Target = 1_000, TargetOn = new DateOnly(2027, 4, 30), Assumptions = "109 minutter\nhver",
             Risk = "=1+1", RiskLikelihood = RiskLikelihood.Medium, RiskResponse = "Følges",
         })).IsDone);
@@ -114,9 +121,11 @@ public sealed class OverviewImportTests
         var plan = await PlanAsync(fixture, import, ["Gevinst", "Mål", "Ejer"], ["Mindre spildtid", 30, "L. Holm"]);
         var row = Assert.Single(plan.Rows);
         Assert.Equal(PlannedAction.Change, row.Action);
-        Assert.Equal("Låst, kræver begrundelse og springes over: mål: 1.000 t → 30 t. Ret det på gevinsten selv.", Assert.Single(row.Notes).Danish);
+        Assert.Equal("Låst, kræver begrundelse og springes over: mål: 1.000 t → 30 t. Ret det på gevinsten selv.",
+            Assert.Single(row.Notes).Danish);
         Assert.True((await import.SaveAsync(fixture.Viewer, fixture.Chain, plan, default)).IsDone);
-        Assert.Equal((1_000m, "L. Holm"), ((await DefinitionAsync(fixture, "g1")).Target!.Value, (await DefinitionAsync(fixture, "g1")).Owner));
+        Assert.Equal((1_000m, "L. Holm"),
+            ((await DefinitionAsync(fixture, "g1")).Target!.Value, (await DefinitionAsync(fixture, "g1")).Owner));
         plan = await PlanAsync(fixture, import, ["Gevinst", "Mål"], ["Mindre spildtid", 30]);
         Assert.Equal((PlannedAction.Skip, false), (Assert.Single(plan.Rows).Action, plan.MaySave));
     }
@@ -148,6 +157,21 @@ public sealed class OverviewImportTests
         Assert.Equal("Kæden er ændret, siden filen blev læst. Intet er gemt. Vælg filen igen.", outcome.Problem!.Danish);
         Assert.Equal("K. Jensen", (await DefinitionAsync(fixture, "g1")).Owner);
         Assert.Equal(3, (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Document.Present.Count());
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_halfway_leaves_a_plan_that_can_be_saved_again_without_doubling_a_box()
+    {
+        var (fixture, _) = await OpenAsync();
+        await using var __ = fixture;
+        var import = new OverviewImport(fixture.Fixture.Node(), fixture.Pages, fixture.Fixture.Time);
+        var plan = await PlanAsync(fixture, import, ["Gevinst", "Ejer"], ["Ny", "L. Holm"], ["Mindre spildtid", "L. Holm"]);
+        fixture.Pages.Error = new StorageUnavailableException("Væk", new InvalidOperationException());
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => import.SaveAsync(fixture.Viewer, fixture.Chain, plan, default));
+        fixture.Pages.Error = null;
+        Assert.Equal(new ImportOutcome(1, 1, null), await import.SaveAsync(fixture.Viewer, fixture.Chain, plan, default));
+        var records = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!;
+        Assert.Equal("L. Holm", records.Indicators[records.Document.Present.Single(b => b.Text == "Ny").Id][^1].Definition.Owner);
     }
 
     [Fact]

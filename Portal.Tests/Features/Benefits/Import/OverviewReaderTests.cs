@@ -11,7 +11,8 @@ namespace Portal.Tests.Features.Benefits.Import;
 public sealed class OverviewReaderTests
 {
     private static readonly byte[] Valid = HandMade.Of(
-        ["Gevinst", "Type", "Ejer", "Enhed", "År 0 lav", "År 0 sandsynlig", "År 0 høj"], ["Mindre spildtid", "frigjort tid", "Holm", "timer/år", 1, 2, 3]);
+        ["Gevinst", "Type", "Ejer", "Enhed", "År 0 lav", "År 0 sandsynlig", "År 0 høj"],
+        ["Mindre spildtid", "frigjort tid", "Holm", "timer/år", 1, 2, 3]);
 
     private static OverviewRow Row(params object?[][] rows)
     {
@@ -50,18 +51,22 @@ public sealed class OverviewReaderTests
             ["b", "%", new HandMade.Percent(0.45), new HandMade.Percent(0.9), "2026-05-01", 46_387, 100]));
         Assert.All(read.Rows, r => Assert.Empty(r.Problems));
         Assert.Equal((1_500.5m, 2_000m, 3_000m), (read.Rows[0].Low!.Value, read.Rows[0].High!.Value, read.Rows[0].Target!.Value));
-        Assert.Equal((new DateOnly(2026, 5, 1), new DateOnly(2027, 12, 31)), (read.Rows[0].EffectFrom!.Value, read.Rows[0].TargetOn!.Value));
+        Assert.Equal((new DateOnly(2026, 5, 1), new DateOnly(2027, 12, 31)),
+            (read.Rows[0].EffectFrom!.Value, read.Rows[0].TargetOn!.Value));
         Assert.Equal((45m, 90m), (read.Rows[1].Low!.Value, read.Rows[1].High!.Value));
-        Assert.Equal((new DateOnly(2026, 5, 1), new DateOnly(2026, 12, 31)), (read.Rows[1].EffectFrom!.Value, read.Rows[1].TargetOn!.Value));
+        Assert.Equal((new DateOnly(2026, 5, 1), new DateOnly(2026, 12, 31)),
+            (read.Rows[1].EffectFrom!.Value, read.Rows[1].TargetOn!.Value));
         Assert.Equal(1_500.5m, OverviewReader.Read(HandMade.Of(["Gevinst", "År 0 lav"], ["a", "1,500.5"])).Rows[0].Low);
     }
 
     [Theory]
-    [InlineData("Type", "noget andet", "Typen »noget andet« kendes ikke. Skriv en af disse: kvalitet, økonomisk frigjort, frigjort tid, undgået udgift, gevinst for andre.")]
+    [InlineData("Type", "noget andet", "Typen »noget andet« kendes ikke. Skriv en af disse: kvalitet, økonomisk frigjort, frigjort tid, "
+        + "undgået udgift, gevinst for andre.")]
     [InlineData("Art", "måske", "Arten »måske« er hverken »gevinst« eller »negativ gevinst«.")]
     [InlineData("Sandsynlighed for risiko", "tja", "Sandsynligheden »tja« kendes ikke. Skriv en af disse: lille, middel, stor.")]
     [InlineData("År 0 lav", "tredive", "År 0 lav: »tredive« er ikke et tal. Skriv fx 1.234,5.")]
-    [InlineData("År 0 lav", "1.000", "År 0 lav: »1.000« kan læses på to måder, og ingen andre tal i filen viser hvilken. Skriv det som et tal uden punktum.")]
+    [InlineData("År 0 lav", "1.000",
+        "År 0 lav: »1.000« kan læses på to måder, og ingen andre tal i filen viser hvilken. Skriv det som et tal uden punktum.")]
     [InlineData("Effekt fra", "engang", "Effekt fra: »engang« er ikke en dato.")]
     [InlineData("Ejer", "020304-5678", "Teksten ligner et CPR-nummer. Gevinster handler om antal, ikke om personer. Intet er gemt.")]
     public void What_is_not_understood_is_said_in_words_at_its_row(string heading, string cell, string problem) =>
@@ -71,7 +76,8 @@ public sealed class OverviewReaderTests
     public void A_row_without_a_benefit_is_an_error_and_a_total_is_left_out()
     {
         var read = OverviewReader.Read(HandMade.Of(
-            ["Gevinst", "Ejer", "År 0 lav"], ["a", "x", 1], [null, "y", 2], ["I alt", null, 3], ["I alt: frigjort tid, timer", null, 3], [null, null, 4]));
+            ["Gevinst", "Ejer", "År 0 lav"], ["a", "x", 1], [null, "y", 2], ["I alt", null, 3], ["I alt: frigjort tid, timer", null, 3],
+            [null, null, 4]));
         Assert.Equal([2, 3], read.Rows.Select(r => r.Number));
         Assert.Equal("Rækken har ingen gevinst, men der står noget i de andre kolonner.", Assert.Single(read.Rows[1].Problems).Danish);
     }
@@ -84,7 +90,8 @@ public sealed class OverviewReaderTests
         Assert.Equal("Filen er for stor; højst 2 MB.", Problem(new byte[OverviewReader.MaxBytes + 1]));
         Assert.StartsWith("Filen kan ikke læses som et regneark", Problem("gevinst;type"u8.ToArray()), StringComparison.Ordinal);
         Assert.StartsWith("Filen er låst", Problem([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1]), StringComparison.Ordinal);
-        Assert.StartsWith("Der er ingen række med overskrifter", Problem(HandMade.Of(["Navn på ting", "x"], ["a", "b"])), StringComparison.Ordinal);
+        Assert.StartsWith("Der er ingen række med overskrifter", Problem(HandMade.Of(["Navn på ting", "x"], ["a", "b"])),
+            StringComparison.Ordinal);
         Assert.Equal("Der er ingen gevinster under overskrifterne.", Problem(HandMade.Of(["Gevinst", "Type"])));
         Assert.Equal("Der er flere end 500 gevinster i filen. Del den.",
             Problem(HandMade.Of([["Gevinst", "Type"], .. Enumerable.Range(0, 501).Select(n => new object?[] { $"g{n}", "kvalitet" })])));
@@ -148,8 +155,10 @@ public sealed class OverviewReaderTests
         }
 
         var names = parts.Keys.ToArray();
-        string[] pieces = ["<c>", "</c>", "<row r=\"-1\">", "t=\"s\"", "999999999999", "&#0;", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", "r=\"ZZZZZZ1\"", "", "1E+400"];
-        Gen.Select(Gen.Int[0, names.Length - 1], Gen.Double[0, 1], Gen.Int[0, pieces.Length - 1], Gen.Int[0, 20]).Array[1, 4].Sample(changes =>
+        string[] pieces = ["<c>", "</c>", "<row r=\"-1\">", "t=\"s\"", "999999999999", "&#0;", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;",
+            "r=\"ZZZZZZ1\"", "", "1E+400"];
+        Gen.Select(Gen.Int[0, names.Length - 1], Gen.Double[0, 1], Gen.Int[0, pieces.Length - 1], Gen.Int[0, 20])
+            .Array[1, 4].Sample(changes =>
         {
             using var made = new MemoryStream();
             using (var zip = new ZipArchive(made, ZipArchiveMode.Create, leaveOpen: true))

@@ -12,7 +12,8 @@ public sealed class BenefitFileTests
 {
     private static readonly IndicatorDefinition Disputes = new()
     {
-        Key = "tvister", Name = "", Unit = "tvister/år", Gathering = Aggregation.Sum, Owner = "@Madsen", Target = 0, Better = BetterWhen.Lower,
+        Key = "tvister", Name = "", Unit = "tvister/år", Gathering = Aggregation.Sum, Owner = "@Madsen", Target = 0,
+        Better = BetterWhen.Lower,
         FollowUpOn = new DateOnly(2026, 12, 1), Baseline = Baseline.None with { Value = 550.5m },
     };
 
@@ -51,7 +52,8 @@ public sealed class BenefitFileTests
         Assert.Equal("dd-mm-yyyy", benefit["Følges op"].Format);
         Assert.DoesNotContain("Ventet lav", benefit.Keys);
         var months = Workbook.Rows("Måneder");
-        Assert.Equal([30.25m, null, 0m, null], months.Take(4).Select(m => m.TryGetValue("Værdi", out var value) ? value.Number : (decimal?)null));
+        Assert.Equal([30.25m, null, 0m, null],
+            months.Take(4).Select(m => m.TryGetValue("Værdi", out var value) ? value.Number : (decimal?)null));
         Assert.Equal((new DateTime(2026, 2, 1), "mmm yyyy"), (months[1]["Måned"].Date, months[1]["Måned"].Format));
         var measured = Workbook.Rows("Målinger");
         Assert.Equal((2, new DateTime(2026, 1, 3), "dd-mm-yyyy"), (measured.Count, measured[0]["Dag"].Date, measured[0]["Dag"].Format));
@@ -101,7 +103,8 @@ public sealed class BenefitFileTests
     {
         var longest = new string('æ', 32_767);
         var read = new WorkbookReading(BenefitWorkbook.Write(Given.Chain(
-            Given.Measured("g1", longest, new IndicatorDefinition { Key = "a", Name = "", Unit = "stk", Assumptions = "_x0041_ \u0001 slut\nny linje" }, 1),
+            Given.Measured("g1", longest, new IndicatorDefinition { Key = "a", Name = "", Unit = "stk",
+                Assumptions = "_x0041_ \u0001 slut\nny linje" }, 1),
             Given.Measured("g2", longest + "x", new IndicatorDefinition { Key = "b", Name = "", Unit = "stk" }, 1))));
         Assert.Empty(read.Errors);
         var rows = read.Rows("Gevinster");
@@ -126,13 +129,15 @@ public sealed class BenefitFileTests
     {
         var figure = Given.Measured("g1", "Færre; tvister", Disputes, 1234.5m, null, 0);
         var noon = new DateTimeOffset(2026, 1, 31, 11, 0, 0, TimeSpan.Zero);
-        var bytes = MeasurementCsv.Write(Given.Chain(figure with { Measurements = [figure.Measurements[0] with { At = noon, Via = "paste" }, figure.Measurements[1]] }));
+        var pasted = figure.Measurements[0] with { At = noon, Via = "paste" };
+        var bytes = MeasurementCsv.Write(Given.Chain(figure with { Measurements = [pasted, figure.Measurements[1]] }));
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes.Take(3));
         var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);
         Assert.Equal("gevinst;dag;værdi;enhed;gælder;note;indtastet;indtastet af;måde;navn i formler;boks", lines[0]);
         Assert.Equal(
-            "\"Færre; tvister\";2026-01-31;1234,5;tvister;ja;'=HYPERLINK(1);2026-11-24 14:36;Freja;indsat fra regneark;tvister;g1", lines[1]);
+            "\"Færre; tvister\";2026-01-31;1234,5;tvister;ja;'=HYPERLINK(1);2026-11-24 14:36;Freja;indsat fra regneark;tvister;g1",
+            lines[1]);
         Assert.Contains(";0;tvister;ja;;", lines[2], StringComparison.Ordinal);
     }
 }

@@ -21,7 +21,8 @@ public sealed class WorkbookFormulaTests
     {
         var document = ChainApply.Apply(ChainDocument.Empty with { Title = "Tvister" }, new ChainOperation(
         [
-            .. ChainOperation.Add("d1", ChainKind.Problem, (ElementProperty.Text, "Tvist om modtaget post"), (ElementProperty.VolumeLikely, "550"),
+            .. ChainOperation.Add("d1", ChainKind.Problem, (ElementProperty.Text, "Tvist om modtaget post"),
+                (ElementProperty.VolumeLikely, "550"),
                 (ElementProperty.MinutesEach, "109"), (ElementProperty.VolumePer, "year")).Changes,
             .. ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, "Mindre spildtid")).Changes,
             .. ChainOperation.Add("g2", ChainKind.Benefit, (ElementProperty.Text, "Mindre porto")).Changes,
@@ -39,20 +40,24 @@ public sealed class WorkbookFormulaTests
         await SaveAsync("g1", new IndicatorDefinition
         {
             Key = "frigjort", Name = "", Kind = IndicatorKind.Calculated, Formula = "(nulpunkt(tvister) − tvister) × d1.minutter ÷ 60",
-            Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time, Target = 950, Low = 908, High = 1_090.5m, EffectFrom = effect,
+            Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time, Target = 950, Low = 908, High = 1_090.5m,
+            EffectFrom = effect,
         });
         await SaveAsync("g2", new IndicatorDefinition
         {
-            Key = "porto", Name = "Porto", Unit = "kr./år", Gathering = Aggregation.Sum, Form = BenefitForm.Cash, Low = 10_000, High = 25_000,
+            Key = "porto", Name = "Porto", Unit = "kr./år", Gathering = Aggregation.Sum, Form = BenefitForm.Cash, Low = 10_000,
+            High = 25_000,
             EffectFrom = effect.AddYears(1),
         });
         await SaveAsync("g3", new IndicatorDefinition
         {
-            Key = "tid", Name = "", Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time, Likely = 100, EffectFrom = effect,
+            Key = "tid", Name = "", Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time, Likely = 100,
+            EffectFrom = effect,
         });
         var numbers = new[] { 9m, 7, 6, 5.5m, 4, 3, 3, 2, 1, 1 }.Select((value, n) => new NewMeasurement(
             "d1", DanishTime.FromLocal(new DateTime(2025, 5, 28, 12, 0, 0).AddMonths(n)), value, null));
-        Assert.True((await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [.. numbers], "paste", default)).Outcome.IsDone);
+        Assert.True((await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [.. numbers], "paste", default))
+            .Outcome.IsDone);
         var benefits = await fixture.Figures.ReadAsync(
             fixture.Viewer, fixture.Chain, new Period(Month.Of(2025, 5), Month.Of(2026, 2)), default);
         return (fixture, benefits!);

@@ -20,15 +20,17 @@ internal sealed record ReadCell(string Type, string Format, string Text, string?
 /// <summary>A workbook read with the library of its format.</summary>
 internal sealed partial class WorkbookReading
 {
+    private readonly byte[] _bytes;
     private readonly Dictionary<string, Dictionary<string, ReadCell>> _sheets = [];
 
     public WorkbookReading(byte[] bytes)
     {
+        _bytes = bytes;
         using var file = SpreadsheetDocument.Open(new MemoryStream(bytes), false);
         var book = file.WorkbookPart!;
-        Errors = [.. new OpenXmlValidator(FileFormatVersions.Office2019).Validate(file).Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")];
         var styles = book.WorkbookStylesPart!.Stylesheet!;
-        var codes = styles.NumberingFormats!.Elements<NumberingFormat>().ToDictionary(f => f.NumberFormatId!.Value, f => f.FormatCode!.Value!);
+        var codes = styles.NumberingFormats!.Elements<NumberingFormat>()
+            .ToDictionary(f => f.NumberFormatId!.Value, f => f.FormatCode!.Value!);
         var looks = styles.CellFormats!.Elements<CellFormat>().Select(f => f.NumberFormatId!.Value)
             .Select(id => codes.GetValueOrDefault(id, id.ToString(CultureInfo.InvariantCulture))).ToList();
         foreach (var sheet in book.Workbook!.Sheets!.Elements<Sheet>())
@@ -43,7 +45,16 @@ internal sealed partial class WorkbookReading
         }
     }
 
-    public IReadOnlyList<string> Errors { get; }
+    /// <summary>What breaks the rules of the format.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            using var file = SpreadsheetDocument.Open(new MemoryStream(_bytes), false);
+            return [.. new OpenXmlValidator(FileFormatVersions.Office2019).Validate(file)
+                .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")];
+        }
+    }
 
     public List<string> Names { get; } = [];
 
@@ -136,7 +147,8 @@ internal sealed class SheetCalculation(IReadOnlyDictionary<string, ReadCell> cel
         string[] Range(string text)
         {
             var match = Regex.Match(text, @"^\$?([A-Z]+)\$(\d+):\$?\1\$(\d+)$");
-            var (first, last) = (int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture));
+            var (first, last) = (int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture),
+                int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture));
             return [.. Enumerable.Range(first, last - first + 1).Select(n => $"{match.Groups[1].Value}{n}")];
         }
 

@@ -62,7 +62,8 @@ public static class DefinitionFields
     public static IReadOnlyList<FieldChange> Filled(IndicatorDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return [.. All.Select(f => new FieldChange(f.Name, null, Filled(f.Value(definition)), definition.Unit)).Where(c => c.After is not null)];
+        return [.. All.Select(f => new FieldChange(f.Name, null, Filled(f.Value(definition)), definition.Unit))
+            .Where(c => c.After is not null)];
     }
 
     /// <summary>A choice in words.</summary>

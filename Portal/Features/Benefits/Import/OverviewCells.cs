@@ -65,9 +65,9 @@ internal sealed class OverviewCells(
     {
         if (Cell(column) is not { } cell) return null;
         var text = ChainRules.Clean(cell.Text).Trim();
-        if (CprNumber.IsIn(text)) _problems.Add(ProblemTexts.Of("TextHasCpr"));
-        else if (column == OverviewColumn.Benefit ? text.Length > ChainRules.MaxText : text.Length > IndicatorRules.MaxText)
-            _problems.Add(ProblemTexts.Of("TextTooLong", column == OverviewColumn.Benefit ? ChainRules.MaxText : IndicatorRules.MaxText));
+        var most = column == OverviewColumn.Benefit ? ChainRules.MaxText : IndicatorRules.MaxText;
+        if (text.Length > most) _problems.Add(ProblemTexts.Of("TextTooLong", most));
+        else if (CprNumber.IsIn(text)) _problems.Add(ProblemTexts.Of("TextHasCpr"));
         return text.Length > 0 ? text : null;
     }
 

@@ -103,7 +103,8 @@ public static partial class OverviewHeadings
         {
             if (!match.Success) continue;
             return new OverviewHeading(
-                OverviewColumn.Estimate, int.Parse(match.Groups["y"].ValueSpan, CultureInfo.InvariantCulture), CaseOf(match.Groups["c"].Value));
+                OverviewColumn.Estimate, int.Parse(match.Groups["y"].ValueSpan, CultureInfo.InvariantCulture),
+                CaseOf(match.Groups["c"].Value));
         }
 
         return null;

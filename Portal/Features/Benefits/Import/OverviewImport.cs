@@ -94,7 +94,8 @@ public sealed class OverviewImport(ChainSessions sessions, IBenefitStore store, 
         if (missing.Count == 0) return null;
         var document = session.DocumentFor(editor);
         foreach (var row in missing)
-            document = ChainApply.Apply(document, ChainOperation.Add(row.ElementId, row.Kind, (ElementProperty.Text, row.Row.Text)).Changes);
+            document = ChainApply.Apply(document,
+                ChainOperation.Add(row.ElementId, row.Kind, (ElementProperty.Text, row.Row.Text)).Changes);
         var placed = ChainLayout.PlaceMissing(document, [.. missing.Select(r => r.ElementId)]);
         var operation = new ChainOperation(
             [.. missing.Select(r => placed.Find(r.ElementId)!).Select(box => new AddElement(box.Id, box.Kind, box.Values))]);

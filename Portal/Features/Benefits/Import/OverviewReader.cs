@@ -1,6 +1,4 @@
-using Portal.Features.Benefits.Calculations;
 using Portal.Ingestion.Domain;
-using Portal.Platform.Text;
 using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Import;
@@ -83,9 +81,8 @@ public static class OverviewReader
         foreach (var row in table.Rows.Skip(table.HeadingAt + 1))
         {
             var text = row.Cells.TryGetValue(name, out var cell) ? cell.Text : "";
-            if (IsTotal(text)) continue;
-            if (text.Length > 0) named.Add(row);
-            else if (row.Cells.Any(c => table.Columns.TryGetValue(c.Key, out var h) && h.Column != OverviewColumn.Estimate)) unnamed.Add(row);
+            var says = row.Cells.Keys.Any(c => table.Columns.GetValueOrDefault(c) is { Column: not OverviewColumn.Estimate });
+            if (says && !IsTotal(text)) (text.Length > 0 ? named : unnamed).Add(row);
         }
 
         return (named, unnamed);
@@ -102,7 +99,8 @@ public static class OverviewReader
     {
         var found = lines.SelectMany(l => l.Cells).Where(c => !c.Value.IsNumber
                 && table.Columns.TryGetValue(c.Key, out var heading) && heading.Column is OverviewColumn.Estimate or OverviewColumn.Target)
-            .Select(c => WrittenNumber.Read(c.Value.Text).Notation).Where(n => n is Notation.Danish or Notation.English).Distinct().ToList();
+            .Select(c => WrittenNumber.Read(c.Value.Text).Notation)
+            .Where(n => n is Notation.Danish or Notation.English).Distinct().ToList();
         return found.Count == 1 ? found[0] : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using System.Xml;
 using Portal.Platform.Text;
 
@@ -81,7 +80,8 @@ internal sealed record XlsxFile(IReadOnlyList<XlsxSheet> Sheets, bool Is1904, Pr
             string? OfType(string type) => parts.Find(p => p.Type.EndsWith(type, StringComparison.Ordinal)).Target;
             var (names, is1904) = Names(book);
             var shared = OfType("/sharedStrings") is { } texts && Part(texts) is { } strings ? XlsxParts.SharedTexts(strings) : [];
-            var percent = OfType("/styles") is { } looks && Part(looks) is { } styles ? XlsxParts.PercentStyles(styles) : new HashSet<int>();
+            var percent = OfType("/styles") is { } looks && Part(looks) is { } styles ? XlsxParts.PercentStyles(styles)
+                : new HashSet<int>();
             var sheets = new List<XlsxSheet>();
             foreach (var (title, id) in names.Take(MostSheets))
             {

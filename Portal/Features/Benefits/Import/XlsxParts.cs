@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Benefits.Import;
 
@@ -12,6 +13,9 @@ internal static partial class XlsxParts
     public const int MostRows = OverviewReader.MaxRows + 200;
 
     private const int MostColumns = 200;
+
+    // As a spreadsheet's cell: a longer text is of no spreadsheet, and many cells may refer to it.
+    private const int LongestCell = 32_767;
 
     /// <summary>A reader of a part, which resolves nothing outside it.</summary>
     public static XmlReader Open(byte[] part) => XmlReader.Create(
@@ -120,7 +124,7 @@ internal static partial class XlsxParts
                 text.Append(xml.Value);
         }
 
-        return text.ToString();
+        return TextCut.At(text.ToString(), LongestCell);
     }
 
     // The runs of a text joined; how it is pronounced (rPh) is not part of it.
@@ -136,7 +140,7 @@ internal static partial class XlsxParts
             else if (xml.LocalName == "t" && spoken == int.MaxValue) text.Append(ValueWithin(xml));
         }
 
-        return Decoded(text.ToString());
+        return Decoded(TextCut.At(text.ToString(), LongestCell));
     }
 
     // Spreadsheets write characters that XML has not as _x000D_.

@@ -13,14 +13,15 @@ internal static class AboutSheet
             + "et helt år, fra det år effekten begynder. Er den sandsynlige værdi ikke skønnet, er den målet eller midten af lav og høj. "
             + "Timer og kroner lægges sammen hver for sig, aldrig med hinanden; negative gevinster for sig. Med i en sum er gevinster, "
             + "der måles fra nul, og af to, der tæller det samme, kun den ene. Arket kan rettes og indlæses igen.",
-        [BenefitsSheet.Name] = "En række for hver gevinst og hvert tal, de regnes af: nulpunkt og mål, som de er aftalt, hvad der er opnået, "
-            + "prognosen, og hvor sikkert det er.",
+        [BenefitsSheet.Name] = "En række for hver gevinst og hvert tal, de regnes af: nulpunkt og mål, som de er aftalt, hvad der "
+            + "er opnået, prognosen, og hvor sikkert det er.",
         [MonthsSheet.Name] = "Månedernes tal. En måned uden tal er en tom celle. Enheden er månedens, ikke årets.",
-        [CalculationsSheet.Name] = "Hvordan hvert tal er regnet ud, trin for trin. Resultatet er en formel, som regnearket selv regner efter.",
+        [CalculationsSheet.Name] =
+            "Hvordan hvert tal er regnet ud, trin for trin. Resultatet er en formel, som regnearket selv regner efter.",
         [MeasurementsSheet.Name] = "Alle tal, der er indtastet, også dem, der er erstattet eller taget tilbage.",
         [BehaviourSheet.Name] = "Om den nye adfærd sker, og hvad der viser det.",
-        [HistorySheet.Name] = "Hver ændring af en gevinsts mål, nulpunkt og beskrivelse og af de tal, der regnes med: hvem, hvornår, fra, til "
-            + "og hvorfor.",
+        [HistorySheet.Name] = "Hver ændring af en gevinsts mål, nulpunkt og beskrivelse og af de tal, der regnes med: hvem, hvornår, fra, "
+            + "til og hvorfor.",
         [InputsSheet.Name] = "De tal, der regnes med, som de er aftalt: kilde, ejer, fra hvornår og om de er låst.",
     };
 
@@ -59,5 +60,6 @@ internal static class AboutSheet
         return new SheetTable("Om filen", [("Om filen", 26), ("Indhold", 110)], [.. rows]);
     }
 
-    private static IReadOnlyList<SheetCell> Row(string what, SheetCell cell) => [new SheetCell(what.Length > 0 ? what : null, CellLook.Bold), cell];
+    private static IReadOnlyList<SheetCell> Row(string what, SheetCell cell) =>
+        [new SheetCell(what.Length > 0 ? what : null, CellLook.Bold), cell];
 }

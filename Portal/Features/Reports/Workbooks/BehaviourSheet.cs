@@ -16,6 +16,8 @@ internal static class BehaviourSheet
         Name, chains, c => c.Behaviours.SelectMany(b => b.Notes, (b, note) => new Line(b, note)),
     [
         new("Adfærd", SheetTable.Wide, l => SheetCell.Text(WorkbookWords.TitleOf(l.Behaviour.Element))),
+        new("Hvem", SheetTable.Middle, l => SheetCell.Text(l.Behaviour.Element.Who)),
+        new("I stedet for", SheetTable.Wide, l => SheetCell.Text(l.Behaviour.Element.InsteadOf)),
         new("Dag", SheetTable.Narrow, l => SheetCell.Day(l.Note.Day)),
         new("Sker det", SheetTable.Narrow, l => SheetCell.Text(WorkbookWords.Of(l.Note.Answer))),
         new("Hvad viser det", SheetTable.Wide, l => SheetCell.Text(l.Note.Evidence)),

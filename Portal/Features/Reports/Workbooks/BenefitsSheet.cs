@@ -11,8 +11,20 @@ internal static class BenefitsSheet
     /// <summary>The name of the sheet.</summary>
     public const string Name = "Gevinster";
 
+    // How many months it is measured in, of how many: of the year for a sum, else of those that it is due in.
+    private sealed record Line(BenefitFigure Figure, decimal? Measured, decimal? Due)
+    {
+        public static Line Of(ChainBenefits chain, BenefitFigure figure)
+        {
+            if (figure.Definition.Kind == IndicatorKind.Described) return new Line(figure, null, null);
+            if (figure.Standing.Due > 0) return new Line(figure, figure.Standing.Measured, figure.Standing.Due);
+            var (due, measured) = SurenessRule.Due(figure.Definition, figure.Series, chain.Period, chain.Today);
+            return new Line(figure, measured, due);
+        }
+    }
+
     /// <summary>The sheet.</summary>
-    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of(Name, chains, c => c.All,
+    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<Line>(Name, chains, c => c.All.Select(f => Line.Of(c, f)),
     [
         Text("Gevinst", SheetTable.Wide, ReportRows.TitleOf), Text("Art", 16, WorkbookWords.ArtOf),
         Text("Type", 18, b => b.IsBenefit ? OverviewWords.Of(b.Definition.Form) : null),
@@ -21,19 +33,21 @@ internal static class BenefitsSheet
         Number("Nulpunkt for de målte måneder", b => b.Standing.BaselineSoFar is { } soFar && soFar != b.Standing.Baseline ? soFar : null),
         Number("Nu", b => b.Series.Value), Text("Enhed for nu og opnået", SheetTable.Narrow, b => WorkbookWords.UnitOfMonth(b.Definition)),
         Number("Opnået det seneste år", b => b.Standing.Achieved), Number("Mål (aftalt)", b => b.Standing.Target),
-        Day("Mål nås senest", b => b.Definition.TargetOn), Number("Målt i måneder", b => b.Standing.Measured),
-        Number("Af måneder", b => b.Standing.Due > 0 ? b.Standing.Due : null),
-        new("Sidst målt", SheetTable.Narrow, b => b.Series.LastMonth is { } last ? SheetCell.Month(last) : SheetCell.Empty),
+        Day("Mål nås senest", b => b.Definition.TargetOn),
+        new("Målt i måneder", SheetTable.Narrow, l => SheetCell.Number(l.Measured)),
+        new("Af måneder", SheetTable.Narrow, l => SheetCell.Number(l.Due)),
+        new("Sidst målt", SheetTable.Narrow, l => l.Figure.Series.LastMonth is { } last ? SheetCell.Month(last) : SheetCell.Empty),
         Number("Prognose lav", b => b.Standing.Forecast?.Low), Number("Prognose sandsynlig", b => b.Standing.Forecast?.Likely),
         Number("Prognose høj", b => b.Standing.Forecast?.High),
         Number("Ventet lav", b => b.Standing.Low), Number("Ventet sandsynlig", b => b.Definition.Likely),
         Number("Ventet høj", b => b.Standing.High), Text("Status", 22, WorkbookWords.StateOf),
-        new("Sikkerhed", 18, b => b.Series.Value is null ? SheetCell.Empty : SheetCell.Text(b.Sureness.Word)),
+        new("Sikkerhed", 18, l => l.Figure.Series.Value is null ? SheetCell.Empty : SheetCell.Text(l.Figure.Sureness.Word)),
         Text("Hvorfor ikke mere sikkert", SheetTable.Wide, b => b.Series.Value is null ? null : WorkbookWords.Lines(b.Sureness.Reasons)),
         Number("Tæller", b => b.Series.Counted?.Part), Number("Nævner", b => b.Series.Counted?.Whole),
         Number("Talt i (beskeder eller breve)", b => b.Series.Basis),
         Text("Måles ved", SheetTable.Wide, WorkbookWords.MethodOf), Text("Ejer", SheetTable.Middle, b => b.Definition.Owner),
-        Text("Måles af", SheetTable.Middle, b => b.Definition.Measurer), Text("Prisen på at måle", SheetTable.Middle, b => b.Definition.MeasuringCost),
+        Text("Måles af", SheetTable.Middle, b => b.Definition.Measurer),
+        Text("Prisen på at måle", SheetTable.Middle, b => b.Definition.MeasuringCost),
         Day("Effekt fra", b => b.Definition.EffectFrom), Day("Følges op", b => b.Definition.FollowUpOn),
         Day("Nulpunkt målt fra", b => b.Definition.Baseline.From), Day("Nulpunkt målt til", b => b.Definition.Baseline.To),
         Text("Nulpunktets kilde", SheetTable.Middle, b => b.Definition.Baseline.Source),
@@ -41,10 +55,12 @@ internal static class BenefitsSheet
         Text("Forudsætning", SheetTable.Wide, b => b.Definition.Assumptions), Text("Risiko", SheetTable.Wide, b => b.Definition.Risk),
         Text("Sandsynlighed for risiko", 14, b => b.Definition.RiskLikelihood is { } likelihood ? OverviewWords.Of(likelihood) : null),
         Text("Håndtering af risiko", SheetTable.Wide, b => b.Definition.RiskResponse),
-        Text("Hvem får gavn", SheetTable.Middle, b => b.Definition.WhoGains), Text("Hvem bærer det", SheetTable.Middle, b => b.Definition.WhoBears),
+        Text("Hvem får gavn", SheetTable.Middle, b => b.Definition.WhoGains),
+        Text("Hvem bærer det", SheetTable.Middle, b => b.Definition.WhoBears),
         Text("Hvem skal gøre noget nyt", SheetTable.Middle, b => b.Definition.WhoChanges),
         Text("Frigjort tid bruges til", SheetTable.Wide, b => b.Definition.TimeUse),
-        Text("Hvem sørger for det", SheetTable.Middle, b => b.Definition.TimeUseOwner), Day("Tiden bruges fra", b => b.Definition.TimeUseFrom),
+        Text("Hvem sørger for det", SheetTable.Middle, b => b.Definition.TimeUseOwner),
+        Day("Tiden bruges fra", b => b.Definition.TimeUseFrom),
         Text("Afvigelser", SheetTable.Wide, b => WorkbookWords.Lines(b.Deviations)), Text("Årsager", SheetTable.Wide, b => Notes(b.Causes)),
         Text("Andet, der kan have virket", SheetTable.Wide, b => Notes(b.OtherCauses)),
         Text("Formel", SheetTable.Middle, b => b.Definition.Kind == IndicatorKind.Calculated ? b.Definition.Formula : null),
@@ -53,12 +69,12 @@ internal static class BenefitsSheet
 
     private static string Notes(IEnumerable<BenefitNote> notes) => string.Join('\n', notes.Select(n => n.Text));
 
-    private static SheetColumn<BenefitFigure> Text(string heading, double width, Func<BenefitFigure, string?> text) =>
-        new(heading, width, b => SheetCell.Text(text(b)));
+    private static SheetColumn<Line> Text(string heading, double width, Func<BenefitFigure, string?> text) =>
+        new(heading, width, l => SheetCell.Text(text(l.Figure)));
 
-    private static SheetColumn<BenefitFigure> Number(string heading, Func<BenefitFigure, decimal?> number) =>
-        new(heading, SheetTable.Narrow, b => SheetCell.Number(number(b)));
+    private static SheetColumn<Line> Number(string heading, Func<BenefitFigure, decimal?> number) =>
+        new(heading, SheetTable.Narrow, l => SheetCell.Number(number(l.Figure)));
 
-    private static SheetColumn<BenefitFigure> Day(string heading, Func<BenefitFigure, DateOnly?> day) =>
-        new(heading, SheetTable.Narrow, b => SheetCell.Day(day(b)));
+    private static SheetColumn<Line> Day(string heading, Func<BenefitFigure, DateOnly?> day) =>
+        new(heading, SheetTable.Narrow, l => SheetCell.Day(day(l.Figure)));
 }

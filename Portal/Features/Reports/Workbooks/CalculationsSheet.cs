@@ -17,6 +17,14 @@ internal static class CalculationsSheet
         public string Unit => Figure.Definition.Gathering == Aggregation.Sum || Step.Unit != Figure.Definition.Unit
             ? WorkbookWords.UnitOfMonths(Step.Unit)
             : Step.Unit;
+
+        // What is measured is no estimate; it is one when it is calculated in three ways.
+        public string? Estimate => Step.Case switch
+        {
+            EstimateCase.Low => "lav",
+            EstimateCase.High => "høj",
+            _ => Figure.Steps.Any(s => s.Case != EstimateCase.Likely) ? "sandsynlig" : null,
+        };
     }
 
     /// <summary>The sheet.</summary>
@@ -30,8 +38,7 @@ internal static class CalculationsSheet
         new("Resultat", SheetTable.Narrow, l => StepFormula.Of(l.Step)),
         new("Som det står i rapporten", SheetTable.Narrow, l => SheetCell.Text(l.Step.ResultIn(DanishFormat.Danish))),
         new("Enhed", SheetTable.Narrow, l => SheetCell.Text(l.Unit)),
-        new("Skøn", SheetTable.Narrow, l => SheetCell.Text(
-            l.Step.Case switch { EstimateCase.Low => "lav", EstimateCase.High => "høj", _ => "sandsynlig" })),
+        new("Skøn", SheetTable.Narrow, l => SheetCell.Text(l.Estimate)),
         new("Gevinstens tal", SheetTable.Narrow, l => SheetCell.Text(l.Step.IsFigure ? "ja" : null)),
         new("Boks", SheetTable.Narrow, l => SheetCell.Text(l.Figure.Element.Id)),
     ]);

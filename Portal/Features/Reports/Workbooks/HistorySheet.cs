@@ -60,13 +60,16 @@ internal static class HistorySheet
                 version.At, version.By, name, field, was, now, unit, version.From, version.Reason, version.Version, fact.Key.ElementId);
             if (before is null || before.Value != version.Value || before.From != version.From)
             {
-                yield return Of("Værdi", InputsSheet.ValueOf(fact.Key.Part, before?.Value), InputsSheet.ValueOf(fact.Key.Part, version.Value),
+                yield return Of("Værdi", InputsSheet.ValueOf(fact.Key.Part, before?.Value),
+                    InputsSheet.ValueOf(fact.Key.Part, version.Value),
                     InputsSheet.UnitOf(fact.Key.Part));
             }
 
-            if ((before?.Source ?? "") != version.Source) yield return Of("Kilde", SheetCell.Text(before?.Source), SheetCell.Text(version.Source));
+            if ((before?.Source ?? "") != version.Source)
+                yield return Of("Kilde", SheetCell.Text(before?.Source), SheetCell.Text(version.Source));
             if (before?.Owner != version.Owner) yield return Of("Ejer", SheetCell.Text(before?.Owner), SheetCell.Text(version.Owner));
-            if (before?.LockedAt != version.LockedAt) yield return Of("Låst af", SheetCell.Text(before?.LockedBy), SheetCell.Text(version.LockedBy));
+            if (before?.LockedAt != version.LockedAt)
+                yield return Of("Låst af", SheetCell.Text(before?.LockedBy), SheetCell.Text(version.LockedBy));
             before = version;
         }
     }

@@ -24,7 +24,8 @@ internal static class InputsSheet
         new("Ejer", SheetTable.Middle, l => SheetCell.Text(l.Fact.Latest.Owner)),
         new("Gælder fra", SheetTable.Narrow, l => SheetCell.Day(l.Fact.Latest.From)),
         new("Låst", SheetTable.Middle, l => SheetCell.Text(LockOf(l))),
-        new("Aftalt", 17, l => SheetCell.Moment(l.Fact.Latest.At)), new("Aftalt af", SheetTable.Middle, l => SheetCell.Text(l.Fact.Latest.By)),
+        new("Aftalt", 17, l => SheetCell.Moment(l.Fact.Latest.At)),
+        new("Aftalt af", SheetTable.Middle, l => SheetCell.Text(l.Fact.Latest.By)),
         new("Begrundelse", SheetTable.Wide, l => SheetCell.Text(l.Fact.Latest.Reason)),
         new("På kanvassen står nu", SheetTable.Narrow, l =>
             l.Chain.Inputs.PendingOf(l.Fact) is (true, var drawn) ? ValueOf(l.Fact.Key.Part, drawn) : SheetCell.Empty),

@@ -18,7 +18,8 @@ internal static class MonthsSheet
     /// <summary>The sheet.</summary>
     public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<Line>(
         Name, chains,
-        c => c.All.Where(f => f.Definition.Kind != IndicatorKind.Described).SelectMany(f => c.Period.Months, (f, month) => new Line(f, month)),
+        c => c.All.Where(f => f.Definition.Kind != IndicatorKind.Described)
+            .SelectMany(f => c.Period.Months, (f, month) => new Line(f, month)),
     [
         new("Måned", SheetTable.Narrow, l => SheetCell.Month(l.Month)),
         new("Gevinst", SheetTable.Wide, l => SheetCell.Text(ReportRows.TitleOf(l.Figure))),

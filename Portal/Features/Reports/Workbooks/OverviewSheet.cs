@@ -70,9 +70,8 @@ internal static class OverviewSheet
     }
 
     // Of two benefits that count the same thing only one is added.
-    private static HashSet<BenefitFigure> CountedTwice(WorkbookChains chains) =>
-        chains.Chains.SelectMany(c => c.DoubleCounts).Select(d => d.Other).ToHashSet(ReferenceEqualityComparer.Instance)
-            .Cast<BenefitFigure>().ToHashSet();
+    private static HashSet<object> CountedTwice(WorkbookChains chains) =>
+        chains.Chains.SelectMany(c => c.DoubleCounts).Select(d => (object)d.Other).ToHashSet(ReferenceEqualityComparer.Instance);
 
     // Yearly hours or kroner that count from zero, so that what is expected is what is gained; null for everything else.
     private static Sum? SumOf(BenefitFigure benefit)
@@ -105,7 +104,7 @@ internal static class OverviewSheet
         return changed;
     }
 
-    private static IReadOnlyList<SheetCell> Total(SheetTable table, ExpectedYears years, Sum sum, IReadOnlyList<BenefitFigure> benefits)
+    private static SheetCell[] Total(SheetTable table, ExpectedYears years, Sum sum, IReadOnlyList<BenefitFigure> benefits)
     {
         var cells = table.Columns.Select(_ => SheetCell.Empty).ToArray();
         int Column(OverviewColumn column) => ColumnOf(table, OverviewHeadings.Of(column));

@@ -20,8 +20,12 @@ internal enum CellLook
     BoldNumber,
 }
 
-/// <summary>A cell of a workbook: a text, a number, a day, or a formula of numbers with its result. A gap is an empty cell, never a zero.</summary>
-/// <param name="Value">A <see cref="string"/> or a <see cref="decimal"/> (days are numbers to a spreadsheet); null for an empty cell.</param>
+/// <summary>
+/// A cell of a workbook: a text, a number, a day, or a formula of numbers with its result. A gap is an empty cell, never a zero.
+/// </summary>
+/// <param name="Value">
+/// A <see cref="string"/> or a <see cref="decimal"/> (days are numbers to a spreadsheet); null for an empty cell.
+/// </param>
 /// <param name="Decimals">How many decimals a number is shown with; it keeps all that it has.</param>
 /// <param name="Formula">Calculated by the spreadsheet; made of numbers, operators and references only. Null for none.</param>
 internal readonly record struct SheetCell(object? Value, CellLook Look, int Decimals = 0, string? Formula = null)

@@ -5,22 +5,29 @@ using Portal.Features.Benefits.Formulas;
 namespace Portal.Features.Reports.Workbooks;
 
 /// <summary>
-/// A step of a calculation as a formula of a spreadsheet: <c>(458.3333-41)*109/60</c>, of the same numbers as are printed. Nothing that
-/// people write is in it. Pure.
+/// A step of a calculation as a formula of a spreadsheet: <c>(458.333333-41)*109/60</c>, of the numbers that are printed, with more of
+/// their decimals, so that the result is the figure and not only looks like it. Nothing that people write is in it. Pure.
 /// </summary>
 internal static class StepFormula
 {
     // A spreadsheet takes 8,192 characters; what is longer is printed only.
     private const int Longest = 8_000;
+    private const int LeastDecimals = 6;
 
     /// <summary>The cell of the step's result; a plain number when it cannot be calculated by a spreadsheet.</summary>
     public static SheetCell Of(CalculationStep step)
     {
-        var formula = Write(step.Expression, step.Decimals);
-        return formula.Length <= Longest && PrintedExpression.Calculate(step.Expression, step.Decimals) is { } result
+        var decimals = Math.Max(step.Decimals, LeastDecimals);
+        if (!GivesPrinted(step, decimals)) decimals = step.Decimals;
+        var formula = Write(step.Expression, decimals);
+        return formula.Length <= Longest && PrintedExpression.Calculate(step.Expression, decimals) is { } result
             ? SheetCell.Live(formula, result, step.ResultDecimals)
             : new SheetCell(step.Result, CellLook.Number, step.ResultDecimals);
     }
+
+    private static bool GivesPrinted(CalculationStep step, int decimals) =>
+        PrintedExpression.Calculate(step.Expression, decimals) is { } result
+        && PrintedNumber.Round(result, step.ResultDecimals) == PrintedNumber.Round(step.Result, step.ResultDecimals);
 
     private static string Write(FormulaNode node, int decimals) => node switch
     {

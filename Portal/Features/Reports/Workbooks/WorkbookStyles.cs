@@ -1,4 +1,3 @@
-using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace Portal.Features.Reports.Workbooks;
@@ -30,7 +29,8 @@ internal static class WorkbookStyles
     /// <summary>The styles of a workbook.</summary>
     public static Stylesheet Make()
     {
-        var formats = new List<NumberingFormat> { Format(Day, "dd-mm-yyyy"), Format(Month, "mmm yyyy"), Format(Moment, "dd-mm-yyyy hh:mm") };
+        List<NumberingFormat> formats =
+            [Format(Day, "dd-mm-yyyy"), Format(Month, "mmm yyyy"), Format(Moment, "dd-mm-yyyy hh:mm")];
         formats.AddRange(Enumerable.Range(1, MostDecimals).Where(n => n != 2)
             .Select(n => Format(Decimals + (uint)n, "#,##0." + new string('0', n))));
         List<CellFormat> looks =
@@ -42,11 +42,13 @@ internal static class WorkbookStyles
             new NumberingFormats(formats) { Count = (uint)formats.Count },
             new Fonts(Font(bold: false), Font(bold: true)) { Count = 2 },
             new Fills(
-                new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
+                new Fill(new PatternFill { PatternType = PatternValues.None }),
+                new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
                 new Fill(new PatternFill(
                     new ForegroundColor { Rgb = "FFE8EEF4" }, new BackgroundColor { Indexed = 64 }) { PatternType = PatternValues.Solid }))
             { Count = 3 },
-            new Borders(new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder())) { Count = 1 },
+            new Borders(
+                new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder())) { Count = 1 },
             new CellStyleFormats(new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0 }) { Count = 1 },
             new CellFormats(looks) { Count = (uint)looks.Count },
             new CellStyles(new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = 0 }) { Count = 1 });

@@ -91,7 +91,8 @@ internal static partial class WorkbookWriter
         if (cell.Value is decimal number)
         {
             if (cell.Formula is { } formula) written.CellFormula = new CellFormula(formula);
-            written.CellValue = new CellValue(number.ToString("0.############################", CultureInfo.InvariantCulture));
+            // A spreadsheet keeps 15 digits.
+            written.CellValue = new CellValue(number.ToString("G15", CultureInfo.InvariantCulture));
             return written;
         }
 
