@@ -60,5 +60,5 @@ public static class MyTasks
     }
 
     private static bool IsMe(string? name, Viewer viewer) =>
-        viewer.Name.Length > 0 && string.Equals(name?.Trim(), viewer.Name.Trim(), StringComparison.CurrentCultureIgnoreCase);
+        viewer.Name.Length > 0 && string.Equals(name?.Trim(), viewer.Name.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -10,7 +10,6 @@ using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Layout;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Domain;
-using Portal.Platform.Access;
 using Portal.Platform.Storage;
 using Portal.Platform.Ui;
 
@@ -45,7 +44,13 @@ public sealed partial class BenefitsPage
 
     protected override void OnInitialized() => _actions = new BenefitActions(
         figure => Open(() => _describing = figure), figure => Open(() => _pasting = figure), MeasureAsync, NoteAsync, WithdrawAsync,
-        ChangeAsync);
+        ChangeAsync)
+    {
+        MailAsync = Mails.IsConfigured ? MailAsync : null,
+    };
+
+    private Task MailAsync(NewNote request, string address) => Mails.QueueAsync(
+        _viewer, Id, request.ElementId, address, new Uri(Navigation.BaseUri), CancellationToken.None);
 
     private void Open(Action open)
     {
@@ -212,7 +217,7 @@ public sealed partial class BenefitsPage
         return new NoteOutcome(null, first);
     }
 
-    private Task WithdrawAsync(long note) => _form.RunAsync(async () =>
+    private Task<bool> WithdrawAsync(long note) => _form.RunAsync(async () =>
     {
         _failed = WhatIsWrong(await SaveAsync(() => Model.Store.WithdrawNoteAsync(_viewer, Id, note, CancellationToken.None)));
     });

@@ -47,8 +47,8 @@ public static class ChainDecisions
             yield return (DecisionKey.OfTimeUse(id), PageTexts.Of("DecideTimeUse", name));
         if (figure.Limit is { } limit)
         {
-            yield return (DecisionKey.OfTarget(id),
-                PageTexts.Of("DecideTarget", name, new AmountText(definition.Target, definition.Unit), new AmountText(limit, definition.Unit)));
+            yield return (DecisionKey.OfTarget(id), PageTexts.Of(
+                "DecideTarget", name, new AmountText(definition.Target, definition.Unit), new AmountText(limit, definition.Unit)));
         }
     }
 
