@@ -47,13 +47,26 @@ public static class BenefitAudit
             foreach (var field in DraftField.All.Where(f => f.Show(was) != f.Show(now)))
             {
                 yield return new AuditEntry(
-                    after.At, after.By, PageTexts.Of(field.Label), Shown(field, was), Shown(field, now), after.Reason);
+                    after.At, after.By, PageTexts.Of(field.Label), Shown(field, was, before.Definition), Shown(field, now, after.Definition),
+                    after.Reason);
             }
         }
     }
 
-    private static ILocalizedText Shown(DraftField field, IndicatorDraft draft) =>
-        field.IsWord ? PageTexts.Of(field.Show(draft)) : Text(field.Show(draft));
+    private static ILocalizedText Shown(DraftField field, IndicatorDraft draft, IndicatorDefinition definition) =>
+        field.IsWord ? PageTexts.Of(field.Show(draft))
+        : NumberOf(field.Label, definition) is { } number ? new AmountText(number, definition.Unit)
+        : Text(field.Show(draft));
+
+    private static decimal? NumberOf(string label, IndicatorDefinition definition) => label switch
+    {
+        "BaselineValue" => definition.Baseline.Value,
+        "TargetValue" => definition.Target,
+        nameof(definition.Low) => definition.Low,
+        nameof(definition.Likely) => definition.Likely,
+        nameof(definition.High) => definition.High,
+        _ => null,
+    };
 
     private static IEnumerable<AuditEntry> Input(InputFact fact, InputBook inputs)
     {

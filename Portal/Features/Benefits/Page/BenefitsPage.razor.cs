@@ -143,6 +143,10 @@ public sealed partial class BenefitsPage
         ];
     }
 
+    // An owner who is named on the canvas alone is the benefit's owner too, and stands in the form as on the page.
+    private static IndicatorDefinition EditableOf(BenefitFigure figure) =>
+        figure.Latest with { Owner = figure.Latest.Owner ?? figure.Definition.Owner };
+
     private async Task<BenefitOutcome> SaveIndicatorAsync(IndicatorDefinition definition, string? reason, int basedOn)
     {
         if (_describing is not { } described) return BenefitOutcome.Done;
