@@ -1,9 +1,11 @@
 using Bunit;
+using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Access;
+using Portal.Platform.Storage;
 using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
@@ -44,12 +46,13 @@ public sealed class BenefitActionTests
     public async Task An_owner_is_named_on_top_of_what_a_colleague_saved_meanwhile()
     {
         await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
-        var definition = new IndicatorDefinition { Key = "g2", Name = "Timer", Unit = "timer/år", Gathering = Aggregation.Sum, Target = 10 };
+        var definition = new IndicatorDefinition { Key = "g2", Name = "Timer", Unit = "timer/år", Target = 10 };
         await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", definition, null, default);
         var page = Open(fixture);
         page.Find(In("g2", "name-owner")).Click();
         page.Find(In("g2", "owner-name")).Change("K. Jensen");
-        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", definition with { Measurer = "Sekretariatet" }, null, default);
+        await fixture.Store.SaveIndicatorAsync(
+            fixture.Viewer, fixture.Chain, "g2", definition with { Measurer = "Sekretariatet" }, null, default);
         await page.InvokeAsync(() => page.Find(In("g2", "owner-form")).SubmitAsync());
         var saved = (await RecordsAsync(fixture)).Indicators["g2"][^1].Definition;
         Assert.Equal(("K. Jensen", "Sekretariatet"), (saved.Owner, saved.Measurer));
@@ -132,6 +135,35 @@ public sealed class BenefitActionTests
         await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain,
             [new NewMeasurement("n1", fixture.Fixture.Time.GetUtcNow(), 3, null)], "form", default);
         Assert.Empty(Open(fixture).FindAll(In("n1", "number-request")));
+    }
+
+    [Fact]
+    public async Task Who_is_asked_gets_a_mail_with_a_link_when_an_address_is_given_and_none_once_the_number_has_come()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var without = Open(fixture);
+        without.Find(In("n1", "ask-number")).Click();
+        Assert.Empty(without.FindAll(In("n1", "request-mail")));
+        fixture.Mailer.IsConfigured = true;
+        var page = Open(fixture);
+        page.Find(In("n1", "ask-number")).Click();
+        page.Find(In("n1", "request-who")).Change("L. Holm");
+        page.Find(In("n1", "request-text")).Change("Spørgeskemaet for oktober");
+        page.Find(In("n1", "request-mail")).Change("holm");
+        await page.Find(In("n1", "request-form")).SubmitAsync();
+        Assert.Contains("mailadresse", page.Find(In("n1", "request-form")).TextContent, StringComparison.Ordinal);
+        page.Find(In("n1", "request-mail")).Change("l.holm@kommune.dk");
+        await page.Find(In("n1", "request-form")).SubmitAsync();
+        await using var db = await ((IDbContextFactory<PortalDbContext>)fixture.Fixture).CreateDbContextAsync();
+        var queued = Assert.Single(await db.OutgoingMails.AsNoTracking().ToListAsync(Xunit.TestContext.Current.CancellationToken));
+        var mail = (await fixture.Mails.WriteAsync(queued, default))!;
+        Assert.Equal("l.holm@kommune.dk", mail.To);
+        Assert.Contains("Freja beder om et tal til en gevinst: Spørgeskemaet for oktober", mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"/effektkaeder/{fixture.Chain}/gevinster#gevinst-n1", mail.Text, StringComparison.Ordinal);
+        fixture.Fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain,
+            [new NewMeasurement("n1", fixture.Fixture.Time.GetUtcNow(), 3, null)], "form", default);
+        Assert.Null(await fixture.Mails.WriteAsync(queued, default));
     }
 
     [Fact]

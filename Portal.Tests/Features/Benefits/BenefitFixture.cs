@@ -6,12 +6,14 @@ using Portal.Features.Benefits;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Import;
 using Portal.Features.Benefits.Keeping;
+using Portal.Features.Benefits.Requests;
 using Portal.Features.Chains.Examples;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Access;
+using Portal.Platform.Mail;
 using Portal.Tests.Api;
 using Portal.Tests.Features.Chains;
 using Portal.Tests.Platform.Shell;
@@ -37,6 +39,7 @@ internal sealed class BenefitFixture : BunitContext
             .AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddSingleton<IBenefitFigures>(Figures);
         Pages = new RefusingStore(Store);
         Services.AddSingleton(new OverviewImport(fixture.Node(), Store, fixture.Time));
+        Services.AddSingleton(Mails = new NumberRequestMails(fixture, _gate, Mailer, fixture.Time));
         Services.AddSingleton(new BenefitPageServices(Pages, gate.Before<IBenefitFigures>(Figures), new FakeViewer(Viewer), fixture.Time));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
     }
@@ -55,6 +58,11 @@ internal sealed class BenefitFixture : BunitContext
     public RefusingStore Pages { get; }
 
     public BenefitFigures Figures { get; }
+
+    public NumberRequestMails Mails { get; }
+
+    /// <summary>Set to true before the page is opened to let it send mail.</summary>
+    public SwitchedMailer Mailer { get; } = new();
 
     public string Chain { get; private set; } = "";
 
@@ -90,6 +98,14 @@ internal sealed class BenefitFixture : BunitContext
         await base.DisposeAsyncCore();
         _gate.Dispose();
         await Fixture.DisposeAsync();
+    }
+
+    /// <summary>A mailer that can be configured or not; nothing is sent, since the tests read the outbox.</summary>
+    internal sealed class SwitchedMailer : IMailer
+    {
+        public bool IsConfigured { get; set; }
+
+        public Task SendAsync(MailMessage message, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class FakeViewer(Viewer viewer) : ICurrentViewer

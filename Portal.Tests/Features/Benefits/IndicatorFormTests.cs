@@ -131,7 +131,8 @@ public sealed class IndicatorFormTests
         await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", Hours, null, default);
         await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g3", new IndicatorDefinition
         {
-            Key = "af_timer", Name = "", Kind = IndicatorKind.Calculated, Formula = "timer × 2", Unit = "timer/år", Gathering = Aggregation.Sum,
+            Key = "af_timer", Name = "", Kind = IndicatorKind.Calculated, Formula = "timer × 2", Unit = "timer/år",
+            Gathering = Aggregation.Sum,
         }, null, default);
         var page = Describe(fixture, "g2");
         page.Find("[data-testid=kind-Calculated]").Change("on");
@@ -151,7 +152,7 @@ public sealed class IndicatorFormTests
     {
         await using var fixture = await BenefitFixture.OpenAsync();
         await fixture.Store.SaveIndicatorAsync(
-            fixture.Viewer, fixture.Chain, "n1", Hours with { Unit = "tvister/år", Every = every, Form = BenefitForm.Quality }, null, default);
+            fixture.Viewer, fixture.Chain, "n1", Hours with { Unit = "tvister/år", Every = every }, null, default);
         var page = fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, fixture.Chain));
         page.Find("[data-element-id=n1].benefit [data-testid=enter]").Click();
         Assert.Equal(label, page.Find("label[for=maaling-n1-tal]").TextContent.Trim());

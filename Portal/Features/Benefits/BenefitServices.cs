@@ -3,8 +3,10 @@ using Portal.Features.Benefits.Arithmetic;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Import;
 using Portal.Features.Benefits.Keeping;
+using Portal.Features.Benefits.Requests;
 using Portal.Features.Chains.Canvas;
 using Portal.Features.Chains.Hints;
+using Portal.Platform.Mail.Outbox;
 
 namespace Portal.Features.Benefits;
 
@@ -18,6 +20,8 @@ public static class BenefitServices
         .AddSingleton<IMeasuredBoxes, MeasuredBoxes>()
         .AddSingleton<MeasurementIntake>()
         .AddSingleton<OverviewImport>()
+        .AddSingleton<NumberRequestMails>()
+        .AddSingleton<IMailWriter>(services => services.GetRequiredService<NumberRequestMails>())
         .AddSingleton(new BoxArithmeticView(typeof(ArithmeticPanel)))
         .AddScoped<BenefitPageServices>();
 

@@ -51,7 +51,7 @@ public static class MyTasks
         }
 
         if (!viewer.May(ViewerRights.SteerBenefits)) yield break;
-        foreach (var decision in ChainDecisions.Of(chain).Where(d => d.IsOpen(chain.Today)))
+        foreach (var decision in DecisionItem.Of(chain).Where(d => d.IsOpen(chain.Today)))
         {
             yield return new MyTask(
                 decision.Answer is null ? MyTaskKind.Decision : MyTaskKind.PutOff, decision.Text, title, decision.Answer?.Day,
@@ -60,5 +60,5 @@ public static class MyTasks
     }
 
     private static bool IsMe(string? name, Viewer viewer) =>
-        viewer.Name.Length > 0 && string.Equals(name?.Trim(), viewer.Name.Trim(), StringComparison.CurrentCultureIgnoreCase);
+        viewer.Name.Length > 0 && string.Equals(name?.Trim(), viewer.Name.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -45,12 +45,28 @@ public static class BenefitAudit
         {
             var (was, now) = (IndicatorDraft.Of(before.Definition), IndicatorDraft.Of(after.Definition));
             foreach (var field in DraftField.All.Where(f => f.Show(was) != f.Show(now)))
-                yield return new AuditEntry(after.At, after.By, PageTexts.Of(field.Label), Shown(field, was), Shown(field, now), after.Reason);
+            {
+                yield return new AuditEntry(
+                    after.At, after.By, PageTexts.Of(field.Label), Shown(field, was, before.Definition), Shown(field, now, after.Definition),
+                    after.Reason);
+            }
         }
     }
 
-    private static ILocalizedText Shown(DraftField field, IndicatorDraft draft) =>
-        field.Show(draft) is { Length: > 0 } text ? field.IsWord ? PageTexts.Of(text) : new WrittenText(text) : PageTexts.Of("NothingWritten");
+    private static ILocalizedText Shown(DraftField field, IndicatorDraft draft, IndicatorDefinition definition) =>
+        field.IsWord ? PageTexts.Of(field.Show(draft))
+        : NumberOf(field.Label, definition) is { } number ? new AmountText(number, definition.Unit)
+        : Text(field.Show(draft));
+
+    private static decimal? NumberOf(string label, IndicatorDefinition definition) => label switch
+    {
+        "BaselineValue" => definition.Baseline.Value,
+        "TargetValue" => definition.Target,
+        nameof(definition.Low) => definition.Low,
+        nameof(definition.Likely) => definition.Likely,
+        nameof(definition.High) => definition.High,
+        _ => null,
+    };
 
     private static IEnumerable<AuditEntry> Input(InputFact fact, InputBook inputs)
     {
@@ -58,8 +74,10 @@ public static class BenefitAudit
         yield return new AuditEntry(first.At, first.By, PageTexts.Of("AuditAgreed", name), null, Number(fact, first), first.Reason);
         foreach (var (before, after) in fact.Changes)
         {
-            AuditEntry Entry(ILocalizedText what, ILocalizedText from, ILocalizedText to) => new(after.At, after.By, what, from, to, after.Reason);
-            if (before.Value != after.Value || before.From != after.From) yield return Entry(name, Number(fact, before), Number(fact, after));
+            AuditEntry Entry(ILocalizedText what, ILocalizedText from, ILocalizedText to) =>
+                new(after.At, after.By, what, from, to, after.Reason);
+            if (before.Value != after.Value || before.From != after.From)
+                yield return Entry(name, Number(fact, before), Number(fact, after));
             if (before.Source != after.Source)
                 yield return Entry(PageTexts.Of("AuditSourceOf", name), Text(before.Source), Text(after.Source));
             if (before.Owner != after.Owner)

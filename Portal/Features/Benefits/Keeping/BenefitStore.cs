@@ -101,7 +101,7 @@ internal sealed class BenefitStore(
             {
                 ChainId = chainId, ElementId = elementId, Version = (before?.Version ?? 0) + 1, Json = BenefitJson.Write(definition),
                 At = now, By = viewer.Name,
-                Reason = before is not null && BaselineLock.Changes(before.Definition, definition).Count > 0 ? NoteRules.Clean(reason) : null,
+                Reason = before is null || BaselineLock.Changes(before.Definition, definition).Count == 0 ? null : NoteRules.Clean(reason),
             };
             var agreed = BenefitInputs.ToAgree(definition, book, chainId, now, viewer.Name);
             if (!await AddAsync(row, agreed, rows, cancellationToken)) continue;

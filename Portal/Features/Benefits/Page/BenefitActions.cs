@@ -16,4 +16,8 @@ namespace Portal.Features.Benefits.Page;
 public sealed record BenefitActions(
     Action<BenefitFigure> Describe, Action<BenefitFigure> Paste, Func<NewMeasurement, Task<MeasureOutcome>> MeasureAsync,
     Func<NewNote, Task<NoteOutcome>> NoteAsync, Func<long, Task> WithdrawAsync,
-    Func<BenefitFigure, Func<IndicatorDefinition, IndicatorDefinition>, Task<string?>> ChangeAsync);
+    Func<BenefitFigure, Func<IndicatorDefinition, IndicatorDefinition>, Task<string?>> ChangeAsync)
+{
+    /// <summary>Sends the mail of the request for a number that was just saved; null when the portal sends no mail.</summary>
+    public Func<NewNote, string, Task>? MailAsync { get; init; }
+}

@@ -10,7 +10,6 @@ using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Layout;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Domain;
-using Portal.Platform.Access;
 using Portal.Platform.Storage;
 using Portal.Platform.Ui;
 
@@ -26,7 +25,7 @@ public sealed partial class BenefitsPage
     private string? _shownId;
     private string? _failed;
     private FormGuard _form = null!;
-    private bool _missing;
+    private bool _missing, _importing;
     private int _others;
     private BenefitFigure? _describing, _pasting;
     private InputEdit? _editing;
@@ -45,7 +44,13 @@ public sealed partial class BenefitsPage
 
     protected override void OnInitialized() => _actions = new BenefitActions(
         figure => Open(() => _describing = figure), figure => Open(() => _pasting = figure), MeasureAsync, NoteAsync, WithdrawAsync,
-        ChangeAsync);
+        ChangeAsync)
+    {
+        MailAsync = Mails.IsConfigured ? MailAsync : null,
+    };
+
+    private Task MailAsync(NewNote request, string address) => Mails.QueueAsync(
+        _viewer, Id, request.ElementId, address, new Uri(Navigation.BaseUri), CancellationToken.None);
 
     private void Open(Action open)
     {
@@ -138,6 +143,10 @@ public sealed partial class BenefitsPage
         ];
     }
 
+    // An owner who is named on the canvas alone is the benefit's owner too, and stands in the form as on the page.
+    private static IndicatorDefinition EditableOf(BenefitFigure figure) =>
+        figure.Latest with { Owner = figure.Latest.Owner ?? figure.Definition.Owner };
+
     private async Task<BenefitOutcome> SaveIndicatorAsync(IndicatorDefinition definition, string? reason, int basedOn)
     {
         if (_describing is not { } described) return BenefitOutcome.Done;
@@ -149,9 +158,6 @@ public sealed partial class BenefitsPage
         StateHasChanged();
         return outcome;
     }
-
-    // Decisions as the page shows them; the report may have a rule of its own for what is to be decided.
-    private static IReadOnlyList<DecisionItem> DecisionsOf(ChainBenefits benefits) => ChainDecisions.Of(benefits);
 
     private string TitleOf(InputEdit edit) =>
         Deviations.NameOf(edit.Key, _benefits!.Inputs).In(CultureInfo.CurrentUICulture);
@@ -212,7 +218,7 @@ public sealed partial class BenefitsPage
         return new NoteOutcome(null, first);
     }
 
-    private Task WithdrawAsync(long note) => _form.RunAsync(async () =>
+    private Task<bool> WithdrawAsync(long note) => _form.RunAsync(async () =>
     {
         _failed = WhatIsWrong(await SaveAsync(() => Model.Store.WithdrawNoteAsync(_viewer, Id, note, CancellationToken.None)));
     });
