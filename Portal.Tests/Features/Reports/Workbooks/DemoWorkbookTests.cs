@@ -27,7 +27,8 @@ public sealed class DemoWorkbookTests
         await new DemoBenefits(fixture.Store, new PortalSettings(), fixture.Fixture.Time).RunAsync(default);
         fixture.Counts.Counts = new LetterCounts([.. Enumerable.Range(0, 8).SelectMany(n => new[]
         {
-            (Month.Of(2026, 4) + n, Verdict.Delivered.ToWire(), 5, 20L + (n * 11)), (Month.Of(2026, 4) + n, Verdict.Failed.ToWire(), 0, 7L + n),
+            (Month.Of(2026, 4) + n, Verdict.Delivered.ToWire(), 5, 20L + (n * 11)),
+            (Month.Of(2026, 4) + n, Verdict.Failed.ToWire(), 0, 7L + n),
         })]);
         return fixture;
     }
