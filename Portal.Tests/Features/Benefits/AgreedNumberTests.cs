@@ -151,7 +151,8 @@ public sealed class AgreedNumberTests
         Assert.Contains("109 min → 200 min", history[0], StringComparison.Ordinal);
         Assert.Contains("Målt på ny", history[0], StringComparison.Ordinal);
         Assert.Contains("Freja", history[0], StringComparison.Ordinal);
-        Assert.Contains("Halveret", history.Single(h => h.Contains("Mål: 900 t → 400 t", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var target = history.Single(h => h.Contains("Mål: 900 t → 400 t", StringComparison.Ordinal));
+        Assert.Contains("Halveret", target, StringComparison.Ordinal);
         Assert.Contains(history, h => h.Contains("Ejer i linjen: (tomt) → K. Jensen", StringComparison.Ordinal));
         Assert.Contains("Målingen blev beskrevet", string.Concat(history), StringComparison.Ordinal);
         Assert.Contains(page.FindAll("[data-element-id=d1].benefit [data-testid=history-entry]"),

@@ -47,8 +47,8 @@ public static class BenefitAudit
             foreach (var field in DraftField.All.Where(f => f.Show(was) != f.Show(now)))
             {
                 yield return new AuditEntry(
-                    after.At, after.By, PageTexts.Of(field.Label), Shown(field, was, before.Definition), Shown(field, now, after.Definition),
-                    after.Reason);
+                    after.At, after.By, PageTexts.Of(field.Label), Shown(field, was, before.Definition),
+                    Shown(field, now, after.Definition), after.Reason);
             }
         }
     }
