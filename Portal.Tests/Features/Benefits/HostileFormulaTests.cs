@@ -138,6 +138,8 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
             if (!withReports) continue;
             Assert.NotEmpty(BenefitWorkbook.Write(read));
             Assert.NotEmpty(ReportConclusion.Of(read, 1, DanishFormat.Danish));
+            var report = new ReportBuilder(fixture.Fixture.Time).Build(read, null);
+            Assert.False(ReportDocumentBuilder.Build(report, DanishFormat.Danish).Blocks.IsEmpty);
             Assert.All(read.Benefits, b => Assert.NotNull(ReportRows.Of(read, b, new ReportLanguage(DanishFormat.Danish))));
         }
 

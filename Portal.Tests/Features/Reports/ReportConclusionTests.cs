@@ -30,7 +30,8 @@ public sealed class ReportConclusionTests
         { "NoData Described", "Der er ingen data i perioden for den gevinst, der skal måles, så det kan ikke siges, om den er nået." },
         { "NoData NoData Described",
             "Der er ingen data i perioden for de gevinster, der skal måles, så det kan ikke siges, om de er nået." },
-        { "NothingToCompare", "Gevinsten er målt, men har hverken nulpunkt eller mål, så det kan ikke siges, om den er nået.\nTallet er sikkert." },
+        { "NothingToCompare", "Gevinsten er målt, men har hverken nulpunkt eller mål, så det kan ikke siges, om den er nået.\n"
+            + "Tallet er sikkert." },
         { "NothingToCompare NoData",
             "Det kan ikke siges, om gevinsterne er nået: Ingen af dem har både data og et nulpunkt eller mål at holde dem op imod.\n"
                 + "Tallet er sikkert." },
@@ -83,12 +84,14 @@ public sealed class ReportConclusionTests
         var sure = Given.Benefit("Højere retssikkerhed", BenefitState.Reached, 98.6m, 0, 95, "%");
         Assert.Equal(
             "Af to gevinster er én nået og én bagud.\nAf to tal er ét sikkert og ét usikkert. "
-                + "»mindre spildtid«: målt i 4 af 10 afsluttede måneder, der skal måles i.\nÅrsagen ved »mindre spildtid«: Udbuddet trak ud. "
-                + "Frigjort tid er ikke penge, før nogen beslutter, hvad den skal bruges til; det har ingen gjort endnu.", Of(late, sure));
+                + "»mindre spildtid«: målt i 4 af 10 afsluttede måneder, der skal måles i.\n"
+                + "Årsagen ved »mindre spildtid«: Udbuddet trak ud. "
+                + "Ingen har besluttet, hvad den frigjorte tid skal bruges til.", Of(late, sure));
         Assert.Equal(
-            "Of two benefits one reached and one behind.\nOf two numbers one sure and one unsure. "
-                + "»mindre spildtid«: measured in 4 of the 10 ended months that it is due in.\nThe cause for »mindre spildtid«: Udbuddet trak ud. "
-                + "Freed time is not money until somebody decides what to use it for; nobody has yet.", InEnglish(late, sure));
+            "Of two benefits, one is reached and one is behind.\nOf two numbers, one is sure and one is unsure. "
+                + "»mindre spildtid«: measured in 4 of the 10 ended months that it is due in.\n"
+                + "The cause for »mindre spildtid«: Udbuddet trak ud. "
+                + "Nobody has decided what the freed time is to be used for.", InEnglish(late, sure));
     }
 
     [Theory]
@@ -100,7 +103,8 @@ public sealed class ReportConclusionTests
 
     [Fact]
     public void A_cost_that_goes_as_planned_is_not() => Assert.Equal("Gevinsten er nået.\nBegge tal er sikre.", Of(
-        Plain("Et", BenefitState.Reached), Given.Benefit("En omstændelig anskaffelse.", BenefitState.OnTrack, 3.1m, 2.4m, 2, negative: true)));
+        Plain("Et", BenefitState.Reached),
+        Given.Benefit("En omstændelig anskaffelse.", BenefitState.OnTrack, 3.1m, 2.4m, 2, negative: true)));
 
     [Fact]
     public void A_negative_benefit_without_data_is_named() =>
@@ -131,7 +135,7 @@ public sealed class ReportConclusionTests
         Assert.Equal(
             "Rapporten dækker to effektkæder med tre gevinster og én negativ. Af to målte gevinster er én nået og én bagud. "
                 + "Der er ingen data for én gevinst.\nAlle tre tal er sikre.\n"
-                + "Én gevinst og én negativ følger ikke planen; nul er forklaret, to er ikke. Én gevinst har ingen ejer. "
+                + "Én gevinst og én negativ følger ikke planen; ingen er forklaret, to er ikke. Én gevinst har ingen ejer. "
                 + "To punkter venter på en beslutning.",
             OfAll(2,
                 Given.Chain(Plain("Et", BenefitState.Reached), Given.Benefit("Prisen", BenefitState.Worse, 3, negative: true)),

@@ -63,14 +63,16 @@ public sealed class ReportDocumentTests : IAsyncDisposable
         foreach (var text in (string[])
         [
             "Gevinstrapport nr. 7 · 1. januar – 24. november 2026", "Bevis for digital post i huslejesager",
-            "udstedt den 24. november 2026 kl. 14.36 af Freja", "Kort fortalt", "Af to målte gevinster", "Gevinster mod nulpunkt og mål",
+            "udstedt den 24. november 2026 kl. 14.36 af Freja", "Kort fortalt",
+            "Den målte gevinst er bagud.", "Gevinster mod nulpunkt og mål",
             "Færre tvister om post|", "550 tvister om året", "41 tvister", "|mangler|beskrevet|", "negativ| |Lederen",
-            "Nået: hele det aftalte mål", "Ved samme tempo i 12 måneder", "Afvigelser og årsager", "Ny adfærd – sker det?",
+            "Nået: hele det aftalte mål", "Ved samme tempo i 12 måneder", "Ny adfærd – sker det?",
             "Arkitekten går ud fra forretningen", "|ja|", "7 af 9 forløb", "Gevinster, der kom af sig selv",
             "Færre opkald <b>til</b> hovednummeret", "Hvad der skal besluttes", "Skal fagsystemet sende igen efter fejl?",
             "Bilag: hvad tallene hviler på", "Hvor sikre tallene er", "Sikkert: tallet er talt", "Færre tvister om post|Måles ved",
-            "Alle tvister registreres.", "Regnestykket", "Trin|Regning|Giver", "nulpunkt 45,8",
-            "Måned|Tal|Måned|Tal|Måned|Tal|jan. 2026|30 ", "mar. 2026|ingen data", "Bevislog", "Ingen af tallene er talt i beskeder", "Kæden|",
+            "Alle tvister registreres.", "Måned for måned", "nulpunkt 45,8",
+            "Måned|Tal|Måned|Tal|Måned|Tal|jan. 2026|30 ", "mar. 2026|ingen data", "Bevislog", "Ingen af tallene er talt i beskeder",
+            "Kæden|",
             "Tvist om",
         ])
         {
@@ -96,12 +98,15 @@ public sealed class ReportDocumentTests : IAsyncDisposable
         Assert.Equal((null, "en"), (danish.Language, english.Language));
         var text = ReportReading.Text(english);
         foreach (var word in (string[])
-            ["gevinst", "nulpunkt", "måned", "målt", "ejer", "tvister om", "november 2026 kl", "indtastet", "besluttes", "jan. ", "låst", "bilag"])
+            ["gevinst", "nulpunkt", "måned", "målt", "ejer", "tvister om", "november 2026 kl", "indtastet", "besluttes",
+                "jan. ", "låst", "bilag"])
         {
-            Assert.DoesNotContain(word, text.Replace("Færre tvister om post", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(
+                word, text.Replace("Færre tvister om post", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
         }
 
-        foreach (var words in (string[])["550 disputes a year", "24 November 2026 at 14:36", "Annex: what the numbers rest on", "Mar 2026 | no data"])
+        foreach (var words in (string[])
+            ["550 disputes a year", "24 November 2026 at 14:36", "Annex: what the numbers rest on", "Mar 2026 | no data"])
             Assert.Contains(words, text, StringComparison.Ordinal);
     }
 

@@ -109,7 +109,7 @@ public sealed class ReportPageTests : IAsyncLifetime
             "/effektkaeder/k/rapport?nr=1", fixture.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         _reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.Reached, 1000, 0, 1000, "timer"));
         var issued = Show(fixture, query: "?nr=1");
-        Assert.Contains("925 t", issued.Find("[data-testid=benefit-report]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("925\u00A0t", issued.Find("[data-testid=benefit-report]").TextContent, StringComparison.Ordinal);
         Assert.Contains("nr. 1", issued.Find("[data-testid=benefit-report] .kicker").TextContent, StringComparison.Ordinal);
         Assert.Equal("/api/effektkaeder/k/rapport.pdf?nr=1", issued.Find("[data-testid=download-pdf]").GetAttribute("href"));
         Assert.Single(issued.FindAll("[data-testid=issued-report]"));

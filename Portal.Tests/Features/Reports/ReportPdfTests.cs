@@ -44,10 +44,10 @@ public sealed class ReportPdfTests
 
     private static void Check(ReportModel report)
     {
-        foreach (var language in (CultureInfo[])[DanishFormat.Danish, CultureInfo.GetCultureInfo("en")]) Check(report, language);
+        foreach (var language in (CultureInfo[])[DanishFormat.Danish, CultureInfo.GetCultureInfo("en")]) CheckIn(report, language);
     }
 
-    private static void Check(ReportModel report, CultureInfo language)
+    private static void CheckIn(ReportModel report, CultureInfo language)
     {
         var document = ReportDocumentBuilder.Build(report, language);
         Assert.NotEmpty(PdfSamples.Checked(document));

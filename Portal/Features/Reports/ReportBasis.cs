@@ -8,7 +8,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Reports;
 
-/// <summary>What a figure rests on, in words: messages and letters that were counted, a person who entered it, or other numbers. Pure.</summary>
+/// <summary>What a figure rests on, in words: counted messages or letters, a person who entered it, or other numbers. Pure.</summary>
 internal static class ReportBasis
 {
     // Of more names nobody reads each.
@@ -18,7 +18,8 @@ internal static class ReportBasis
     public static string Of(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words) => figure.Definition.Kind switch
     {
         IndicatorKind.Described => words["RestsDescribed"],
-        IndicatorKind.Counted => figure.Series.Basis is { } basis ? words["RestsCounted", Counted(figure, basis, words)] : words["RestsNone"],
+        IndicatorKind.Counted when figure.Series.Basis is { } basis => words["RestsCounted", Counted(figure, basis, words)],
+        IndicatorKind.Counted => words["RestsNone"],
         IndicatorKind.Calculated => NamesIn(benefits, figure, words) is { Count: > 0 } names
             ? words["RestsCalculated", string.Join(", ", names)]
             : words["RestsFormula"],
@@ -70,5 +71,5 @@ internal static class ReportBasis
         figure.Definition.Name is { Length: > 0 } name ? Punctuation.Bare(name) : Punctuation.Quoted(words.NameOf(figure));
 
     private static string InputOf(ChainBenefits benefits, string name, ReportLanguage words) => string.Join(
-        ", ", benefits.Inputs.KeysOf(name).Select(key => words.Text(Deviations.NameOf(key, benefits.Inputs))));
+        ", ", benefits.Inputs.KeysOf(name).Select(key => words.Text(FigureTexts.Of($"Input{key.Part}"))));
 }

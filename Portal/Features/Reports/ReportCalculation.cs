@@ -48,12 +48,11 @@ internal sealed record ReportCalculation(IReadOnlyList<ReportStep> Steps, decima
     public static IReadOnlyList<ReportStep> Estimates(ChainBenefits benefits, ReportLanguage words)
     {
         var steps = new List<ReportStep>();
-        var boxes = benefits.Benefits.SelectMany(b => WorkshopArithmetic.LeadingTo(benefits.Document, b.Element.Id))
-            .Where(a => !a.TooLarge).DistinctBy(a => a.Box.Id);
+        var boxes = BoxesOf(benefits);
         foreach (var box in boxes)
         {
             decimal? Agreed(string part) => benefits.Inputs.Latest(InputBook.NameOf(box.Box.Id, part))?.Value;
-            var name = Punctuation.Quoted(box.Box.Text);
+            var name = boxes.Count == 1 ? "" : Punctuation.Quoted(box.Box.Text) + ": ";
             if (Agreed("antal") is not { } likely) continue;
             if (Agreed("andel") is > 0 and var share && Amount.Divide(likely, share) is { } all)
                 steps.Add(Printed(Calculations.Share(words["StepShareOfAll", name], share, all, likely), words));
@@ -66,6 +65,17 @@ internal sealed record ReportCalculation(IReadOnlyList<ReportStep> Steps, decima
 
         return steps;
     }
+
+    /// <summary>What the estimates are calculated from: when only one box has numbers, it is named here.</summary>
+    public static string EstimatesNote(ChainBenefits benefits, ReportLanguage words) => BoxesOf(benefits) is [var only]
+        ? words["EstimatesOf", Punctuation.Bare(only.Box.Text)]
+        : words["EstimatesNote"];
+
+    private static List<BoxArithmetic> BoxesOf(ChainBenefits benefits) =>
+    [
+        .. benefits.Benefits.SelectMany(b => WorkshopArithmetic.LeadingTo(benefits.Document, b.Element.Id)).Where(a => !a.TooLarge)
+            .DistinctBy(a => a.Box.Id),
+    ];
 
     /// <summary>
     /// Freed hours in all, and what they come to in kroner at a price; the printed hours times the price. Empty when a number is too large.

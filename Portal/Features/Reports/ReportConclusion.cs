@@ -7,8 +7,8 @@ using Portal.Features.Reports.Documents;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Writes the automatic conclusion in plain words, a line for each question that a director asks: are the benefits realised, how sure is it,
-/// and why. The numbers stand in the table below it and are not repeated. Deterministic. Pure.
+/// Writes the automatic conclusion in plain words, a line for each question that a director asks: are the benefits realised, how sure is
+/// it, and why. The numbers stand in the table below it and are not repeated. Deterministic. Pure.
 /// </summary>
 public static class ReportConclusion
 {
@@ -52,8 +52,13 @@ public static class ReportConclusion
                 : words["NegativeBehind", words.NameOf(worse)];
         }
 
+        foreach (var late in compared.Where(FallsShort).Take(MostNamed)) yield return words["FallsShort", words.NameOf(late)];
         foreach (var sentence in WithoutAnswer(compared.Count > 0 ? [.. positive, .. negative] : negative, words)) yield return sentence;
     }
+
+    // On its way by its months, and yet the whole year or the target's day will not see the target: a reader must know.
+    private static bool FallsShort(BenefitFigure figure) => figure.Standing is { State: BenefitState.OnTrack, Target: { } target,
+        Forecast: { } forecast } && (figure.Definition.Better == BetterWhen.Higher ? forecast.High < target : forecast.Low > target);
 
     private static string NothingCompared(List<BenefitFigure> positive, ReportLanguage words)
     {
@@ -95,7 +100,7 @@ public static class ReportConclusion
         }
 
         return words[measured ? "StandsMeasuredSome" : "StandsSome", count, words.List([
-            .. groups.Select(g => $"{words.InWords(g.Count())} {words[$"Among{g.Key}"]}")])];
+            .. groups.Select(g => words[g.Count() == 1 ? "OfThemOne" : "OfThemMany", words.InWords(g.Count()), words[$"Among{g.Key}"]])])];
     }
 
     private static int Rank(BenefitState state) => state switch
@@ -138,8 +143,9 @@ public static class ReportConclusion
                 : words["LevelAll", words.InWords(levels.Count), words[$"LevelMany{levels[0]}"]];
         }
 
-        return words["LevelSome", words.InWords(levels.Count), words.List([.. groups.Select(g =>
-            $"{words.InWords(g.Count(), neuter: true)} {(g.Count() == 1 ? words[$"LevelOne{g.Key}"] : words[$"LevelMany{g.Key}"])}")])];
+        return words["LevelSome", words.InWords(levels.Count), words.List([.. groups.Select(g => g.Count() == 1
+            ? words["OfThemOne", words.InWords(1, neuter: true), words[$"LevelOne{g.Key}"]]
+            : words["OfThemMany", words.InWords(g.Count()), words[$"LevelMany{g.Key}"]])])];
     }
 
     // What people have said about it: causes, behaviour, what freed time is used for; and how much waits for a decision.

@@ -61,12 +61,12 @@ internal static class ReportOverviewConclusion
         if (off.Count > 0)
         {
             var explained = off.Count(f => f.Causes.Count > 0);
-            yield return words["OffExplained", words.Capital(Apart(off, words)), words.InWords(explained),
-                words.InWords(off.Count - explained)];
+            yield return words.Capital(words["OffExplained", Apart(off, words), words.InWords(explained),
+                words.InWords(off.Count - explained)]);
         }
 
         if (all.Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).ToList() is { Count: > 0 } unowned)
-            yield return words["Unowned", words.Capital(Apart(unowned, words))];
+            yield return words.Capital(words["Unowned", Apart(unowned, words)]);
         if (decisions > 0) yield return ReportConclusion.Waiting(decisions, words);
     }
 }

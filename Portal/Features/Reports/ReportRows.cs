@@ -126,7 +126,7 @@ internal static class ReportRows
     private static IEnumerable<string> TargetNotes(BenefitFigure figure, ReportLanguage words)
     {
         var (definition, standing) = (figure.Definition, figure.Standing);
-        if (standing.Target is not null && definition.TargetOn is { } on) yield return words["By", on];
+        if (standing.Target is not null) yield return definition.TargetOn is { } on ? words["By", on] : words["WithoutDate"];
         if (Expected(standing, definition.Unit, words) is { Length: > 0 } expected) yield return expected;
         if (standing.Forecast is not { } forecast) yield break;
         var range = Range(forecast.Low, forecast.High, definition.Unit, words);
@@ -136,9 +136,13 @@ internal static class ReportRows
     }
 
     /// <summary>The expected range as it was agreed; empty when there is none.</summary>
-    public static string Expected(TargetProgress standing, string unit, ReportLanguage words) => (standing.Low, standing.High) switch
+    public static string Expected(TargetProgress standing, string unit, ReportLanguage words) =>
+        ExpectedRange(standing, unit, words) is { Length: > 0 } range ? words["Expected", range] : "";
+
+    /// <summary>The same without »ventet«.</summary>
+    public static string ExpectedRange(TargetProgress standing, string unit, ReportLanguage words) => (standing.Low, standing.High) switch
     {
-        ({ } low, { } high) => words["Expected", Range(low, high, unit, words)],
+        ({ } low, { } high) => Range(low, high, unit, words),
         ({ } low, null) => words["ExpectedLeast", words.Amount(low, unit)],
         (null, { } high) => words["ExpectedMost", words.Amount(high, unit)],
         _ => "",

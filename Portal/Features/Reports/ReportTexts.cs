@@ -3,8 +3,8 @@ using Portal.Platform.Text;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Names the texts around reports (<c>ReportTexts.resx</c>, Danish; <c>.en.resx</c>, English). The report itself is Danish, in its
-/// components.
+/// Names the texts around reports (<c>ReportTexts.resx</c>, Danish; <c>.en.resx</c>, English). The report's own words are in
+/// <see cref="Documents.ReportWords"/>.
 /// </summary>
 public sealed class ReportTexts
 {

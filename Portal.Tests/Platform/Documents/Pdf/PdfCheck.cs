@@ -28,10 +28,10 @@ internal static class PdfCheck
         ["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Tj", "TJ", "'", "\"", "Do", "sh", "BI", "INLINE"];
 
     /// <summary>Asserts what holds for every PDF of the portal.</summary>
-    public static void Accessible(byte[] pdf, string title)
+    public static void Accessible(byte[] pdf, string title, string language = Document.Danish)
     {
         using var reading = new PdfReading(pdf);
-        Whole(reading, title);
+        Whole(reading, title, language);
         foreach (var page in reading.Pages) PageIsMarked(reading, page);
         Structure(reading);
         FontsAreEmbedded(reading);
@@ -52,9 +52,9 @@ internal static class PdfCheck
         ? $"Figure: {DocumentTexts.Normal(element.Alternative ?? "")}"
         : $"{DocumentTexts.Kind(element.Type)}: {DocumentTexts.Normal(element.Heard)}";
 
-    private static void Whole(PdfReading reading, string title)
+    private static void Whole(PdfReading reading, string title, string language)
     {
-        Assert.Equal("da", reading.Get<StringToken>(reading.Catalog, "Lang").Data);
+        Assert.Equal(language, reading.Get<StringToken>(reading.Catalog, "Lang").Data);
         Assert.True(reading.Get<BooleanToken>(reading.Get<DictionaryToken>(reading.Catalog, "MarkInfo"), "Marked").Data);
         Assert.True(
             reading.Get<BooleanToken>(reading.Get<DictionaryToken>(reading.Catalog, "ViewerPreferences"), "DisplayDocTitle").Data);

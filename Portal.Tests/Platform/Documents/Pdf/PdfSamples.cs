@@ -58,7 +58,8 @@ internal static class PdfSamples
     public static byte[] Checked(Document document)
     {
         var pdf = Write(document);
-        PdfCheck.Accessible(pdf, DocumentTexts.Normal(document.Title).Length == 0 ? "Dokument" : document.Title);
+        PdfCheck.Accessible(pdf, DocumentTexts.Normal(document.Title).Length == 0 ? "Dokument" : document.Title,
+            document.Language ?? Document.Danish);
         PdfCheck.Says(pdf, document);
         return pdf;
     }

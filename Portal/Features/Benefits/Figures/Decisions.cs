@@ -11,13 +11,13 @@ namespace Portal.Features.Benefits.Figures;
 /// <param name="Answer">The latest answer; null without one.</param>
 public sealed record Decision(string Key, ILocalizedText Text, BenefitFigure? Figure, BenefitNote? Answer)
 {
-    /// <summary>True when it waits for an answer on a day in Copenhagen: nobody answered, or it was put off to that day or before.</summary>
+    /// <summary>True when it waits for an answer on a day in Copenhagen: without one, or put off to that day or before.</summary>
     public bool IsOpen(DateOnly today) => Answer is null || (Answer.Answer == Occurrence.PutOff && Answer.Day <= today);
 }
 
 /// <summary>
-/// What is to be decided about a chain: what people wrote, and what follows from its figures: a missing owner, a benefit that does not come,
-/// freed time that nobody uses, a target that cannot be reached. Pure.
+/// What is to be decided about a chain: what people wrote, and what follows from its figures: a missing owner, a benefit that does not
+/// come, freed time that nobody uses, a target that cannot be reached. Pure.
 /// </summary>
 public static class Decisions
 {
@@ -45,8 +45,9 @@ public static class Decisions
     private static IEnumerable<(string Key, ILocalizedText Text)> Of(BenefitFigure figure)
     {
         var (id, name) = (figure.Element.Id, new FigureName(figure));
-        if (string.IsNullOrWhiteSpace(figure.Definition.Owner)) yield return (DecisionKey.OfOwner(id), About(figure, "Owner", name));
-        if (CourseOf(figure) is { } course) yield return (DecisionKey.OfCourse(id), About(figure, course, name));
+        if (string.IsNullOrWhiteSpace(figure.Definition.Owner))
+            yield return (DecisionKey.OfOwner(id), DecisionTexts.Of(figure.IsNegative ? "OwnerNegative" : "OwnerBenefit", name));
+        if (CourseOf(figure) is { } course) yield return (DecisionKey.OfCourse(id), DecisionTexts.Of(course, name));
         if (figure is { IsNegative: false, Definition: { Form: BenefitForm.Time, Kind: not IndicatorKind.Described } }
             && string.IsNullOrWhiteSpace(figure.Definition.TimeUse))
         {
@@ -64,23 +65,24 @@ public static class Decisions
     // Behind with a cause that somebody wrote is explained; worse and too late must be answered all the same.
     private static string? CourseOf(BenefitFigure figure) => figure.Standing.State switch
     {
-        BenefitState.Worse => "Worse",
-        BenefitState.Missed => "Missed",
-        BenefitState.Behind or BenefitState.Unchanged when figure.Causes.Count == 0 => "Behind",
+        BenefitState.Worse => figure.IsNegative ? "WorseNegative" : "WorseBenefit",
+        BenefitState.Missed => figure.IsNegative ? "MissedNegative" : "MissedBenefit",
+        BenefitState.Behind or BenefitState.Unchanged when figure.Causes.Count == 0 =>
+            figure.IsNegative ? "BehindNegative" : "BehindBenefit",
         _ => null,
     };
-
-    private static ProblemText About(BenefitFigure figure, string question, FigureName name) =>
-        DecisionTexts.Of(figure.IsNegative ? $"{question}Negative" : $"{question}Benefit", name);
 }
 
-/// <summary>What a figure is called: its box's text without a full stop, or what kind of box it is.</summary>
+/// <summary>
+/// What a figure is called: a benefit by its box's text without a full stop, anything else by what is measured, since its box tells of a
+/// problem and not of a number.
+/// </summary>
 public sealed record FigureName(BenefitFigure Figure) : ILocalizedText
 {
     /// <inheritdoc />
-    public string In(CultureInfo language) => Figure.Element.Text.Trim().TrimEnd('.', ' ', ';', ':') is { Length: > 0 } text ? text
+    public string In(CultureInfo language) => !Figure.IsBenefit && Figure.Definition.Name is { Length: > 0 } measured ? measured
+        : Figure.Element.Text.Trim().TrimEnd('.', ' ', ';', ':') is { Length: > 0 } text ? text
         : Figure.IsNegative ? DecisionTexts.Of("NameNegative").In(language)
         : Figure.IsBenefit ? DecisionTexts.Of("NameBenefit").In(language)
-        : Figure.Definition.Name is { Length: > 0 } name ? name
         : Figure.Definition.Key;
 }

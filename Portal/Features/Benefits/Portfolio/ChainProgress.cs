@@ -47,7 +47,8 @@ public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int
             benefits, Sum(once, BenefitForm.Time, "timer"), Sum(once, BenefitForm.Cash, "kr."),
             judged.Count(b => !b.IsNegative && b.Standing.State is BenefitState.Reached or BenefitState.OnTrack or BenefitState.Better),
             judged.Count(b => !b.IsNegative),
-            judged.Count(b => b.Standing.State is BenefitState.Behind or BenefitState.Unchanged or BenefitState.Worse or BenefitState.Missed),
+            judged.Count(b => b.Standing.State
+                is BenefitState.Behind or BenefitState.Unchanged or BenefitState.Worse or BenefitState.Missed),
             benefits.Benefits.Count(b => string.IsNullOrWhiteSpace(b.Definition.Owner)));
     }
 

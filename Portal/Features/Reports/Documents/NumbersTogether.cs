@@ -5,8 +5,8 @@ using Portal.Platform.Documents.Model;
 namespace Portal.Features.Reports.Documents;
 
 /// <summary>
-/// Puts a space that never breaks a line between a number and its unit, so that no line begins with a lone »t«, and between a day and its
-/// month. Pure.
+/// Puts a space that never breaks a line between a number and its unit, so that no line begins with a lone »t«, within
+/// »(22 af 48)«, and between a day and its month. Pure.
 /// </summary>
 internal static partial class NumbersTogether
 {
@@ -30,7 +30,8 @@ internal static partial class NumbersTogether
         [.. line.Select(i => i is TextInline text ? text with { Text = Space().Replace(text.Text, "\u00A0") } : i)];
 
     [GeneratedRegex(
-        @"(?<=[0-9]) (?=(t|h|min|%|kr)\b|%)|(?<=\b[0-9]{1,2}\.) (?=(januar|februar|marts|april|maj|juni|juli|august|september|oktober"
-            + @"|november|december)\b)", RegexOptions.CultureInvariant)]
+        @"(?<=[0-9]) (?=(t|h|min|kr)\b|%)|(?<=\([0-9.,]+) (?=(af|of) [0-9])|(?<=\([0-9.,]+ (af|of)) (?=[0-9])"
+            + @"|(?<=\b[0-9]{1,2}\.) (?=(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Space();
 }

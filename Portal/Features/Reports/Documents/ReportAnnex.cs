@@ -11,6 +11,9 @@ namespace Portal.Features.Reports.Documents;
 /// </summary>
 internal static class ReportAnnex
 {
+    // In mm, so that a chart and its table share a page with the calculation.
+    private const double ChartWidth = 130;
+
     /// <summary>Adds it.</summary>
     public static void AddAnnex(this DocumentBuilder document, ReportModel report, ReportLanguage words)
     {
@@ -97,7 +100,8 @@ internal static class ReportAnnex
     {
         var steps = ReportCalculation.Estimates(benefits, words);
         if (steps.Count > 0)
-            document.Keep(kept => kept.Heading(3, words["Estimates"]).AddSteps(steps, words).Paragraph(words["EstimatesNote"], BlockStyle.Caption));
+            document.Keep(kept => kept.Heading(3, words["Estimates"]).AddSteps(steps, words)
+                .Paragraph(ReportCalculation.EstimatesNote(benefits, words), BlockStyle.Caption));
         if (ReportFreed.PricedOf(benefits) is not var (time, price)) return;
         var worth = ReportCalculation.Freed(time, price.Latest.Value!.Value, words);
         if (worth.Count == 0) return;
@@ -113,8 +117,13 @@ internal static class ReportAnnex
         if (steps.Count > 0) document.Keep(kept => kept.Heading(4, words["Calculation"]).AddSteps(steps, words));
         if (figure.Series.Covered > 1)
         {
-            document.Keep(kept => kept.Heading(4, words["Months"]).Figure(
-                ReportChart.Draw(row.Chart, words), ReportChart.Describe(row.Chart, words)).AddMonths(row.Months, words));
+            document.Keep(kept =>
+            {
+                kept.Heading(4, words["Months"]);
+                if (figure.Series.Covered >= ReportTables.LeastDrawn)
+                    kept.Figure(ReportChart.Draw(row.Chart, words), ReportChart.Describe(row.Chart, words), ChartWidth);
+                kept.AddMonths(row.Months, words);
+            });
         }
         else if (row.Months.Count > 0 && figure.Series.Value is null)
         {

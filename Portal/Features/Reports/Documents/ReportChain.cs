@@ -10,7 +10,7 @@ namespace Portal.Features.Reports.Documents;
 /// <summary>A chain in a report: its benefits, what is off and why, freed time and money, risks, behaviour and decisions.</summary>
 internal static class ReportChain
 {
-    // Wider pictures would be drawn so small on an upright page that their texts cannot be read: 172 mm in 96ths of an inch, and a third more.
+    // Wider pictures would be drawn so small on an upright page that nobody can read them: 172 mm in 96ths of an inch, and a third more.
     private const double WidestUpright = 172 / 25.4 * 96 * 4 / 3, HighestUpright = 1_000;
 
     /// <summary>Adds it.</summary>
@@ -51,7 +51,8 @@ internal static class ReportChain
         var (who, start, stop) = (box.Who?.Trim() ?? "", box.Start?.Trim() ?? "", box.Stop?.Trim() ?? "");
         var does = start.Length > 0 ? start : stop.Length > 0 ? words["Stops", stop] : "";
         if (start.Length > 0 && stop.Length > 0) does = words["And", start, words["Stops", stop]];
-        if (box.InsteadOf?.Trim() is { Length: > 0 } instead) does = does.Length > 0 ? words["InsteadOf", does, instead] : instead;
+        if (box.InsteadOf?.Trim() is { Length: > 0 } instead)
+            does = does.Length > 0 ? words["InsteadOf", does, instead] : words["InsteadOfAlone", instead];
         var sentence = words.Capital($"{who} {does}".Trim());
         var text = Punctuation.Bare(box.Text);
         return (text.Length, sentence.Length) switch

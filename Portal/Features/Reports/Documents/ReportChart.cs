@@ -26,7 +26,8 @@ internal static class ReportChart
         if (row.BaselineLevel is { } start)
         {
             shapes.Add(ChartScale.Across(Left, Right, Y(start), ChartColours.Baseline));
-            shapes.Add(Text(Right + Gap, Y(start) + 4 + Apart(scale, start, row.TargetLevel, -7), words["ChartBaseline", Written(start, words)]));
+            shapes.Add(Text(
+                Right + Gap, Y(start) + 4 + Apart(scale, start, row.TargetLevel, -7), words["ChartBaseline", Written(start, words)]));
         }
 
         if (row.TargetLevel is { } aim)

@@ -10,7 +10,11 @@ internal static class ReportFacts
 {
     /// <summary>True when there is more to say of it than that it is described in words.</summary>
     public static bool HasContent(BenefitFigure figure, ReportLanguage words) =>
-        figure.Definition.Kind != IndicatorKind.Described || People(figure, words).Any() || FollowUps(figure, words).Any();
+        (figure.Definition.Kind != IndicatorKind.Described && IsAgreedOrMeasured(figure)) || People(figure, words).Any()
+        || FollowUps(figure, words).Any();
+
+    private static bool IsAgreedOrMeasured(BenefitFigure figure) => figure.IsDescribed || figure.Series.Value is not null
+        || figure.Definition.Baseline.Value is not null || figure.Definition.Target is not null;
 
     /// <summary>The lines.</summary>
     public static IEnumerable<ReportFact> Of(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words)
@@ -30,7 +34,7 @@ internal static class ReportFacts
         var (definition, series) = (figure.Definition, figure.Series);
         yield return new(words["MeasuredBy"], ReportBasis.SourceOf(figure, words));
         yield return new(words["RestsOn"], ReportBasis.Of(benefits, figure, words));
-        yield return new(words["Unit"], definition.Unit.Length > 0 ? definition.Unit : words["UnitNone"]);
+        yield return new(words["Unit"], words.Unit(definition.Unit));
         yield return new(words["PeriodsNumber"], words[$"Gathering{definition.Gathering}"]);
         if (series.Covered == 1 && series.Value is not null)
         {
@@ -49,7 +53,7 @@ internal static class ReportFacts
         }
 
         foreach (var fact in Targets(figure, words)) yield return fact;
-        if (ReportRows.Expected(figure.Standing, definition.Unit, words) is { Length: > 0 } expected)
+        if (ReportRows.ExpectedRange(figure.Standing, definition.Unit, words) is { Length: > 0 } expected)
         {
             yield return new(words["ExpectedRange"], definition.Likely is { } likely
                 ? words["ExpectedLikely", expected, words.Amount(likely, definition.Unit)]

@@ -1,5 +1,6 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Inputs;
+using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Documents.Model;
 
@@ -13,19 +14,30 @@ internal static class ReportInputs
     {
         var facts = benefits.Inputs.Facts;
         if (facts.Count == 0) return;
-        document.Keep(kept => kept.Heading(3, words["Inputs"]).Table(
-            [
-                new(words["ColumnInput"], 48) { IsRowHeader = true }, new(words["ColumnValue"], 22, Numeric: true),
-                new(words["ColumnFrom"], 27), new(words["ColumnSource"]), new(words["ColumnSaidBy"], 24), new(words["ColumnLock"], 18),
-            ],
-            table =>
-            {
-                foreach (var fact in facts)
+        var boxes = facts.Select(f => f.Key.ElementId).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var only = boxes.Count == 1 ? benefits.Document.Find(boxes[0])?.Text : null;
+        document.Keep(kept =>
+        {
+            kept.Heading(3, words["Inputs"]).Table(
+                [
+                    new(words["ColumnInput"], 42) { IsRowHeader = true }, new(words["ColumnValue"], 20, Numeric: true),
+                    new(words["ColumnFrom"], 25), new(words["ColumnSource"]), new(words["ColumnSaidBy"], 38), new(words["ColumnLock"], 12),
+                ],
+                table =>
                 {
-                    for (var n = fact.Versions.Count - 1; n >= 0; n--) table.Row(Row(benefits, fact, n, words));
-                }
-            },
-            compact: true));
+                    foreach (var fact in facts)
+                    {
+                        var name = words.Capital(words.Text(only is null
+                            ? Deviations.NameOf(fact.Key, benefits.Inputs)
+                            : FigureTexts.Of($"Input{fact.Key.Part}")));
+                        var locked = InputRules.IsLocked(
+                            fact, benefits.All.Select(f => f.Latest), benefits.Inputs, benefits.Today);
+                        for (var n = fact.Versions.Count - 1; n >= 0; n--) table.Row(Row(fact, n, name, locked, words));
+                    }
+                },
+                compact: true);
+            if (only is not null) kept.Paragraph(words["InputsOf", Punctuation.Bare(only)], BlockStyle.Caption);
+        });
     }
 
     /// <summary>Adds what the ledger covers: the figures that the portal has counted, and no others.</summary>
@@ -53,10 +65,9 @@ internal static class ReportInputs
     public static string SizeOf(string checkpoint, ReportLanguage words) =>
         checkpoint.Split('\n') is [_, var line, ..] && long.TryParse(line.Trim(), out var size) ? words.Count(size) : "?";
 
-    private static string[] Row(ChainBenefits benefits, InputFact fact, int n, ReportLanguage words)
+    private static string[] Row(InputFact fact, int n, string name, bool locked, ReportLanguage words)
     {
         var (version, latest) = (fact.Versions[n], n == fact.Versions.Count - 1);
-        var name = words.Capital(words.Text(Deviations.NameOf(fact.Key, benefits.Inputs)));
         var reason = version.Reason is { Length: > 0 } why ? $" {Punctuation.Ended(words["Reason", why])}" : "";
         return
         [
@@ -65,7 +76,7 @@ internal static class ReportInputs
             version.From is { } from ? words.Date(from) : words["FromBeginning"],
             (version.Source.Length > 0 ? Punctuation.Ended(version.Source) : words["WithoutSourceShort"]) + reason,
             words["SavedBy", string.IsNullOrWhiteSpace(version.Owner) ? version.By : version.Owner, DanishTime.DateOf(version.At)],
-            version.LockedAt is null ? words["Open"] : words["Locked"],
+            latest ? words[locked ? "Locked" : "Open"] : "",
         ];
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Problems;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
+using Portal.Platform.Ui;
 
 namespace Portal.Features.Reports.Documents;
 
@@ -47,7 +49,16 @@ internal sealed class ReportLanguage(CultureInfo culture)
     public string Text(ILocalizedText text) => (string)Say(text);
 
     /// <summary>A number with its unit: 925 t, 1.358 kr.; in English 925 h, 1,358 kr.</summary>
-    public string Amount(decimal? value, string unit) => BenefitFormat.In(Culture, value, unit);
+    public string Amount(decimal? value, string unit) => BenefitFormat.In(Culture, value, IsEnglish && unit.StartsWith("af ",
+        StringComparison.Ordinal) ? "of " + unit[3..] : unit);
+
+    /// <summary>A unit in words: timer/år is »timer om året«; in English hours a year.</summary>
+    public string Unit(string unit)
+    {
+        if (UnitText.WithoutPeriod(unit) is not { Length: > 0 } word) return this["UnitNone"];
+        var many = UnitWord.Of(word, "2", Culture);
+        return UnitText.MonthsOf(unit) == TargetProgress.YearMonths ? this["AYear", many] : many;
+    }
 
     /// <summary>A number without its unit, rounded as <see cref="Amount"/> rounds.</summary>
     public string Number(decimal value) => BenefitFormat.NumberIn(Culture, value);

@@ -11,7 +11,7 @@ namespace Portal.Features.Reports.Documents;
 /// </summary>
 internal static class ReportPortfolio
 {
-    private const int MostOff = 12;
+    private const int MostOff = 8;
 
     private static readonly BenefitForm[] Forms = [BenefitForm.Time, BenefitForm.Cash];
 
@@ -23,6 +23,7 @@ internal static class ReportPortfolio
         {
             document.AddGains(chains, words);
             document.Heading(2, words["Chains"]).AddStates(chains, words);
+            if (report.Edit is not null) document.AddWaiting(report, words);
             document.AddOff(report, words);
         }
 
@@ -73,7 +74,8 @@ internal static class ReportPortfolio
                 foreach (var row in rows) table.Row(Cells(row));
                 table.Row(Cells(new GainRow(words["Total"], rows.Any(r => r.Realised is not null) ? rows.Sum(r => r.Realised ?? 0) : null,
                     rows.Sum(r => r.Agreed), rows.Sum(r => r.Sure), rows.Sum(r => r.Fair), rows.Sum(r => r.Unsure))));
-            });
+            },
+            compact: true);
         document.Paragraph(words[$"GainsNote{form}"], BlockStyle.Caption);
 
         GainRow RowOf(ChainProgress chain, Gain gain)
@@ -116,7 +118,7 @@ internal static class ReportPortfolio
                 foreach (var chain in chains) table.Row(Cells(ReportDocumentBuilder.TitleOf(chain.Of, words), chain.Of.Benefits));
                 if (chains.Count > 1) table.Row(Cells(words["Total"], [.. chains.SelectMany(c => c.Of.Benefits)]));
             },
-            compact: states.Count > 4);
+            compact: true);
         document.Paragraph(words["StatesNote"], BlockStyle.Caption);
 
         string[] Cells(string title, IReadOnlyList<BenefitFigure> benefits)
@@ -128,6 +130,20 @@ internal static class ReportPortfolio
                 words.Count(negative.Count), words.Count(negative.Count(b => b.Standing.State == BenefitState.Worse)),
             ];
         }
+    }
+
+    // The automatic conclusion says this; one written by hand may not.
+    private static void AddWaiting(this DocumentBuilder document, ReportModel report, ReportLanguage words)
+    {
+        var unowned = report.Chapters.SelectMany(c => c.Benefits.Benefits)
+            .Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).ToList();
+        var open = report.Chapters.Sum(c => c.Open);
+        string[] sentences =
+        [
+            unowned.Count > 0 ? words.Capital(words["Unowned", ReportOverviewConclusion.Apart(unowned, words)]) : "",
+            open > 0 ? ReportConclusion.Waiting(open, words) : "",
+        ];
+        if (string.Join(' ', sentences.Where(s => s.Length > 0)) is { Length: > 0 } text) document.Paragraph(text);
     }
 
     private static void AddOff(this DocumentBuilder document, ReportModel report, ReportLanguage words)

@@ -6,16 +6,19 @@ namespace Portal.Features.Reports.Documents;
 /// <summary>The front page's table of benefits, and the tables of months and calculations.</summary>
 internal static class ReportTables
 {
+    /// <summary>The fewest months that are drawn as a line.</summary>
+    public const int LeastDrawn = 3;
+
     private const int MostPairs = 3;
     private const TextStyle Note = TextStyle.Dim | TextStyle.Small;
 
-    /// <summary>Benefits and negative benefits in one table, so that both get the same attention, and below it how it is to be read.</summary>
+    /// <summary>Benefits and negative ones in one table, so that both get the same attention; below it how it is to be read.</summary>
     public static void AddBenefits(this DocumentBuilder document, IReadOnlyList<ReportRow> rows, ReportLanguage words)
     {
         document.Table(
             [
-                new(words["ColumnBenefit"]) { IsRowHeader = true }, new(words["ColumnBaseline"], 24), new(words["ColumnNow"], 33),
-                new(words["ColumnTarget"], 35), new(words["ColumnOwner"], 19), new(words["ColumnState"], 23),
+                new(words["ColumnBenefit"]) { IsRowHeader = true }, new(words["ColumnBaseline"], 21), new(words["ColumnNow"], 32),
+                new(words["ColumnTarget"], 36), new(words["ColumnOwner"], 20), new(words["ColumnState"], 23),
             ],
             table =>
             {
@@ -79,12 +82,12 @@ internal static class ReportTables
         foreach (var note in amount.Notes) cell.Break().Text(note, Note);
     }
 
-    // A line of one month says no more than its number.
+    // Fewer months than that say no more as a line than as numbers.
     private static Action<LineBuilder> Now(ReportRow row) => cell =>
     {
         cell.Strong(row.Now);
         if (row.Measured.Length > 0) cell.Break().Text(row.Measured, Note);
-        if (row.Figure.Series.Covered > 1) cell.Break().Figure(ReportSpark.Draw(row.Chart), ReportSpark.Describe(row.Chart), 25);
+        if (row.Figure.Series.Covered >= LeastDrawn) cell.Break().Figure(ReportSpark.Draw(row.Chart), ReportSpark.Describe(row.Chart), 25);
     };
 
     private static Action<LineBuilder> Owner(ReportRow row, ReportLanguage words) => cell =>
@@ -110,7 +113,7 @@ internal static class ReportTables
         if (rules.Contains(ForecastRule.SamePace)) parts.Add(words["RuleSamePace"]);
         if (rules.Count > 0) parts.Add(words["RuleLeast", words.InWords(Forecast.LeastMonths)]);
         if (rows.Any(r => r.Sureness.Length > 0)) parts.Add(words["SurenessInAnnex"]);
-        if (rows.Any(r => r.Figure.Series.Covered > 1)) parts.Add(words["Lines"]);
+        if (rows.Any(r => r.Figure.Series.Covered >= LeastDrawn)) parts.Add(words["Lines"]);
         return string.Join(' ', parts);
     }
 }

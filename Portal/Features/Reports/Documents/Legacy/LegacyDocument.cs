@@ -1,6 +1,4 @@
-using Portal.Features.Benefits.Figures;
 using Portal.Platform.Documents.Model;
-using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Documents.Legacy;
 

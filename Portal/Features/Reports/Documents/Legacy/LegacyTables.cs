@@ -147,7 +147,8 @@ internal static class LegacyTables
     private static void AddMeasure(this DocumentBuilder document, LegacyRow row)
     {
         document.Heading(3, row.Title).AddFacts(row.Facts);
-        if (row.IsMeasured) document.Figure(ReportChart.Draw(row.Chart, Danish), ReportChart.Describe(row.Chart, Danish)).AddMonths(row.Months);
+        if (row.IsMeasured)
+            document.Figure(ReportChart.Draw(row.Chart, Danish), ReportChart.Describe(row.Chart, Danish)).AddMonths(row.Months);
         else if (row.Months.Count > 0) document.Paragraph("Ingen data i perioden.", BlockStyle.Small);
     }
 
