@@ -38,7 +38,8 @@ public sealed class BenefitBench(ITestOutputHelper output)
     private const int Indicators = 50;
 
     private static readonly Viewer Freja = new("freja", "Freja",
-        ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits | ViewerRights.RegisterLetters, [IngestionFixture.Own], TypeScope.None);
+        ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits | ViewerRights.RegisterLetters,
+        [IngestionFixture.Own], TypeScope.None);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

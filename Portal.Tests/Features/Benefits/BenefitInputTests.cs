@@ -21,8 +21,8 @@ public sealed class BenefitInputTests
         fixture.Fixture.Time.SetUtcNow(new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero));
         await SaveAsync(fixture, "d1", new IndicatorDefinition
         {
-            Key = "tvister", Name = "Tvister", Unit = "tvister/år", Gathering = Aggregation.Sum, Better = BetterWhen.Lower, Baseline = Before,
-            EffectFrom = new DateOnly(2026, 1, 1),
+            Key = "tvister", Name = "Tvister", Unit = "tvister/år", Gathering = Aggregation.Sum, Better = BetterWhen.Lower,
+            Baseline = Before, EffectFrom = new DateOnly(2026, 1, 1),
         });
         await SaveAsync(fixture, "g2", new IndicatorDefinition
         {

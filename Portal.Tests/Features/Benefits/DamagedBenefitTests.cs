@@ -58,7 +58,8 @@ public sealed class DamagedBenefitTests
         var read =
             (await fixture.Figures.ReadAsync(fixture.Viewer, fixture.Chain, new Period(Month.Of(now) + -11, Month.Of(now)), default))!;
         Assert.NotEmpty(BenefitWorkbook.Write(read));
-        Assert.NotEmpty(await new MeasuredBoxes(fixture.Fixture, fixture.Fixture.Node()).ListAsync(fixture.Viewer, [fixture.Chain], default));
+        Assert.NotEmpty(await new MeasuredBoxes(fixture.Fixture, fixture.Fixture.Node())
+            .ListAsync(fixture.Viewer, [fixture.Chain], default));
     }
 
     [Theory]

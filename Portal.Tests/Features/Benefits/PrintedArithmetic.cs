@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Portal.Tests.Features.Benefits;
 
 /// <summary>
-/// Calculates an expression from its printed text: numbers in a language's notation, + − × ÷ and parentheses. Written for the tests alone, so
-/// that a report can be recomputed from its own text by something other than what wrote it.
+/// Calculates an expression from its printed text: numbers in a language's notation, + − × ÷ and parentheses. Written for the tests alone,
+/// so that a report can be recomputed from its own text by something other than what wrote it.
 /// </summary>
 internal static class PrintedArithmetic
 {

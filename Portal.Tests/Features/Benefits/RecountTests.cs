@@ -25,7 +25,8 @@ namespace Portal.Tests.Features.Benefits;
 public abstract class RecountTests
 {
     private static readonly Viewer Freja = new("freja", "Freja",
-        ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits | ViewerRights.RegisterLetters, [IngestionFixture.Own], TypeScope.None);
+        ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits | ViewerRights.RegisterLetters,
+        [IngestionFixture.Own], TypeScope.None);
     private static readonly TimeZoneInfo Copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
     private static readonly Period Year = new(Month.Of(2026, 4), Month.Of(2027, 3));
     private static readonly string[] Outcomes = ["afleveret", "afleveret", "afleveret", "fejlet", "retur", "post", "tavs", "fejlet-så-post",

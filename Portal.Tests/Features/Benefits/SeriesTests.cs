@@ -55,7 +55,8 @@ public sealed class SeriesTests
         var indicator =
             ByHand(Aggregation.Sum) with { Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 1200 }, Target = 0 };
         var standing = TargetProgress.Of(indicator,
-            MonthlyValues.ByHand(indicator, [Measured(1, 1, 90), Measured(2, 2, 90), Measured(3, 4, 90)], Year), Year, new DateOnly(2026, 5, 1));
+            MonthlyValues.ByHand(indicator, [Measured(1, 1, 90), Measured(2, 2, 90), Measured(3, 4, 90)], Year), Year,
+            new DateOnly(2026, 5, 1));
         Assert.Equal((300m, 0m, 1200m, 0m), (standing.BaselineSoFar, standing.TargetSoFar, standing.Baseline, standing.Target));
         Assert.Equal(BenefitState.Behind, standing.State);
     }
@@ -71,7 +72,8 @@ public sealed class SeriesTests
         var indicator = ByHand(Aggregation.Latest) with { Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 100 },
             Target = 10, EffectFrom = new DateOnly(2026, 1, 1), TargetOn = new DateOnly(2026, 12, 31) };
         Assert.Equal(state,
-            TargetProgress.Of(indicator, MonthlyValues.ByHand(indicator, [Measured(1, 1, value)], Year), Year, new DateOnly(2026, 2, 1)).State);
+            TargetProgress.Of(indicator, MonthlyValues.ByHand(indicator, [Measured(1, 1, value)], Year), Year, new DateOnly(2026, 2, 1))
+                .State);
     }
 
     [Fact]

@@ -31,7 +31,9 @@ public sealed class ReportApiTests
         var answer = await (await host.SignedInAsync("leder")).Get($"{Call}/rapport.pdf");
         Assert.Equal((HttpStatusCode.OK, "application/pdf", "attachment"),
             (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
-        Assert.Matches(@"^gevinstrapport-bevis-for-post-\d{4}-\d\d-til-\d{4}-\d\d\.pdf\z", answer.Content.Headers.ContentDisposition.FileName!.Trim('"'));
+        Assert.Matches(
+            @"^gevinstrapport-bevis-for-post-\d{4}-\d\d-til-\d{4}-\d\d\.pdf\z",
+            answer.Content.Headers.ContentDisposition.FileName!.Trim('"'));
         Assert.StartsWith("%PDF-", await answer.Text(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await (await host.SignedInAsync("facilitator")).Get("/api/effektkaeder/rapport.pdf")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await host.SignedInAsync("sagsbehandler")).Get($"{Call}/rapport.pdf")).StatusCode);
@@ -68,7 +70,8 @@ public sealed class ReportApiTests
         Assert.Equal((1, "2026-01", "2026-06"), ((int)row["number"]!, (string?)row["from"], (string?)row["to"]));
         var pdf = await host.WithKey().Get(row["pdf"]!.GetValue<string>());
         Assert.Equal(
-            (HttpStatusCode.OK, "gevinstrapport-bevis-for-post-nr-1-2026-01-til-2026-06.pdf"), (pdf.StatusCode, pdf.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
+            (HttpStatusCode.OK, "gevinstrapport-bevis-for-post-nr-1-2026-01-til-2026-06.pdf"),
+            (pdf.StatusCode, pdf.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
         Assert.Equal(HttpStatusCode.Created, (await (await host.SignedInAsync("leder")).PostJson($"{Call}/rapporter", "")).StatusCode);
         Assert.Equal(
             HttpStatusCode.Forbidden, (await (await host.SignedInAsync("sagsbehandler")).PostJson($"{Call}/rapporter", "")).StatusCode);

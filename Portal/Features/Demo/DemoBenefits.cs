@@ -47,7 +47,8 @@ internal sealed class DemoBenefits(IBenefitStore store, PortalSettings settings,
         foreach (var (part, value, source) in Inputs)
         {
             await store.SaveInputAsync(
-                _demo, Chain, new NewInput(new InputKey("d1", part), value, null, source, Owner, false, null, BasedOn: 1), cancellationToken);
+                _demo, Chain, new NewInput(new InputKey("d1", part), value, null, source, Owner, false, null, BasedOn: 1),
+                cancellationToken);
         }
 
         var numbers = Disputes.Select((value, n) => new NewMeasurement("d1", Noon((begins + n).Last), value, null))
@@ -90,7 +91,8 @@ internal sealed class DemoBenefits(IBenefitStore store, PortalSettings settings,
             Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time, Baseline = before(0, "Regnet ud fra tvisterne"),
             EffectFrom = begins.First, Target = 1_000, TargetOn = reached, Low = 908, High = 1_090, Owner = Owner,
             Every = MeasuringRhythm.Month,
-            Assumptions = "En tvist koster 109 minutter i gennemsnit", WhoGains = "Nævnets sagsbehandlere", WhoChanges = "Nævnets sekretariat",
+            Assumptions = "En tvist koster 109 minutter i gennemsnit", WhoGains = "Nævnets sagsbehandlere",
+            WhoChanges = "Nævnets sekretariat",
             Risk = "Fagsystemet sender breve uden om portalen", RiskLikelihood = RiskLikelihood.Low,
             RiskResponse = "Sekretariatet holder antallet af breve op mod journalen hver måned",
             TimeUse = "Kortere ventetid på de ældste sager", TimeUseOwner = Owner, TimeUseFrom = reached, FollowUpOn = today.AddDays(10),

@@ -8,8 +8,8 @@ using Portal.Platform.Text;
 namespace Portal.Features.Benefits.Calculations;
 
 /// <summary>
-/// Shows how a figure comes about, step by step, with numbers of the same months: a count of a count, a sum of months, or a formula with its
-/// names replaced by their numbers. The last step gives the figure as it is shown. Pure.
+/// Shows how a figure comes about, step by step, with numbers of the same months: a count of a count, a sum of months, or a formula with
+/// its names replaced by their numbers. The last step gives the figure as it is shown. Pure.
 /// </summary>
 /// <param name="words">What each indicator is called in words, by its key.</param>
 internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDictionary<string, string> words, InputBook inputs)
@@ -101,8 +101,8 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
             if (Math.Abs(year - PrintedNumber.Round(year, 6)) > 0) yield break;
             yield return Steps.Of(
                 FigureTexts.Of("StepTwelfths", WordsOf(name, indicator), months.Count),
-                Steps.Over(Steps.Times(Steps.Number(PrintedNumber.Round(year, 6)), months.Count), TargetProgress.YearMonths), number, decimals,
-                unit);
+                Steps.Over(Steps.Times(Steps.Number(PrintedNumber.Round(year, 6)), months.Count), TargetProgress.YearMonths), number,
+                decimals, unit);
         }
         else if (name.Part == NamePart.Value && indicator is { Gathering: Aggregation.Sum } && months.Count > 1)
         {
@@ -160,7 +160,8 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
         : name.Part != NamePart.Value && indicator.Gathering == Aggregation.Sum;
 
     private ProblemText NameOf(IndicatorDefinition indicator, FormulaNode formula) => FigureTexts.Of(
-        "StepFormula", new WrittenText(words.GetValueOrDefault(indicator.Key, indicator.Key)), new FormulaInWords(formula, this, indicator));
+        "StepFormula", new WrittenText(words.GetValueOrDefault(indicator.Key, indicator.Key)),
+        new FormulaInWords(formula, this, indicator));
 
     private ILocalizedText WordsOf(NameNode name, IndicatorDefinition? indicator)
     {

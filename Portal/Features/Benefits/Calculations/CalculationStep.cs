@@ -69,7 +69,9 @@ public static class PrintedExpression
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };
 
-    /// <summary>What the expression gives with its numbers rounded as they are printed; null when it divides by zero or overflows.</summary>
+    /// <summary>
+    /// What the expression gives with its numbers rounded as they are printed; null when it divides by zero or overflows.
+    /// </summary>
     public static decimal? Calculate(FormulaNode node, int decimals)
     {
         try

@@ -25,8 +25,8 @@ public static class BenefitFormat
 
     /// <summary>The same in the language of a document, in that language's notation.</summary>
     public static string In(CultureInfo language, decimal? value, string unit) =>
-        value is { } number ? NumberIn(language, number) is var shown ? shown + Suffix(unit, shown, language) : "" : ProblemTexts.Of("NoData")
-            .In(language);
+        value is not { } number ? ProblemTexts.Of("NoData").In(language)
+            : NumberIn(language, number) is var shown ? shown + Suffix(unit, shown, language) : "";
 
     /// <summary>A number in a language's notation: without decimals from 100, with at most one below.</summary>
     public static string NumberIn(CultureInfo language, decimal value)

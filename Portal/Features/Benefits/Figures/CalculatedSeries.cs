@@ -123,7 +123,8 @@ internal sealed class CalculatedSeries
         var names = new Dictionary<(string, NamePart), Quantity?>(parsed.Names.Count);
         return FormulaEvaluator.In(unit, FormulaEvaluator.Evaluate(formula, name =>
         {
-            if (!names.TryGetValue((name.Name, name.Part), out var found)) names[(name.Name, name.Part)] = found = Lookup(name, own, months);
+            var key = (name.Name, name.Part);
+            if (!names.TryGetValue(key, out var found)) names[key] = found = Lookup(name, own, months);
             return found;
         }));
     }

@@ -31,7 +31,8 @@ public static class Decisions
         [
             .. benefits.Decisions.Select(n => Asked(DecisionKey.OfNote(n.Id), new WrittenText(n.Text.Trim()),
                 benefits.All.FirstOrDefault(f => f.Element.Id == n.ElementId))),
-            .. benefits.Benefits.Where(f => !f.Element.Withheld).SelectMany(figure => Of(figure).Select(asked => Asked(asked.Key, asked.Text, figure))),
+            .. benefits.Benefits.Where(f => !f.Element.Withheld).SelectMany(
+                figure => Of(figure).Select(asked => Asked(asked.Key, asked.Text, figure))),
         ];
     }
 

@@ -90,12 +90,16 @@ public static class Deviations
         }
     }
 
-    private static ProblemText ChangeOf(ILocalizedText name, InputPart part, InputVersion before, InputVersion after) => after.From is { } from
+    private static ProblemText ChangeOf(ILocalizedText name, InputPart part, InputVersion before, InputVersion after) =>
+        after.From is { } from
         ? After("DeviationInputFrom", after.At, after.By, after.Reason, name, Shown(part, before.Value), Shown(part, after.Value), from)
         : After("DeviationInput", after.At, after.By, after.Reason, name, Shown(part, before.Value), Shown(part, after.Value));
 
     private static ProblemText After(string key, DateTimeOffset at, string by, string? reason, params object[] places) => FigureTexts.Of(
-        key, [DanishTime.DateOf(at), by, reason is null ? FigureTexts.Of("WithoutReason") : FigureTexts.Of("WithReason", reason), .. places]);
+        key, [DanishTime.DateOf(at), by, WhyOf(reason), .. places]);
+
+    private static ProblemText WhyOf(string? reason) =>
+        reason is { Length: > 0 } ? FigureTexts.Of("WithReason", reason) : FigureTexts.Of("WithoutReason");
 
     // Every month that had ended and had a number, and then got another one: by correction, withdrawal, or one more number.
     private static List<ILocalizedText> Corrections(
@@ -114,9 +118,9 @@ public static class Deviations
                 if (told is not null && now != told && batch.Key >= month.Key.Ends)
                 {
                     lines.Add(FigureTexts.Of(
-                        "DeviationMonth", new MonthText(month.Key), new AmountText(told, indicator.Unit), new AmountText(now, indicator.Unit),
-                        DanishTime.DateOf(batch.Key), batch.Last().EnteredBy,
-                        batch.Last().Note is { Length: > 0 } note ? FigureTexts.Of("WithReason", note) : FigureTexts.Of("WithoutReason")));
+                        "DeviationMonth", new MonthText(month.Key), new AmountText(told, indicator.Unit),
+                        new AmountText(now, indicator.Unit), DanishTime.DateOf(batch.Key), batch.Last().EnteredBy,
+                        WhyOf(batch.Last().Note)));
                 }
 
                 told = now ?? told;

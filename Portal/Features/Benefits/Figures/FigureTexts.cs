@@ -4,7 +4,9 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Figures;
 
-/// <summary>Names the words of figures: how sure they are, how they are calculated, what was changed (<c>.resx</c> next to this file).</summary>
+/// <summary>
+/// Names the words of figures: how sure they are, how they are calculated, what was changed (<c>.resx</c> next to this file).
+/// </summary>
 public sealed class FigureTexts
 {
     private FigureTexts()

@@ -46,8 +46,8 @@ public enum BenefitState
 }
 
 /// <summary>
-/// How far a benefit is from its agreed target. The target stands as it was agreed: for a sum it is a year's, and it is reached only when the
-/// whole of it is, however few months are measured. Pure.
+/// How far a benefit is from its agreed target. The target stands as it was agreed: for a sum it is a year's, and it is reached only when
+/// the whole of it is, however few months are measured. Pure.
 /// </summary>
 /// <param name="Baseline">As agreed; for a sum a year's.</param>
 /// <param name="Target">As agreed; for a sum a year's.</param>
@@ -59,7 +59,9 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
     /// <summary>The months that a yearly target is for.</summary>
     public const int YearMonths = 12;
 
-    /// <summary>A benefit is on its way when it is at most this far behind the even way from the effect's first day to the target's.</summary>
+    /// <summary>
+    /// A benefit is on its way when it is at most this far behind the even way from the effect's first day to the target's.
+    /// </summary>
     public const decimal Slack = 0.1m;
 
     /// <summary>

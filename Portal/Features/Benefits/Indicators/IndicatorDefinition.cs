@@ -157,7 +157,9 @@ public sealed record IndicatorDefinition
     /// <summary>First day on which the effect can be seen; the baseline is measured before it.</summary>
     public DateOnly? EffectFrom { get; init; }
 
-    /// <summary>The agreed target: for a <see cref="Aggregation.Sum"/> per year. It is never scaled to the months that are measured.</summary>
+    /// <summary>
+    /// The agreed target: for a <see cref="Aggregation.Sum"/> per year. It is never scaled to the months that are measured.
+    /// </summary>
     public decimal? Target { get; init; }
 
     /// <summary>The day by which the target is to be reached.</summary>

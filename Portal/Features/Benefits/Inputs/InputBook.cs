@@ -9,8 +9,8 @@ namespace Portal.Features.Benefits.Inputs;
 
 /// <summary>
 /// The numbers that formulas use besides indicators, by their names: <c>d1.antal</c>, <c>d1.lav</c>, <c>d1.høj</c>, <c>d1.minutter</c>,
-/// <c>d1.andel</c>, <c>d1.timer</c> of a box, <c>timepris</c> of the chain. A number that a measured benefit uses is agreed: it stands as it
-/// was agreed, month by month, also when the box on the canvas says something else; that is a pending change. Pure.
+/// <c>d1.andel</c>, <c>d1.timer</c> of a box, <c>timepris</c> of the chain. A number that a measured benefit uses is agreed: it stands as
+/// it was agreed, month by month, also when the box on the canvas says something else; that is a pending change. Pure.
 /// </summary>
 public sealed class InputBook
 {

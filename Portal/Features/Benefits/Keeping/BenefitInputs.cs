@@ -12,7 +12,9 @@ using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Keeping;
 
-/// <summary>Stores the numbers that calculations use: first as the box says when a formula begins to use it, then version by version.</summary>
+/// <summary>
+/// Stores the numbers that calculations use: first as the box says when a formula begins to use it, then version by version.
+/// </summary>
 internal sealed class BenefitInputs(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     /// <summary>The agreed numbers of a chain.</summary>
@@ -30,8 +32,8 @@ internal sealed class BenefitInputs(IDbContextFactory<PortalDbContext> contexts,
         .ToDictionary(g => g.Key, g => new InputFact(g.Key, [.. g.Select(r => VersionOf(r.Row))]));
 
     /// <summary>
-    /// The first versions of the numbers that a formula uses and nobody has agreed on: as the boxes say now, from the beginning. All numbers
-    /// of a box that is used are agreed together, since its low, likely and high numbers belong together.
+    /// The first versions of the numbers that a formula uses and nobody has agreed on: as the boxes say now, from the beginning. All
+    /// numbers of a box that is used are agreed together, since its low, likely and high numbers belong together.
     /// </summary>
     public static IReadOnlyList<StoredInput> ToAgree(
         IndicatorDefinition definition, InputBook book, string chainId, DateTimeOffset now, string by) =>
@@ -72,8 +74,9 @@ internal sealed class BenefitInputs(IDbContextFactory<PortalDbContext> contexts,
             return new BenefitOutcome(true, problems);
         var row = new StoredInput
         {
-            ChainId = chainId, ElementId = input.Key.ElementId, Part = input.Key.Part.ToString(), Version = (before?.Latest.Version ?? 0) + 1,
-            Value = input.Value, From = input.From, Source = NoteRules.Clean(input.Source) ?? "", Owner = NoteRules.Clean(input.Owner),
+            ChainId = chainId, ElementId = input.Key.ElementId, Part = input.Key.Part.ToString(),
+            Version = (before?.Latest.Version ?? 0) + 1, Value = input.Value, From = input.From,
+            Source = NoteRules.Clean(input.Source) ?? "", Owner = NoteRules.Clean(input.Owner),
             LockedAt = before?.Latest.LockedAt ?? (input.Lock ? now : null), LockedBy = before?.Latest.LockedBy ?? (input.Lock ? by : null),
             At = now, By = by, Reason = NoteRules.Clean(input.Reason),
         };

@@ -83,7 +83,8 @@ internal sealed class BenefitStore(
             var history = versions.GetValueOrDefault(elementId) ?? [];
             var before = history.Count == 0 ? null : history[^1];
 
-            // The owner that the workshop named stays until a later version names another, or none. What the rules refuse is not taken over.
+            // The owner that the workshop named stays until a later version names another, or none. What the rules refuse is not taken
+            // over.
             if (before is null && definition.Owner is null && box.Owner is { } named && !CprNumber.IsIn(named))
                 definition = definition with { Owner = named };
             if (before?.Definition == definition) return BenefitOutcome.Done;
@@ -259,8 +260,12 @@ internal sealed class BenefitStore(
         Viewer viewer, string chainId, StoredBenefitNote note, long? seen, CancellationToken cancellationToken)
     {
         if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document) return BenefitOutcome.Missing;
-        if (note.Kind is not (nameof(NoteKind.Conclusion) or nameof(NoteKind.DecisionAnswer)) && note.ElementId.Length > 0 && document.Find(note.ElementId) is null)
+        if (note.Kind is not (nameof(NoteKind.Conclusion) or nameof(NoteKind.DecisionAnswer)) && note.ElementId.Length > 0
+            && document.Find(note.ElementId) is null)
+        {
             return BenefitOutcome.Missing;
+        }
+
         var evidence = note.Evidence;
         (note.Text, note.Evidence) = (NoteRules.Clean(note.Text) ?? "", NoteRules.Clean(evidence));
         if (NoteRules.Check(note.Text, evidence, note.Answer is not null) is { } wrong) return BenefitOutcome.Wrong("Text", wrong);

@@ -39,7 +39,8 @@ internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts,
             var rows = await db.Set<StoredIndicator>().AsNoTracking().Where(i => i.ChainId == chainId).OrderBy(i => i.Version)
                 .Select(i => new { i.ElementId, i.Json }).ToListAsync(cancellationToken);
             return rows.GroupBy(r => r.ElementId, StringComparer.Ordinal)
-                .Select(g => (g.Key, Definition: g.Select(r => BenefitJson.Read<IndicatorDefinition>(r.Json)).LastOrDefault(d => d is not null)))
+                .Select(g => (g.Key, Definition: g.Select(r => BenefitJson.Read<IndicatorDefinition>(r.Json))
+                    .LastOrDefault(d => d is not null)))
                 .Where(r => r.Definition is not null).ToList();
         });
 

@@ -16,7 +16,9 @@ namespace Portal.Features.Reports.Issued;
 /// <param name="IssuedAt">UTC.</param>
 public sealed record IssuedReport(int Number, string Title, Period Period, DateTimeOffset IssuedAt, string IssuedBy)
 {
-    /// <summary>What is different from the report of the same scope before it; null for the first, and for one without kept figures.</summary>
+    /// <summary>
+    /// What is different from the report of the same scope before it; null for the first, and for one without kept figures.
+    /// </summary>
     public ReportSince? Since { get; init; }
 
     /// <summary>The files that were made with it, by name; the PDF is made from what the report says.</summary>
@@ -66,7 +68,8 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
                 var figures = IssuedFigures.Of(report.Chapters.Select(c => c.Benefits));
                 var issued = report with
                 {
-                    Number = number, Issued = new ReportIssued(now, by), Since = await SinceAsync(db, authority, scope, figures, cancellationToken),
+                    Number = number, Issued = new ReportIssued(now, by),
+                    Since = await SinceAsync(db, authority, scope, figures, cancellationToken),
                 };
                 var document = ReportDocumentBuilder.Build(issued, DanishFormat.Danish);
                 db.Add(new StoredReport
