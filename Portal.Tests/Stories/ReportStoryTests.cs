@@ -25,6 +25,7 @@ public sealed class ReportStoryTests
             await Assertions.Expect(facilitator.Page.GetByTestId("conclusion-edited")).ToContainTextAsync("redigeret af Freja Facilitator");
             await facilitator.IsAccessibleAsync("the report with its conclusion open");
             await facilitator.Page.GetByTestId("issue-report").ClickAsync();
+            await Assertions.Expect(facilitator.Page.GetByTestId("issue-form")).ToBeVisibleAsync();
             foreach (var why in await facilitator.Page.GetByTestId("issue-why").AllAsync()) await why.FillAsync("Udbuddet trak ud");
             await facilitator.IsAccessibleAsync("the question before a report is issued");
             await facilitator.Page.GetByTestId("confirm").ClickAsync();

@@ -44,7 +44,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
             (row.Baseline.Text, row.Now, row.Measured, row.Target.Text, row.Owner, row.State));
         Assert.Equal("indtastet af Freja den 24. november 2026", row.Rests);
         Assert.Equal(["målt 2025"], row.Baseline.Notes);
-        Assert.Equal(["senest 31. december 2026", "ved samme tempo 31–191 tvister i 12 måneder"], row.Target.Notes);
+        Assert.Equal(["senest 31. december 2026", "i samme tempo bliver det 31–191 tvister på 12 måneder"], row.Target.Notes);
         Assert.Equal(
             ["20 tvister", "8 tvister", "3 tvister", "ingen data", "0 tvister", "ingen data"], row.Months.Take(6).Select(m => m.Text));
         Assert.Equal([20d, 8d, 3d, null, 0d], row.Months.Take(5).Select(m => m.Level));
@@ -70,7 +70,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
             Gathering = Aggregation.Sum, Target = 30, TargetOn = new DateOnly(2026, 12, 31), Form = BenefitForm.Time },
             2.5m, 3, 2.8m, 2.9m));
         Holds(Text(chain), "11,2 t af 30 t / målt i 4 af 12 måneder, sidst i april", "30 t om året / senest 31. december 2026",
-            "ved samme tempo 31,2–35,2 t i 12 måneder", "Gevinsten er på vej.");
+            "i samme tempo bliver det 31,2–35,2 t på 12 måneder", "Gevinsten er på vej.");
         Holds(Text(chain, "en"), "11.2 h of 30 h / measured in 4 of 12 months, last in April", "30 h a year / by 31 December 2026",
             "The benefit is on its way.");
     }
@@ -116,7 +116,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
             "1. Hvad skal der til, for at gevinsten »Mindre spildtid« når sit mål?",
             "• Skal fagsystemet sende igen. Besluttet af L. Holm den 3. november 2026: Ja, fra januar.",
             "• Hvem ejer gevinsten »Mindre spildtid«? Udsat til den 15. januar 2027.", "Ét punkt venter på en beslutning.",
-            "Ny adfærd (2): én sker delvist og én er ikke fulgt op.");
+            "Ny adfærd, i alt 2: én sker delvist og én er ikke fulgt op.");
         Holds(Text(chain, "en"), "It-arkitekten tager udgangspunkt i behovet (instead of: at begynde med løsningen) | in part |",
             "1. What does it take for the benefit »Mindre spildtid« to reach its target?",
             "Decided by L. Holm on 3 November 2026: Ja, fra januar.",
@@ -191,11 +191,11 @@ public sealed class ReportBuilderTests : IAsyncDisposable
         var counted = Text(Given.Chain(Given.Share("Parterne står stærkere", 22, 48), Given.Measured("g2", "Mindre tid", Disputes, 30)));
         Holds(counted, "45,8 % (22 af 48)", "talt i 48 breve", "»Parterne står stærkere« er talt i de beskeder", "ved 1.042 beskeder",
             "portal.local/beskeder\n1042", "I perioden: 61.402 beskeder modtaget");
-        Assert.EndsWith("Parterne står stærkere: 48 breve, bevislog ved 1.042 beskeder · "
+        Assert.EndsWith("Parterne står stærkere: 48 breve, bevislog: 1.042 beskeder · "
             + "Mindre tid: indtastet af Freja den 24. november 2026",
             counted, StringComparison.Ordinal);
         Holds(Text(Given.Chain(Given.Share("Parterne står stærkere", 22, 48)), "en"), "45.8 % (22 of 48)", "counted in 48 letters",
-            "Parterne står stærkere: 48 letters, evidence log at 1,042 messages");
+            "Parterne står stærkere: 48 letters, evidence log: 1,042 messages");
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
     {
         var text = Text(Given.Chain([.. Enumerable.Range(0, 4).Select(n =>
             Given.Measured($"g{n}", $"En gevinst med et ret langt navn nummer {n}", Disputes, 30)), Given.Share("Parterne", 22, 48)]));
-        Assert.EndsWith("1 tal er talt af portalen (bevislog ved 1.042 beskeder) og 4 er indtastet; hvert tals grundlag står i bilaget",
+        Assert.EndsWith("Ét tal er talt af portalen (bevisloggen havde 1.042 beskeder) og 4 er indtastet; hvert tals grundlag står i bilaget",
             text, StringComparison.Ordinal);
     }
 

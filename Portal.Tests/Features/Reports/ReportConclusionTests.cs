@@ -84,13 +84,13 @@ public sealed class ReportConclusionTests
         var sure = Given.Benefit("Højere retssikkerhed", BenefitState.Reached, 98.6m, 0, 95, "%");
         Assert.Equal(
             "Af to gevinster er én nået og én bagud.\nAf to tal er ét sikkert og ét usikkert. "
-                + "»mindre spildtid«: målt i 4 af 10 afsluttede måneder, der skal måles i.\n"
-                + "Årsagen ved »mindre spildtid«: Udbuddet trak ud. "
+                + "»mindre spildtid«: målt i 4 af de 10 afsluttede måneder, hvor tallet skal måles.\n"
+                + "Årsagen til »mindre spildtid«: Udbuddet trak ud. "
                 + "Ingen har besluttet, hvad den frigjorte tid skal bruges til.", Of(late, sure));
         Assert.Equal(
             "Of two benefits, one is reached and one is behind.\nOf two numbers, one is sure and one is unsure. "
-                + "»mindre spildtid«: measured in 4 of the 10 ended months that it is due in.\n"
-                + "The cause for »mindre spildtid«: Udbuddet trak ud. "
+                + "»mindre spildtid«: measured in 4 of the 10 ended months in which it is due.\n"
+                + "The cause of »mindre spildtid«: Udbuddet trak ud. "
                 + "Nobody has decided what the freed time is to be used for.", InEnglish(late, sure));
     }
 

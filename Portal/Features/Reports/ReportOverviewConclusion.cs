@@ -1,5 +1,6 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Portfolio;
 using Portal.Features.Reports.Documents;
 
 namespace Portal.Features.Reports;
@@ -16,7 +17,7 @@ internal static class ReportOverviewConclusion
         var positive = all.Where(b => !b.IsNegative).ToList();
         string[] lines =
         [
-            string.Join(' ', Realised(chains.Count, all, positive, words)), Sure(all, words),
+            string.Join(' ', Realised(chains, all, positive, words)), Sure(all, words),
             string.Join(' ', Why(all, decisions, words)),
         ];
         return string.Join('\n', lines.Where(l => l.Length > 0));
@@ -39,12 +40,21 @@ internal static class ReportOverviewConclusion
         };
     }
 
-    private static IEnumerable<string> Realised(int chains, List<BenefitFigure> all, List<BenefitFigure> positive, ReportLanguage words)
+    private static IEnumerable<string> Realised(
+        IReadOnlyList<ChainBenefits> chains, List<BenefitFigure> all, List<BenefitFigure> positive, ReportLanguage words)
     {
-        var covered = chains == 1 ? words["CoversOne"] : words["Covers", words.InWords(chains)];
+        var covered = chains.Count == 1 ? words["CoversOne"] : words["Covers", words.InWords(chains.Count)];
         yield return all.Count == 0 ? words["CoversNothing", covered] : words["CoversWith", covered, Apart(all, words)];
         var compared = positive.Where(b => b.Standing.IsJudged).ToList();
+        foreach (var form in (BenefitForm[])[BenefitForm.Time, BenefitForm.Cash])
+        {
+            if (ReportPortfolio.TotalOf([.. chains.Select(ChainProgress.From)], form) is ({ } realised, var agreed))
+                yield return words[$"Gained{form}", words.Number(realised), words.Number(agreed)];
+        }
+
         if (compared.Count > 0) yield return ReportConclusion.Standings(compared, positive.Count, words);
+        if (all.Where(b => b.Standing.State == BenefitState.Described).ToList() is { Count: > 0 } described)
+            yield return words.Capital(words["OnlyInWords", Apart(described, words)]);
         if (all.Where(b => b.Standing.State == BenefitState.NoData).ToList() is { Count: > 0 } silent)
             yield return words["NoDataIn", Apart(silent, words)];
     }

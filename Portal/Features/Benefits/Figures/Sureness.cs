@@ -61,7 +61,8 @@ public static class SurenessRule
         }
 
         var (due, measured) = Due(indicator, series, period, today);
-        if (measured == 0 && due > 0 && series.Covered > 0) Against(SurenessLevel.Unsure, "WhyNoEnded", due);
+        if (measured == 0 && due > 0 && series.LastMonth == Month.Of(today))
+            Against(SurenessLevel.Unsure, "WhyNoEnded", due, new MonthText(Month.Of(today)));
         else if (measured < due)
             Against(measured * 2 < due ? SurenessLevel.Unsure : SurenessLevel.Fair, "WhyMonths", measured, due);
         if (IsCountedShare(indicator) && series.Counted is { Whole: var whole } && whole < ManyCounted)

@@ -2,6 +2,7 @@ using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Domain;
 using Portal.Platform.Documents.Model;
 
 namespace Portal.Features.Reports.Documents;
@@ -63,7 +64,7 @@ internal static class ReportInputs
 
     /// <summary>How many messages the ledger holds: the second line of its checkpoint.</summary>
     public static string SizeOf(string checkpoint, ReportLanguage words) =>
-        checkpoint.Split('\n') is [_, var line, ..] && long.TryParse(line.Trim(), out var size) ? words.Count(size) : "?";
+        TextLines.Split(checkpoint) is [_, var line, ..] && long.TryParse(line.Trim(), out var size) ? words.Count(size) : "?";
 
     private static string[] Row(InputFact fact, int n, string name, bool locked, ReportLanguage words)
     {

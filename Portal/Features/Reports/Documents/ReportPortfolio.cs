@@ -24,6 +24,7 @@ internal static class ReportPortfolio
             document.AddGains(chains, words);
             document.Heading(2, words["Chains"]).AddStates(chains, words);
             if (report.Edit is not null) document.AddWaiting(report, words);
+            document.AddUnowned(report, words);
             document.AddOff(report, words);
         }
 
@@ -43,6 +44,14 @@ internal static class ReportPortfolio
 
     // Numbers are rounded to whole hours and kroner before they are added, so that the printed rows give the printed total.
     private static decimal Whole(decimal value) => Math.Round(value, 0, MidpointRounding.AwayFromZero);
+
+    /// <summary>What is realised (null when nothing is measured) and agreed in all, added as the rows are printed; null for no such gain.</summary>
+    public static (decimal? Realised, decimal Agreed)? TotalOf(IReadOnlyList<ChainProgress> chains, BenefitForm form)
+    {
+        var gains = chains.Select(c => GainOf(c, form)).OfType<Gain>().ToList();
+        if (gains.Count == 0) return null;
+        return (gains.Any(g => g.Realised is not null) ? gains.Sum(g => Whole(g.Realised ?? 0)) : null, gains.Sum(g => Whole(g.Expected)));
+    }
 
     private static void AddGains(this DocumentBuilder document, List<ChainProgress> chains, ReportLanguage words)
     {
@@ -127,9 +136,31 @@ internal static class ReportPortfolio
             return
             [
                 title, words.Count(positive.Count), .. states.Select(s => words.Count(positive.Count(b => b.Standing.State == s))),
-                words.Count(negative.Count), words.Count(negative.Count(b => b.Standing.State == BenefitState.Worse)),
+                words.Count(negative.Count), WorseOf(negative, words),
             ];
         }
+    }
+
+    // None is worse only where some are measured.
+    private static string WorseOf(List<BenefitFigure> negative, ReportLanguage words) => negative.Exists(b => b.Standing.IsJudged)
+        ? words.Count(negative.Count(b => b.Standing.State == BenefitState.Worse))
+        : "–";
+
+    private static void AddUnowned(this DocumentBuilder document, ReportModel report, ReportLanguage words)
+    {
+        var unowned = report.Chapters.Select(c => (c.Benefits, Figures: c.Benefits.Benefits
+            .Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).ToList())).Where(c => c.Figures.Count > 0).ToList();
+        if (unowned.Count == 0) return;
+        document.Keep(kept => kept.Heading(2, words["UnownedTitle"]).List(ordered: false, unowned.Select(c => LineBuilder.Build(
+            line => line.Strong(ReportDocumentBuilder.TitleOf(c.Benefits, words)).Text(": " + NamesOf(c.Figures, words))))));
+    }
+
+    private static string NamesOf(List<BenefitFigure> figures, ReportLanguage words)
+    {
+        var named = figures.Take(MostOff).Select(f => Punctuation.Quoted(words.NameOf(f))
+            + (f.IsNegative ? $" ({words["Negative"]})" : "")).ToList();
+        if (figures.Count > MostOff) named.Add(words["More", figures.Count - MostOff]);
+        return words.List(named);
     }
 
     // The automatic conclusion says this; one written by hand may not.
