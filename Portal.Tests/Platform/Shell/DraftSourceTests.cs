@@ -17,7 +17,11 @@ public sealed partial class DraftSourceTests
     ];
 
     // The surrounding component names the draft; or it is a plain form of a page that works without script.
-    private static readonly string[] NamedAround = ["PasteDialog", "MeasurementForm", "IndicatorForm", "RowPanel", "JoinPage"];
+    private static readonly string[] NamedAround =
+    [
+        "PasteDialog", "MeasurementForm", "IndicatorForm", "IndicatorSource", "IndicatorBaseline", "IndicatorMore", "InputForm", "IssueDialog",
+        "DecisionForm", "FollowUpForm", "NumberRequestForm", "RowPanel", "JoinPage",
+    ];
 
     private static string Folder => Path.Combine(ConfigurationFile.Root, "Portal");
 
