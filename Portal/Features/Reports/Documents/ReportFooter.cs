@@ -45,8 +45,29 @@ internal static class ReportFooter
             parts.Add(size is null ? text : words["FooterWithLedger", text, size]);
         }
 
-        if (entered > 0) parts.Add(words[entered == 1 ? "FooterEnteredOne" : "FooterEntered", entered]);
-        if (calculated > 0) parts.Add(words[calculated == 1 ? "FooterCalculatedOne" : "FooterCalculated", calculated]);
+        // The first part says that it is about numbers; those after it need not.
+        if (entered > 0)
+        {
+            parts.Add((entered == 1, parts.Count == 0) switch
+            {
+                (true, true) => words["FooterEnteredOneFirst"],
+                (true, false) => words["FooterEnteredOne"],
+                (false, true) => words["FooterEnteredFirst", entered],
+                _ => words["FooterEntered", entered],
+            });
+        }
+
+        if (calculated > 0)
+        {
+            parts.Add((calculated == 1, parts.Count == 0) switch
+            {
+                (true, true) => words["FooterCalculatedOneFirst"],
+                (true, false) => words["FooterCalculatedOne"],
+                (false, true) => words["FooterCalculatedFirst", calculated],
+                _ => words["FooterCalculated", calculated],
+            });
+        }
+
         return $"{words.Capital(words.List(parts))}; {words["FooterAnnex"]}";
     }
 }
