@@ -23,7 +23,7 @@ public sealed class BenefitStoryTests
             await page.GetByTestId("to-benefits").ClickAsync();
             await page.IsAtAsync(url => url.EndsWith("/gevinster", StringComparison.Ordinal));
             var hours = page.Locator("[data-testid=benefit-row][data-element-id=g2]");
-            await Assertions.Expect(hours.GetByTestId("benefit-state")).ToContainTextAsync("på vej");
+            await Assertions.Expect(hours.GetByTestId("benefit-state")).ToContainTextAsync("bagud");
             await Assertions.Expect(hours.GetByTestId("describe")).ToBeEnabledAsync();
             await FitsAsync(browser, "gevinster 1440");
 

@@ -103,10 +103,29 @@ public sealed class BenefitActionTests
     }
 
     [Fact]
+    public async Task Who_asks_for_an_owner_gets_one_and_an_answer_stays_when_nothing_asks_any_more()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var key = DecisionKey.OfOwner("g3");
+        Assert.True((await fixture.Store.AddNoteAsync(fixture.Viewer, fixture.Chain, NoteKind.DecisionAnswer, DecisionKey.OfTimeUse("g3"),
+            Today(fixture), Occurrence.Yes, "Til de ældste sager", "Direktionen", default)).IsDone);
+        var page = Open(fixture);
+        page.Find($"[data-decision='{key}'] [data-testid=answer-decision]").Click();
+        page.Find($"[data-decision='{key}'] [data-testid=owner-name]").Change("K. Jensen");
+        await page.Find($"[data-decision='{key}'] [data-testid=owner-form]").SubmitAsync();
+        Assert.Equal("K. Jensen", (await RecordsAsync(fixture)).Indicators["g3"][^1].Definition.Owner);
+        Assert.Empty(page.FindAll($"[data-decision='{key}']"));
+        Assert.Contains("Til de ældste sager", page.Find($"[data-decision='{DecisionKey.OfTimeUse("g3")}']").TextContent,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_decision_is_put_off_to_a_day_and_waits_again_when_the_day_comes()
     {
         await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
-        var (key, later) = (DecisionKey.OfOwner("g3"), Today(fixture).AddDays(5));
+        Assert.True((await fixture.Store.AddNoteAsync(
+            fixture.Viewer, fixture.Chain, NoteKind.Decision, "", Today(fixture), null, "Skal brevet sendes igen?", null, default)).IsDone);
+        var (key, later) = (DecisionKey.OfNote((await RecordsAsync(fixture)).Notes.Single().Id), Today(fixture).AddDays(5));
         var page = Open(fixture);
         page.Find($"[data-decision='{key}'] [data-testid=answer-decision]").Click();
         page.Find("[data-testid=decision-put-off]").Change("on");

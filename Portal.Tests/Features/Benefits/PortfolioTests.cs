@@ -33,14 +33,14 @@ public sealed class PortfolioTests
             fixture.Viewer, "demo-digital-post-huslejenaevn", Period.YearUpTo(Month.Of(2026, 11)), default))!;
         var hours = benefits.Benefits.Single(b => b.Element.Id == "g2");
         Assert.Equal(Math.Round(((550m * 10 / 12) - 41) * 109 / 60, 6), Math.Round(hours.Series.Value!.Value, 6));
-        Assert.Equal((10, BenefitState.OnTrack, true), (hours.Series.Covered, hours.Standing.State, hours.BaselineLocked));
+        Assert.Equal((10, BenefitState.Behind, true), (hours.Series.Covered, hours.Standing.State, hours.BaselineLocked));
         Assert.Equal((41m, 12), (benefits.Helpers.Single().Series.Value, benefits.All.Sum(b => b.Measurements.Count)));
         Assert.Equal(BenefitState.Worse, benefits.Benefits.Single(b => b.IsNegative).Standing.State);
         Assert.Equal(2, benefits.Behaviours.Count(b => b.Notes.Count == 1));
 
         var line = ChainProgress.From(benefits);
         Assert.Equal(
-            (1000m, 758m, 1, 1), (Math.Round(line.Time!.Expected), Math.Round(line.Time.Realised!.Value), line.Behind, line.Ownerless));
+            (1000m, 758m, 2, 1), (Math.Round(line.Time!.Expected), Math.Round(line.Time.Realised!.Value), line.Behind, line.Ownerless));
         Assert.Null(line.Cash);
 
         var card = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer));

@@ -40,7 +40,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
         var chain = Given.Chain(Given.Measured("g1", "Færre tvister", Disputes, 20, 8, 3, null, 0));
         var row = ReportRows.Of(chain, chain.Benefits[0], new ReportLanguage(DanishFormat.Danish));
         Assert.Equal(
-            ("550 tvister om året", "31 tvister", "målt i 4 af 12 måneder, sidst i maj", "0 tvister om året", "P. Madsen", "på vej"),
+            ("550 tvister om året", "31 tvister", "målt i 4 af 12 måneder, sidst i maj", "0 tvister om året", "P. Madsen", "bagud"),
             (row.Baseline.Text, row.Now, row.Measured, row.Target.Text, row.Owner, row.State));
         Assert.Equal("indtastet af Freja den 24. november 2026", row.Rests);
         Assert.Equal(["målt 2025"], row.Baseline.Notes);
@@ -203,7 +203,8 @@ public sealed class ReportBuilderTests : IAsyncDisposable
     {
         var text = Text(Given.Chain([.. Enumerable.Range(0, 4).Select(n =>
             Given.Measured($"g{n}", $"En gevinst med et ret langt navn nummer {n}", Disputes, 30)), Given.Share("Parterne", 22, 48)]));
-        Assert.EndsWith("Ét tal er talt af portalen (bevisloggen havde 1.042 beskeder) og 4 er indtastet; hvert tals grundlag står i bilaget",
+        Assert.EndsWith("Ét tal er talt af portalen (bevisloggen havde 1.042 beskeder) "
+            + "og 4 er indtastet; hvert tals grundlag står i bilaget",
             text, StringComparison.Ordinal);
     }
 

@@ -135,7 +135,7 @@ public sealed class ReportConclusionTests
         Assert.Equal(
             "Rapporten dækker to effektkæder med tre gevinster og én negativ. Af to målte gevinster er én nået og én bagud. "
                 + "Der er ingen data for én gevinst.\nAlle tre tal er sikre.\n"
-                + "Én gevinst og én negativ følger ikke planen; ingen er forklaret, to er ikke. Én gevinst har ingen ejer. "
+                + "Én gevinst og én negativ følger ikke planen; det er ikke forklaret. Én gevinst har ingen ejer. "
                 + "To punkter venter på en beslutning.",
             OfAll(2,
                 Given.Chain(Plain("Et", BenefitState.Reached), Given.Benefit("Prisen", BenefitState.Worse, 3, negative: true)),

@@ -20,6 +20,6 @@ internal static class ReportSample
                     Better = BetterWhen.Lower, Owner = "P. Madsen", Target = 0, Baseline = Baseline.None with { Value = 550 } }, months),
             Given.Benefit("Kommunen lever op til sin pligt som myndighed", BenefitState.Described, owner: null),
             Given.Benefit("Lederen oplever en omstændelig anskaffelse", BenefitState.Worse, 3.1m, 2.4m, negative: true)) with
-            { Document = document };
+            { Document = document, Inputs = Portal.Features.Benefits.Inputs.InputBook.Of(document) };
     }
 }

@@ -19,8 +19,8 @@ public sealed partial class DraftSourceTests
     // The surrounding component names the draft; or it is a plain form of a page that works without script.
     private static readonly string[] NamedAround =
     [
-        "PasteDialog", "MeasurementForm", "IndicatorForm", "IndicatorSource", "IndicatorBaseline", "IndicatorMore", "InputForm", "IssueDialog",
-        "DecisionForm", "FollowUpForm", "NumberRequestForm", "RowPanel", "JoinPage",
+        "PasteDialog", "MeasurementForm", "IndicatorForm", "IndicatorSource", "IndicatorBaseline", "IndicatorMore", "InputForm",
+        "IssueDialog", "DecisionForm", "FollowUpForm", "NumberRequestForm", "RowPanel", "JoinPage",
     ];
 
     private static string Folder => Path.Combine(ConfigurationFile.Root, "Portal");

@@ -156,6 +156,8 @@ public static class ReportConclusion
             yield return words["Cause", words.NameOf(figure), Punctuation.Ended(figure.Causes[^1].Text)];
         if (off.Where(f => f.Causes.Count == 0).Select(words.NameOf).ToList() is { Count: > 0 } unexplained)
             yield return words["Unexplained", words.Names(unexplained)];
+        if (benefits.Benefits.Where(b => b.WasChangedIn(benefits.Period)).Select(words.NameOf).ToList() is { Count: > 0 } changed)
+            yield return words["ChangedInPeriod", words.Names(changed)];
         if (Behaviours(benefits.Behaviours, words) is { Length: > 0 } behaviours) yield return behaviours;
         if (benefits.Benefits.Any(b => b is { IsNegative: false, Series.Value: not null, Definition.Form: BenefitForm.Time }
             && string.IsNullOrWhiteSpace(b.Definition.TimeUse)))

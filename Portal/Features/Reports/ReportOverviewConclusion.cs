@@ -71,8 +71,9 @@ internal static class ReportOverviewConclusion
         if (off.Count > 0)
         {
             var explained = off.Count(f => f.Causes.Count > 0);
-            yield return words.Capital(words["OffExplained", Apart(off, words), words.InWords(explained),
-                words.InWords(off.Count - explained)]);
+            yield return words.Capital(explained == off.Count ? words["OffAllExplained", Apart(off, words)]
+                : explained == 0 ? words["OffNoneExplained", Apart(off, words)]
+                : words["OffExplained", Apart(off, words), words.InWords(explained), words.InWords(off.Count - explained)]);
         }
 
         if (all.Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).ToList() is { Count: > 0 } unowned)

@@ -28,6 +28,14 @@ public static class BenefitFormat
         value is not { } number ? ProblemTexts.Of("NoData").In(language)
             : NumberIn(language, number) is var shown ? shown + Suffix(unit, shown, language) : "";
 
+    /// <summary>A number with its unit and all its decimals, in a language's notation.</summary>
+    public static string ExactIn(CultureInfo language, decimal value, string unit)
+    {
+        var text = Math.Abs(value).ToString("#,##0.############", language);
+        var shown = value < 0 ? "−" + text : text;
+        return shown + Suffix(unit, shown, language);
+    }
+
     /// <summary>A number in a language's notation: without decimals from 100, with at most one below.</summary>
     public static string NumberIn(CultureInfo language, decimal value)
     {

@@ -4,6 +4,7 @@ using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Storage;
+using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Figures;
@@ -45,6 +46,17 @@ public sealed record BenefitFigure(
 
     /// <summary>The definition that is current now; <see cref="Definition"/> has the target that holds at the end of the period.</summary>
     public IndicatorDefinition Latest => Versions.Count > 0 ? Versions[^1].Definition : Definition;
+
+    /// <summary>
+    /// True when its target, baseline or formula, or an agreed number that it is calculated with, got another value in the period's months.
+    /// </summary>
+    public bool WasChangedIn(Period period)
+    {
+        bool Within(DateTimeOffset at) => Month.Of(at) is var month && month >= period.First && month <= period.Last;
+        return Versions.Zip(Versions.Skip(1)).Any(p => Within(p.Second.At) && p.Second.Reason is not null
+                && BaselineLock.Changes(p.First.Definition, p.Second.Definition).Count > 0)
+            || Inputs.Any(f => f.Changes.Any(c => Within(c.After.At) && c.Before.Value != c.After.Value));
+    }
 
     /// <summary>The measurement that was entered last, of those that count; null when none was.</summary>
     public Measurement? LastEntered => MonthlyValues.Current(Measurements).MaxBy(m => m.EnteredAt);

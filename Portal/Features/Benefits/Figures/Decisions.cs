@@ -31,8 +31,8 @@ public static class Decisions
         [
             .. benefits.Decisions.Select(n => Asked(DecisionKey.OfNote(n.Id), new WrittenText(n.Text.Trim()),
                 benefits.All.FirstOrDefault(f => f.Element.Id == n.ElementId))),
-            .. benefits.Benefits.Where(f => !f.Element.Withheld).SelectMany(
-                figure => Of(figure).Select(asked => Asked(asked.Key, asked.Text, figure))),
+            .. benefits.Benefits.Where(f => !f.Element.Withheld).SelectMany(figure => AskedOf(figure, benefits.Answers)
+                .Select(asked => Asked(asked.Key, asked.Text, figure))),
         ];
     }
 
@@ -41,6 +41,21 @@ public static class Decisions
     {
         ArgumentNullException.ThrowIfNull(benefits);
         return [.. Of(benefits).Where(d => d.IsOpen(benefits.Today))];
+    }
+
+    // What was answered stays with its answer, also when the numbers no longer ask.
+    private static IEnumerable<(string Key, ILocalizedText Text)> AskedOf(BenefitFigure figure, ILookup<string, BenefitNote> answers)
+    {
+        var now = Of(figure).ToList();
+        var (id, name) = (figure.Element.Id, new FigureName(figure));
+        (string Key, ILocalizedText Text)[] before =
+        [
+            (DecisionKey.OfOwner(id), DecisionTexts.Of(figure.IsNegative ? "OwnerNegative" : "OwnerBenefit", name)),
+            (DecisionKey.OfCourse(id), DecisionTexts.Of(figure.IsNegative ? "BehindNegative" : "BehindBenefit", name)),
+            (DecisionKey.OfTimeUse(id), DecisionTexts.Of("TimeUse", name)),
+            (DecisionKey.OfTarget(id), DecisionTexts.Of("TargetAsked", name)),
+        ];
+        return now.Concat(before.Where(b => answers.Contains(b.Key) && !now.Exists(n => n.Key == b.Key)));
     }
 
     private static IEnumerable<(string Key, ILocalizedText Text)> Of(BenefitFigure figure)

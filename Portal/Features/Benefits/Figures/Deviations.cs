@@ -61,10 +61,10 @@ public static class Deviations
     /// <summary>An agreed number as it is shown: a share in percent, a price in kroner.</summary>
     public static ILocalizedText Shown(InputPart part, decimal? value) => part switch
     {
-        InputPart.Share => new AmountText(value * 100, "%"),
-        InputPart.Minutes => new AmountText(value, "min"),
-        InputPart.HourPrice or InputPart.InitiativeCost => new AmountText(value, "kr."),
-        _ => new AmountText(value, ""),
+        InputPart.Share => new AmountText(value * 100, "%", Exact: true),
+        InputPart.Minutes => new AmountText(value, "min", Exact: true),
+        InputPart.HourPrice or InputPart.InitiativeCost => new AmountText(value, "kr.", Exact: true),
+        _ => new AmountText(value, "", Exact: true),
     };
 
     private static string TitleOf(string elementId, InputBook inputs) =>

@@ -26,10 +26,12 @@ public sealed record MonthText(Month Month) : ILocalizedText
 
 /// <summary>A number with its unit in a text.</summary>
 /// <param name="Value">Null: »ingen data«.</param>
-public sealed record AmountText(decimal? Value, string Unit) : ILocalizedText
+/// <param name="Exact">True to show all its decimals: for a number that people have agreed on.</param>
+public sealed record AmountText(decimal? Value, string Unit, bool Exact = false) : ILocalizedText
 {
     /// <inheritdoc />
-    public string In(CultureInfo language) => BenefitFormat.In(language, Value, Unit);
+    public string In(CultureInfo language) =>
+        Exact && Value is { } agreed ? BenefitFormat.ExactIn(language, agreed, Unit) : BenefitFormat.In(language, Value, Unit);
 }
 
 /// <summary>A text that is the same in every language, because a person wrote it.</summary>

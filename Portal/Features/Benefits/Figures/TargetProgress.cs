@@ -60,7 +60,8 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
     public const int YearMonths = 12;
 
     /// <summary>
-    /// A benefit is on its way when it is at most this far behind the even way from the effect's first day to the target's.
+    /// A benefit is on its way when it is at most this far behind the even way from the effect's first day to the target's, and the best
+    /// end of its forecast meets the target.
     /// </summary>
     public const decimal Slack = 0.1m;
 
@@ -139,7 +140,10 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
         if (standing.BaselineSoFar is not { } start)
         {
             var even = standing.TargetSoFar is { } pace && IsAtLeast(indicator.Better, value, pace);
-            return standing with { State = late ? BenefitState.Missed : even ? BenefitState.OnTrack : BenefitState.Behind };
+            return standing with
+            {
+                State = late ? BenefitState.Missed : even && Reaches(standing, indicator) ? BenefitState.OnTrack : BenefitState.Behind,
+            };
         }
 
         if (value != start && !IsAtLeast(indicator.Better, value, start))
@@ -149,9 +153,14 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
         if (standing.TargetSoFar is not { } aim || aim == start) return standing with { State = BenefitState.Better };
         if (ProgressOf(standing, value) is not { } progress)
             return standing with { State = BenefitState.NotCalculable, Problem = TooLarge };
-        return standing with { State = progress + Slack >= Expected(indicator, today) ? BenefitState.OnTrack : BenefitState.Behind,
-            Progress = progress };
+        var onWay = progress + Slack >= Expected(indicator, today) && Reaches(standing, indicator);
+        return standing with { State = onWay ? BenefitState.OnTrack : BenefitState.Behind, Progress = progress };
     }
+
+    // A benefit whose best forecast does not meet the target is not on its way there.
+    private static bool Reaches(TargetProgress standing, IndicatorDefinition indicator) =>
+        standing is not { Forecast: { } forecast, Target: { } target }
+        || IsAtLeast(indicator.Better, indicator.Better == BetterWhen.Higher ? forecast.High : forecast.Low, target);
 
     private static decimal? ProgressOf(TargetProgress standing, decimal value) =>
         standing is { BaselineSoFar: { } start, TargetSoFar: { } aim } && Amount.Subtract(value, start) is { } way

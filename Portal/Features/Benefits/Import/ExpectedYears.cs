@@ -38,9 +38,13 @@ public readonly record struct ExpectedYears(int First)
         {
             EstimateCase.Low => definition.Low,
             EstimateCase.High => definition.High,
-            _ => definition.Likely ?? definition.Target ?? Middle(definition),
+            _ => definition.Likely ?? (IsWithin(definition, definition.Target) ? definition.Target : null) ?? Middle(definition),
         };
     }
+
+    // A target outside what is expected is not what is likely.
+    private static bool IsWithin(IndicatorDefinition definition, decimal? value) =>
+        value is { } known && !(known < definition.Low) && !(known > definition.High);
 
     /// <summary>True when the likely value is the middle of the lowest and the highest.</summary>
     public static bool IsMiddle(IndicatorDefinition definition) =>

@@ -54,7 +54,7 @@ public static class BaselineLock
         if (before.Target is not null && before.Target != after.Target)
             changes.Add(ProblemTexts.Of("LockedTarget", Number(before.Target, before.Unit), Number(after.Target, after.Unit)));
         if (before.Target is not null) Note("LockedTargetOn", before.TargetOn, after.TargetOn, Day);
-        Note("LockedTargetFrom", before.TargetFrom, after.TargetFrom, Day);
+        Note("LockedTargetFrom", before.TargetFrom, after.TargetFrom, d => d is { } known ? known : ProblemTexts.Of("FromBeginning"));
         Note("LockedPeriodFrom", before.Baseline.From, after.Baseline.From, Day);
         Note("LockedPeriodTo", before.Baseline.To, after.Baseline.To, Day);
         Note("LockedEffect", before.EffectFrom, after.EffectFrom, Day);

@@ -78,6 +78,22 @@ public sealed class InputBook
         return whole is null ? first with { Value = null, Problem = TooLarge } : first with { Value = whole };
     }
 
+    /// <summary>The chain with its boxes as agreed, also where the canvas says something else.</summary>
+    public ChainDocument Agreed()
+    {
+        var document = _document;
+        foreach (var fact in _facts.Values)
+        {
+            if (document.Find(fact.Key.ElementId) is not { } box || PendingOf(fact) is not (true, _)) continue;
+            var latest = fact.Latest;
+            var input = new NewInput(fact.Key, latest.Value, latest.From, "", null, false, null, latest.Version);
+            if (PropertyOf(input, box) is not { } field) continue;
+            document = document with { Elements = document.Elements.SetItem(box.Id, box.With(field.Property, field.Value)) };
+        }
+
+        return document;
+    }
+
     /// <summary>True for a number that is per year.</summary>
     public static bool IsOfYear(string name)
     {

@@ -25,7 +25,7 @@ public static class ReportDocumentBuilder
         if (report.IsOverview) document.AddPortfolio(report, words);
         else document.AddChain(report.Chapters[0], 2, words);
         document.Section(annex => annex.AddAnnex(report, words));
-        foreach (var chapter in report.Chapters) document.AddPicture(chapter, words);
+        foreach (var chapter in report.Chapters) document.AddPicture(chapter, report.IsOverview, words);
         return NumbersTogether.In(document.Build($"{name}: {title}", ReportFooter.Of(report, words)) with
         {
             Language = words.IsEnglish ? "en" : null,

@@ -1,7 +1,7 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
-using Portal.Ingestion.Domain.Time;
+using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Documents;
 
@@ -73,7 +73,9 @@ internal static class ReportFacts
         if (history.Count < 2) yield break;
         foreach (var version in history)
         {
-            var from = version.Definition.TargetFrom ?? DanishTime.DateOf(version.At);
+            ILocalizedText from = version.Definition.TargetFrom is { } day
+                ? FigureTexts.Of("FromDay", day)
+                : FigureTexts.Of("FromBeginning");
             var target = version.Definition.Target is null ? words["NoTarget"] : TargetOf(version.Definition, words);
             yield return new(words["TargetHistory"], words["TargetVersion", from, target, version.By,
                 version.Reason is { } reason ? ": " + Punctuation.Ended(reason) : "."]);

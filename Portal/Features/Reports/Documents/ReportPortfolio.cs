@@ -45,7 +45,9 @@ internal static class ReportPortfolio
     // Numbers are rounded to whole hours and kroner before they are added, so that the printed rows give the printed total.
     private static decimal Whole(decimal value) => Math.Round(value, 0, MidpointRounding.AwayFromZero);
 
-    /// <summary>What is realised (null when nothing is measured) and agreed in all, added as the rows are printed; null for no such gain.</summary>
+    /// <summary>
+    /// What is realised (null when nothing is measured) and agreed in all, added as the rows are printed; null for no such gain.
+    /// </summary>
     public static (decimal? Realised, decimal Agreed)? TotalOf(IReadOnlyList<ChainProgress> chains, BenefitForm form)
     {
         var gains = chains.Select(c => GainOf(c, form)).OfType<Gain>().ToList();
