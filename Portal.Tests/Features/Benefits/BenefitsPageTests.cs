@@ -128,7 +128,7 @@ public sealed class BenefitsPageTests
         Row(page, "d1").QuerySelector("[data-testid=describe]")!.Click();
         page.Find("[data-testid=baseline-value]").Change("600");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
-        Assert.Contains("Nulpunktet er låst", page.Find("[data-testid=indicator-problems]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Det her er aftalt og låst", page.Find("[data-testid=indicator-problems]").TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=reason]").Change("Journalen var talt forkert");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         var text = Row(page, "d1").QuerySelector("[data-testid=deviation]")!.TextContent;

@@ -48,7 +48,7 @@ public sealed class IndicatorRuleTests
     {
         var locked = Disputes with { Baseline = Disputes.Baseline with { LockedAt = DateTimeOffset.UnixEpoch, LockedBy = "Freja" } };
         var changed = locked with { Baseline = locked.Baseline with { Value = 600 } };
-        Assert.Contains("Nulpunktet er låst", Assert.Single(Check(changed, locked)).Text.Danish, StringComparison.Ordinal);
+        Assert.Contains("Det her er aftalt og låst", Assert.Single(Check(changed, locked)).Text.Danish, StringComparison.Ordinal);
         Assert.Single(Check(changed, locked, "  "));
         Assert.Empty(Check(changed, locked, "Journalen var talt forkert"));
         Assert.Empty(Check(locked with { Owner = "P. Madsen" }, locked));

@@ -163,4 +163,13 @@ public sealed class PasteTests
                 && read.All(l =>
                     (l.Problem is not null ? 1 : 0) + (l.Skipped ? 1 : 0) + (l.Value is not null && l.At is not null ? 1 : 0) == 1);
         });
+
+    [Theory]
+    [InlineData("99", "af 5", false)]
+    [InlineData("-1", "af 5", false)]
+    [InlineData("5", "af 5", true)]
+    [InlineData("4,25", "of 5", true)]
+    [InlineData("99", "timer", true)]
+    public void A_number_on_a_scale_stays_on_it(string text, string unit, bool fits) =>
+        Assert.Equal(fits, UnitOfNumber.ReadField(text, unit).Problem is null);
 }

@@ -71,7 +71,8 @@ public static class MeasurementPaste
         if (mixed && number.Notation != Notation.Plain) return Wrong(ProblemTexts.Of("NotationsMixed"));
         if (number.Notation == Notation.Either && notation is null) return Wrong(ProblemTexts.Of("NotationUnsure", Short(line.Figure)));
         var reading = WrittenNumber.Read(line.Figure, notation);
-        if ((reading.Problem ?? UnitOfNumber.Check(reading, unit)) is { } problem) return Wrong(problem);
+        if ((reading.Problem ?? UnitOfNumber.Check(reading, unit) ?? UnitOfNumber.OutsideScale(reading.Value, unit)) is { } problem)
+            return Wrong(problem);
         if (day > today) return Wrong(ProblemTexts.Of("DateInFuture"));
         if (!seen.TryAdd(day, line.Number)) return Wrong(ProblemTexts.Of("SameDate", seen[day]));
         return new PastedLine(line.Number, Short(line.Text), DanishTime.FromLocal(day.ToDateTime(new TimeOnly(12, 0))), reading.Value,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Problems;
 using Portal.Platform.Text;
@@ -9,7 +11,7 @@ namespace Portal.Features.Benefits.Entry;
 /// <summary>
 /// Checks that the unit written after a number fits the indicator's. A percent or hours are never silently read as a count. Pure.
 /// </summary>
-public static class UnitOfNumber
+public static partial class UnitOfNumber
 {
     /// <summary>Why the number cannot be used; null when it can.</summary>
     /// <param name="unit">The indicator's unit, as written.</param>
@@ -35,8 +37,22 @@ public static class UnitOfNumber
     {
         if (string.IsNullOrWhiteSpace(text)) return (null, null);
         var number = WrittenNumber.ReadField(text);
-        return (number.Problem ?? Check(number, unit)) is { } problem ? (null, problem) : (number.Value, null);
+        return (number.Problem ?? Check(number, unit) ?? OutsideScale(number.Value, unit)) is { } problem
+            ? (null, problem)
+            : (number.Value, null);
     }
+
+    /// <summary>A number in a unit like »af 5« lies on that scale; null when it does, and for every other unit.</summary>
+    public static ProblemText? OutsideScale(decimal? value, string unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return value is { } number && Scale().Match(unit.Trim()) is { Success: true } scale
+            && decimal.TryParse(scale.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var most)
+            && (number < 0 || number > most) ? ProblemTexts.Of("OutsideScale", most) : null;
+    }
+
+    [GeneratedRegex(@"^(?:af|of) (\d{1,6})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Scale();
 
     private static bool IsCount(string written, string unit) =>
         written.TrimEnd('.').ToLowerInvariant() is "stk" or "antal" or "pcs"

@@ -33,7 +33,7 @@ internal static class ReportInputs
                             : FigureTexts.Of($"Input{fact.Key.Part}")));
                         var locked = InputRules.IsLocked(
                             fact, benefits.All.Select(f => f.Latest), benefits.Inputs, benefits.Today);
-                        for (var n = fact.Versions.Count - 1; n >= 0; n--) table.Row(Row(fact, n, name, locked, words));
+                        foreach (var n in Told(fact)) table.Row(Row(fact, n, name, locked, words));
                     }
                 },
                 compact: true);
@@ -66,6 +66,17 @@ internal static class ReportInputs
     public static string SizeOf(string checkpoint, ReportLanguage words) =>
         TextLines.Split(checkpoint) is [_, var line, ..] && long.TryParse(line.Trim(), out var size) ? words.Count(size) : "?";
 
+    // The latest version, and each one before it whose number or first day was another than the next one's.
+    private static IEnumerable<int> Told(InputFact fact)
+    {
+        var last = fact.Versions.Count - 1;
+        yield return last;
+        for (var n = last - 1; n >= 0; n--)
+        {
+            if ((fact.Versions[n].Value, fact.Versions[n].From) != (fact.Versions[n + 1].Value, fact.Versions[n + 1].From)) yield return n;
+        }
+    }
+
     private static string[] Row(InputFact fact, int n, string name, bool locked, ReportLanguage words)
     {
         var (version, latest) = (fact.Versions[n], n == fact.Versions.Count - 1);
@@ -76,7 +87,9 @@ internal static class ReportInputs
             version.Value is null ? words["NoNumber"] : words.Text(Deviations.Shown(fact.Key.Part, version.Value)),
             version.From is { } from ? words.Date(from) : words["FromBeginning"],
             (version.Source.Length > 0 ? Punctuation.Ended(version.Source) : words["WithoutSourceShort"]) + reason,
-            words["SavedBy", string.IsNullOrWhiteSpace(version.Owner) ? version.By : version.Owner, DanishTime.DateOf(version.At)],
+            string.IsNullOrWhiteSpace(version.Owner)
+                ? words["SavedBy", version.By, DanishTime.DateOf(version.At)]
+                : words["SavedByFor", version.By, DanishTime.DateOf(version.At), version.Owner],
             latest ? words[locked ? "Locked" : "Open"] : "",
         ];
     }
