@@ -159,7 +159,11 @@ public sealed class PasteTests
         {
             var text = string.Concat(parts);
             var read = Read(text);
-            return read.Count == text.ReplaceLineEndings("\n").Split('\n').Count(l => !string.IsNullOrWhiteSpace(l))
+            var lines = text.ReplaceLineEndings("\n").Split('\n').Count(l => !string.IsNullOrWhiteSpace(l));
+
+            // A quoted cell may hold line breaks: then its lines are one.
+            return (text.Contains('"') ? read.Count <= lines && (read.Count > 0) == (lines > 0) : read.Count == lines)
+                && read.Zip(read.Skip(1)).All(pair => pair.First.Number < pair.Second.Number)
                 && read.All(l =>
                     (l.Problem is not null ? 1 : 0) + (l.Skipped ? 1 : 0) + (l.Value is not null && l.At is not null ? 1 : 0) == 1);
         });

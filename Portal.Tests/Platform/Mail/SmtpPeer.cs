@@ -27,8 +27,9 @@ internal sealed class SmtpPeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // A listener that is stopped first throws at the next accept, which may come between the two.
         await _serving;
+        _listener.Stop();
         _stop.Dispose();
     }
 

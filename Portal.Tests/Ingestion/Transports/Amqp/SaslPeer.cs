@@ -30,8 +30,9 @@ internal sealed class SaslPeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Dispose();
+        // A listener that is stopped first throws at the next accept, which may come between the two.
         await _serving;
+        _listener.Dispose();
         _end.Dispose();
     }
 

@@ -46,8 +46,9 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Dispose();
+        // A listener that is stopped first throws at the next accept, which may come between the two.
         await _serving;
+        _listener.Dispose();
         await Task.WhenAll(_talks);
         _end.Dispose();
     }
