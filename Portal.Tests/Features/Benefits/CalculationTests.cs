@@ -82,7 +82,9 @@ public sealed class CalculationTests
                 Assert.NotEmpty(steps);
                 Assert.True(steps[^1].IsFigure);
                 var shown = BenefitFormat.Decimals(value);
-                Assert.Equal(PrintedNumber.Write(value, shown, Danish), steps[^1].ResultIn(Danish));
+                Assert.Equal(
+                    PrintedNumber.Write(value, shown, Danish),
+                    PrintedNumber.Write(PrintedArithmetic.Calculate(steps[^1].ResultIn(Danish), Danish), shown, Danish));
                 foreach (var step in steps)
                 {
                     Interlocked.Increment(ref rows);
@@ -135,6 +137,35 @@ public sealed class CalculationTests
             new CalculatedSeries(new Dictionary<string, IndicatorDefinition>(), new Dictionary<string, IndicatorSeries>(),
                 InputBook.Of(Chain), Year), new Dictionary<string, string>(), InputBook.Of(Chain)).Of(share, series));
         Assert.Equal("22 ÷ 48 × 100 = 45,8", $"{step.ExpressionIn(Danish)} = {step.ResultIn(Danish)}");
+    }
+
+    [Fact]
+    public void Nine_twelfths_that_end_at_a_half_are_rounded_as_the_printed_expression_is()
+    {
+        var (_, series, steps) = Work(
+            "-(tvister − nulpunkt(tvister))", Aggregation.Sum, [0, 1, 0, 0, 54, 0, null, 0, 9, null, 0, null], Changed(38.6m, 1));
+        Assert.Equal(348.5m, series.Value);
+        Assert.Equal("349", BenefitFormat.Number(series.Value!.Value));
+        Assert.Equal("349", steps[^1].ResultIn(Danish));
+    }
+
+    [Fact]
+    public void A_result_exactly_between_two_printed_numbers_is_printed_so()
+    {
+        var (_, series, steps) = Work("d1.timer − tvister × d1.minutter ÷ 60", Aggregation.Whole,
+            [7, 0, null, 1, null, null, 45, 0, null, 72, null, null], InputBook.Of(Chain));
+        Assert.Equal("273", BenefitFormat.Number(series.Value!.Value));
+        Assert.Equal("272,5", steps[^1].ResultIn(Danish));
+    }
+
+    [Fact]
+    public void Months_are_printed_with_more_decimals_when_their_sum_would_otherwise_miss_the_figure()
+    {
+        // A square does not add up over the months, so each month is a row; four decimals of each are not enough at this sum.
+        decimal?[] months = [1.003m, 2.021m, 3.007m, 1.019m, 2.041m, 1.013m, 2.003m, 1.027m, 3.031m, 1.009m, 2.017m, 1.001m];
+        var (_, series, steps) = Work("tvister × tvister ÷ 3", Aggregation.Sum, months, InputBook.Of(Chain));
+        Assert.Equal(13, steps.Count);
+        Assert.Equal(BenefitFormat.Number(series.Value!.Value), steps[^1].ResultIn(Danish));
     }
 
     private static CultureInfo Danish => Portal.Platform.Text.DanishFormat.Danish;

@@ -17,6 +17,9 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
     // A formula over all months together equals the sum of its months when it is linear in what is added up; rounding leaves this much.
     private const decimal Nearly = 0.000001m;
 
+    // Fewer than an expression's numbers may have, so that a month's own step can still give it.
+    private const int MostMonthDecimals = 10;
+
     /// <summary>The steps; empty for a figure without a value.</summary>
     public IReadOnlyList<CalculationStep> Of(IndicatorDefinition indicator, IndicatorSeries values)
     {
@@ -65,7 +68,7 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
             if (AtOnce(indicator, parsed, formula, months, value, decimals) is { } steps) return steps;
         }
 
-        return [.. MonthByMonth(indicator, formula, values, value, decimals)];
+        return MonthByMonth(indicator, formula, values, value, decimals);
     }
 
     // Null when the formula over all months together does not give what its months give together.
@@ -116,26 +119,30 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
         }
     }
 
-    private IEnumerable<CalculationStep> MonthByMonth(
+    private List<CalculationStep> MonthByMonth(
         IndicatorDefinition indicator, FormulaNode formula, IndicatorSeries values, decimal value, int decimals)
     {
-        var unit = UnitText.Parse(indicator.Unit);
-        var printed = new List<decimal>();
+        var months = new List<(FormulaNode Expression, SeriesPoint Point)>();
         foreach (var point in values.Points)
         {
             if (Replaced(formula, indicator, [point.Month]) is not { } expression) continue;
-            if (unit.Percent) expression = Steps.Times(expression, 100);
-            var step = Steps.Of(
-                FigureTexts.Of("StepMonth", new MonthText(point.Month)), expression, point.Value, DecimalsOf(point.Value), indicator.Unit);
-            printed.Add(PrintedNumber.Round(step.Result, step.ResultDecimals));
-            yield return step;
+            months.Add((UnitText.Parse(indicator.Unit).Percent ? Steps.Times(expression, 100) : expression, point));
         }
 
-        if (printed.Count < 2 || indicator.Gathering == Aggregation.Latest) yield break;
-        var sum = Steps.Sum(printed);
-        yield return indicator.Gathering == Aggregation.Average
-            ? Steps.Of(FigureTexts.Of("StepMean", printed.Count), Steps.Over(sum, printed.Count), value, decimals, indicator.Unit)
-            : Steps.Of(FigureTexts.Of("StepSum", printed.Count), sum, value, decimals, indicator.Unit);
+        // The months are printed with as few decimals as let their printed sum give the figure.
+        for (var least = 0; ; least += 2)
+        {
+            List<CalculationStep> steps = [.. months.Select(m => Steps.Of(
+                FigureTexts.Of("StepMonth", new MonthText(m.Point.Month)), m.Expression, m.Point.Value,
+                Math.Max(least, DecimalsOf(m.Point.Value)), indicator.Unit))];
+            if (steps.Count < 2 || indicator.Gathering == Aggregation.Latest) return steps;
+            var sum = Steps.Sum(steps.Select(s => PrintedNumber.Round(s.Result, s.ResultDecimals)));
+            var last = indicator.Gathering == Aggregation.Average
+                ? Steps.Of(FigureTexts.Of("StepMean", steps.Count), Steps.Over(sum, steps.Count), value, decimals, indicator.Unit)
+                : Steps.Of(FigureTexts.Of("StepSum", steps.Count), sum, value, decimals, indicator.Unit);
+            if (least >= MostMonthDecimals || (last.Result == value && last.ResultDecimals == decimals))
+                return [.. steps, last];
+        }
     }
 
     // The formula with its names replaced by their numbers; null when one has none.

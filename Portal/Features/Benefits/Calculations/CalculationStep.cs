@@ -114,23 +114,25 @@ public static class PrintedExpression
 /// <summary>Builds steps whose printed expression gives their printed result.</summary>
 internal static class Steps
 {
+    private const int MostMoreDecimals = 2;
+
     /// <summary>The step of an expression.</summary>
     /// <param name="result">The exact result.</param>
-    /// <param name="resultDecimals">How many decimals it is to be printed with, at most.</param>
+    /// <param name="resultDecimals">How many decimals it is to be printed with, at most; one or two more when it lies exactly between.</param>
     public static CalculationStep Of(ILocalizedText name, FormulaNode expression, decimal result, int resultDecimals, string unit)
     {
-        // Numbers are printed with as few decimals as give the printed result; the rounding of each would otherwise show in it.
-        var wanted = PrintedNumber.Round(result, resultDecimals);
-        for (var decimals = Math.Min(2, PrintedNumber.MostDecimals); decimals <= PrintedNumber.MostDecimals; decimals++)
+        // Numbers are printed with as few decimals as give the printed result; the rounding of each would otherwise show in it. A result
+        // that lies exactly between two printed numbers could fall either way: it is printed with the decimals that show so.
+        for (var shown = resultDecimals; shown <= resultDecimals + MostMoreDecimals; shown++)
         {
-            if (PrintedExpression.Calculate(expression, decimals) is { } printed
-                && PrintedNumber.Round(printed, resultDecimals) == wanted)
+            var wanted = PrintedNumber.Round(result, shown);
+            for (var decimals = 2; decimals <= PrintedNumber.MostDecimals; decimals++)
             {
-                return new CalculationStep(name, expression, decimals, result, resultDecimals, unit);
+                if (PrintedExpression.Calculate(expression, decimals) is { } printed && PrintedNumber.Round(printed, shown) == wanted)
+                    return new CalculationStep(name, expression, decimals, result, shown, unit);
             }
         }
 
-        // A result that lies exactly between two printed numbers can fall either way: it is printed as the expression gives it.
         var given = PrintedExpression.Calculate(expression, PrintedNumber.MostDecimals) ?? result;
         return new CalculationStep(name, expression, PrintedNumber.MostDecimals, given, resultDecimals, unit);
     }

@@ -113,7 +113,7 @@ internal sealed class CalculatedSeries
             return MonthlyValues.Aggregated(indicator.Gathering, points, firstProblem?.WithPosition);
         var (whole, wrong) = Evaluate(
             parsed, formula, indicator, points.Count == 0 ? _months : [.. points.Select(p => p.Month)], unit);
-        return new IndicatorSeries(points, whole, wrong?.WithPosition, null);
+        return new IndicatorSeries(points, whole is { } found ? Amount.Settle(found) : null, wrong?.WithPosition, null);
     }
 
     private (decimal? Value, FormulaProblem? Problem) Evaluate(

@@ -49,7 +49,8 @@ public static class MonthlyValues
     {
         if (points.Count == 0) return new IndicatorSeries(points, null, problem, null);
         var value = Aggregate(aggregation, [.. points.Select(p => p.Value)]);
-        return new IndicatorSeries(points, value, value is null ? TooLarge : null, null);
+        return new IndicatorSeries(
+            points, value is { } found ? Amount.Settle(found) : null, value is null ? TooLarge : null, null);
     }
 
     private static ProblemText TooLarge => ProblemTexts.Of("GathersTooLarge", Amount.Largest);

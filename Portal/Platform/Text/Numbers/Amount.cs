@@ -10,6 +10,9 @@ public static class Amount
     /// <summary>The largest amount; <c>-Largest</c> is the smallest.</summary>
     public const decimal Largest = 1_000_000_000_000m;
 
+    // Twelfths and thirds leave an error in the last of 28 digits; twelve of them, multiplied up, stay far below half a unit of this one.
+    private const int SettledDecimals = 12;
+
     // A little above Largest: a result that passes the estimate is computed exactly and then compared with Largest.
     private const double Estimate = 1.0001e12;
 
@@ -18,6 +21,12 @@ public static class Amount
 
     /// <summary>The amount; null when it is out of range.</summary>
     public static decimal? Of(decimal value) => Fits(value) ? value : null;
+
+    /// <summary>
+    /// The value without what repeated division has left of it: twelve twelfths of 348,5 are 348,5 and are then rounded to 349, as the
+    /// same sum is when it is calculated by hand. For results alone: a settled value is not to be calculated on with.
+    /// </summary>
+    public static decimal Settle(decimal value) => Math.Round(value, SettledDecimals, MidpointRounding.AwayFromZero);
 
     /// <summary>The amount of a <c>double</c>, which chains store; null when it is out of range or not finite.</summary>
     public static decimal? Of(double value) => double.IsFinite(value) && Math.Abs(value) < Estimate ? Of((decimal)value) : null;
