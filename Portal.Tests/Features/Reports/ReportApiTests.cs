@@ -86,6 +86,26 @@ public sealed class ReportApiTests
     }
 
     [Fact]
+    public async Task Explanations_come_with_the_call_and_the_answer_lists_what_nobody_has_explained()
+    {
+        await using var host = await OpenAsync();
+        foreach (var (body, field) in new[] { ("[]", "$"), ("""{"explanations":"nej"}""", "explanations"),
+            ("""{"explanations":{"g9":"Fordi"}}""", "explanations.g9"), ("""{"explanations":{"g1":7}}""", "explanations.g1"),
+            ("""{"explanations":{"g1":" "}}""", "explanations.g1"), ("""{"explanations":{"g1":"010190-1234"}}""", "explanations.g1") })
+        {
+            var answer = await host.WithKey().PostJson($"{Call}/rapporter", body);
+            Assert.Equal((HttpStatusCode.BadRequest, field), (answer.StatusCode, (string?)(await answer.Json())["field"]));
+        }
+
+        Assert.Empty((await (await host.WithKey().Get($"{Call}/rapporter")).Json())["items"]!.AsArray());
+        var made = await host.WithKey().PostJson($"{Call}/rapporter", """{"explanations":{"g1":"Sekretariatet er nyt"}}""");
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal("number title from to issuedAt issuedBy pdf unexplained", (await made.Json()).Fields());
+        var all = await host.WithKey().PostJson("/api/effektkaeder/rapporter", """{"explanations":{"min/g1":"Stadig nyt"}}""");
+        Assert.Equal(HttpStatusCode.Created, all.StatusCode);
+    }
+
+    [Fact]
     public async Task The_numbers_come_as_a_workbook_and_as_CSV()
     {
         await using var host = await OpenAsync();

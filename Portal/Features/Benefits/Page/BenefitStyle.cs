@@ -37,6 +37,15 @@ public static class BenefitStyle
     /// <summary>The anchor of a box's row.</summary>
     public static string Anchor(string elementId) => PortalUrls.BenefitAnchor(elementId);
 
+    /// <summary>The CSS selector of a closed form's button.</summary>
+    /// <param name="elementId">The box whose row it is in; empty for the page.</param>
+    /// <param name="testId">The button.</param>
+    public static string OpenerOf(string elementId, string testId)
+    {
+        ArgumentNullException.ThrowIfNull(elementId);
+        return $"{(elementId.Length == 0 ? "" : $"[data-element-id='{elementId}'] ")}[data-testid={testId}][aria-expanded=false]";
+    }
+
     /// <summary>The counts behind a share of a benefit; null for what is no share.</summary>
     public static PartOfWhole? PartOf(BenefitFigure figure, PartOfWhole? counted)
     {
@@ -58,7 +67,7 @@ public static class BenefitStyle
         ArgumentNullException.ThrowIfNull(benefits);
         var figures = benefits.All.Select(f =>
             $"{f.Element.Id} {f.Element.Text} {f.Element.Owner} {f.Standing.State} {f.Series.Value} {f.Problem} {f.Versions.Count} "
-            + $"{f.Measurements.Count} {f.BaselineLocked} {f.Sureness.Level} {f.Limit} {f.Request?.Id} {f.Series.Counted} "
+            + $"{f.Measurements.Count} {f.BaselineLocked} {f.TimeUse} {f.FreedTime.Decided?.Id} {f.Sureness.Level} {f.Limit} {f.Request?.Id} {f.Series.Counted} "
             + $"{string.Join(',', f.Causes.Concat(f.OtherCauses).Concat(f.FollowUps).Select(c => c.Id))} "
             + $"{string.Join(',', f.Series.Points.Select(p => p.Value))}");
         var notes = benefits.Behaviours.SelectMany(b => b.Notes).Concat(benefits.Unplanned).Concat(benefits.Decisions).Select(n => n.Id);
