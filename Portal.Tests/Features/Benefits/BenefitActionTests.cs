@@ -172,10 +172,10 @@ public sealed class BenefitActionTests
         page.Find(In("n1", "ask-number")).Click();
         page.Find(In("n1", "request-who")).Change("L. Holm");
         page.Find(In("n1", "request-text")).Change("Spørgeskemaet for oktober");
-        page.Find(In("n1", "request-mail")).Change("holm");
+        page.Find(In("n1", "request-mail")).Input("holm");
         await page.Find(In("n1", "request-form")).SubmitAsync();
         Assert.Contains("mailadresse", page.Find(In("n1", "request-form")).TextContent, StringComparison.Ordinal);
-        page.Find(In("n1", "request-mail")).Change("l.holm@kommune.dk");
+        page.Find(In("n1", "request-mail")).Input("l.holm@kommune.dk");
         await page.Find(In("n1", "request-form")).SubmitAsync();
         await using var db = await ((IDbContextFactory<PortalDbContext>)fixture.Fixture).CreateDbContextAsync();
         var queued = Assert.Single(await db.OutgoingMails.AsNoTracking().ToListAsync(Xunit.TestContext.Current.CancellationToken));

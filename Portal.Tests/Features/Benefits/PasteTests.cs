@@ -167,7 +167,7 @@ public sealed partial class PasteTests
 
     [Theory]
     [InlineData("a\n\nb", 2)]
-    [InlineData("\"a\nb\"\tc\nd", 2)]
+    [InlineData("x\t\"a\nb\"\tc\nd", 2)]
     [InlineData("\"a\nb\nc", 3)]
     [InlineData("\"a;b\nc\"", 1)]
     [InlineData("\"a\nb;c\"", 2)]

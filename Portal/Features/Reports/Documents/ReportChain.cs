@@ -77,7 +77,6 @@ internal static class ReportChain
     private static List<string> LinesOf(BenefitFigure figure, ReportLanguage words) =>
     [
         .. figure.Causes.Select(c => words["CauseOf", Punctuation.Ended(c.Text)]),
-        .. figure.IsUnexplained ? [words["NotExplained"]] : Array.Empty<string>(),
         .. figure.Deviations.Where(d => !(figure.IsBenefit && d is Portal.Platform.Text.ProblemText { Key: "DeviationMonths" }))
             .Select(d => Punctuation.Ended(words.Text(d))),
     ];
