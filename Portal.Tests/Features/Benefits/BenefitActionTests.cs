@@ -244,7 +244,8 @@ public sealed class BenefitActionTests
         Assert.Contains("af Direktionen", page.Find(In("g2", "time-decided")).TextContent, StringComparison.Ordinal);
         Assert.Contains("planlagt", page.Find($"[data-decision='{check}'] .chip").TextContent, StringComparison.Ordinal);
         var definition = (await RecordsAsync(fixture)).Indicators["g2"][^1].Definition;
-        Assert.Equal(("Kortere ventetid", "K. Jensen", today), (definition.TimeUse, definition.TimeUseOwner, definition.TimeUseFrom!.Value));
+        Assert.Equal(("Kortere ventetid", "K. Jensen", today),
+            (definition.TimeUse, definition.TimeUseOwner, definition.TimeUseFrom!.Value));
         Assert.False(Of(await FiguresAsync(fixture), check).IsOpen(today));
 
         fixture.Fixture.Time.Advance(TimeSpan.FromDays(30));

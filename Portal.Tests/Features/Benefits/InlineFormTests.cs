@@ -30,10 +30,10 @@ public sealed class InlineFormTests
         await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
         var today = DanishTime.DateOf(fixture.Fixture.Time.GetUtcNow());
         await fixture.Store.AddNoteAsync(fixture.Viewer, fixture.Chain, NoteKind.Decision, "", today, null, "Igen?", null, default);
-        foreach (var (key, answer) in new[] { (DecisionKey.OfTimeUse("g3"), Occurrence.Yes), (DecisionKey.OfTimeCheck("g3"), Occurrence.Yes) })
+        foreach (var key in new[] { DecisionKey.OfTimeUse("g3"), DecisionKey.OfTimeCheck("g3") })
         {
             await fixture.Store.AddNoteAsync(
-                fixture.Viewer, fixture.Chain, NoteKind.DecisionAnswer, key, today, answer, "Til syn", "Freja", default);
+                fixture.Viewer, fixture.Chain, NoteKind.DecisionAnswer, key, today, Occurrence.Yes, "Til syn", "Freja", default);
         }
 
         var page = fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, fixture.Chain));

@@ -10,7 +10,8 @@ namespace Portal.Tests.Features.Benefits;
 
 public sealed partial class PasteTests
 {
-    private static readonly string[] Pieces = ["2026-01", "januar 2026", "\t", ";", "1.234,5", "1,234.5", "12", "x", "\n", " ", "%", "\"", "\"\""];
+    private static readonly string[] Pieces =
+        ["2026-01", "januar 2026", "\t", ";", "1.234,5", "1,234.5", "12", "x", "\n", " ", "%", "\"", "\"\""];
 
     private static readonly DateOnly Today = new(2026, 11, 23);
 
@@ -160,7 +161,8 @@ public sealed partial class PasteTests
         {
             var text = string.Concat(parts);
             var read = Read(text);
-            return read.Count == RowsOf(text.ReplaceLineEndings("\n")) && read.Zip(read.Skip(1)).All(pair => pair.First.Number < pair.Second.Number)
+            return read.Count == RowsOf(text.ReplaceLineEndings("\n"))
+                && read.Zip(read.Skip(1)).All(pair => pair.First.Number < pair.Second.Number)
                 && read.All(l =>
                     (l.Problem is not null ? 1 : 0) + (l.Skipped ? 1 : 0) + (l.Value is not null && l.At is not null ? 1 : 0) == 1);
         });

@@ -106,6 +106,34 @@ public sealed class ReportApiTests
     }
 
     [Fact]
+    public async Task A_benefit_that_got_worse_is_unexplained_until_somebody_writes_why()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var chain = new JsonObject
+        {
+            ["id"] = "min", ["title"] = "Bevis for post",
+            ["elements"] = new JsonArray(new JsonObject { ["id"] = "n1", ["kind"] = "negative-benefit", ["text"] = "Tungt indkøb",
+                ["indicator"] = new JsonObject { ["baseline"] = 2 }, ["to"] = new JsonArray() }),
+        };
+        Assert.Equal(HttpStatusCode.Created, (await host.WithKey().PostJson("/api/effektkaeder", chain.ToJsonString())).StatusCode);
+        var at = DateTimeOffset.UtcNow.AddHours(-1).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        var measured = new JsonObject { ["elementId"] = "n1", ["at"] = at, ["value"] = 3 };
+        Assert.Equal(HttpStatusCode.Created, (await host.WithKey().PostJson($"{Call}/maalinger", measured.ToJsonString())).StatusCode);
+        async Task<JsonArray> IssueAsync(string path, string body)
+        {
+            var made = await host.WithKey().PostJson($"{path}/rapporter", body);
+            Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+            return (await made.Json())["unexplained"]!.AsArray();
+        }
+
+        var one = Assert.Single(await IssueAsync(Call, ""))!;
+        Assert.Equal(("n1", "Tungt indkøb"), ((string?)one["key"], (string?)one["title"]));
+        Assert.Equal("min/n1", (string?)Assert.Single(await IssueAsync("/api/effektkaeder", ""))!["key"]);
+        Assert.Empty(await IssueAsync("/api/effektkaeder", """{"explanations":{"min/n1":"Nyt indkøbssystem"}}"""));
+        Assert.Empty(await IssueAsync(Call, ""));
+    }
+
+    [Fact]
     public async Task The_numbers_come_as_a_workbook_and_as_CSV()
     {
         await using var host = await OpenAsync();

@@ -147,6 +147,21 @@ public sealed class ReportBuilderTests : IAsyncDisposable
     }
 
     [Fact]
+    public void The_use_of_freed_time_says_who_decided_it_and_how_its_follow_up_went()
+    {
+        var time = Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 758, 0, 1_000, "timer", form: BenefitForm.Time);
+        time = time with { Definition = time.Definition with { TimeUse = "Syn", TimeUseOwner = "L. Holm" } };
+        Holds(Text(Given.Chain(time)), "»Mindre spildtid«: Syn, ansvarlig: L. Holm. Det er ikke skrevet, hvem der har besluttet det.");
+        Holds(Text(Given.Chain(time with
+        {
+            FreedTime = new FreedTimeUse(
+                Given.Note(NoteKind.DecisionAnswer, "Syn", "", Occurrence.Yes, "Direktionen"),
+                Given.Note(NoteKind.DecisionAnswer, "Halvdelen", "", Occurrence.Partly, "Freja"), new DateOnly(2027, 1, 15)),
+        })), "Besluttet den 3. november 2026 af Direktionen.",
+            "Fulgt op den 3. november 2026 af Freja: tiden bruges delvist som besluttet. Halvdelen.", "Følges op den 15. januar 2027.");
+    }
+
+    [Fact]
     public void Freed_hours_become_kroner_only_at_an_agreed_price_that_somebody_gave_and_are_never_added_to_money()
     {
         var chain = Given.Chain(

@@ -12,7 +12,11 @@ namespace Portal.Features.Benefits.Figures;
 public sealed record Decision(string Key, ILocalizedText Text, BenefitFigure? Figure, BenefitNote? Answer)
 {
     /// <summary>True when it waits for an answer on a day in Copenhagen: without one, or put off to that day or before.</summary>
-    public bool IsOpen(DateOnly today) => Answer is null || (Answer.Answer == Occurrence.PutOff && Answer.Day <= today);
+    public bool IsOpen(DateOnly today) => Answer is null ? !IsUnsigned : Answer.Answer == Occurrence.PutOff && Answer.Day <= today;
+
+    /// <summary>True for freed time whose use is described, while nobody has written who decided it.</summary>
+    public bool IsUnsigned => Answer is null && Figure is { TimeUse: not null } figure
+        && Key == DecisionKey.OfTimeUse(figure.Element.Id);
 
     /// <summary>True for the question of who is to own a benefit that nobody owns yet.</summary>
     public bool AsksForOwner => Figure is { } figure && Key == DecisionKey.OfOwner(figure.Element.Id)
@@ -77,8 +81,8 @@ public static class Decisions
         if (string.IsNullOrWhiteSpace(figure.Definition.Owner))
             yield return (DecisionKey.OfOwner(id), DecisionTexts.Of(figure.IsNegative ? "OwnerNegative" : "OwnerBenefit", name));
         if (CourseOf(figure) is { } course) yield return (DecisionKey.OfCourse(id), DecisionTexts.Of(course, name));
-        if (figure is { IsNegative: false, Definition: { Form: BenefitForm.Time, Kind: not IndicatorKind.Described } }
-            && string.IsNullOrWhiteSpace(figure.Definition.TimeUse))
+        if (figure is { IsNegative: false, Definition: { Form: BenefitForm.Time, Kind: not IndicatorKind.Described },
+            FreedTime.Decided: null })
         {
             yield return (DecisionKey.OfTimeUse(id), DecisionTexts.Of("TimeUse", name));
         }

@@ -266,7 +266,8 @@ internal sealed class BenefitStore(
         }, request.Seen, request.Mail, cancellationToken);
 
     private async Task<BenefitOutcome> NoteAsync(
-        Viewer viewer, string chainId, StoredBenefitNote note, long? seen, Func<long, OutgoingMail>? mail, CancellationToken cancellationToken)
+        Viewer viewer, string chainId, StoredBenefitNote note, long? seen, Func<long, OutgoingMail>? mail,
+        CancellationToken cancellationToken)
     {
         if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document) return BenefitOutcome.Missing;
         if (note.Kind is not (nameof(NoteKind.Conclusion) or nameof(NoteKind.DecisionAnswer)) && note.ElementId.Length > 0

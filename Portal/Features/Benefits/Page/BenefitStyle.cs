@@ -67,7 +67,7 @@ public static class BenefitStyle
         ArgumentNullException.ThrowIfNull(benefits);
         var figures = benefits.All.Select(f =>
             $"{f.Element.Id} {f.Element.Text} {f.Element.Owner} {f.Standing.State} {f.Series.Value} {f.Problem} {f.Versions.Count} "
-            + $"{f.Measurements.Count} {f.BaselineLocked} {f.TimeUse} {f.FreedTime.Decided?.Id} {f.Sureness.Level} {f.Limit} {f.Request?.Id} {f.Series.Counted} "
+            + $"{f.Measurements.Count} {f.BaselineLocked} {f.Sureness.Level} {f.Limit} {f.Request?.Id} {f.Series.Counted} "
             + $"{string.Join(',', f.Causes.Concat(f.OtherCauses).Concat(f.FollowUps).Select(c => c.Id))} "
             + $"{string.Join(',', f.Series.Points.Select(p => p.Value))}");
         var notes = benefits.Behaviours.SelectMany(b => b.Notes).Concat(benefits.Unplanned).Concat(benefits.Decisions).Select(n => n.Id);

@@ -42,7 +42,9 @@ public sealed partial class BenefitsPage
     /// <summary>The last month shown.</summary>
     [SupplyParameterFromQuery] public string? Til { get; set; }
 
-    /// <summary>The form that is open when the page is first shown (<see cref="OpenedForm"/>), at the place that the fragment names.</summary>
+    /// <summary>
+    /// The form that is open when the page is first shown (<see cref="OpenedForm"/>), at the place that the fragment names.
+    /// </summary>
     [SupplyParameterFromQuery] public string? Aabn { get; set; }
 
     // The place that the address names; empty for none.

@@ -22,6 +22,9 @@ public sealed record DecisionItem(string Key, string Text, BenefitNote? Answer)
     /// <summary>True for the question of who is to own a benefit that nobody owns yet.</summary>
     public bool AsksForOwner { get; init; }
 
+    /// <summary>See <see cref="Decision.IsUnsigned"/>.</summary>
+    public bool IsUnsigned { get; init; }
+
     /// <summary>True for the question of what freed time is used for.</summary>
     public bool AsksForTimeUse => Figure is { } figure && Key == DecisionKey.OfTimeUse(figure.Element.Id);
 
@@ -33,11 +36,11 @@ public sealed record DecisionItem(string Key, string Text, BenefitNote? Answer)
     [
         .. Decisions.Of(benefits).Select(d => new DecisionItem(d.Key, d.Text.In(CultureInfo.CurrentUICulture), d.Answer)
         {
-            Figure = d.Figure, AsksForOwner = d.AsksForOwner, ChecksTimeUse = d.ChecksFreedTime,
+            Figure = d.Figure, AsksForOwner = d.AsksForOwner, ChecksTimeUse = d.ChecksFreedTime, IsUnsigned = d.IsUnsigned,
         }),
     ];
 
     /// <summary>True while it waits: nobody has answered, or it was put off to a day that has come.</summary>
     /// <param name="today">Today's date in Copenhagen.</param>
-    public bool IsOpen(DateOnly today) => Answer is null || (Answer.Answer == Occurrence.PutOff && Answer.Day <= today);
+    public bool IsOpen(DateOnly today) => Answer is null ? !IsUnsigned : Answer.Answer == Occurrence.PutOff && Answer.Day <= today;
 }

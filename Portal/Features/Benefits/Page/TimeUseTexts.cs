@@ -1,7 +1,5 @@
 using Portal.Features.Benefits.Figures;
-using Portal.Features.Benefits.Keeping;
 using Portal.Platform.Text;
-using Portal.Platform.Ui;
 
 namespace Portal.Features.Benefits.Page;
 

@@ -68,5 +68,6 @@ internal static class ExplanationsBody
         }
     }
 
-    private static IResult Wrong(string field, string why) => PortalProblems.WrongField(CprNumber.MaskIn(field), $"{why} Intet er udstedt.");
+    private static IResult Wrong(string field, string why) =>
+        PortalProblems.WrongField(CprNumber.MaskIn(field), $"{why} Intet er udstedt.");
 }

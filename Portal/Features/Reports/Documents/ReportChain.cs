@@ -108,7 +108,7 @@ internal static class ReportChain
         else document.List(ordered: true, open.Select(d => d.IsOpen(today) ? Punctuation.Ended(words.Text(d.Text)) : Answered(d, words)));
 
         // What is said of freed time has all of its follow-ups.
-        document.List(ordered: false, chapter.Decisions.Where(d => !d.CountsAsOpen(today) && !d.ChecksFreedTime)
+        document.List(ordered: false, chapter.Decisions.Where(d => d.Answer is not null && !d.CountsAsOpen(today) && !d.ChecksFreedTime)
             .Select(d => Answered(d, words)));
     }
 

@@ -85,7 +85,9 @@ internal static class ReportFreed
         string?[] sentences =
         [
             Punctuation.Ended(string.Join(", ", parts.OfType<string>())),
-            time.Decided is { } decided ? words["UseDecided", decided.Day, decided.Evidence ?? decided.EnteredBy] : words["UseDecidedUnsaid"],
+            time.Decided is { } decided
+                ? words["UseDecided", decided.Day, decided.Evidence ?? decided.EnteredBy]
+                : words["UseDecidedUnsaid"],
             time.Checked is { Answer: { } answer } done
                 ? words["UseChecked", done.Day, done.Evidence ?? done.EnteredBy, words[$"UseChecked{answer}"], Punctuation.Ended(done.Text)]
                 : null,
