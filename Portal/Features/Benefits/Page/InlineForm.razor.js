@@ -9,7 +9,7 @@ export function open(form) {
   const [ask, cancel, opener, around] = [part("ask"), part("cancel"), openerOf(form), rowsOf(form)];
   const before = new Map([...form.querySelectorAll(texts)].map(field => [field, field.value]));
   const touched = new Set();
-  let from = null, sure = false;
+  let from = null, sure = false, inside = true;
 
   const written = () => [...touched].some(field => field.isConnected && field.value !== (before.get(field) ?? ""));
   const stay = () => {
@@ -41,11 +41,14 @@ export function open(form) {
     cancel.click();
   });
 
-  // The form is closed by being removed, whether it was saved or not.
+  // The form is closed by being removed, whether it was saved or not. What takes the focus after that (shell.js) was not the person.
+  const follow = e => { if (form.isConnected) inside = form.contains(e.target); };
+  document.addEventListener("focusin", follow);
   const watch = new MutationObserver(() => {
     if (form.isConnected) return;
     watch.disconnect();
-    giveBack(opener, around);
+    document.removeEventListener("focusin", follow);
+    if (inside) giveBack(opener, around);
   });
   watch.observe(document.body, { childList: true, subtree: true });
   if (!form.contains(document.activeElement)) first(form)?.focus();
@@ -73,8 +76,6 @@ function rowsOf(form) {
 
 // Where the button is gone too, the row or section that is left takes the focus, so that Tab goes on from there.
 function giveBack(opener, around) {
-  const at = document.activeElement;
-  if (at && at !== document.body) return;
   const place = opener?.isConnected && !opener.disabled
     ? opener
     : around.find(row => row.isConnected && row.matches("article, li, section"));
