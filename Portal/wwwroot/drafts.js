@@ -133,7 +133,25 @@ function show() {
   part("text").textContent = offered
     ? `»${offered.draft.text.length > 160 ? offered.draft.text.slice(0, 160).toWellFormed() + " …" : offered.draft.text}«`
     : "";
+  stepAside();
 }
+
+// The bar is at the bottom, but never over the button that was just pressed or the field that has the focus: then it is at the top.
+const controls = "button, a[href], input, select, textarea, summary";
+let pressed = null;
+function stepAside() {
+  bar.classList.remove("above");
+  if (bar.hidden) return;
+  const place = bar.getBoundingClientRect();
+  const under = control => {
+    if (!control?.isConnected || !control.matches(controls) || bar.contains(control)) return false;
+    const at = control.getBoundingClientRect();
+    return at.left < place.right && place.left < at.right && at.top < place.bottom && place.top < at.bottom;
+  };
+  bar.classList.toggle("above", under(pressed) || under(document.activeElement));
+}
+document.addEventListener("pointerdown", e => { pressed = e.target.closest?.(controls); if (!bar.contains(pressed)) stepAside(); }, true);
+document.addEventListener("focusin", stepAside);
 
 bar.addEventListener("click", e => {
   const what = e.target.closest("[data-do]")?.dataset.do;

@@ -1,10 +1,14 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
+using Portal.Features.Benefits.Requests;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Access;
+using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;
 using Xunit;
 
@@ -168,17 +172,17 @@ public sealed class BenefitActionTests
         page.Find(In("n1", "ask-number")).Click();
         page.Find(In("n1", "request-who")).Change("L. Holm");
         page.Find(In("n1", "request-text")).Change("Spørgeskemaet for oktober");
-        page.Find(In("n1", "request-mail")).Change("holm");
+        page.Find(In("n1", "request-mail")).Input("holm");
         await page.Find(In("n1", "request-form")).SubmitAsync();
         Assert.Contains("mailadresse", page.Find(In("n1", "request-form")).TextContent, StringComparison.Ordinal);
-        page.Find(In("n1", "request-mail")).Change("l.holm@kommune.dk");
+        page.Find(In("n1", "request-mail")).Input("l.holm@kommune.dk");
         await page.Find(In("n1", "request-form")).SubmitAsync();
         await using var db = await ((IDbContextFactory<PortalDbContext>)fixture.Fixture).CreateDbContextAsync();
         var queued = Assert.Single(await db.OutgoingMails.AsNoTracking().ToListAsync(Xunit.TestContext.Current.CancellationToken));
         var mail = (await fixture.Mails.WriteAsync(queued, default))!;
         Assert.Equal("l.holm@kommune.dk", mail.To);
         Assert.Contains("Freja beder om et tal til en gevinst: Spørgeskemaet for oktober", mail.Text, StringComparison.Ordinal);
-        Assert.Contains($"/effektkaeder/{fixture.Chain}/gevinster#gevinst-n1", mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"/effektkaeder/{fixture.Chain}/gevinster?aabn=tal#gevinst-n1", mail.Text, StringComparison.Ordinal);
         fixture.Fixture.Time.Advance(TimeSpan.FromMinutes(1));
         await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain,
             [new NewMeasurement("n1", fixture.Fixture.Time.GetUtcNow(), 3, null)], "form", default);
@@ -195,4 +199,122 @@ public sealed class BenefitActionTests
         await page.Find(In("g2", "note-form")).SubmitAsync();
         Assert.Contains("Anden årsag: Nævnet fik færre sager", page.Find(In("g2", "other-cause")).TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Naming_an_owner_is_put_off_to_a_day_and_the_report_counts_it_as_open_until_one_is_named()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var (page, key) = (Open(fixture), DecisionKey.OfOwner("g3"));
+        string At(string what) => $"[data-decision='{key}'] [data-testid={what}]";
+        page.Find(At("answer-decision")).Click();
+        page.Find(At("decision-put-off")).Change("on");
+        page.Find(At("decision-text")).Change("Centret får ny chef");
+        await page.Find(At("owner-form")).SubmitAsync();
+        Assert.Contains("udskudt", page.Find($"[data-decision='{key}'] .chip").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Centret får ny chef", page.Find(At("decision-answer")).TextContent, StringComparison.Ordinal);
+        var put = Of(await FiguresAsync(fixture), key);
+        Assert.Equal((false, true), (put.IsOpen(Today(fixture)), put.CountsAsOpen(Today(fixture))));
+        page.Find(At("answer-decision")).Click();
+        await page.Find(At("owner-form")).SubmitAsync();
+        Assert.Contains("Skriv navnet", page.Find(At("owner-form")).TextContent, StringComparison.Ordinal);
+        page.Find(At("owner-name")).Change("K. Jensen");
+        await page.Find(At("owner-form")).SubmitAsync();
+        Assert.Equal("K. Jensen", (await RecordsAsync(fixture)).Indicators["g3"][^1].Definition.Owner);
+        Assert.False(Of(await FiguresAsync(fixture), key).CountsAsOpen(Today(fixture)));
+    }
+
+    [Fact]
+    public async Task The_use_of_freed_time_is_decided_and_followed_up_on_its_day()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        Assert.True((await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", new IndicatorDefinition
+        {
+            Key = "g2", Name = "Timer", Unit = "timer/år", Form = BenefitForm.Time, Owner = "K. Jensen",
+        }, null, default)).IsDone);
+        var (today, page) = (Today(fixture), Open(fixture));
+        var (use, check) = (DecisionKey.OfTimeUse("g2"), DecisionKey.OfTimeCheck("g2"));
+        page.Find($"[data-decision='{use}'] [data-testid=answer-decision]").Click();
+        await page.Find("[data-testid=time-use-form]").SubmitAsync();
+        Assert.Contains("Skriv, hvad der er besluttet", page.Find("[data-testid=time-use-form]").TextContent, StringComparison.Ordinal);
+        page.Find("[data-testid=time-text]").Change("Kortere ventetid");
+        page.Find("[data-testid=time-by]").Change("Direktionen");
+        page.Find("[data-testid=time-check-on]").Change(Iso(today.AddDays(30)));
+        await page.Find("[data-testid=time-use-form]").SubmitAsync();
+        Assert.Equal("Kortere ventetid", page.Find(In("g2", "time-use")).TextContent);
+        Assert.Contains("af Direktionen", page.Find(In("g2", "time-decided")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("planlagt", page.Find($"[data-decision='{check}'] .chip").TextContent, StringComparison.Ordinal);
+        var definition = (await RecordsAsync(fixture)).Indicators["g2"][^1].Definition;
+        Assert.Equal(("Kortere ventetid", "K. Jensen", today),
+            (definition.TimeUse, definition.TimeUseOwner, definition.TimeUseFrom!.Value));
+        Assert.False(Of(await FiguresAsync(fixture), check).IsOpen(today));
+
+        fixture.Fixture.Time.Advance(TimeSpan.FromDays(30));
+        page = Open(fixture);
+        Assert.Contains("venter", page.Find($"[data-decision='{check}'] .chip").TextContent, StringComparison.Ordinal);
+        page.Find($"[data-decision='{check}'] [data-testid=answer-decision]").Click();
+        page.Find("[data-testid=time-used]").Change("Partly");
+        page.Find("[data-testid=time-check-text]").Change("Halvdelen gik til syn");
+        await page.Find("[data-testid=time-check-form]").SubmitAsync();
+        Assert.Contains("Vælg en ny opfølgning", page.Find("[data-testid=time-check-form]").TextContent, StringComparison.Ordinal);
+        page.Find("[data-testid=time-check-next]").Change(Iso(Today(fixture).AddDays(60)));
+        await page.Find("[data-testid=time-check-form]").SubmitAsync();
+        Assert.Contains("delvist. Halvdelen gik til syn", page.Find($"[data-decision='{check}'] [data-testid=decision-answer]").TextContent,
+            StringComparison.Ordinal);
+        var time = (await FiguresAsync(fixture)).Benefits.Single(f => f.Element.Id == "g2").FreedTime;
+        Assert.Equal(("Kortere ventetid", Occurrence.Partly, Today(fixture).AddDays(60)),
+            (time.Decided!.Text, time.Checked!.Answer!.Value, time.NextCheck!.Value));
+    }
+
+    [Fact]
+    public async Task A_request_says_how_it_reaches_the_one_who_is_asked_and_what_became_of_it_and_is_withdrawn()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var page = Open(fixture);
+        page.Find(In("n1", "ask-number")).Click();
+        Assert.Contains("Mail er ikke sat op", page.Find(In("n1", "request-route")).TextContent, StringComparison.Ordinal);
+        fixture.Mailer.IsConfigured = true;
+        page = Open(fixture);
+        page.Find(In("n1", "ask-number")).Click();
+        Assert.Contains("Uden adresse sendes ingen mail", page.Find(In("n1", "request-route")).TextContent, StringComparison.Ordinal);
+        page.Find(In("n1", "request-mail")).Input("l.holm@kommune.dk");
+        Assert.Contains("Der sendes en mail til l.holm@kommune.dk", page.Find(In("n1", "request-route")).TextContent,
+            StringComparison.Ordinal);
+        page.Find(In("n1", "request-who")).Change("L. Holm");
+        page.Find(In("n1", "request-text")).Change("Spørgeskemaet for oktober");
+        await page.Find(In("n1", "request-form")).SubmitAsync();
+        Assert.Contains("l.holm@kommune.dk står i kø", page.Find(In("n1", "request-mail-state")).TextContent, StringComparison.Ordinal);
+        await using var db = await ((IDbContextFactory<PortalDbContext>)fixture.Fixture).CreateDbContextAsync();
+        var mail = await db.OutgoingMails.SingleAsync(Xunit.TestContext.Current.CancellationToken);
+        foreach (var (end, problem, words) in new[] { ((MailEnd?)null, "busy", "prøves igen"), (MailEnd.Sent, null, "blev sendt"),
+            (MailEnd.GivenUp, "busy", "opgivet") })
+        {
+            (mail.End, mail.Problem) = (end, problem);
+            await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+            Assert.Contains(words, Open(fixture).Find(In("n1", "request-mail-state")).TextContent, StringComparison.Ordinal);
+        }
+
+        page = Open(fixture);
+        await page.Find(In("n1", "withdraw-request")).ClickAsync(new());
+        Assert.Empty(page.FindAll(In("n1", "number-request")));
+        Assert.Null(await fixture.Mails.WriteAsync(mail, default));
+    }
+
+    [Fact]
+    public async Task A_request_and_its_mail_are_stored_together_or_not_at_all()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var request = new NumberRequest("n1", Today(fixture), "Tallet for maj", "L. Holm", 0, _ => throw new TimeoutException());
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => fixture.Store.AskForNumberAsync(fixture.Viewer, fixture.Chain, request, default));
+        Assert.Empty((await RecordsAsync(fixture)).Notes);
+        var good = request with { Mail = fixture.Mails.MailOf(fixture.Viewer, "l.holm@kommune.dk", new Uri("https://portal.invalid/")) };
+        Assert.True((await fixture.Store.AskForNumberAsync(fixture.Viewer, fixture.Chain, good, default)).IsDone);
+        var note = Assert.Single((await RecordsAsync(fixture)).Notes);
+        Assert.Equal(RequestMailState.Queued, (await fixture.Mails.StatesAsync(fixture.Viewer, [note.Id], default))[note.Id].State);
+    }
+
+    private static Decision Of(ChainBenefits benefits, string key) => Decisions.Of(benefits).Single(d => d.Key == key);
+
+    private static async Task<ChainBenefits> FiguresAsync(BenefitFixture fixture) => (await fixture.Figures.ReadAsync(
+        fixture.Viewer, fixture.Chain, Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default))!;
 }

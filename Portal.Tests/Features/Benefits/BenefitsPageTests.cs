@@ -60,7 +60,7 @@ public sealed class BenefitsPageTests
         page.Find("[data-testid=measurement-day]").Change("2026-02-28");
         page.Find("[data-testid=measurement-value]").Change("mange");
         await page.Find("[data-testid=measurement-form]").SubmitAsync();
-        Assert.Contains("»mange« er ikke et tal", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("»mange« er ikke et tal", page.Find(".field-hint[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=measurement]"));
         foreach (var number in new[] { "2,9", "3,1" })
         {
@@ -172,6 +172,7 @@ public sealed class BenefitsPageTests
         Assert.Contains("Seks af ni · samtaler", page.Find(form).TextContent, StringComparison.Ordinal);
         await page.Find($"{form} p.dim button").ClickAsync(new());
         Assert.Contains("ikke fulgt op", page.Find($"{form} .chip").TextContent, StringComparison.Ordinal);
+        await page.Find("[data-testid=add-Decision]").ClickAsync(new());
         page.Find("[data-testid=notes-decision] [data-testid=note-text]").Change("Skal der sendes igen?");
         await page.Find("[data-testid=notes-decision] [data-testid=note-form]").SubmitAsync();
         Assert.Contains("Skal der sendes igen?", page.Find("[data-testid=notes-decision]").TextContent, StringComparison.Ordinal);
@@ -369,17 +370,17 @@ public sealed class BenefitsPageTests
     [Theory]
     [InlineData(NoteKind.Behaviour, "b1", "[data-testid=behaviour-row][data-element-id=b1]", "follow-behaviour")]
     [InlineData(NoteKind.Cause, "g2", "[data-element-id=g2].benefit", "add-cause")]
-    [InlineData(NoteKind.Decision, "", "[data-testid=notes-decision]", null)]
-    [InlineData(NoteKind.Unplanned, "", "[data-testid=notes-unplanned]", null)]
+    [InlineData(NoteKind.Decision, "", "[data-testid=notes-decision]", "add-Decision")]
+    [InlineData(NoteKind.Unplanned, "", "[data-testid=notes-unplanned]", "add-Unplanned")]
     public async Task A_note_that_a_colleague_wrote_meanwhile_is_shown_before_mine_is_saved(
-        NoteKind kind, string box, string place, string? opener)
+        NoteKind kind, string box, string place, string opener)
     {
         await using var fixture = await BenefitFixture.OpenAsync();
         var today = new DateOnly(2026, 2, 1);
         Occurrence? yes = kind == NoteKind.Behaviour ? Occurrence.Yes : null;
         await fixture.Store.AddNoteAsync(Anna, fixture.Chain, kind, box, today, yes, "Set før der skrives", null, default);
         var page = Open(fixture);
-        if (opener is not null) page.Find($"{place} [data-testid={opener}]").Click();
+        await page.Find($"{place} [data-testid={opener}]").ClickAsync(new());
 
         // A colleague's note that was written after the typing began counts as unseen, even if the page shows it before the save.
         await WriteAsync(page, place, "Min");
@@ -412,6 +413,7 @@ public sealed class BenefitsPageTests
     {
         await using var fixture = await BenefitFixture.OpenAsync();
         var page = Open(fixture);
+        await page.Find("[data-testid=add-Decision]").ClickAsync(new());
         await WriteAsync(page, "[data-testid=notes-decision]", "Min");
         await fixture.Store.AddNoteAsync(
             Anna, fixture.Chain, NoteKind.Decision, "", new DateOnly(2026, 2, 1), null, "Annas", null, default);
@@ -420,6 +422,7 @@ public sealed class BenefitsPageTests
         Assert.Equal("Annas", Assert.Single((await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Notes).Text);
 
         // Her note has now been seen.
+        await page.Find("[data-testid=add-Decision]").ClickAsync(new());
         await WriteAsync(page, "[data-testid=notes-decision]", "Næste");
         await page.Find("[data-testid=notes-decision] [data-testid=note-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=note-conflict]"));
@@ -436,6 +439,7 @@ public sealed class BenefitsPageTests
         await RefusedThenSaved(
             page, store, "measurement-form", "measurement-value", "2,9", saved: () => page.FindAll("[data-testid=measurement]").Count == 1);
 
+        await page.Find("[data-testid=add-Decision]").ClickAsync(new());
         page.Find("[data-testid=notes-decision] [data-testid=note-text]").Change("Skal der sendes igen?");
         await RefusedThenSaved(page, store, "notes-decision] [data-testid=note-form", "notes-decision] [data-testid=note-text",
             "Skal der sendes igen?", saved: () => page.FindAll("[data-testid=decision-withdraw]").Count == 1);

@@ -66,7 +66,10 @@ public sealed class IndicatorFormTests
         page.Find("[data-testid=time-use-from]").Change("2026-12-01");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Equal("Flere syn", page.Find("[data-element-id=g2].benefit [data-testid=time-use]").TextContent.Trim());
-        Assert.DoesNotContain(page.FindAll("[data-testid=decision]"), d => d.GetAttribute("data-decision") == DecisionKey.OfTimeUse("g2"));
+
+        // It does not wait; who decided it can still be written.
+        Assert.Contains("besluttet, men ikke af hvem",
+            page.Find($"[data-decision='{DecisionKey.OfTimeUse("g2")}'] .chip").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

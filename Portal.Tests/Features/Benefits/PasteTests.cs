@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CsCheck;
 using Portal.Features.Benefits.Entry;
 using Portal.Ingestion.Domain.Time;
@@ -7,9 +8,10 @@ using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
 
-public sealed class PasteTests
+public sealed partial class PasteTests
 {
-    private static readonly string[] Pieces = ["2026-01", "januar 2026", "\t", ";", "1.234,5", "1,234.5", "12", "x", "\n", " ", "%"];
+    private static readonly string[] Pieces =
+        ["2026-01", "januar 2026", "\t", ";", "1.234,5", "1,234.5", "12", "x", "\n", " ", "%", "\"", "\"\""];
 
     private static readonly DateOnly Today = new(2026, 11, 23);
 
@@ -159,14 +161,53 @@ public sealed class PasteTests
         {
             var text = string.Concat(parts);
             var read = Read(text);
-            var lines = text.ReplaceLineEndings("\n").Split('\n').Count(l => !string.IsNullOrWhiteSpace(l));
-
-            // A quoted cell may hold line breaks: then its lines are one.
-            return (text.Contains('"') ? read.Count <= lines && (read.Count > 0) == (lines > 0) : read.Count == lines)
+            return read.Count == RowsOf(text.ReplaceLineEndings("\n"))
                 && read.Zip(read.Skip(1)).All(pair => pair.First.Number < pair.Second.Number)
                 && read.All(l =>
                     (l.Problem is not null ? 1 : 0) + (l.Skipped ? 1 : 0) + (l.Value is not null && l.At is not null ? 1 : 0) == 1);
         });
+
+    [Theory]
+    [InlineData("a\n\nb", 2)]
+    [InlineData("x\t\"a\nb\"\tc\nd", 2)]
+    [InlineData("\"a\nb\nc", 3)]
+    [InlineData("\"a;b\nc\"", 1)]
+    [InlineData("\"a\nb;c\"", 2)]
+    [InlineData("a\t\"b\tc\n\"", 2)]
+    [InlineData("\"a\nb\"c", 2)]
+    [InlineData("\"a\"\"\nb\"", 1)]
+    public void The_count_of_rows_that_the_property_uses_is_right(string text, int rows)
+    {
+        Assert.Equal(rows, RowsOf(text));
+        Assert.Equal(rows, Read(text).Count);
+    }
+
+    // Independent of the reader: rows as a grammar. A quoted cell ends with a mark before a separator or the end of a line; it holds no tab
+    // where cells are separated by tabs, and otherwise no semicolon after a line break.
+    private static int RowsOf(string text)
+    {
+        var rows = 0;
+        for (var at = 0; at < text.Length;)
+        {
+            var row = (FirstLineHasTab().IsMatch(text, at) ? TabRow() : SemicolonRow()).Match(text, at);
+            if (!string.IsNullOrWhiteSpace(row.Value)) rows++;
+            at += row.Length + 1;
+        }
+
+        return rows;
+    }
+
+    [GeneratedRegex("""\G[^\n]*\t""")]
+    private static partial Regex FirstLineHasTab();
+
+    [GeneratedRegex("""\G(?>"(?:[^"\t]|"")*"(?=[\t\n]|\z)|[^\t\n]*)(?:\t(?>"(?:[^"\t]|"")*"(?=[\t\n]|\z)|[^\t\n]*))*""")]
+    private static partial Regex TabRow();
+
+    [GeneratedRegex("""
+        \G(?>"(?:[^"\n]|"")*(?:\n(?:[^";]|"")*)?"(?=[;\n]|\z)|[^;\n]*)
+        (?:;(?>"(?:[^"\n]|"")*(?:\n(?:[^";]|"")*)?"(?=[;\n]|\z)|[^;\n]*))*
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex SemicolonRow();
 
     [Theory]
     [InlineData("99", "af 5", false)]

@@ -50,6 +50,10 @@ internal sealed class RefusingStore(IBenefitStore inner) : IBenefitStore
         long seen, CancellationToken cancellationToken) =>
         Or(() => inner.AddNoteAsync(viewer, chainId, kind, elementId, day, answer, text, evidence, seen, cancellationToken));
 
+    public Task<BenefitOutcome> AskForNumberAsync(
+        Viewer viewer, string chainId, NumberRequest request, CancellationToken cancellationToken) =>
+        Or(() => inner.AskForNumberAsync(viewer, chainId, request, cancellationToken));
+
     public Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken) =>
         Or(() => inner.WithdrawNoteAsync(viewer, chainId, noteId, cancellationToken));
 

@@ -34,8 +34,8 @@ public sealed class MyTasksTests
             "Spørgeskemaet for oktober", "Freja", default);
         var tasks = MyTasks.Of(await ReadAsync(fixture), fixture.Viewer).Where(t => t.Kind is MyTaskKind.FollowUp or MyTaskKind.Number);
         Assert.Equal(
-            [(MyTaskKind.FollowUp, $"/effektkaeder/{fixture.Chain}/gevinster#gevinst-g2"),
-                (MyTaskKind.Number, $"/effektkaeder/{fixture.Chain}/gevinster#gevinst-n1")],
+            [(MyTaskKind.FollowUp, $"/effektkaeder/{fixture.Chain}/gevinster?aabn=opfoelgning#gevinst-g2"),
+                (MyTaskKind.Number, $"/effektkaeder/{fixture.Chain}/gevinster?aabn=tal#gevinst-n1")],
             tasks.Select(t => (t.Kind, t.Link)));
     }
 
@@ -52,6 +52,48 @@ public sealed class MyTasksTests
         Assert.Empty(await OfOwnerAsync(fixture.Viewer));
         fixture.Fixture.Time.Advance(TimeSpan.FromDays(2));
         Assert.Equal([MyTaskKind.PutOff], await OfOwnerAsync(fixture.Viewer));
+    }
+
+    [Fact]
+    public async Task A_deviation_waits_for_its_explanation_with_the_owner_and_those_who_steer_until_there_is_one()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "n1", new IndicatorDefinition
+        {
+            Key = "n1", Name = "Indkøb", Owner = "Lis", Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 2 },
+        }, null, default);
+        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain,
+            [new NewMeasurement("n1", fixture.Fixture.Time.GetUtcNow(), 3, null)], "form", default);
+        var (owner, other) = (fixture.Viewer with { Name = "Lis", Rights = ViewerRights.Chains },
+            fixture.Viewer with { Name = "Bo", Rights = ViewerRights.Chains });
+        async Task<IEnumerable<MyTaskKind>> OfAsync(Viewer viewer) => MyTasks.Of(await ReadAsync(fixture), viewer)
+            .Where(t => t.Link.EndsWith("-n1", StringComparison.Ordinal)).Select(t => t.Kind);
+        Assert.Equal([MyTaskKind.Explain], await OfAsync(fixture.Viewer));
+        Assert.Equal([MyTaskKind.Explain], await OfAsync(owner));
+        Assert.Empty(await OfAsync(other));
+        await fixture.Store.AddNoteAsync(
+            fixture.Viewer, fixture.Chain, NoteKind.Cause, "n1", Today(fixture), null, "Nyt indkøbssystem", null, default);
+        Assert.Equal([MyTaskKind.Decision], await OfAsync(fixture.Viewer));
+        Assert.Empty(await OfAsync(owner));
+    }
+
+    [Fact]
+    public async Task Freed_time_waits_for_its_follow_up_on_the_day_also_with_the_one_who_sees_to_it()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", new IndicatorDefinition
+        {
+            Key = "g2", Name = "Timer", Form = BenefitForm.Time, TimeUse = "Syn", TimeUseOwner = "Lis", Owner = "K. Jensen",
+        }, null, default);
+        await fixture.Store.AddNoteAsync(fixture.Viewer, fixture.Chain, NoteKind.DecisionAnswer, DecisionKey.OfTimeCheck("g2"),
+            Today(fixture).AddDays(3), Occurrence.PutOff, "", "Freja", default);
+        var owner = fixture.Viewer with { Name = "Lis", Rights = ViewerRights.Chains };
+        async Task<IEnumerable<MyTask>> OfAsync(Viewer viewer) =>
+            MyTasks.Of(await ReadAsync(fixture), viewer).Where(t => t.Kind == MyTaskKind.TimeUse);
+        Assert.Empty(await OfAsync(owner));
+        fixture.Fixture.Time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(Today(fixture), Assert.Single(await OfAsync(owner)).Day);
+        Assert.Single(await OfAsync(fixture.Viewer));
     }
 
     [Fact]

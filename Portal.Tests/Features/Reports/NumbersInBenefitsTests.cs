@@ -51,7 +51,8 @@ public sealed class NumbersInBenefitsTests
         var old = new IndicatorDefinition
         {
             Key = "k", Name = text, Unit = "stk", Owner = text, Measurer = text, MeasuringCost = text, Assumptions = text, WhoGains = text,
-            WhoBears = text, WhoChanges = text, Risk = text, RiskResponse = text, TimeUse = text, TimeUseOwner = text, CaseType = text,
+            WhoBears = text, WhoChanges = text,
+            Stakeholders = text, Risk = text, RiskResponse = text, TimeUse = text, TimeUseOwner = text, CaseType = text,
             Baseline = Baseline.None with { Value = 5, Source = text }, Target = 3,
         };
         await fixture.KeepAsync("b", old);

@@ -86,6 +86,54 @@ public sealed class ReportApiTests
     }
 
     [Fact]
+    public async Task Explanations_come_with_the_call_and_the_answer_lists_what_nobody_has_explained()
+    {
+        await using var host = await OpenAsync();
+        foreach (var (body, field) in new[] { ("[]", "$"), ("""{"explanations":"nej"}""", "explanations"),
+            ("""{"explanations":{"g9":"Fordi"}}""", "explanations.g9"), ("""{"explanations":{"g1":7}}""", "explanations.g1"),
+            ("""{"explanations":{"g1":" "}}""", "explanations.g1"), ("""{"explanations":{"g1":"010190-1234"}}""", "explanations.g1") })
+        {
+            var answer = await host.WithKey().PostJson($"{Call}/rapporter", body);
+            Assert.Equal((HttpStatusCode.BadRequest, field), (answer.StatusCode, (string?)(await answer.Json())["field"]));
+        }
+
+        Assert.Empty((await (await host.WithKey().Get($"{Call}/rapporter")).Json())["items"]!.AsArray());
+        var made = await host.WithKey().PostJson($"{Call}/rapporter", """{"explanations":{"g1":"Sekretariatet er nyt"}}""");
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal("number title from to issuedAt issuedBy pdf unexplained", (await made.Json()).Fields());
+        var all = await host.WithKey().PostJson("/api/effektkaeder/rapporter", """{"explanations":{"min/g1":"Stadig nyt"}}""");
+        Assert.Equal(HttpStatusCode.Created, all.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_benefit_that_got_worse_is_unexplained_until_somebody_writes_why()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var chain = new JsonObject
+        {
+            ["id"] = "min", ["title"] = "Bevis for post",
+            ["elements"] = new JsonArray(new JsonObject { ["id"] = "n1", ["kind"] = "negative-benefit", ["text"] = "Tungt indkøb",
+                ["indicator"] = new JsonObject { ["baseline"] = 2 }, ["to"] = new JsonArray() }),
+        };
+        Assert.Equal(HttpStatusCode.Created, (await host.WithKey().PostJson("/api/effektkaeder", chain.ToJsonString())).StatusCode);
+        var at = DateTimeOffset.UtcNow.AddHours(-1).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        var measured = new JsonObject { ["elementId"] = "n1", ["at"] = at, ["value"] = 3 };
+        Assert.Equal(HttpStatusCode.Created, (await host.WithKey().PostJson($"{Call}/maalinger", measured.ToJsonString())).StatusCode);
+        async Task<JsonArray> IssueAsync(string path, string body)
+        {
+            var made = await host.WithKey().PostJson($"{path}/rapporter", body);
+            Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+            return (await made.Json())["unexplained"]!.AsArray();
+        }
+
+        var one = Assert.Single(await IssueAsync(Call, ""))!;
+        Assert.Equal(("n1", "Tungt indkøb"), ((string?)one["key"], (string?)one["title"]));
+        Assert.Equal("min/n1", (string?)Assert.Single(await IssueAsync("/api/effektkaeder", ""))!["key"]);
+        Assert.Empty(await IssueAsync("/api/effektkaeder", """{"explanations":{"min/n1":"Nyt indkøbssystem"}}"""));
+        Assert.Empty(await IssueAsync(Call, ""));
+    }
+
+    [Fact]
     public async Task The_numbers_come_as_a_workbook_and_as_CSV()
     {
         await using var host = await OpenAsync();

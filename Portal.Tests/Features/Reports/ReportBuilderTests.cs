@@ -113,14 +113,15 @@ public sealed class ReportBuilderTests : IAsyncDisposable
         var text = Text(chain);
         Holds(text, "It-arkitekten tager udgangspunkt i behovet i stedet for at begynde med løsningen | delvist | "
             + "6 af 9 (referat, 3. november 2026)", "| ikke fulgt op | –", "Færre opkald (telefonlog, 3. november 2026).",
-            "1. Hvad skal der til, for at gevinsten »Mindre spildtid« når sit mål?",
+            "1. Hvem ejer gevinsten »Mindre spildtid«? Udsat til den 15. januar 2027.",
+            "2. Hvad skal der til, for at gevinsten »Mindre spildtid« når sit mål?",
             "• Skal fagsystemet sende igen. Besluttet af L. Holm den 3. november 2026: Ja, fra januar.",
-            "• Hvem ejer gevinsten »Mindre spildtid«? Udsat til den 15. januar 2027.", "Ét punkt venter på en beslutning.",
+            "To punkter venter på en beslutning.",
             "Ny adfærd, i alt 2: én sker delvist og én er ikke fulgt op.");
         Holds(Text(chain, "en"), "It-arkitekten tager udgangspunkt i behovet (instead of: at begynde med løsningen) | in part |",
-            "1. What does it take for the benefit »Mindre spildtid« to reach its target?",
+            "2. What does it take for the benefit »Mindre spildtid« to reach its target?",
             "Decided by L. Holm on 3 November 2026: Ja, fra januar.",
-            "Put off to 15 January 2027.", "One point waits for a decision.");
+            "Put off to 15 January 2027.", "Two points wait for a decision.");
     }
 
     [Fact]
@@ -143,6 +144,21 @@ public sealed class ReportBuilderTests : IAsyncDisposable
         Assert.Equal([DecisionKey.OfTimeUse(time.Element.Id), DecisionKey.OfTarget(time.Element.Id)], decisions.Select(d => d.Key));
         Assert.Equal("Skal målet for »Mindre spildtid« ændres? Det er 1.000 t, og kædens egne tal giver højst 999 t.",
             decisions[1].Text.In(DanishFormat.Danish));
+    }
+
+    [Fact]
+    public void The_use_of_freed_time_says_who_decided_it_and_how_its_follow_up_went()
+    {
+        var time = Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 758, 0, 1_000, "timer", form: BenefitForm.Time);
+        time = time with { Definition = time.Definition with { TimeUse = "Syn", TimeUseOwner = "L. Holm" } };
+        Holds(Text(Given.Chain(time)), "»Mindre spildtid«: Syn, ansvarlig: L. Holm. Det er ikke skrevet, hvem der har besluttet det.");
+        Holds(Text(Given.Chain(time with
+        {
+            FreedTime = new FreedTimeUse(
+                Given.Note(NoteKind.DecisionAnswer, "Syn", "", Occurrence.Yes, "Direktionen"),
+                Given.Note(NoteKind.DecisionAnswer, "Halvdelen", "", Occurrence.Partly, "Freja"), new DateOnly(2027, 1, 15)),
+        })), "Besluttet den 3. november 2026 af Direktionen.",
+            "Fulgt op den 3. november 2026 af Freja: tiden bruges delvist som besluttet. Halvdelen.", "Følges op den 15. januar 2027.");
     }
 
     [Fact]

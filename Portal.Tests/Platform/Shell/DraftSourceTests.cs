@@ -20,7 +20,8 @@ public sealed partial class DraftSourceTests
     private static readonly string[] NamedAround =
     [
         "PasteDialog", "MeasurementForm", "IndicatorForm", "IndicatorSource", "IndicatorBaseline", "IndicatorMore", "InputForm",
-        "IssueDialog", "DecisionForm", "FollowUpForm", "NumberRequestForm", "RowPanel", "JoinPage",
+        "IssueDialog", "FollowUpForm", "NumberRequestForm", "RowPanel", "JoinPage", "NoteForm", "OwnerForm", "OwnerDecisionForm",
+        "DecisionOutcome", "TimeUseForm", "TimeCheckForm",
     ];
 
     private static string Folder => Path.Combine(ConfigurationFile.Root, "Portal");

@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Ui;
@@ -13,6 +14,12 @@ public enum MyTaskKind
 
     /// <summary>A number that the viewer was asked for.</summary>
     Number,
+
+    /// <summary>Freed time whose use is to be followed up.</summary>
+    TimeUse,
+
+    /// <summary>A benefit that does not go as planned and that nobody has explained.</summary>
+    Explain,
 
     /// <summary>A decision that was put off to a day that has come.</summary>
     PutOff,
@@ -40,24 +47,37 @@ public static class MyTasks
 
     private static IEnumerable<MyTask> Of(ChainBenefits chain, Viewer viewer)
     {
-        var (page, title) = (PortalUrls.Benefits(chain.Chain.Id), chain.Document.Title);
+        var (title, steers) = (chain.Document.Title, viewer.May(ViewerRights.SteerBenefits));
         foreach (var figure in chain.All)
         {
-            var link = $"{page}#{BenefitStyle.Anchor(figure.Element.Id)}";
-            if (figure.Definition.FollowUpOn is { } day && day <= chain.Today && IsMe(figure.Definition.Owner, viewer))
-                yield return new MyTask(MyTaskKind.FollowUp, figure.Element.Text, title, day, link);
+            var owns = IsMe(figure.Definition.Owner, viewer);
+            string Link(string form) => PortalUrls.BenefitForm(chain.Chain.Id, BenefitStyle.Anchor(figure.Element.Id), form);
+            if (figure.Definition.FollowUpOn is { } day && day <= chain.Today && owns)
+                yield return new MyTask(MyTaskKind.FollowUp, figure.Element.Text, title, day, Link(OpenedForm.FollowUp));
             if (figure.Request is { } request && IsMe(request.Evidence, viewer))
-                yield return new MyTask(MyTaskKind.Number, request.Text, title, request.Day, link);
+                yield return new MyTask(MyTaskKind.Number, request.Text, title, request.Day, Link(OpenedForm.Number));
+            if (figure.IsUnexplained && (owns || steers))
+                yield return new MyTask(MyTaskKind.Explain, figure.Element.Text, title, null, Link(OpenedForm.Cause));
         }
 
-        if (!viewer.May(ViewerRights.SteerBenefits)) yield break;
-        foreach (var decision in DecisionItem.Of(chain).Where(d => d.IsOpen(chain.Today)))
+        foreach (var decision in DecisionItem.Of(chain).Where(d => d.IsOpen(chain.Today) && (steers || IsForMe(d, viewer))))
         {
+            // What is not explained is explained first: with a cause, there is often nothing left to decide.
+            if (decision is { Answer: null, Figure: { IsUnexplained: true } off } && decision.Key == DecisionKey.OfCourse(off.Element.Id))
+                continue;
             yield return new MyTask(
-                decision.Answer is null ? MyTaskKind.Decision : MyTaskKind.PutOff, decision.Text, title, decision.Answer?.Day,
-                $"{page}#{DecisionSection.Anchor(decision.Key)}");
+                KindOf(decision), decision.Text, title, decision.Answer?.Day,
+                PortalUrls.BenefitForm(chain.Chain.Id, DecisionSection.Anchor(decision.Key), OpenedForm.Answer));
         }
     }
+
+    private static MyTaskKind KindOf(DecisionItem decision) => decision.ChecksTimeUse ? MyTaskKind.TimeUse
+        : decision.Answer is null ? MyTaskKind.Decision
+        : MyTaskKind.PutOff;
+
+    // Who sees to the use of freed time follows up on it, also without the right to decide.
+    private static bool IsForMe(DecisionItem decision, Viewer viewer) => decision is { ChecksTimeUse: true, Figure: { } figure }
+        && IsMe(figure.Definition.TimeUseOwner ?? figure.Definition.Owner, viewer);
 
     private static bool IsMe(string? name, Viewer viewer) =>
         viewer.Name.Length > 0 && string.Equals(name?.Trim(), viewer.Name.Trim(), StringComparison.OrdinalIgnoreCase);

@@ -160,7 +160,7 @@ public static class ReportConclusion
             yield return words["ChangedInPeriod", words.Names(changed)];
         if (Behaviours(benefits.Behaviours, words) is { Length: > 0 } behaviours) yield return behaviours;
         if (benefits.Benefits.Any(b => b is { IsNegative: false, Series.Value: not null, Definition.Form: BenefitForm.Time }
-            && string.IsNullOrWhiteSpace(b.Definition.TimeUse)))
+            && b.TimeUse is null))
         {
             yield return words["TimeUnused"];
         }

@@ -43,5 +43,5 @@ public sealed record ReportIssued(DateTimeOffset At, string By);
 public sealed record ReportChapter(ChainBenefits Benefits, IReadOnlyList<Decision> Decisions, WrittenConclusion? Edit)
 {
     /// <summary>How many decisions wait for an answer.</summary>
-    public int Open => Decisions.Count(d => d.IsOpen(Benefits.Today));
+    public int Open => Decisions.Count(d => d.CountsAsOpen(Benefits.Today));
 }

@@ -96,6 +96,11 @@ public static class PortalUrls
     /// <summary>The anchor of a benefit's row on that page.</summary>
     public static string BenefitAnchor(string elementId) => $"gevinst-{elementId}";
 
+    /// <summary>The benefits' page with an open form.</summary>
+    /// <param name="anchor">The place that the form is about.</param>
+    /// <param name="form">The form's name in the address.</param>
+    public static string BenefitForm(string chainId, string anchor, string form) => $"{Benefits(chainId)}?aabn={form}#{anchor}";
+
     /// <summary>The benefit report of a chain.</summary>
     public static string Report(string chainId) => $"{Chain(chainId)}/rapport";
 

@@ -29,6 +29,12 @@ public sealed record BenefitFigure(
     /// <summary>The newest request for a number that no number has come for since; null when there is none.</summary>
     public BenefitNote? Request { get; init; }
 
+    /// <summary>What was decided about the time that it frees.</summary>
+    public FreedTimeUse FreedTime { get; init; } = FreedTimeUse.None;
+
+    /// <summary>What the time that it frees is used for; null while that is not decided.</summary>
+    public string? TimeUse => !string.IsNullOrWhiteSpace(Definition.TimeUse) ? Definition.TimeUse : FreedTime.Decided?.Text;
+
     /// <summary>How sure its value is.</summary>
     public Sureness Sureness { get; init; } = Sureness.Sure;
 
@@ -60,6 +66,9 @@ public sealed record BenefitFigure(
 
     /// <summary>The measurement that was entered last, of those that count; null when none was.</summary>
     public Measurement? LastEntered => MonthlyValues.Current(Measurements).MaxBy(m => m.EnteredAt);
+
+    /// <summary>True for a benefit or negative one that does not go as planned, while nobody has written why.</summary>
+    public bool IsUnexplained => IsBenefit && Standing.Deviates && Causes.Count == 0;
 
     /// <summary>True for a benefit or a negative one; other boxes are inputs to their calculation.</summary>
     public bool IsBenefit => Element.Kind is ChainKind.Benefit or ChainKind.NegativeBenefit;

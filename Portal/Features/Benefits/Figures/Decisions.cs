@@ -12,7 +12,23 @@ namespace Portal.Features.Benefits.Figures;
 public sealed record Decision(string Key, ILocalizedText Text, BenefitFigure? Figure, BenefitNote? Answer)
 {
     /// <summary>True when it waits for an answer on a day in Copenhagen: without one, or put off to that day or before.</summary>
-    public bool IsOpen(DateOnly today) => Answer is null || (Answer.Answer == Occurrence.PutOff && Answer.Day <= today);
+    public bool IsOpen(DateOnly today) => Answer is null ? !IsUnsigned : Answer.Answer == Occurrence.PutOff && Answer.Day <= today;
+
+    /// <summary>True for freed time whose use is described, while nobody has written who decided it.</summary>
+    public bool IsUnsigned => Answer is null && Figure is { TimeUse: not null } figure
+        && Key == DecisionKey.OfTimeUse(figure.Element.Id);
+
+    /// <summary>True for the question of who is to own a benefit that nobody owns yet.</summary>
+    public bool AsksForOwner => Figure is { } figure && Key == DecisionKey.OfOwner(figure.Element.Id)
+        && string.IsNullOrWhiteSpace(figure.Definition.Owner);
+
+    /// <summary>True for the question of whether freed time is used as decided.</summary>
+    public bool ChecksFreedTime => Figure is { } figure && Key == DecisionKey.OfTimeCheck(figure.Element.Id);
+
+    /// <summary>
+    /// True when a report must count it as open: also a benefit without an owner whose naming is put off, since it still has none.
+    /// </summary>
+    public bool CountsAsOpen(DateOnly today) => IsOpen(today) || AsksForOwner;
 }
 
 /// <summary>
@@ -31,7 +47,7 @@ public static class Decisions
         [
             .. benefits.Decisions.Select(n => Asked(DecisionKey.OfNote(n.Id), new WrittenText(n.Text.Trim()),
                 benefits.All.FirstOrDefault(f => f.Element.Id == n.ElementId))),
-            .. benefits.Benefits.Where(f => !f.Element.Withheld).SelectMany(figure => AskedOf(figure, benefits.Answers)
+            .. benefits.Benefits.Where(f => !f.Element.Withheld).SelectMany(figure => AskedOf(figure, benefits)
                 .Select(asked => Asked(asked.Key, asked.Text, figure))),
         ];
     }
@@ -44,30 +60,38 @@ public static class Decisions
     }
 
     // What was answered stays with its answer, also when the numbers no longer ask.
-    private static IEnumerable<(string Key, ILocalizedText Text)> AskedOf(BenefitFigure figure, ILookup<string, BenefitNote> answers)
+    private static IEnumerable<(string Key, ILocalizedText Text)> AskedOf(BenefitFigure figure, ChainBenefits benefits)
     {
-        var now = Of(figure).ToList();
+        var (now, answers) = (Of(figure, benefits.Today).ToList(), benefits.Answers);
         var (id, name) = (figure.Element.Id, new FigureName(figure));
         (string Key, ILocalizedText Text)[] before =
         [
             (DecisionKey.OfOwner(id), DecisionTexts.Of(figure.IsNegative ? "OwnerNegative" : "OwnerBenefit", name)),
             (DecisionKey.OfCourse(id), DecisionTexts.Of(figure.IsNegative ? "BehindNegative" : "BehindBenefit", name)),
             (DecisionKey.OfTimeUse(id), DecisionTexts.Of("TimeUse", name)),
+            (DecisionKey.OfTimeCheck(id), DecisionTexts.Of("TimeCheck", name)),
             (DecisionKey.OfTarget(id), DecisionTexts.Of("TargetAsked", name)),
         ];
         return now.Concat(before.Where(b => answers.Contains(b.Key) && !now.Exists(n => n.Key == b.Key)));
     }
 
-    private static IEnumerable<(string Key, ILocalizedText Text)> Of(BenefitFigure figure)
+    private static IEnumerable<(string Key, ILocalizedText Text)> Of(BenefitFigure figure, DateOnly today)
     {
         var (id, name) = (figure.Element.Id, new FigureName(figure));
         if (string.IsNullOrWhiteSpace(figure.Definition.Owner))
             yield return (DecisionKey.OfOwner(id), DecisionTexts.Of(figure.IsNegative ? "OwnerNegative" : "OwnerBenefit", name));
         if (CourseOf(figure) is { } course) yield return (DecisionKey.OfCourse(id), DecisionTexts.Of(course, name));
-        if (figure is { IsNegative: false, Definition: { Form: BenefitForm.Time, Kind: not IndicatorKind.Described } }
-            && string.IsNullOrWhiteSpace(figure.Definition.TimeUse))
+        if (figure is { IsNegative: false, Definition: { Form: BenefitForm.Time, Kind: not IndicatorKind.Described },
+            FreedTime.Decided: null })
         {
             yield return (DecisionKey.OfTimeUse(id), DecisionTexts.Of("TimeUse", name));
+        }
+
+        // Asked from the day on which the use begins, until a follow-up is done or planned.
+        if (figure is { IsNegative: false, TimeUse: not null, Definition: { Form: BenefitForm.Time, TimeUseFrom: { } from },
+            FreedTime: { Checked: null, NextCheck: null } } && from <= today)
+        {
+            yield return (DecisionKey.OfTimeCheck(id), DecisionTexts.Of("TimeCheck", name));
         }
 
         if (figure.Limit is { } limit)

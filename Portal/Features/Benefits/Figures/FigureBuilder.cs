@@ -72,6 +72,8 @@ internal sealed class FigureBuilder
             OtherCauses = [.. _notes[(NoteKind.OtherCause, id)]],
             FollowUps = [.. _notes[(NoteKind.FollowUp, id)].OrderByDescending(n => n.Day).ThenByDescending(n => n.Id)],
             Request = requested is not null && measurements.TrueForAll(m => m.EnteredAt <= requested.EnteredAt) ? requested : null,
+            FreedTime = FreedTimeUse.Of(_notes[(NoteKind.DecisionAnswer, DecisionKey.OfTimeUse(id))],
+                _notes[(NoteKind.DecisionAnswer, DecisionKey.OfTimeCheck(id))]),
             Sureness = sureness,
             Steps = _calculations.Of(latest, series),
             Inputs = InputsOf(latest),

@@ -197,6 +197,9 @@ public sealed record IndicatorDefinition
     /// <summary>Who must do something differently for the benefit to come.</summary>
     public string? WhoChanges { get; init; }
 
+    /// <summary>Who else is affected or must be heard: the other stakeholders.</summary>
+    public string? Stakeholders { get; init; }
+
     /// <summary>What can prevent the benefit.</summary>
     public string? Risk { get; init; }
 

@@ -19,6 +19,7 @@ public static class IndicatorMask
             Measurer = CprNumber.MaskInOrNull(definition.Measurer), MeasuringCost = CprNumber.MaskInOrNull(definition.MeasuringCost),
             Assumptions = CprNumber.MaskInOrNull(definition.Assumptions), WhoGains = CprNumber.MaskInOrNull(definition.WhoGains),
             WhoBears = CprNumber.MaskInOrNull(definition.WhoBears), WhoChanges = CprNumber.MaskInOrNull(definition.WhoChanges),
+            Stakeholders = CprNumber.MaskInOrNull(definition.Stakeholders),
             Risk = CprNumber.MaskInOrNull(definition.Risk), RiskResponse = CprNumber.MaskInOrNull(definition.RiskResponse),
             TimeUse = CprNumber.MaskInOrNull(definition.TimeUse), TimeUseOwner = CprNumber.MaskInOrNull(definition.TimeUseOwner),
             CaseType = CprNumber.MaskInOrNull(definition.CaseType),

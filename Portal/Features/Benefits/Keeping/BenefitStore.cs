@@ -8,6 +8,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
+using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;
 
 namespace Portal.Features.Benefits.Keeping;
@@ -245,7 +246,7 @@ internal sealed class BenefitStore(
         {
             ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = text,
             Evidence = evidence, EnteredBy = viewer.Name,
-        }, null, cancellationToken);
+        }, null, null, cancellationToken);
 
     public Task<BenefitOutcome> AddNoteAsync(
         Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence,
@@ -254,10 +255,19 @@ internal sealed class BenefitStore(
         {
             ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = text,
             Evidence = evidence, EnteredBy = viewer.Name,
-        }, seen, cancellationToken);
+        }, seen, null, cancellationToken);
+
+    public Task<BenefitOutcome> AskForNumberAsync(
+        Viewer viewer, string chainId, NumberRequest request, CancellationToken cancellationToken) =>
+        NoteAsync(viewer, chainId, new StoredBenefitNote
+        {
+            ChainId = chainId, Kind = nameof(NoteKind.NumberRequest), ElementId = request.ElementId, Day = request.Day,
+            Text = request.Text, Evidence = request.Whom, EnteredBy = viewer.Name,
+        }, request.Seen, request.Mail, cancellationToken);
 
     private async Task<BenefitOutcome> NoteAsync(
-        Viewer viewer, string chainId, StoredBenefitNote note, long? seen, CancellationToken cancellationToken)
+        Viewer viewer, string chainId, StoredBenefitNote note, long? seen, Func<long, OutgoingMail>? mail,
+        CancellationToken cancellationToken)
     {
         if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document) return BenefitOutcome.Missing;
         if (note.Kind is not (nameof(NoteKind.Conclusion) or nameof(NoteKind.DecisionAnswer)) && note.ElementId.Length > 0
@@ -275,7 +285,14 @@ internal sealed class BenefitStore(
                 return new BenefitOutcome(true, []) { MeanwhileNote = first };
             note.EnteredAt = time.GetUtcNow();
             db.Add(note);
+
+            // The mail names the note by the id that the database gives it.
+            await using var both = mail is null ? null : await db.Database.BeginTransactionAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
+            if (mail is null) return BenefitOutcome.Done;
+            db.OutgoingMails.Add(mail(note.Id));
+            await db.SaveChangesAsync(cancellationToken);
+            await both!.CommitAsync(cancellationToken);
             return BenefitOutcome.Done;
         }, cancellationToken);
     }

@@ -17,6 +17,9 @@ public static class DecisionKey
     /// <summary>What freed time is to be used for.</summary>
     public static string OfTimeUse(string elementId) => "time:" + elementId;
 
+    /// <summary>Whether freed time is used as it was decided.</summary>
+    public static string OfTimeCheck(string elementId) => "timecheck:" + elementId;
+
     /// <summary>What is to be done about a target that cannot be reached.</summary>
     public static string OfTarget(string elementId) => "target:" + elementId;
 }

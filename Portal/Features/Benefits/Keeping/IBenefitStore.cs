@@ -3,6 +3,7 @@ using Portal.Features.Benefits.Inputs;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Storage;
 using Portal.Ingestion.Domain;
+using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Keeping;
@@ -70,6 +71,14 @@ public sealed record Measurement(
 /// <param name="Seen">The id of the newest measurement for the same time that the writer has seen, 0 for none; null to add it regardless of
 /// others.</param>
 public sealed record NewMeasurement(string ElementId, DateTimeOffset At, decimal? Value, string? Note, long? Seen = null);
+
+/// <summary>Someone is asked for a number.</summary>
+/// <param name="Day">When it is wanted by, in Copenhagen.</param>
+/// <param name="Whom">Who is asked.</param>
+/// <param name="Seen">The id of the newest request about the box that the writer has seen; 0 for none.</param>
+/// <param name="Mail">Makes the mail for the request with an id; null for none.</param>
+public sealed record NumberRequest(
+    string ElementId, DateOnly Day, string Text, string Whom, long Seen, Func<long, OutgoingMail>? Mail);
 
 /// <summary>All stored data of a chain's benefits.</summary>
 /// <param name="Indicators">By box id, newest version last.</param>
@@ -172,6 +181,11 @@ public interface IBenefitStore
     Task<BenefitOutcome> AddNoteAsync(
         Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence,
         long seen, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks someone for a number, and queues the mail about it in the same transaction, so that neither is stored without the other.
+    /// </summary>
+    Task<BenefitOutcome> AskForNumberAsync(Viewer viewer, string chainId, NumberRequest request, CancellationToken cancellationToken);
 
     /// <summary>Withdraws a note; it stays stored, but is not read any more.</summary>
     Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken);

@@ -18,6 +18,9 @@ public sealed record BenefitActions(
     Func<NewNote, Task<NoteOutcome>> NoteAsync, Func<long, Task> WithdrawAsync,
     Func<BenefitFigure, Func<IndicatorDefinition, IndicatorDefinition>, Task<string?>> ChangeAsync)
 {
-    /// <summary>Sends the mail of the request for a number that was just saved; null when the portal sends no mail.</summary>
-    public Func<NewNote, string, Task>? MailAsync { get; init; }
+    /// <summary>Saves a request for a number, with the mail about it to an address; null: no mail.</summary>
+    public required Func<NewNote, string?, Task<NoteOutcome>> AskAsync { get; init; }
+
+    /// <summary>True when the portal can send mail.</summary>
+    public bool SendsMail { get; init; }
 }

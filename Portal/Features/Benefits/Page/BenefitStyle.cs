@@ -37,6 +37,15 @@ public static class BenefitStyle
     /// <summary>The anchor of a box's row.</summary>
     public static string Anchor(string elementId) => PortalUrls.BenefitAnchor(elementId);
 
+    /// <summary>The CSS selector of a closed form's button.</summary>
+    /// <param name="elementId">The box whose row it is in; empty for the page.</param>
+    /// <param name="testId">The button.</param>
+    public static string OpenerOf(string elementId, string testId)
+    {
+        ArgumentNullException.ThrowIfNull(elementId);
+        return $"{(elementId.Length == 0 ? "" : $"[data-element-id='{elementId}'] ")}[data-testid={testId}][aria-expanded=false]";
+    }
+
     /// <summary>The counts behind a share of a benefit; null for what is no share.</summary>
     public static PartOfWhole? PartOf(BenefitFigure figure, PartOfWhole? counted)
     {

@@ -6,6 +6,7 @@ using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Problems;
+using Portal.Features.Benefits.Requests;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Layout;
 using Portal.Ingestion.Domain.Time;
@@ -20,6 +21,7 @@ public sealed partial class BenefitsPage
 {
     private Viewer _viewer = Viewer.Nobody;
     private ChainBenefits? _benefits;
+    private IReadOnlyDictionary<long, RequestMailStatus> _mails = new Dictionary<long, RequestMailStatus>();
     private Period _period;
     private string _mark = "";
     private string? _shownId;
@@ -40,17 +42,32 @@ public sealed partial class BenefitsPage
     /// <summary>The last month shown.</summary>
     [SupplyParameterFromQuery] public string? Til { get; set; }
 
+    /// <summary>
+    /// The form that is open when the page is first shown (<see cref="OpenedForm"/>), at the place that the fragment names.
+    /// </summary>
+    [SupplyParameterFromQuery] public string? Aabn { get; set; }
+
+    // The place that the address names; empty for none.
+    private string Place => Uri.UnescapeDataString(new Uri(Navigation.Uri).Fragment.TrimStart('#'));
+
+    private string? OpenedAt(BenefitFigure figure) => BenefitStyle.Anchor(figure.Element.Id) == Place ? Aabn : null;
+
     private bool MayEdit => _viewer.May(ViewerRights.SteerBenefits);
 
     protected override void OnInitialized() => _actions = new BenefitActions(
         figure => Open(() => _describing = figure), figure => Open(() => _pasting = figure), MeasureAsync, NoteAsync, WithdrawAsync,
         ChangeAsync)
     {
-        MailAsync = Mails.IsConfigured ? MailAsync : null,
+        AskAsync = AskAsync, SendsMail = Mails.IsConfigured,
     };
 
-    private Task MailAsync(NewNote request, string address) => Mails.QueueAsync(
-        _viewer, Id, request.ElementId, address, new Uri(Navigation.BaseUri), CancellationToken.None);
+    private async Task<NoteOutcome> AskAsync(NewNote request, string? address)
+    {
+        var mail = address is null ? null : Mails.MailOf(_viewer, address, new Uri(Navigation.BaseUri));
+        var outcome = await SaveAsync(() => Model.Store.AskForNumberAsync(_viewer, Id, new NumberRequest(
+            request.ElementId, request.Day, request.Text, request.Evidence ?? "", request.Seen, mail), CancellationToken.None));
+        return await OutcomeOfAsync(outcome);
+    }
 
     private void Open(Action open)
     {
@@ -82,11 +99,13 @@ public sealed partial class BenefitsPage
     {
         var (number, period) = (Reads.Begin(), _period);
         var read = await Model.Figures.ReadAsync(_viewer, Id, period, cancellationToken);
+        long[] asked = read is null ? [] : [.. read.All.Select(f => f.Request?.Id).OfType<long>()];
+        var mails = await Mails.StatesAsync(_viewer, asked, cancellationToken);
         if (!Reads.TryShow(number)) return;
         _missing = read is null;
-        var mark = read is null ? "" : $"{period} {BenefitStyle.Mark(read)}";
+        var mark = read is null ? "" : $"{period} {BenefitStyle.Mark(read)} {string.Join(',', mails.Values)}";
         if (mark == _mark) return;
-        (_benefits, _mark) = (read, mark);
+        (_benefits, _mails, _mark) = (read, mails, mark);
     }
 
     private IEnumerable<(Period Period, string Name)> Periods()
@@ -213,6 +232,11 @@ public sealed partial class BenefitsPage
     {
         var outcome = await SaveAsync(() => Model.Store.AddNoteAsync(
             _viewer, Id, note.Kind, note.ElementId, note.Day, note.Answer, note.Text, note.Evidence, note.Seen, CancellationToken.None));
+        return await OutcomeOfAsync(outcome);
+    }
+
+    private async Task<NoteOutcome> OutcomeOfAsync(BenefitOutcome outcome)
+    {
         if (outcome.MeanwhileNote is not { } first) return new NoteOutcome(WhatIsWrong(outcome), null);
         await ShowAsync();
         return new NoteOutcome(null, first);

@@ -42,6 +42,7 @@ public sealed record DraftField(
         new("WhoGains", d => d.WhoGains, (to, from) => to.WhoGains = from.WhoGains),
         new("WhoBears", d => d.WhoBears, (to, from) => to.WhoBears = from.WhoBears),
         new("WhoChanges", d => d.WhoChanges, (to, from) => to.WhoChanges = from.WhoChanges),
+        new("Stakeholders", d => d.Stakeholders, (to, from) => to.Stakeholders = from.Stakeholders),
         new("Risk", d => d.Risk, (to, from) => to.Risk = from.Risk),
         new("RiskLikelihood", d => d.RiskLikelihood is { } likely ? $"Likelihood{likely}" : "LikelihoodNone",
             (to, from) => to.RiskLikelihood = from.RiskLikelihood, true),

@@ -41,6 +41,7 @@ public sealed class IndicatorDraft
     public string WhoGains { get; set; } = "";
     public string WhoBears { get; set; } = "";
     public string WhoChanges { get; set; } = "";
+    public string Stakeholders { get; set; } = "";
     public string Risk { get; set; } = "";
     public RiskLikelihood? RiskLikelihood { get; set; }
     public string RiskResponse { get; set; } = "";
@@ -67,7 +68,8 @@ public sealed class IndicatorDraft
             High = Text(from.High), Owner = from.Owner ?? "",
             Measurer = from.Measurer ?? "", Every = from.Every, MeasuringCost = from.MeasuringCost ?? "",
             Assumptions = from.Assumptions ?? "", WhoGains = from.WhoGains ?? "",
-            WhoBears = from.WhoBears ?? "", WhoChanges = from.WhoChanges ?? "", Risk = from.Risk ?? "",
+            WhoBears = from.WhoBears ?? "", WhoChanges = from.WhoChanges ?? "",
+            Stakeholders = from.Stakeholders ?? "", Risk = from.Risk ?? "",
             RiskLikelihood = from.RiskLikelihood, RiskResponse = from.RiskResponse ?? "", TimeUse = from.TimeUse ?? "",
             TimeUseOwner = from.TimeUseOwner ?? "", TimeUseFrom = from.TimeUseFrom, Form = from.Form, FollowUpOn = from.FollowUpOn,
         };
@@ -113,7 +115,8 @@ public sealed class IndicatorDraft
             Low = Number(nameof(Low), Low), Likely = Number(nameof(Likely), Likely),
             High = Number(nameof(High), High), Owner = TextOrNull(Owner), Measurer = TextOrNull(Measurer), Every = Every,
             MeasuringCost = TextOrNull(MeasuringCost), Assumptions = TextOrNull(Assumptions), WhoGains = TextOrNull(WhoGains),
-            WhoBears = TextOrNull(WhoBears), WhoChanges = TextOrNull(WhoChanges), Risk = TextOrNull(Risk),
+            WhoBears = TextOrNull(WhoBears), WhoChanges = TextOrNull(WhoChanges),
+            Stakeholders = TextOrNull(Stakeholders), Risk = TextOrNull(Risk),
             RiskLikelihood = RiskLikelihood, RiskResponse = TextOrNull(RiskResponse), TimeUse = TextOrNull(TimeUse),
             TimeUseOwner = TextOrNull(TimeUseOwner), TimeUseFrom = TimeUseFrom,
             Form = Form, FollowUpOn = FollowUpOn,

@@ -19,6 +19,7 @@ public sealed partial class IndicatorForm
         nameof(IndicatorDefinition.Low), nameof(IndicatorDefinition.Likely), nameof(IndicatorDefinition.High),
         nameof(IndicatorDefinition.Measurer), nameof(IndicatorDefinition.MeasuringCost), nameof(IndicatorDefinition.Key),
         nameof(IndicatorDefinition.WhoGains), nameof(IndicatorDefinition.WhoBears), nameof(IndicatorDefinition.WhoChanges),
+        nameof(IndicatorDefinition.Stakeholders),
         nameof(IndicatorDefinition.Assumptions), nameof(IndicatorDefinition.Risk), nameof(IndicatorDefinition.RiskResponse),
     };
 

@@ -3,7 +3,6 @@ using MimeKit;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Storage;
 using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;
@@ -12,9 +11,11 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Benefits.Requests;
 
-/// <summary>Sends the mail in which someone is asked for a number, with a link to the place where it is entered.</summary>
-public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, IMailer mailer, TimeProvider time)
-    : IMailWriter
+/// <summary>
+/// The mail in which someone is asked for a number, with a link to the place where it is entered. It is stored in the transaction that
+/// stores the request, so a crash loses neither; that it is sent once is the outbox's (<see cref="MailOutbox"/>).
+/// </summary>
+public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contexts, IMailer mailer, TimeProvider time) : IMailWriter
 {
     /// <summary>The kind of these mails in the outbox.</summary>
     public const string Name = "number-request";
@@ -38,25 +39,41 @@ public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contex
             : PageTexts.Of("NoAddress");
     }
 
-    /// <summary>Queues the mail of the viewer's newest request about a box; nothing is queued when there is none.</summary>
+    /// <summary>Makes the mail for a request that is being stored; null when the viewer has no authority to send it for.</summary>
     /// <param name="site">The portal's base URL, for the link in the mail.</param>
-    public Task QueueAsync(
-        Viewer viewer, string chainId, string elementId, string address, Uri site, CancellationToken cancellationToken) =>
-        StorageAccess.TryAsync(async () =>
+    public Func<long, OutgoingMail>? MailOf(Viewer viewer, string address, Uri site)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(site);
+        if (viewer.OwnAuthority is not { } authority) return null;
+        return note =>
         {
-            ArgumentNullException.ThrowIfNull(viewer);
-            ArgumentNullException.ThrowIfNull(site);
-            if (viewer.OwnAuthority is not { } authority) return false;
-            using var writeLock = await gate.EnterAsync(cancellationToken);
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var note = await Requests(db).Where(n => n.ChainId == chainId && n.ElementId == elementId && n.EnteredBy == viewer.Name)
-                .OrderByDescending(n => n.Id).FirstOrDefaultAsync(cancellationToken);
-            if (note is null) return false;
-            var (about, now) = (BenefitJson.Write(new RequestMail(note.Id, site.ToString())), time.GetUtcNow());
-            db.OutgoingMails.Add(MailOutbox.New(Name, authority, about, address, now, now + WorthSending));
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        });
+            var now = time.GetUtcNow();
+            return MailOutbox.New(
+                Name, authority, BenefitJson.Write(new RequestMail(note, site.ToString())), address, now, now + WorthSending);
+        };
+    }
+
+    /// <summary>
+    /// What became of the mails of some requests, by the request's id; none for a request without a mail, or whose mail is no longer kept.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<long, RequestMailStatus>> StatesAsync(
+        Viewer viewer, IReadOnlyCollection<long> requests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(requests);
+        var states = new Dictionary<long, RequestMailStatus>();
+        if (requests.Count == 0 || !viewer.May(ViewerRights.SteerBenefits) || viewer.OwnAuthority is not { } authority) return states;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var mail in await db.OutgoingMails.AsNoTracking().Where(m => m.Kind == Name && m.Authority == authority)
+            .ToListAsync(cancellationToken))
+        {
+            if (BenefitJson.Read<RequestMail>(mail.About) is { } about && requests.Contains(about.Note))
+                states[about.Note] = RequestMailStatus.Of(mail);
+        }
+
+        return states;
+    }
 
     /// <inheritdoc />
     public async Task<MailMessage?> WriteAsync(OutgoingMail mail, CancellationToken cancellationToken)
@@ -73,7 +90,7 @@ public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contex
             return null;
         }
 
-        var page = $"{PortalUrls.Benefits(note.ChainId)}#{BenefitStyle.Anchor(note.ElementId)}";
+        var page = PortalUrls.BenefitForm(note.ChainId, BenefitStyle.Anchor(note.ElementId), OpenedForm.Number);
         var link = new Uri(new Uri(about.Site), page).AbsoluteUri;
         var asked = PageTexts.Of("RequestMail", note.EnteredBy, CprNumber.MaskIn(note.Text), note.Day).Danish;
         return new MailMessage(mail.Recipient, PageTexts.Of("RequestSubject").Danish, $"{asked}\n\n{link}\n");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Keeping;
 using Portal.Features.Reports.Documents;
 using Portal.Features.Reports.Issued;
 using Portal.Features.Reports.Workbooks;
@@ -32,6 +33,7 @@ internal static class ReportEndpoints
         foreach (var (path, more) in new[] { ("/api/effektkaeder/{id}", (QueryField[])[]), ("/api/effektkaeder", [Department]) })
         {
             var of = more.Length == 0 ? "en effektkæde" : "alle effektkæder, eller en afdelings";
+            var key = more.Length == 0 ? "gevinstens id" : "effektkædens id, en skråstreg og gevinstens id";
             var read = routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.Chains);
             read.MapGet("/rapport.pdf", PdfAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(400).ProducesProblem(404)
                 .ProducesProblem(503).WithSummary($"Gevinstrapporten for {of}")
@@ -44,9 +46,13 @@ internal static class ReportEndpoints
             read.MapGet("/rapporter", ListAsync).Produces<ListJson<IssuedReportJson>>()
                 .WithSummary($"Udstedte gevinstrapporter for {of}, nyeste først").WithMetadata([.. more]);
             routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.SteerBenefits).MapPost("/rapporter", IssueAsync)
-                .Produces<IssuedReportJson>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(503)
+                .Accepts<IssueSubmission>(isOptional: true, "application/json").Produces<IssuedNowJson>(201).ProducesProblem(400)
+                .ProducesProblem(404).ProducesProblem(503)
                 .WithSummary($"Udsted gevinstrapporten for {of}")
-                .WithDescription("Rapporten får et nummer og bliver stående, som den er nu.").WithMetadata([.. Months, .. more]);
+                .WithDescription("Rapporten får næste nummer i kommunens rapportrække og bliver stående, som den er nu. explanations "
+                    + $"forklarer gevinster, der ikke følger planen: nøglen er {key}. De gemmes som årsager før rapporten. unexplained i "
+                    + "svaret er dem, som ingen har forklaret.")
+                .WithMetadata([.. Months, .. more]);
         }
 
         var files = routes.MapGroup("/api/effektkaeder/{id}").WithTags("Gevinster").RequireAuthorization(PortalPolicies.Chains);
@@ -82,19 +88,35 @@ internal static class ReportEndpoints
             new ListJson<IssuedReportJson>([.. issued.Select(r => IssuedReportJson.Of(r, scope))], null), PortalJson.Options);
     }
 
-    private static async Task<IResult> IssueAsync(HttpContext context, ReportMaker maker, ReportArchive archive)
+    private static async Task<IResult> IssueAsync(HttpContext context, ReportMaker maker, ReportArchive archive, IBenefitStore benefits)
     {
         var (viewer, scope) = (context.GetViewer(), ScopeOf(context));
         var (period, problem) = PeriodOf(context, maker);
         if (problem is not null) return problem;
         if (await maker.MakeAsync(viewer, scope, period, context.RequestAborted) is not { } report) return PortalProblems.Missing();
+        var (explanations, wrong) = await ExplanationsBody.ReadAsync(context, report);
+        if (wrong is not null) return wrong;
         try
         {
+            foreach (var explanation in explanations)
+            {
+                if (!(await Explanations.SaveAsync(benefits, viewer, explanation, maker.Today, context.RequestAborted)).IsDone)
+                    return PortalProblems.Missing();
+            }
+
+            if (explanations.Count > 0)
+            {
+                if (await maker.MakeAsync(viewer, scope, period, context.RequestAborted) is not { } explained)
+                    return PortalProblems.Missing();
+                report = explained;
+            }
+
             if (await archive.IssueAsync(viewer, scope, period, report, context.RequestAborted) is not { Number: var number })
                 return PortalProblems.Missing();
             var issued = (await archive.ListAsync(viewer, scope, context.RequestAborted)).First(r => r.Number == number);
             context.Response.Headers.Location = scope.Pdf(number: number);
-            return Results.Json(IssuedReportJson.Of(issued, scope), PortalJson.Options, statusCode: StatusCodes.Status201Created);
+            return Results.Json(
+                IssuedNowJson.Of(issued, scope, report), PortalJson.Options, statusCode: StatusCodes.Status201Created);
         }
         catch (StorageUnavailableException)
         {
@@ -166,3 +188,23 @@ public sealed record IssuedReportJson(
         new(report.Number, report.Title, report.Period.First.ToString(), report.Period.Last.ToString(), report.IssuedAt, report.IssuedBy,
             scope.Pdf(number: report.Number));
 }
+
+/// <summary>A report that was issued just now, as JSON.</summary>
+/// <param name="Unexplained">The benefits that do not go as planned and that nobody has explained.</param>
+public sealed record IssuedNowJson(int Number, string Title, string From, string To, DateTimeOffset IssuedAt, string IssuedBy, string Pdf,
+    IReadOnlyList<UnexplainedJson> Unexplained)
+{
+    internal static IssuedNowJson Of(IssuedReport report, ReportScope scope, ReportModel made)
+    {
+        var row = IssuedReportJson.Of(report, scope);
+        return new IssuedNowJson(row.Number, row.Title, row.From, row.To, row.IssuedAt, row.IssuedBy, row.Pdf,
+        [
+            .. Explanations.MissingIn(made).Select(m => new UnexplainedJson(
+                Explanations.KeyOf(made, m.ChainId, m.Figure.Element.Id), ReportRows.TitleOf(m.Figure), m.Figure.Standing.State)),
+        ]);
+    }
+}
+
+/// <summary>A benefit that does not go as planned and that nobody has explained, as JSON.</summary>
+/// <param name="Key">Names it in <c>explanations</c>.</param>
+public sealed record UnexplainedJson(string Key, string Title, BenefitState State);

@@ -103,10 +103,13 @@ internal static class ReportChain
     private static void AddDecisions(this DocumentBuilder document, ReportChapter chapter, ReportLanguage words)
     {
         var today = chapter.Benefits.Today;
-        var open = chapter.Decisions.Where(d => d.IsOpen(today)).ToList();
+        var open = chapter.Decisions.Where(d => d.CountsAsOpen(today)).ToList();
         if (open.Count == 0) document.Paragraph(words["NoDecisions"]);
-        else document.List(ordered: true, open.Select(d => Punctuation.Ended(words.Text(d.Text))));
-        document.List(ordered: false, chapter.Decisions.Where(d => !d.IsOpen(today)).Select(d => Answered(d, words)));
+        else document.List(ordered: true, open.Select(d => d.IsOpen(today) ? Punctuation.Ended(words.Text(d.Text)) : Answered(d, words)));
+
+        // What is said of freed time has all of its follow-ups.
+        document.List(ordered: false, chapter.Decisions.Where(d => d.Answer is not null && !d.CountsAsOpen(today) && !d.ChecksFreedTime)
+            .Select(d => Answered(d, words)));
     }
 
     private static string Answered(Decision decision, ReportLanguage words)

@@ -119,7 +119,8 @@ internal static class ReportFacts
         foreach (var (name, text) in new[]
         {
             ("Measurer", definition.Measurer), ("Assumptions", definition.Assumptions), ("WhoGains", definition.WhoGains),
-            ("WhoBears", definition.WhoBears), ("WhoChanges", definition.WhoChanges), ("MeasuringCost", definition.MeasuringCost),
+            ("WhoBears", definition.WhoBears), ("WhoChanges", definition.WhoChanges),
+            ("Stakeholders", definition.Stakeholders), ("MeasuringCost", definition.MeasuringCost),
         })
         {
             if (!string.IsNullOrWhiteSpace(text)) yield return new(words[name], text.Trim());

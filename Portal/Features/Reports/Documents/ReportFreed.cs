@@ -74,14 +74,25 @@ internal static class ReportFreed
 
     private static string UseOf(BenefitFigure figure, ReportLanguage words)
     {
-        var definition = figure.Definition;
-        if (string.IsNullOrWhiteSpace(definition.TimeUse)) return words["UseUnsaid"];
+        var (definition, time) = (figure.Definition, figure.FreedTime);
+        if (figure.TimeUse is not { } use) return words["UseUnsaid"];
         string?[] parts =
         [
-            Punctuation.Bare(definition.TimeUse),
+            Punctuation.Bare(use),
             string.IsNullOrWhiteSpace(definition.TimeUseOwner) ? null : words["UseOwner", definition.TimeUseOwner],
             definition.TimeUseFrom is { } from ? words["UseFrom", from] : null,
         ];
-        return string.Join(", ", parts.OfType<string>());
+        string?[] sentences =
+        [
+            Punctuation.Ended(string.Join(", ", parts.OfType<string>())),
+            time.Decided is { } decided
+                ? words["UseDecided", decided.Day, decided.Evidence ?? decided.EnteredBy]
+                : words["UseDecidedUnsaid"],
+            time.Checked is { Answer: { } answer } done
+                ? words["UseChecked", done.Day, done.Evidence ?? done.EnteredBy, words[$"UseChecked{answer}"], Punctuation.Ended(done.Text)]
+                : null,
+            time.NextCheck is { } next ? words["UseNextCheck", next] : null,
+        ];
+        return string.Join(' ', sentences.OfType<string>());
     }
 }

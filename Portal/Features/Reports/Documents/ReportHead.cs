@@ -16,6 +16,7 @@ internal static class ReportHead
             department, OwnersOf([.. report.Chapters.SelectMany(c => c.Benefits.Benefits)], words),
             words["Drawn", words.Moment(report.DrawnAt)],
             report.Issued is { } issued ? words["IssuedBy", words.Moment(issued.At), issued.By] : "",
+            report.Number is { } number ? words["NumberInSeries", number] : "",
         ];
         return string.Join(" · ", parts.Where(p => p.Length > 0));
     }

@@ -58,6 +58,7 @@ internal static class BenefitsSheet
         Text("Hvem får gavn", SheetTable.Middle, b => b.Definition.WhoGains),
         Text("Hvem bærer det", SheetTable.Middle, b => b.Definition.WhoBears),
         Text("Hvem skal gøre noget nyt", SheetTable.Middle, b => b.Definition.WhoChanges),
+        Text("Andre interessenter", SheetTable.Middle, b => b.Definition.Stakeholders),
         Text("Frigjort tid bruges til", SheetTable.Wide, b => b.Definition.TimeUse),
         Text("Hvem sørger for det", SheetTable.Middle, b => b.Definition.TimeUseOwner),
         Day("Tiden bruges fra", b => b.Definition.TimeUseFrom),
