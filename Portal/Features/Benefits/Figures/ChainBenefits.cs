@@ -38,6 +38,9 @@ public sealed record BenefitFigure(
     /// <summary>The agreed numbers that its formula uses.</summary>
     public IReadOnlyList<InputFact> Inputs { get; init; } = [];
 
+    /// <summary>The agreed numbers that its formula used before and uses no more; their history stays readable.</summary>
+    public IReadOnlyList<InputFact> FormerInputs { get; init; } = [];
+
     /// <summary>The best value that the chain's own numbers allow, when the target is beyond it.</summary>
     public decimal? Limit { get; init; }
 

@@ -104,14 +104,18 @@ public sealed class InputBook
     /// <summary>The unit of a name, with its present value; null when there is no such number.</summary>
     public Quantity? Latest(string name) => Of(name, key => Find(key) is { } fact ? fact.Latest.Value : Drawn(key), 1);
 
-    /// <summary>The inputs that a name stands for: the hours of a box are made of two. Empty when there is no such number.</summary>
+    /// <summary>
+    /// The inputs that a name stands for: the hours of a box are made of two. Also those of a deleted box, while a number of it is agreed.
+    /// Empty when there is no such number.
+    /// </summary>
     public IReadOnlyList<InputKey> KeysOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (name.Equals(HourPriceName, StringComparison.OrdinalIgnoreCase)) return [InputKey.OfChain(InputPart.HourPrice)];
-        if (Split(name) is not ({ } box, var part)) return [];
-        if (part.Equals(Hours, StringComparison.OrdinalIgnoreCase)) return [new(box.Id, InputPart.Count), new(box.Id, InputPart.Minutes)];
-        return Parts.TryGetValue(part, out var known) ? [new(box.Id, known)] : [];
+        var (box, part) = Split(name);
+        if ((box?.Id ?? DeletedOf(name)) is not { } id) return [];
+        if (part.Equals(Hours, StringComparison.OrdinalIgnoreCase)) return [new(id, InputPart.Count), new(id, InputPart.Minutes)];
+        return Parts.TryGetValue(part, out var known) ? [new(id, known)] : [];
     }
 
     /// <summary>What a box on the canvas says now, per year where it is a count; null for none, or for one that is too large.</summary>
@@ -202,8 +206,16 @@ public sealed class InputBook
     private (ChainElement? Box, string Part) Split(string name)
     {
         var dot = name.LastIndexOf('.');
-        return dot <= 0 ? (null, "") : (_document.Find(name[..dot].Trim('[', ']')), name[(dot + 1)..]);
+        return dot <= 0 ? (null, "") : (_document.Find(IdOf(name, dot)), name[(dot + 1)..]);
     }
+
+    private string? DeletedOf(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        return dot > 0 && IdOf(name, dot) is var id && _facts.Keys.Any(k => k.ElementId == id) ? id : null;
+    }
+
+    private static string IdOf(string name, int dot) => name[..dot].Trim('[', ']');
 
     // A number that is drawn, but larger than is calculated with, is a problem and not a gap.
     private static bool TooLargeDrawn(ChainVolume volume, InputPart part, decimal? value) => value is null && part switch
