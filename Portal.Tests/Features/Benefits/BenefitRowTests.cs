@@ -63,6 +63,32 @@ public sealed class BenefitRowTests
     }
 
     [Fact]
+    public async Task The_graph_draws_the_target_that_held_in_each_month_and_its_text_names_the_change()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var target = new IndicatorDefinition
+        {
+            Key = "timer", Name = "", Unit = "timer/år", Gathering = Aggregation.Sum, Target = 1200, EffectFrom = new DateOnly(2025, 1, 1),
+        };
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", target, null, default);
+        await MeasureAsync(fixture, "g2", 50, 50, 50, 50);
+        var page = Open(fixture);
+        Assert.Single(page.FindAll(In("g2", "target-line")));
+        Assert.Empty(page.FindAll(In("g2", "target-step")));
+        var from = Month.Of(fixture.Fixture.Time.GetUtcNow()) + -2;
+        Assert.True((await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2",
+            target with { Target = 480, TargetFrom = from.First }, "Halveret", default)).IsDone);
+        page = Open(fixture);
+        var lines = page.FindAll(In("g2", "target-line"));
+        Assert.Equal(2, lines.Count);
+        Assert.NotEqual(lines[0].GetAttribute("y1"), lines[1].GetAttribute("y1"));
+        Assert.Equal(lines[0].GetAttribute("x2"), lines[1].GetAttribute("x1"));
+        Assert.Single(page.FindAll(In("g2", "target-step")));
+        Assert.Contains($"målet blev ændret fra 1.200 t til 480 t fra {from.First:MMMM yyyy}",
+            page.Find("[data-element-id=g2].benefit svg").GetAttribute("aria-label"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_words_of_states_and_sureness_are_explained_once_on_the_page()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
