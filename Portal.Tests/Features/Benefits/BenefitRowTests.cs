@@ -1,4 +1,5 @@
 using Bunit;
+using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
@@ -6,6 +7,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
+using Portal.Platform.Text;
 using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
@@ -84,7 +86,7 @@ public sealed class BenefitRowTests
         Assert.NotEqual(lines[0].GetAttribute("y1"), lines[1].GetAttribute("y1"));
         Assert.Equal(lines[0].GetAttribute("x2"), lines[1].GetAttribute("x1"));
         Assert.Single(page.FindAll(In("g2", "target-step")));
-        Assert.Contains($"målet blev ændret fra 1.200 t til 480 t fra {from.First:MMMM yyyy}",
+        Assert.Contains($"målet blev ændret fra 1.200 t til 480 t fra {new MonthText(from).In(DanishFormat.Danish)}",
             page.Find("[data-element-id=g2].benefit svg").GetAttribute("aria-label"), StringComparison.Ordinal);
     }
 

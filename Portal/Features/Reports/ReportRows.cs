@@ -1,5 +1,6 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Reports.Documents;
 
 namespace Portal.Features.Reports;
@@ -52,7 +53,7 @@ internal static class ReportRows
             string.Join("; ", figure.OtherCauses.Select(n => Punctuation.Bare(n.Text))),
             new ReportAmount(Agreed(standing.Baseline, definition, words), [.. BaselineNotes(figure, words)]),
             Now(figure, calculation.Value, words), MeasuredOf(benefits, figure, words),
-            new ReportAmount(Agreed(standing.Target, definition, words), [.. TargetNotes(figure, words)]),
+            new ReportAmount(Agreed(standing.Target, definition, words), [.. TargetNotes(figure, benefits.Inputs, words)]),
             Clean(definition.Owner), words[$"State{standing.State}"],
             calculation.Value is null ? "" : words.Text(figure.Sureness.Word),
             definition.Kind == IndicatorKind.Described ? [] : MonthsOf(benefits, figure, words),
@@ -129,11 +130,16 @@ internal static class ReportRows
         }
     }
 
-    private static IEnumerable<string> TargetNotes(BenefitFigure figure, ReportLanguage words)
+    private static IEnumerable<string> TargetNotes(BenefitFigure figure, InputBook inputs, ReportLanguage words)
     {
         var (definition, standing) = (figure.Definition, figure.Standing);
         if (standing.Target is not null) yield return definition.TargetOn is { } on ? words["By", on] : words["WithoutDate"];
-        if (Expected(standing, definition.Unit, words) is { Length: > 0 } expected) yield return expected;
+        if (Expected(standing, definition.Unit, words) is { Length: > 0 } expected)
+        {
+            yield return expected;
+            if (OlderNumbers.OfExpected(figure, inputs) is { } older) yield return words.Text(older);
+        }
+
         if (standing.Forecast is not { } forecast) yield break;
         var range = Range(forecast.Low, forecast.High, definition.Unit, words);
         yield return forecast.Rule == ForecastRule.RestOfYear

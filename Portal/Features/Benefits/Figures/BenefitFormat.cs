@@ -31,7 +31,9 @@ public static class BenefitFormat
     /// <summary>A number with its unit and all its decimals, in a language's notation.</summary>
     public static string ExactIn(CultureInfo language, decimal value, string unit)
     {
-        var text = Math.Abs(value).ToString("#,##0.############", language);
+        // Kroner have øre, or none: 412,50 kr. and 450 kr.
+        var money = UnitText.Parse(unit) == Unit.OfMoney && value != Math.Truncate(value);
+        var text = Math.Abs(value).ToString(money ? "#,##0.00##########" : "#,##0.############", LanguageFormat.Of(language));
         var shown = value < 0 ? "−" + text : text;
         return shown + Suffix(unit, shown, language);
     }
@@ -40,7 +42,7 @@ public static class BenefitFormat
     public static string NumberIn(CultureInfo language, decimal value)
     {
         var rounded = Math.Round(value, Decimals(value), MidpointRounding.AwayFromZero);
-        var text = rounded.ToString(rounded == Math.Truncate(rounded) ? "N0" : "N1", language);
+        var text = rounded.ToString(rounded == Math.Truncate(rounded) ? "N0" : "N1", LanguageFormat.Of(language));
         return rounded < 0 ? "−" + text.TrimStart('-', '−') : text;
     }
 

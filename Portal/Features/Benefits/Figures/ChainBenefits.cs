@@ -100,6 +100,9 @@ public sealed record ChainBenefits(
     /// <summary>The answers to decisions, by the decision's key, newest first.</summary>
     public ILookup<string, BenefitNote> Answers { get; init; } = Array.Empty<BenefitNote>().ToLookup(n => n.ElementId);
 
+    /// <summary>Why an agreed number is locked: a change asks why. Null when it is not.</summary>
+    public ILocalizedText? LockOf(InputFact fact) => InputRules.LockOf(fact, All.Select(f => f.Latest), Inputs, Today);
+
     /// <summary>Everything that is measured.</summary>
     public IEnumerable<BenefitFigure> All => Benefits.Concat(Helpers);
 }
