@@ -66,7 +66,8 @@ public sealed class NumbersOverTimeTests
         Assert.DoesNotContain("; før ", await TextAsync(await ReadAsync(fixture)), StringComparison.Ordinal);
         await ChangeAsync(fixture);
         var text = await TextAsync(await ReadAsync(fixture));
-        Assert.Contains("Minutter for hver: 120 min, gælder fra 1. juli 2026; før 109 min; kilde: tidsstudie.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Minutter for hver: 120 min, gælder fra 1. juli 2026; før 109 min; kilde: tidsstudie.", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class NumbersOverTimeTests
         Assert.Contains("skrevet, da minutter for hver var 109 min",
             Portal.Features.Reports.ReportRows.Of(benefits, figure, new ReportLanguage(DanishFormat.Danish)).Target.Notes);
         var page = fixture.Render<Portal.Features.Benefits.Page.BenefitsPage>(p => p.Add(x => x.Id, fixture.Chain));
-        Assert.Contains("109 min", page.Find("[data-element-id=g2].benefit [data-testid=expected-older]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "109 min", page.Find("[data-element-id=g2].benefit [data-testid=expected-older]").TextContent, StringComparison.Ordinal);
         page.Find("[data-element-id=g2].benefit [data-testid=describe]").Click();
         Assert.Contains("109 min", page.Find("[data-testid=assumptions-older]").TextContent, StringComparison.Ordinal);
 

@@ -163,7 +163,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
                 [
                     new InputVersion(1, 400, null, "overenskomsten", "Økonomi", null, null, Given.Now, "Freja", null),
                     new InputVersion(
-                        2, 412.5m, new DateOnly(2026, 7, 1), "overenskomsten", "Økonomi", null, null, Given.Now, "Freja", "Ny overenskomst"),
+                        2, 412.5m, new DateOnly(2026, 7, 1), "overenskomsten", "Økonomi", null, null, Given.Now, "Freja", "Ny aftale"),
                 ]),
             }),
         });

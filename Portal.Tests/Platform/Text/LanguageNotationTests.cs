@@ -34,7 +34,8 @@ public sealed class LanguageNotationTests
     [Fact]
     public void A_text_within_a_text_follows_the_same_language()
     {
-        var text = FigureTexts.Of("WithReason", new JoinedText([new AmountText(1358, "kr."), FigureTexts.Of("FromDay", new DateOnly(2026, 3, 4))]));
+        var text = FigureTexts.Of(
+            "WithReason", new JoinedText([new AmountText(1358, "kr."), FigureTexts.Of("FromDay", new DateOnly(2026, 3, 4))]));
         Assert.Equal("Begrundelse: 1.358 kr.; fra 04.03.2026", text.Danish);
         Assert.EndsWith("1,358 kr.; from 4 March 2026", text.In(English), StringComparison.Ordinal);
     }

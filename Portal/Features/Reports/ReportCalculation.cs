@@ -86,7 +86,7 @@ internal sealed record ReportCalculation(IReadOnlyList<ReportStep> Steps, decima
 
     private static string Sources(IEnumerable<InputKey> keys, ChainBenefits benefits, ReportLanguage words) =>
         InputTold.Lines(keys, benefits.Inputs) is { Count: > 0 } lines
-            ? words["CalculatedWith", string.Join(" ", lines.Select(l => Punctuation.Ended(words.Capital(words.Text(l)))))]
+            ? string.Join(" ", lines.Select(l => Punctuation.Ended(words.Capital(words.Text(l)))))
             : "";
 
     private static List<BoxArithmetic> BoxesOf(ChainBenefits benefits) =>
@@ -137,8 +137,8 @@ internal static class Calculations
         Steps.Of(new WrittenText(name), Steps.Sum(months), sum, BenefitFormat.Decimals(sum), unit);
 
     /// <summary>
-    /// Hours in all, and the exact hours times the price of one: they are printed with as many decimals as give the printed kroner. Null when
-    /// that is too large.
+    /// Hours in all, and the exact hours times the price of one: they are printed with as many decimals as give the printed kroner. Null
+    /// when that is too large.
     /// </summary>
     public static (CalculationStep Hours, CalculationStep Worth)? Freed(Gain time, decimal price, string hours, string worth)
     {

@@ -31,7 +31,8 @@ public static class BenefitAudit
         ArgumentNullException.ThrowIfNull(inputs);
         return
         [
-            .. Definitions(figure.Versions).Concat(figure.Inputs.Concat(figure.FormerInputs).SelectMany(f => Input(f, inputs))).Concat(Corrections(figure))
+            .. Definitions(figure.Versions)
+                .Concat(figure.Inputs.Concat(figure.FormerInputs).SelectMany(f => Input(f, inputs))).Concat(Corrections(figure))
                 .Concat(figure.FollowUps.Select(n => new AuditEntry(
                     n.EnteredAt, n.EnteredBy, PageTexts.Of("AuditFollowUp", n.Day), null, new WrittenText(n.Text), null)))
                 .Select((Entry, Place) => (Entry, Place)).OrderByDescending(e => e.Entry.At).ThenBy(e => e.Place).Select(e => e.Entry),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Features.Benefits.Inputs;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
@@ -8,8 +9,8 @@ namespace Portal.Features.Benefits.Figures;
 public static class InputTold
 {
     /// <summary>
-    /// A line for each number: »minutter for hver: 120 min, gælder fra 01.07.2026; før 109 min; kilde: tidsstudie«. Numbers that neither are
-    /// agreed nor stand in a box are left out.
+    /// A line for each number: »minutter for hver: 120 min, gælder fra 01.07.2026; før 109 min; kilde: tidsstudie«; numbers that never were
+    /// others and have the same source share one. Those that neither are agreed nor stand in a box are left out.
     /// </summary>
     public static IReadOnlyList<ILocalizedText> Lines(IEnumerable<InputKey> keys, InputBook book)
     {
@@ -17,7 +18,26 @@ public static class InputTold
         ArgumentNullException.ThrowIfNull(book);
         var known = keys.Distinct().Where(key => ValueOf(key, book) is not null).ToList();
         var isOneBox = known.Select(k => k.ElementId).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).Count() < 2;
-        return [.. known.Select(key => FigureTexts.Of("InputTold", NameOf(key, book, isOneBox), Shown(key, book), Source(key, book)))];
+        return
+        [
+            .. known.GroupBy(key => IsChanged(key, book) ? (key.ElementId, key.Part, "") : ("", default(InputPart), $"{Source(key, book)}"))
+                .Select(same => Line([.. same], known.Count, book, isOneBox)),
+        ];
+    }
+
+    private static ProblemText Line(IReadOnlyList<InputKey> same, int of, InputBook book, bool isOneBox)
+    {
+        var source = Source(same[0], book);
+        if (same.Count == 1) return FigureTexts.Of("InputTold", NameOf(same[0], book, isOneBox), Shown(same[0], book), source);
+        if (same.Count == of) return FigureTexts.Of("InputsTold", FigureTexts.Of("AllNumbers"), source);
+        return FigureTexts.Of("InputsTold", new NameList([.. same.Select(key => NameOf(key, book, isOneBox))]), source);
+    }
+
+    private static bool IsChanged(InputKey key, InputBook book) => book.Find(key) is { } fact && Since(fact) is not null;
+
+    private sealed record NameList(IReadOnlyList<ILocalizedText> Names) : ILocalizedText
+    {
+        public string In(CultureInfo language) => string.Join(", ", Names.Select(n => n.In(language)));
     }
 
     /// <summary>»gælder fra 01.07.2026; før 109 min«: for a number that counts from a day; null when it was the same before.</summary>

@@ -5,8 +5,8 @@ using Portal.Platform.Text;
 namespace Portal.Features.Benefits.Figures;
 
 /// <summary>
-/// Points out what a person wrote when a number of the calculation was another one than now: an expectation, or an assumption in words. Only
-/// what the portal knows is said: when the text got its present wording, and what was agreed then. Pure.
+/// Points out what a person wrote when a number of the calculation was another one than now: an expectation, or an assumption in words.
+/// Only what the portal knows is said: when the text got its present wording, and what was agreed then. Pure.
 /// </summary>
 public static class OlderNumbers
 {

@@ -2,7 +2,9 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Indicators;
 
-/// <summary>Names the fields of a definition in words, the same wherever a change of one is told (<c>.resx</c> next to this file).</summary>
+/// <summary>
+/// Names the fields of a definition in words, the same wherever a change of one is told (<c>.resx</c> next to this file).
+/// </summary>
 public sealed class FieldTexts
 {
     private FieldTexts()

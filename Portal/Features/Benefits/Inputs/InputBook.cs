@@ -1,6 +1,7 @@
 using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Problems;
 using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Hints;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
 using Portal.Platform.Text.Numbers;
@@ -143,13 +144,7 @@ public sealed class InputBook
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(box);
-        var property = input.Key.Part switch
-        {
-            InputPart.Count => ElementProperty.VolumeLikely, InputPart.Low => ElementProperty.VolumeLow,
-            InputPart.High => ElementProperty.VolumeHigh, InputPart.Minutes => ElementProperty.MinutesEach,
-            InputPart.Share => ElementProperty.VolumeShare, _ => null,
-        };
-        if (property is null) return null;
+        if (PropertyOf(input.Key.Part) is not { } property) return null;
         if (input.Value is not { } value) return (property, null);
         var year = input.Key.Part is InputPart.Count or InputPart.Low or InputPart.High
             ? (decimal)(ChainVolume.None with { Likely = 1, Per = box.Volume?.Per }).PerYear!.Value
@@ -157,21 +152,16 @@ public sealed class InputBook
         return ChainNumber.Exact(value / year) is { } text ? (property, text) : null;
     }
 
-    private static decimal? OfBox(ChainElement box, InputPart part)
+    /// <summary>The field of a box that holds a number; null for the chain's own numbers.</summary>
+    public static string? PropertyOf(InputPart part) => part switch
     {
-        if (box.Volume is not { } volume) return null;
-        double? Year(double? count) => (volume with { Low = count, Likely = count, High = count }).PerYear;
-        var number = part switch
-        {
-            InputPart.Count => Year(volume.Count),
-            InputPart.Low => Year(volume.Low ?? volume.Count),
-            InputPart.High => Year(volume.High ?? volume.Count),
-            InputPart.Minutes => volume.MinutesEach,
-            InputPart.Share => volume.Share,
-            _ => null,
-        };
-        return number is { } known ? Amount.Of(known) : null;
-    }
+        InputPart.Count => ElementProperty.VolumeLikely, InputPart.Low => ElementProperty.VolumeLow,
+        InputPart.High => ElementProperty.VolumeHigh, InputPart.Minutes => ElementProperty.MinutesEach,
+        InputPart.Share => ElementProperty.VolumeShare, _ => null,
+    };
+
+    private static decimal? OfBox(ChainElement box, InputPart part) =>
+        PropertyOf(part) is { } property ? BoxNumber.In(box, property) : null;
 
     private Quantity? Of(string name, Func<InputKey, decimal?> value, decimal divisor)
     {

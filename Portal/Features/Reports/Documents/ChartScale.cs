@@ -78,7 +78,9 @@ internal sealed record ChartScale(int Months, double Low, double High, IReadOnly
     public static PathShape Across(double left, double right, double y, Stroke stroke) =>
         new($"M{Written((left, y))}H{Written(right)}", null, stroke);
 
-    /// <summary>The targets as lines: a step half-way between the months where one takes over from another, a gap where there is none.</summary>
+    /// <summary>
+    /// The targets as lines: a step half-way between the months where one takes over from another, a gap where there is none.
+    /// </summary>
     /// <param name="x">The place of a month.</param>
     /// <param name="y">The place of a level.</param>
     public static IEnumerable<PathShape> Steps(
@@ -88,8 +90,8 @@ internal sealed record ChartScale(int Months, double Low, double High, IReadOnly
         double To(int month) => month == months - 1 ? right : (x(month) + x(month + 1)) / 2;
         for (var n = 0; n < targets.Count; n++)
         {
-            var (first, path) = (targets[n], "");
-            path = $"M{Written((From(first.First), y(first.Level)))}H{Written(To(first.Last))}";
+            var first = targets[n];
+            var path = $"M{Written((From(first.First), y(first.Level)))}H{Written(To(first.Last))}";
             for (; n + 1 < targets.Count && targets[n + 1].First == targets[n].Last + 1; n++)
             {
                 var next = targets[n + 1];

@@ -12,7 +12,8 @@ internal static class ReportFacts
 {
     /// <summary>True when there is more to say of it than that it is described in words.</summary>
     public static bool HasContent(BenefitFigure figure, ReportLanguage words) =>
-        (figure.Definition.Kind != IndicatorKind.Described && IsAgreedOrMeasured(figure)) || People(figure, InputBook.Of(ChainDocument.Empty), words).Any()
+        (figure.Definition.Kind != IndicatorKind.Described && IsAgreedOrMeasured(figure))
+        || People(figure, InputBook.Of(ChainDocument.Empty), words).Any()
         || FollowUps(figure, words).Any();
 
     private static bool IsAgreedOrMeasured(BenefitFigure figure) => figure.IsDescribed || figure.Series.Value is not null
