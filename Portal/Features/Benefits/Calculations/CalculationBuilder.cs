@@ -65,7 +65,7 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
             if (AtOnce(indicator, parsed, formula, months, value, decimals) is { } steps) return steps;
         }
 
-        return [.. MonthByMonth(indicator, formula, values, value, decimals)];
+        return MonthByMonth(indicator, formula, values, value, decimals);
     }
 
     // Null when the formula over all months together does not give what its months give together.
@@ -116,26 +116,43 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
         }
     }
 
-    private IEnumerable<CalculationStep> MonthByMonth(
+    // The months are printed with as many decimals as are needed for their printed sum to give the printed figure.
+    private List<CalculationStep> MonthByMonth(
         IndicatorDefinition indicator, FormulaNode formula, IndicatorSeries values, decimal value, int decimals)
     {
+        List<CalculationStep> first = [];
+        for (var more = 0; more <= PrintedNumber.MostDecimals; more += 2)
+        {
+            var steps = Months(indicator, formula, values, value, decimals, more);
+            if (more == 0) first = steps;
+            if (steps is [.., var last] && PrintedNumber.Round(last.Result, decimals) == PrintedNumber.Round(value, decimals)) return steps;
+        }
+
+        return first;
+    }
+
+    private List<CalculationStep> Months(
+        IndicatorDefinition indicator, FormulaNode formula, IndicatorSeries values, decimal value, int decimals, int more)
+    {
         var unit = UnitText.Parse(indicator.Unit);
-        var printed = new List<decimal>();
+        var (steps, printed) = (new List<CalculationStep>(), new List<decimal>());
         foreach (var point in values.Points)
         {
             if (Replaced(formula, indicator, [point.Month]) is not { } expression) continue;
             if (unit.Percent) expression = Steps.Times(expression, 100);
             var step = Steps.Of(
-                FigureTexts.Of("StepMonth", new MonthText(point.Month)), expression, point.Value, DecimalsOf(point.Value), indicator.Unit);
+                FigureTexts.Of("StepMonth", new MonthText(point.Month)), expression, point.Value,
+                Math.Min(PrintedNumber.MostDecimals, DecimalsOf(point.Value) + more), indicator.Unit);
             printed.Add(PrintedNumber.Round(step.Result, step.ResultDecimals));
-            yield return step;
+            steps.Add(step);
         }
 
-        if (printed.Count < 2 || indicator.Gathering == Aggregation.Latest) yield break;
+        if (printed.Count < 2 || indicator.Gathering == Aggregation.Latest) return steps;
         var sum = Steps.Sum(printed);
-        yield return indicator.Gathering == Aggregation.Average
+        steps.Add(indicator.Gathering == Aggregation.Average
             ? Steps.Of(FigureTexts.Of("StepMean", printed.Count), Steps.Over(sum, printed.Count), value, decimals, indicator.Unit)
-            : Steps.Of(FigureTexts.Of("StepSum", printed.Count), sum, value, decimals, indicator.Unit);
+            : Steps.Of(FigureTexts.Of("StepSum", printed.Count), sum, value, decimals, indicator.Unit));
+        return steps;
     }
 
     // The formula with its names replaced by their numbers; null when one has none.

@@ -50,8 +50,13 @@ public static class PrintedNumber
         return Round(value, decimals) < 0 ? "−" + text : text;
     }
 
-    /// <summary>Rounded as it is printed: halves away from zero.</summary>
-    public static decimal Round(decimal value, int decimals) => Math.Round(value, decimals, MidpointRounding.AwayFromZero);
+    // A half that was divided and multiplied can miss being one by its last digit: 41,24999999999999999999 is 41,25.
+    private const int SureDecimals = 15;
+
+    /// <summary>Rounded as it is printed: halves away from zero, also those that calculating has moved by their last digit.</summary>
+    public static decimal Round(decimal value, int decimals) => decimals < SureDecimals
+        ? Math.Round(Math.Round(value, SureDecimals), decimals, MidpointRounding.AwayFromZero)
+        : Math.Round(value, decimals, MidpointRounding.AwayFromZero);
 }
 
 /// <summary>Writes and calculates the expressions of a printed calculation. Pure.</summary>

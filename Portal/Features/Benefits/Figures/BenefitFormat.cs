@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Features.Benefits.Calculations;
 using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Problems;
@@ -41,7 +42,7 @@ public static class BenefitFormat
     /// <summary>A number in a language's notation: without decimals from 100, with at most one below.</summary>
     public static string NumberIn(CultureInfo language, decimal value)
     {
-        var rounded = Math.Round(value, Decimals(value), MidpointRounding.AwayFromZero);
+        var rounded = PrintedNumber.Round(value, Decimals(value));
         var text = rounded.ToString(rounded == Math.Truncate(rounded) ? "N0" : "N1", LanguageFormat.Of(language));
         return rounded < 0 ? "−" + text.TrimStart('-', '−') : text;
     }
