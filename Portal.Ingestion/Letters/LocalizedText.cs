@@ -59,6 +59,6 @@ public sealed record LocalizedText(string Danish, string English)
             DateOnly day => day.ToString(Text("Day"), language),
             _ => place,
         };
-        return string.Format(InDanish, Text(key), [.. places.Select(Shown)]);
+        return string.Format(language, Text(key), [.. places.Select(Shown)]);
     }
 }

@@ -153,9 +153,35 @@ public sealed class AgreedNumberTests
         Assert.Contains("Freja", history[0], StringComparison.Ordinal);
         var target = history.Single(h => h.Contains("Mål: 900 t → 400 t", StringComparison.Ordinal));
         Assert.Contains("Halveret", target, StringComparison.Ordinal);
-        Assert.Contains(history, h => h.Contains("Ejer i linjen: (tomt) → K. Jensen", StringComparison.Ordinal));
+        Assert.Contains(history, h => h.Contains("Ejer: (tomt) → K. Jensen", StringComparison.Ordinal));
         Assert.Contains("Målingen blev beskrevet", string.Concat(history), StringComparison.Ordinal);
         Assert.Contains(page.FindAll("[data-element-id=d1].benefit [data-testid=history-entry]"),
             e => e.TextContent.Contains("9 tvister → 7 tvister", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_number_that_the_formula_uses_no_more_stays_in_the_benefits_history_also_when_its_box_is_deleted()
+    {
+        await using var fixture = await OpenAsync();
+        fixture.Fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        await fixture.Store.SaveInputAsync(fixture.Viewer, fixture.Chain,
+            new NewInput(new InputKey("d1", InputPart.Minutes), 200, null, "tidsstudie", null, false, "Målt på ny", 1), default);
+        await fixture.Store.SaveIndicatorAsync(
+            fixture.Viewer, fixture.Chain, "g2", Hours with { Formula = "(nulpunkt(tvister) − tvister) × 2 ÷ 60", Unit = "tvister/år" },
+            "Regnes enklere", default);
+        Assert.Contains(History(), h => h.Contains("109 min → 200 min", StringComparison.Ordinal));
+        var session = await fixture.Fixture.SessionAsync(fixture.Chain);
+        await session.ApplyAsync(ChainFixture.Editor("Freja"), ChainOperation.Of(new DeleteElement("d1")), default);
+        Assert.Contains(History(), h => h.Contains("109 min → 200 min", StringComparison.Ordinal));
+
+        IEnumerable<string> History() => Page(fixture).FindAll("[data-element-id=g2].benefit [data-testid=history-entry]")
+            .Select(e => e.TextContent).ToList();
+    }
+
+    [Fact]
+    public void The_form_the_histories_and_the_import_call_a_field_the_same()
+    {
+        Assert.Equal(DefinitionFields.All.Select(f => f.Label).Order(), DraftField.All.Select(f => f.Label).Order());
+        Assert.All(DefinitionFields.All, f => Assert.NotEqual(f.Name.In(new("da")), f.Label));
     }
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
@@ -6,6 +7,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
+using Portal.Platform.Text;
 using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
@@ -60,6 +62,32 @@ public sealed class BenefitRowTests
         fixture.Counts.Counts = new LetterCounts([(month, Verdict.Delivered.ToWire(), 5, 22), (month, Verdict.Failed.ToWire(), 0, 26)]);
         var page = Open(fixture);
         Assert.Equal(["45,8 %", "22 af 48"], new[] { "now", "part-of-whole" }.Select(w => page.Find(In("g1", w)).TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task The_graph_draws_the_target_that_held_in_each_month_and_its_text_names_the_change()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var target = new IndicatorDefinition
+        {
+            Key = "timer", Name = "", Unit = "timer/år", Gathering = Aggregation.Sum, Target = 1200, EffectFrom = new DateOnly(2025, 1, 1),
+        };
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", target, null, default);
+        await MeasureAsync(fixture, "g2", 50, 50, 50, 50);
+        var page = Open(fixture);
+        Assert.Single(page.FindAll(In("g2", "target-line")));
+        Assert.Empty(page.FindAll(In("g2", "target-step")));
+        var from = Month.Of(fixture.Fixture.Time.GetUtcNow()) + -2;
+        Assert.True((await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2",
+            target with { Target = 480, TargetFrom = from.First }, "Halveret", default)).IsDone);
+        page = Open(fixture);
+        var lines = page.FindAll(In("g2", "target-line"));
+        Assert.Equal(2, lines.Count);
+        Assert.NotEqual(lines[0].GetAttribute("y1"), lines[1].GetAttribute("y1"));
+        Assert.Equal(lines[0].GetAttribute("x2"), lines[1].GetAttribute("x1"));
+        Assert.Single(page.FindAll(In("g2", "target-step")));
+        Assert.Contains($"målet blev ændret fra 1.200 t til 480 t fra {new MonthText(from).In(DanishFormat.Danish)}",
+            page.Find("[data-element-id=g2].benefit svg").GetAttribute("aria-label"), StringComparison.Ordinal);
     }
 
     [Fact]

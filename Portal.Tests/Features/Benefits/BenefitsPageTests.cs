@@ -317,15 +317,15 @@ public sealed class BenefitsPageTests
 
         var text = page.Find("[data-testid=indicator-conflict]").TextContent;
         Assert.Contains("Anna", text, StringComparison.Ordinal);
-        Assert.Equal(["TargetValue", "OwnerInLine"], page.FindAll("[data-testid=conflict]").Select(c => c.GetAttribute("data-field")));
-        Assert.Equal(["10", "20"], page.FindAll("[data-testid=conflict][data-field=TargetValue] q").Select(q => q.TextContent));
-        Assert.Equal(["Mindst ventet: 5", "Hvem sørger for målingen?: Sekretariatet"],
+        Assert.Equal(["FieldTarget", "FieldOwner"], page.FindAll("[data-testid=conflict]").Select(c => c.GetAttribute("data-field")));
+        Assert.Equal(["10", "20"], page.FindAll("[data-testid=conflict][data-field=FieldTarget] q").Select(q => q.TextContent));
+        Assert.Equal(["Ventet, lav: 5", "Måles af: Sekretariatet"],
             page.FindAll("[data-testid=conflict-taken]").Select(t => t.TextContent));
         Assert.Equal("K. Jensen", page.Find("[data-testid=owner]").GetAttribute("value"));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Contains("Vælg øverst", page.Find("[data-testid=indicator-problems]").TextContent, StringComparison.Ordinal);
-        page.Find("[data-field=TargetValue] [data-testid=keep-theirs]").Change("on");
-        page.Find("[data-field=OwnerInLine] [data-testid=keep-mine]").Change("on");
+        page.Find("[data-field=FieldTarget] [data-testid=keep-theirs]").Change("on");
+        page.Find("[data-field=FieldOwner] [data-testid=keep-mine]").Change("on");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=indicator-form]"));
         var saved = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Indicators["d1"];

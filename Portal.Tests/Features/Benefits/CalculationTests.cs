@@ -113,6 +113,14 @@ public sealed class CalculationTests
     }
 
     [Fact]
+    public void A_half_that_no_printed_decimals_give_is_calculated_from_the_years_number()
+    {
+        var (_, series, steps) = Work(Formulas[0], Aggregation.Latest, [0], Changed(54, 0));
+        Assert.Equal("41,3", BenefitFormat.Number(series.Value!.Value));
+        Assert.Equal(("(550 × 1 ÷ 12 − 0) × 54 ÷ 60", "41,3"), (steps[^1].ExpressionIn(Danish), steps[^1].ResultIn(Danish)));
+    }
+
+    [Fact]
     public void A_number_that_changes_within_the_year_is_shown_month_by_month()
     {
         var (_, series, steps) = Work(Formulas[0], Aggregation.Sum, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], Changed(200, 6));

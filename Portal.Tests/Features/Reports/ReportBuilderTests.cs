@@ -175,12 +175,20 @@ public sealed class ReportBuilderTests : IAsyncDisposable
         {
             Inputs = new InputBook(chain.Document, new Dictionary<InputKey, InputFact>
             {
-                [key] = new(key, [new InputVersion(1, 450, null, "overenskomsten", "Økonomi", null, null, Given.Now, "Freja", null)]),
+                [key] = new(key, 
+                [
+                    new InputVersion(1, 400, null, "overenskomsten", "Økonomi", null, null, Given.Now, "Freja", null),
+                    new InputVersion(
+                        2, 412.5m, new DateOnly(2026, 7, 1), "overenskomsten", "Økonomi", null, null, Given.Now, "Freja", "Ny aftale"),
+                ]),
             }),
         });
-        Holds(priced, "I kroner: den frigjorte tid svarer til 341.100 kr., når en time regnes til 450 kr., angivet af Økonomi "
-            + "(kilde: overenskomsten)", "Timer gange prisen for en time | 758 × 450 | 341.100 kr.");
-        Assert.DoesNotContain("361.100", priced, StringComparison.Ordinal);
+
+        // The exact hours are multiplied once, and the price has its øre.
+        Holds(priced, "I kroner: den frigjorte tid svarer til 312.741 kr., når en time regnes til 412,50 kr., angivet af Økonomi "
+            + "(kilde: overenskomsten), gælder fra 1. juli 2026; før 400 kr.",
+            "Timer gange prisen for en time | 758,16 × 412,5 | 312.741 kr.");
+        Assert.DoesNotContain("332.741", priced, StringComparison.Ordinal);
     }
 
     [Fact]

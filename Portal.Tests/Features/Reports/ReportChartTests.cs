@@ -53,6 +53,57 @@ public sealed class ReportChartTests
         }
     }
 
+    // Till May 1.200 a year, from then on 480: 100 and 40 a month.
+    private static ChartSeries Changed(CultureInfo language)
+    {
+        var before = new IndicatorDefinition { Key = "n", Name = "n", Unit = "timer/år", Gathering = Aggregation.Sum, Target = 1200 };
+        var after = before with { Target = 480, TargetFrom = new DateOnly(2026, 5, 1) };
+        var figure = Given.Measured("g1", "Tid", after, [.. Enumerable.Repeat((decimal?)50, 12)]) with
+        {
+            Versions = [new(1, before, Given.Now.AddMonths(-10), "Freja", null), new(2, after, Given.Now, "Freja", "Halveret")],
+        };
+        var benefits = Given.Chain(figure);
+        return ReportRows.Of(benefits, benefits.Benefits[0], new ReportLanguage(language)).Chart;
+    }
+
+    [Fact]
+    public void A_target_that_was_changed_is_drawn_as_it_held_in_each_month()
+    {
+        var row = Changed(Words.Culture);
+        Assert.Equal([new(0, 3, 100), new(4, 11, 40)], row.Targets);
+        foreach (var drawing in (Drawing[])[ReportChart.Draw(row, Words), ReportSpark.Draw(row)])
+        {
+            var target = Assert.Single(drawing.Shapes.OfType<PathShape>(), p => p.Stroke == ChartColours.Target).Data;
+            Assert.Matches("^M[0-9.]+ [0-9.]+H[0-9.]+V[0-9.]+H[0-9.]+$", target);
+        }
+
+        Assert.Contains("mål 100", Texts(ReportChart.Draw(row, Words)));
+        Assert.Contains("mål 40", Texts(ReportChart.Draw(row, Words)));
+        var constant = ReportChart.Draw(Row(10, 100, 0, 100), Words).Shapes.OfType<PathShape>();
+        Assert.DoesNotContain('V', Assert.Single(constant, p => p.Stroke == ChartColours.Target).Data);
+    }
+
+    [Fact]
+    public void The_text_of_a_chart_names_the_change_of_the_target()
+    {
+        var row = Changed(Words.Culture);
+        Assert.Contains("målet blev ændret fra 1.200 t til 480 t fra maj 2026", ReportChart.Describe(row, Words), StringComparison.Ordinal);
+        Assert.EndsWith("målet blev ændret fra 1.200 t til 480 t fra maj 2026", ReportSpark.Describe(row), StringComparison.Ordinal);
+        var english = CultureInfo.GetCultureInfo("en");
+        Assert.Contains("the target was changed from 1,200 h to 480 h from May 2026",
+            ReportChart.Describe(Changed(english), new ReportLanguage(english)), StringComparison.Ordinal);
+        Assert.DoesNotContain("ændret", ReportChart.Describe(Row(10, 100, 0, 100), Words), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Months_without_a_target_have_no_line()
+    {
+        var row = Row(null, null, 1, 2, 3, 4) with { Targets = [new(0, 0, 5), new(2, 3, 5)] };
+        var targets = ReportSpark.Draw(row).Shapes.OfType<PathShape>().Where(p => p.Stroke == ChartColours.Target).ToList();
+        Assert.Equal(2, targets.Count);
+        Assert.All(targets, t => Assert.DoesNotContain('V', t.Data));
+    }
+
     [Fact]
     public void A_report_in_English_has_its_charts_in_English()
     {

@@ -3,6 +3,7 @@ using Portal.Features.Benefits.Calculations;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Inputs;
+using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Portfolio;
 using Portal.Features.Reports.Documents;
 using Portal.Platform.Text.Numbers;
@@ -19,6 +20,9 @@ internal sealed record ReportCalculation(IReadOnlyList<ReportStep> Steps, decima
 {
     private static readonly (string Name, string Word)[] Cases =
         [("lav", "CaseLow"), ("antal", "CaseLikely"), ("høj", "CaseHigh")];
+
+    private static readonly InputPart[] EstimateParts =
+        [InputPart.Count, InputPart.Low, InputPart.High, InputPart.Share, InputPart.Minutes];
 
     /// <summary>The calculation of a figure.</summary>
     public static ReportCalculation Of(BenefitFigure figure, ReportLanguage words)
@@ -67,9 +71,23 @@ internal sealed record ReportCalculation(IReadOnlyList<ReportStep> Steps, decima
     }
 
     /// <summary>What the estimates are calculated from: when only one box has numbers, it is named here.</summary>
-    public static string EstimatesNote(ChainBenefits benefits, ReportLanguage words) => BoxesOf(benefits) is [var only]
-        ? words["EstimatesOf", Punctuation.Bare(only.Box.Text)]
-        : words["EstimatesNote"];
+    public static string EstimatesNote(ChainBenefits benefits, ReportLanguage words)
+    {
+        var boxes = BoxesOf(benefits);
+        var note = boxes is [var only] ? words["EstimatesOf", Punctuation.Bare(only.Box.Text)] : words["EstimatesNote"];
+        return $"{note} {Sources(boxes.SelectMany(b => EstimateParts.Select(part => new InputKey(b.Box.Id, part))), benefits, words)}";
+    }
+
+    /// <summary>
+    /// The numbers that a figure's formula uses, each with its source and since when it holds; empty without any.
+    /// </summary>
+    public static string SourcesOf(BenefitFigure figure, ChainBenefits benefits, ReportLanguage words) =>
+        Sources(BenefitInputs.KeysOf(figure.Latest, benefits.Inputs), benefits, words);
+
+    private static string Sources(IEnumerable<InputKey> keys, ChainBenefits benefits, ReportLanguage words) =>
+        InputTold.Lines(keys, benefits.Inputs) is { Count: > 0 } lines
+            ? string.Join(" ", lines.Select(l => Punctuation.Ended(words.Capital(words.Text(l)))))
+            : "";
 
     private static List<BoxArithmetic> BoxesOf(ChainBenefits benefits) =>
     [
@@ -78,7 +96,7 @@ internal sealed record ReportCalculation(IReadOnlyList<ReportStep> Steps, decima
     ];
 
     /// <summary>
-    /// Freed hours in all, and what they come to in kroner at a price; the printed hours times the price. Empty when a number is too large.
+    /// Freed hours in all, and what they come to in kroner at a price; the exact hours times the price. Empty when a number is too large.
     /// </summary>
     public static IReadOnlyList<ReportStep> Freed(Gain time, decimal price, ReportLanguage words) =>
         Calculations.Freed(time, price, words["StepFreed"], words["StepWorth"]) is var (hours, worth)
@@ -118,15 +136,17 @@ internal static class Calculations
     public static CalculationStep Sum(string name, IReadOnlyList<decimal> months, decimal sum, string unit) =>
         Steps.Of(new WrittenText(name), Steps.Sum(months), sum, BenefitFormat.Decimals(sum), unit);
 
-    /// <summary>Hours in all, and those hours as they are printed times the price of one; null when that is too large.</summary>
+    /// <summary>
+    /// Hours in all, and the exact hours times the price of one: they are printed with as many decimals as give the printed kroner. Null
+    /// when that is too large.
+    /// </summary>
     public static (CalculationStep Hours, CalculationStep Worth)? Freed(Gain time, decimal price, string hours, string worth)
     {
         if (time.Parts.Count == 0 || Amount.Sum(time.Parts.Select(p => p.Amount)) is not { } sum) return null;
         var freed = Sum(hours, [.. time.Parts.Select(p => p.Amount)], sum, "timer");
-        var printed = PrintedNumber.Round(freed.Result, freed.ResultDecimals);
-        return Amount.Multiply(printed, price) is { } kroner
+        return Amount.Multiply(sum, price) is { } kroner
             ? (freed, Steps.Of(
-                new WrittenText(worth), Steps.Times(Steps.Number(printed), price), kroner, BenefitFormat.Decimals(kroner), "kr."))
+                new WrittenText(worth), Steps.Times(Steps.Number(sum), price), kroner, BenefitFormat.Decimals(kroner), "kr."))
             : null;
     }
 }

@@ -1,5 +1,6 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Reports.Documents;
 
 namespace Portal.Features.Reports;
@@ -11,16 +12,18 @@ namespace Portal.Features.Reports;
 /// <param name="Owner">Null when there is none.</param>
 /// <param name="Sureness">How sure the number is; empty without one.</param>
 /// <param name="Months">Every month of the period; empty for one that is only described.</param>
+/// <param name="Targets">The targets per month that held, for the charts.</param>
+/// <param name="TargetChanges">How the target was changed, in words; empty when it was not.</param>
 internal sealed record ReportRow(
     BenefitFigure Figure, string Title, string Rests, string OtherCauses, ReportAmount Baseline, string Now, string Measured,
     ReportAmount Target, string? Owner, string State, string Sureness, IReadOnlyList<ReportMonth> Months, double? BaselineLevel,
-    double? TargetLevel)
+    IReadOnlyList<ChartTarget> Targets, string TargetChanges)
 {
     /// <summary>True when any month has a value.</summary>
     public bool IsMeasured => Months.Any(m => m.Level is not null);
 
     /// <summary>What its charts draw.</summary>
-    public ChartSeries Chart => new(Title, Months, BaselineLevel, TargetLevel);
+    public ChartSeries Chart => new(Title, Months, BaselineLevel, Targets) { TargetChanges = TargetChanges };
 }
 
 /// <summary>An agreed number, and line by line what a reader must know of it.</summary>
@@ -42,18 +45,22 @@ internal static class ReportRows
     public static ReportRow Of(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words)
     {
         var (definition, standing) = (figure.Definition, figure.Standing);
-        var inMonth = definition.Gathering == Aggregation.Sum ? 1 / 12m : 1;
+        var targets = TargetRun.In(figure, benefits.Period);
+        var months = definition.Gathering == Aggregation.Sum ? TargetProgress.YearMonths : 1;
         var calculation = ReportCalculation.Of(figure, words);
         return new ReportRow(
             figure, words.NameOf(figure), ReportBasis.Of(benefits, figure, words),
             string.Join("; ", figure.OtherCauses.Select(n => Punctuation.Bare(n.Text))),
             new ReportAmount(Agreed(standing.Baseline, definition, words), [.. BaselineNotes(figure, words)]),
             Now(figure, calculation.Value, words), MeasuredOf(benefits, figure, words),
-            new ReportAmount(Agreed(standing.Target, definition, words), [.. TargetNotes(figure, words)]),
+            new ReportAmount(Agreed(standing.Target, definition, words), [.. TargetNotes(figure, benefits.Inputs, words)]),
             Clean(definition.Owner), words[$"State{standing.State}"],
             calculation.Value is null ? "" : words.Text(figure.Sureness.Word),
             definition.Kind == IndicatorKind.Described ? [] : MonthsOf(benefits, figure, words),
-            (double?)(definition.Baseline.Value * inMonth), (double?)(definition.Target * inMonth));
+            (double?)(definition.Baseline.Value / months),
+            [.. targets.Where(t => t.Target is not null).Select(t => new ChartTarget(
+                t.First - benefits.Period.First, t.Last - benefits.Period.First, (double)(t.Target!.Value / months)))],
+            string.Join("; ", TargetRun.Changes(targets, definition.Unit).Select(words.Text)));
     }
 
     /// <summary>A range of numbers with their unit: »820–980 t«; one number when both are shown alike.</summary>
@@ -123,11 +130,16 @@ internal static class ReportRows
         }
     }
 
-    private static IEnumerable<string> TargetNotes(BenefitFigure figure, ReportLanguage words)
+    private static IEnumerable<string> TargetNotes(BenefitFigure figure, InputBook inputs, ReportLanguage words)
     {
         var (definition, standing) = (figure.Definition, figure.Standing);
         if (standing.Target is not null) yield return definition.TargetOn is { } on ? words["By", on] : words["WithoutDate"];
-        if (Expected(standing, definition.Unit, words) is { Length: > 0 } expected) yield return expected;
+        if (Expected(standing, definition.Unit, words) is { Length: > 0 } expected)
+        {
+            yield return expected;
+            if (OlderNumbers.OfExpected(figure, inputs) is { } older) yield return words.Text(older);
+        }
+
         if (standing.Forecast is not { } forecast) yield break;
         var range = Range(forecast.Low, forecast.High, definition.Unit, words);
         yield return forecast.Rule == ForecastRule.RestOfYear

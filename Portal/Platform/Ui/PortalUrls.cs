@@ -93,6 +93,12 @@ public static class PortalUrls
     /// <summary>The benefits of a chain and their measurements.</summary>
     public static string Benefits(string chainId) => $"{Chain(chainId)}/gevinster";
 
+    /// <summary>The numbers that a chain's calculations use, on that page.</summary>
+    public static string AgreedNumbers(string chainId) => $"{Benefits(chainId)}#{AgreedNumbersAnchor}";
+
+    /// <summary>The anchor of the agreed numbers on that page.</summary>
+    public const string AgreedNumbersAnchor = "aftalte-tal";
+
     /// <summary>The anchor of a benefit's row on that page.</summary>
     public static string BenefitAnchor(string elementId) => $"gevinst-{elementId}";
 

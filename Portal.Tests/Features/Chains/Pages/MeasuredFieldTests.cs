@@ -81,4 +81,51 @@ public sealed class MeasuredFieldTests
             new("p1", Portal.Features.Benefits.Inputs.InputPart.Count), 240, null, "Talt", null, false, "Talt igen", 1), default)).IsDone);
         Assert.Equal("20", session.State.Document.Find("p1")!.Get(ElementProperty.VolumeLikely));
     }
+
+    [Fact]
+    public async Task The_panel_says_beside_a_number_what_was_agreed_for_the_benefit_and_where_it_is_changed()
+    {
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await MeasuredAsync(fixture);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(
+            new SetValue("p1", ElementProperty.VolumeLikely, "10"), new SetValue("p1", ElementProperty.VolumePer, "month"),
+            new SetValue("p1", ElementProperty.MinutesEach, "109")), default);
+        Assert.Empty(Notes(await PanelAsync(fixture, session)));
+        await fixture.Benefits.SaveIndicatorAsync(
+            fixture.Viewer, session.ChainId, "g1", Measured with { Kind = IndicatorKind.Calculated, Formula = "p1.timer" }, null, default);
+        var panel = await PanelAsync(fixture, session);
+        Assert.Equal("Aftalt: 109 min", Notes(panel)[ElementProperty.MinutesEach]);
+        Assert.Equal("Aftalt: 120 om året", Notes(panel)[ElementProperty.VolumeLikely]);
+        Assert.Contains("flytter ikke den målte gevinst, før det er aftalt", panel.Find("[data-testid=agreed-text]").TextContent,
+            StringComparison.Ordinal);
+        Assert.Equal($"/effektkaeder/{session.ChainId}/gevinster#aftalte-tal",
+            panel.Find($"[data-property='{ElementProperty.MinutesEach}'] a").GetAttribute("href"));
+
+        // What is typed here alone moves nothing, and the field says so.
+        var minutes = panel.Find($"[id='felt-p1-{ElementProperty.MinutesEach}']");
+        Assert.Equal($"aftalt-p1-{ElementProperty.MinutesEach} aftalte-tal-p1", minutes.GetAttribute("aria-describedby"));
+        await session.ApplyAsync(
+            fixture.Editor, ChainOperation.Of(new SetValue("p1", ElementProperty.MinutesEach, "200")), default);
+        Assert.Equal("Gevinsten regnes stadig med 109 min", Notes(await PanelAsync(fixture, session))[ElementProperty.MinutesEach]);
+        Assert.True((await fixture.Benefits.SaveInputAsync(fixture.Viewer, session.ChainId, new(
+            new("p1", Portal.Features.Benefits.Inputs.InputPart.Minutes), 200, new DateOnly(2026, 7, 1), "Målt", null, false, "Talt igen",
+            1), default)).IsDone);
+        Assert.Equal(
+            "Aftalt: 200 min fra 01.07.2026 (kilde: Målt)", Notes(await PanelAsync(fixture, session))[ElementProperty.MinutesEach]);
+    }
+
+    private static async Task<IRenderedComponent<BoxPanel>> PanelAsync(ChainPageFixture fixture, ChainSession session)
+    {
+        var model = new ChainBoardModel(session, fixture.Editor, _ => { })
+        {
+            Agreed = await fixture.Measured.AgreedAsync(fixture.Viewer, session.ChainId, default),
+        };
+        var panel = fixture.Render<BoxPanel>(p => p.Add(x => x.Model, model).Add(x => x.Box, session.State.Document.Find("p1")!));
+        model.Dispose();
+        return panel;
+    }
+
+    private static Dictionary<string, string> Notes(IRenderedComponent<BoxPanel> panel) => panel.FindAll("[data-testid=agreed-number]")
+        .ToDictionary(n => n.GetAttribute("data-property")!, n => string.Join(' ', n.TextContent.Split((char[]?)null,
+            StringSplitOptions.RemoveEmptyEntries)));
 }

@@ -126,7 +126,7 @@ public sealed class WorkbookFormulaTests
         var input = read.Rows("Forudsætninger").Single(r => r["Forudsætning"].Text.StartsWith("minutter", StringComparison.Ordinal));
         Assert.Equal((90m, "minutter", "Ny tidsmåling", "P. Madsen"),
             (input["Værdi"].Number, input["Enhed"].Text, input["Kilde"].Text, input["Ejer"].Text));
-        Assert.StartsWith("låst 04.03.2026", input["Låst"].Text, StringComparison.Ordinal);
+        Assert.Equal("låst den 04.03.2026 af Freja", input["Låst"].Text);
         Assert.Equal(new DateTime(2026, 1, 1), input["Gælder fra"].Date);
         var change = read.Rows("Historik").Single(r => r["Hvad"].Text == "Værdi" && r["Version"].Number == 2);
         Assert.Equal((109m, 90m, "Målt igen", "Freja"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Inputs;
@@ -17,8 +18,8 @@ public sealed record AuditEntry(
     DateTimeOffset At, string By, ILocalizedText What, ILocalizedText? From, ILocalizedText? To, string? Why);
 
 /// <summary>
-/// Everything that was changed about a benefit: its definition field by field, the agreed numbers that it uses, corrected measurements, and
-/// follow-ups. Pure.
+/// Everything that was changed about a benefit: its definition field by field, the agreed numbers that it uses or used, corrected
+/// measurements, and follow-ups. Pure.
 /// </summary>
 public static class BenefitAudit
 {
@@ -30,7 +31,8 @@ public static class BenefitAudit
         ArgumentNullException.ThrowIfNull(inputs);
         return
         [
-            .. Definitions(figure.Versions).Concat(figure.Inputs.SelectMany(f => Input(f, inputs))).Concat(Corrections(figure))
+            .. Definitions(figure.Versions)
+                .Concat(figure.Inputs.Concat(figure.FormerInputs).SelectMany(f => Input(f, inputs))).Concat(Corrections(figure))
                 .Concat(figure.FollowUps.Select(n => new AuditEntry(
                     n.EnteredAt, n.EnteredBy, PageTexts.Of("AuditFollowUp", n.Day), null, new WrittenText(n.Text), null)))
                 .Select((Entry, Place) => (Entry, Place)).OrderByDescending(e => e.Entry.At).ThenBy(e => e.Place).Select(e => e.Entry),
@@ -43,30 +45,28 @@ public static class BenefitAudit
         yield return new AuditEntry(versions[0].At, versions[0].By, PageTexts.Of("AuditDescribed"), null, null, versions[0].Reason);
         foreach (var (before, after) in versions.Zip(versions.Skip(1)))
         {
-            var (was, now) = (IndicatorDraft.Of(before.Definition), IndicatorDraft.Of(after.Definition));
-            foreach (var field in DraftField.All.Where(f => f.Show(was) != f.Show(now)))
+            foreach (var change in DefinitionFields.Changes(before.Definition, after.Definition))
             {
                 yield return new AuditEntry(
-                    after.At, after.By, PageTexts.Of(field.Label), Shown(field, was, before.Definition),
-                    Shown(field, now, after.Definition), after.Reason);
+                    after.At, after.By, change.Name, Shown(change.Before, before.Definition.Unit), Shown(change.After, change.Unit),
+                    after.Reason);
             }
         }
     }
 
-    private static ILocalizedText Shown(DraftField field, IndicatorDraft draft, IndicatorDefinition definition) =>
-        field.IsWord ? PageTexts.Of(field.Show(draft))
-        : NumberOf(field.Label, definition) is { } number ? new AmountText(number, definition.Unit)
-        : Text(field.Show(draft));
-
-    private static decimal? NumberOf(string label, IndicatorDefinition definition) => label switch
+    private static ILocalizedText Shown(object? value, string unit) => value switch
     {
-        "BaselineValue" => definition.Baseline.Value,
-        "TargetValue" => definition.Target,
-        nameof(definition.Low) => definition.Low,
-        nameof(definition.Likely) => definition.Likely,
-        nameof(definition.High) => definition.High,
-        _ => null,
+        null => PageTexts.Of("NothingWritten"),
+        decimal number => new AmountText(number, unit),
+        ILocalizedText word => word,
+        _ => new ValueText(value),
     };
+
+    /// <summary>A day or a text.</summary>
+    private sealed record ValueText(object Value) : ILocalizedText
+    {
+        public string In(CultureInfo language) => FieldChange.Shown(Value, "", language);
+    }
 
     private static IEnumerable<AuditEntry> Input(InputFact fact, InputBook inputs)
     {
@@ -76,14 +76,15 @@ public static class BenefitAudit
         {
             AuditEntry Entry(ILocalizedText what, ILocalizedText from, ILocalizedText to) =>
                 new(after.At, after.By, what, from, to, after.Reason);
+            ILocalizedText Field(string label) => FieldTexts.Of("FieldOfInput", FieldTexts.Of(label), name);
             if (before.Value != after.Value || before.From != after.From)
                 yield return Entry(name, Number(fact, before), Number(fact, after));
             if (before.Source != after.Source)
-                yield return Entry(PageTexts.Of("AuditSourceOf", name), Text(before.Source), Text(after.Source));
+                yield return Entry(Field("FieldInputSource"), Text(before.Source), Text(after.Source));
             if (before.Owner != after.Owner)
-                yield return Entry(PageTexts.Of("AuditOwnerOf", name), Text(before.Owner), Text(after.Owner));
+                yield return Entry(Field("FieldInputOwner"), Text(before.Owner), Text(after.Owner));
             if (before.LockedAt is null && after.LockedAt is not null)
-                yield return Entry(PageTexts.Of("AuditLockOf", name), PageTexts.Of("No"), PageTexts.Of("Yes"));
+                yield return Entry(Field("FieldInputLocked"), PageTexts.Of("No"), PageTexts.Of("Yes"));
         }
     }
 
@@ -100,7 +101,7 @@ public static class BenefitAudit
     private static IEnumerable<AuditEntry> Corrections(BenefitFigure figure) => figure.Measurements.GroupBy(m => m.At).SelectMany(
         same => same.OrderBy(m => m.Id).ToList() is var order
             ? order.Zip(order.Skip(1)).Select(pair => new AuditEntry(
-                pair.Second.EnteredAt, pair.Second.EnteredBy, PageTexts.Of("AuditNumberOf", DanishFormat.Date(pair.Second.At)),
+                pair.Second.EnteredAt, pair.Second.EnteredBy, PageTexts.Of("AuditNumberOf", pair.Second.At),
                 Value(figure, pair.First), Value(figure, pair.Second), pair.Second.Note))
             : []);
 

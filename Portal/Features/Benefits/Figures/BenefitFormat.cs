@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Features.Benefits.Calculations;
 using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Problems;
@@ -31,7 +32,9 @@ public static class BenefitFormat
     /// <summary>A number with its unit and all its decimals, in a language's notation.</summary>
     public static string ExactIn(CultureInfo language, decimal value, string unit)
     {
-        var text = Math.Abs(value).ToString("#,##0.############", language);
+        // Kroner have øre, or none: 412,50 kr. and 450 kr.
+        var money = UnitText.Parse(unit) == Unit.OfMoney && value != Math.Truncate(value);
+        var text = Math.Abs(value).ToString(money ? "#,##0.00##########" : "#,##0.############", LanguageFormat.Of(language));
         var shown = value < 0 ? "−" + text : text;
         return shown + Suffix(unit, shown, language);
     }
@@ -39,8 +42,8 @@ public static class BenefitFormat
     /// <summary>A number in a language's notation: without decimals from 100, with at most one below.</summary>
     public static string NumberIn(CultureInfo language, decimal value)
     {
-        var rounded = Math.Round(value, Decimals(value), MidpointRounding.AwayFromZero);
-        var text = rounded.ToString(rounded == Math.Truncate(rounded) ? "N0" : "N1", language);
+        var rounded = PrintedNumber.Round(value, Decimals(value));
+        var text = rounded.ToString(rounded == Math.Truncate(rounded) ? "N0" : "N1", LanguageFormat.Of(language));
         return rounded < 0 ? "−" + text.TrimStart('-', '−') : text;
     }
 

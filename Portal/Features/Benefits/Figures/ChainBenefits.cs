@@ -44,6 +44,9 @@ public sealed record BenefitFigure(
     /// <summary>The agreed numbers that its formula uses.</summary>
     public IReadOnlyList<InputFact> Inputs { get; init; } = [];
 
+    /// <summary>The agreed numbers that its formula used before and uses no more; their history stays readable.</summary>
+    public IReadOnlyList<InputFact> FormerInputs { get; init; } = [];
+
     /// <summary>The best value that the chain's own numbers allow, when the target is beyond it.</summary>
     public decimal? Limit { get; init; }
 
@@ -105,6 +108,9 @@ public sealed record ChainBenefits(
 
     /// <summary>The answers to decisions, by the decision's key, newest first.</summary>
     public ILookup<string, BenefitNote> Answers { get; init; } = Array.Empty<BenefitNote>().ToLookup(n => n.ElementId);
+
+    /// <summary>Why an agreed number is locked: a change asks why. Null when it is not.</summary>
+    public ILocalizedText? LockOf(InputFact fact) => InputRules.LockOf(fact, All.Select(f => f.Latest), Inputs, Today);
 
     /// <summary>Everything that is measured.</summary>
     public IEnumerable<BenefitFigure> All => Benefits.Concat(Helpers);

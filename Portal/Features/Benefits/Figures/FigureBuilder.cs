@@ -77,6 +77,7 @@ internal sealed class FigureBuilder
             Sureness = sureness,
             Steps = _calculations.Of(latest, series),
             Inputs = InputsOf(latest),
+            FormerInputs = [.. history.SelectMany(v => InputsOf(v.Definition)).Distinct().Except(InputsOf(latest))],
             Limit = ReachableTarget.LimitBelowTarget(definition, _byKey, _inputs, id),
         };
         return figure with { Deviations = Deviations.Of(figure, figure.Inputs, _inputs, _period) };

@@ -21,7 +21,7 @@ public sealed class FigureTexts
 public sealed record MonthText(Month Month) : ILocalizedText
 {
     /// <inheritdoc />
-    public string In(CultureInfo language) => Month.First.ToString("MMMM yyyy", language);
+    public string In(CultureInfo language) => Month.First.ToString("MMMM yyyy", LanguageFormat.Of(language));
 }
 
 /// <summary>A number with its unit in a text.</summary>

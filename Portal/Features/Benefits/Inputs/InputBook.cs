@@ -1,6 +1,7 @@
 using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Problems;
 using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Hints;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
 using Portal.Platform.Text.Numbers;
@@ -104,14 +105,18 @@ public sealed class InputBook
     /// <summary>The unit of a name, with its present value; null when there is no such number.</summary>
     public Quantity? Latest(string name) => Of(name, key => Find(key) is { } fact ? fact.Latest.Value : Drawn(key), 1);
 
-    /// <summary>The inputs that a name stands for: the hours of a box are made of two. Empty when there is no such number.</summary>
+    /// <summary>
+    /// The inputs that a name stands for: the hours of a box are made of two. Also those of a deleted box, while a number of it is agreed.
+    /// Empty when there is no such number.
+    /// </summary>
     public IReadOnlyList<InputKey> KeysOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (name.Equals(HourPriceName, StringComparison.OrdinalIgnoreCase)) return [InputKey.OfChain(InputPart.HourPrice)];
-        if (Split(name) is not ({ } box, var part)) return [];
-        if (part.Equals(Hours, StringComparison.OrdinalIgnoreCase)) return [new(box.Id, InputPart.Count), new(box.Id, InputPart.Minutes)];
-        return Parts.TryGetValue(part, out var known) ? [new(box.Id, known)] : [];
+        var (box, part) = Split(name);
+        if ((box?.Id ?? DeletedOf(name)) is not { } id) return [];
+        if (part.Equals(Hours, StringComparison.OrdinalIgnoreCase)) return [new(id, InputPart.Count), new(id, InputPart.Minutes)];
+        return Parts.TryGetValue(part, out var known) ? [new(id, known)] : [];
     }
 
     /// <summary>What a box on the canvas says now, per year where it is a count; null for none, or for one that is too large.</summary>
@@ -139,13 +144,7 @@ public sealed class InputBook
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(box);
-        var property = input.Key.Part switch
-        {
-            InputPart.Count => ElementProperty.VolumeLikely, InputPart.Low => ElementProperty.VolumeLow,
-            InputPart.High => ElementProperty.VolumeHigh, InputPart.Minutes => ElementProperty.MinutesEach,
-            InputPart.Share => ElementProperty.VolumeShare, _ => null,
-        };
-        if (property is null) return null;
+        if (PropertyOf(input.Key.Part) is not { } property) return null;
         if (input.Value is not { } value) return (property, null);
         var year = input.Key.Part is InputPart.Count or InputPart.Low or InputPart.High
             ? (decimal)(ChainVolume.None with { Likely = 1, Per = box.Volume?.Per }).PerYear!.Value
@@ -153,21 +152,16 @@ public sealed class InputBook
         return ChainNumber.Exact(value / year) is { } text ? (property, text) : null;
     }
 
-    private static decimal? OfBox(ChainElement box, InputPart part)
+    /// <summary>The field of a box that holds a number; null for the chain's own numbers.</summary>
+    public static string? PropertyOf(InputPart part) => part switch
     {
-        if (box.Volume is not { } volume) return null;
-        double? Year(double? count) => (volume with { Low = count, Likely = count, High = count }).PerYear;
-        var number = part switch
-        {
-            InputPart.Count => Year(volume.Count),
-            InputPart.Low => Year(volume.Low ?? volume.Count),
-            InputPart.High => Year(volume.High ?? volume.Count),
-            InputPart.Minutes => volume.MinutesEach,
-            InputPart.Share => volume.Share,
-            _ => null,
-        };
-        return number is { } known ? Amount.Of(known) : null;
-    }
+        InputPart.Count => ElementProperty.VolumeLikely, InputPart.Low => ElementProperty.VolumeLow,
+        InputPart.High => ElementProperty.VolumeHigh, InputPart.Minutes => ElementProperty.MinutesEach,
+        InputPart.Share => ElementProperty.VolumeShare, _ => null,
+    };
+
+    private static decimal? OfBox(ChainElement box, InputPart part) =>
+        PropertyOf(part) is { } property ? BoxNumber.In(box, property) : null;
 
     private Quantity? Of(string name, Func<InputKey, decimal?> value, decimal divisor)
     {
@@ -202,8 +196,16 @@ public sealed class InputBook
     private (ChainElement? Box, string Part) Split(string name)
     {
         var dot = name.LastIndexOf('.');
-        return dot <= 0 ? (null, "") : (_document.Find(name[..dot].Trim('[', ']')), name[(dot + 1)..]);
+        return dot <= 0 ? (null, "") : (_document.Find(IdOf(name, dot)), name[(dot + 1)..]);
     }
+
+    private string? DeletedOf(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        return dot > 0 && IdOf(name, dot) is var id && _facts.Keys.Any(k => k.ElementId == id) ? id : null;
+    }
+
+    private static string IdOf(string name, int dot) => name[..dot].Trim('[', ']');
 
     // A number that is drawn, but larger than is calculated with, is a problem and not a gap.
     private static bool TooLargeDrawn(ChainVolume volume, InputPart part, decimal? value) => value is null && part switch

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Inputs;
@@ -8,6 +9,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Storage;
+using Portal.Platform.Text;
 using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Keeping;
@@ -106,11 +108,23 @@ public static class InputRules
     /// </summary>
     /// <param name="indicators">The chain's current indicators.</param>
     /// <param name="today">Today's date in Copenhagen.</param>
-    public static bool IsLocked(InputFact fact, IEnumerable<IndicatorDefinition> indicators, InputBook book, DateOnly today)
+    public static bool IsLocked(InputFact fact, IEnumerable<IndicatorDefinition> indicators, InputBook book, DateOnly today) =>
+        LockOf(fact, indicators, book, today) is not null;
+
+    /// <summary>
+    /// Why a number is locked, in words: by hand, or by itself. Locked means the same everywhere: a change asks why. Null for one that can
+    /// still be corrected without a word.
+    /// </summary>
+    /// <param name="indicators">The chain's current indicators.</param>
+    /// <param name="today">Today's date in Copenhagen.</param>
+    public static ILocalizedText? LockOf(InputFact fact, IEnumerable<IndicatorDefinition> indicators, InputBook book, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        return fact.IsLockedByHand || DanishTime.DateOf(fact.Versions[0].At) < today
-            || indicators.Any(i => i.EffectFrom <= today && BenefitInputs.KeysOf(i, book).Contains(fact.Key));
+        if (fact.Versions.FirstOrDefault(v => v.LockedAt is not null) is { LockedAt: { } at } by)
+            return FigureTexts.Of("InputLockedBy", at, by.LockedBy ?? "");
+        if (indicators.Any(i => i.EffectFrom <= today && BenefitInputs.KeysOf(i, book).Contains(fact.Key)))
+            return FigureTexts.Of("InputLockedByEffect");
+        return DanishTime.DateOf(fact.Versions[0].At) < today ? FigureTexts.Of("InputLockedByDay") : null;
     }
 
     /// <summary>Returns all broken rules; empty when there are none.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Editing;
 using Portal.Features.Chains.Hints;
@@ -10,7 +11,10 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Benefits.Keeping;
 
-/// <summary>Reads what the current indicators define, for the hints of chains, and keeps the boxes' own fields equal to it.</summary>
+/// <summary>
+/// Reads what the current indicators define and which numbers are agreed, for the canvas and the hints of chains, and keeps the boxes' own
+/// fields equal to it.
+/// </summary>
 internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts, ChainSessions sessions) : IMeasuredBoxes
 {
     public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(
@@ -28,6 +32,20 @@ internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts,
                     .Select(r => (r.ElementId, Definition: BenefitJson.Read<IndicatorDefinition>(r.Json)))
                     .Where(r => r.Definition is not null)
                     .ToDictionary(r => r.ElementId, r => Of(r.Definition!), StringComparer.Ordinal), StringComparer.Ordinal);
+        });
+
+    public Task<IReadOnlyDictionary<BoxNumber, AgreedNumber>> AgreedAsync(
+        Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        StorageAccess.TryAsync<IReadOnlyDictionary<BoxNumber, AgreedNumber>>(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var seen = ChainStore.Visible(db, viewer).Where(c => c.Id == chainId).Select(c => c.Id);
+            var facts = BenefitInputs.FactsOf(await db.Set<StoredInput>().AsNoTracking().Where(i => seen.Contains(i.ChainId))
+                .OrderBy(i => i.Version).ToListAsync(cancellationToken));
+            return facts.Values.Select(f => (Property: InputBook.PropertyOf(f.Key.Part), Fact: f)).Where(f => f.Property is not null)
+                .ToDictionary(
+                    f => new BoxNumber(f.Fact.Key.ElementId, f.Property!),
+                    f => new AgreedNumber(f.Fact.Latest.Value, f.Fact.Latest.From, f.Fact.Latest.Source));
         });
 
     public async Task UpdateBoxesAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)

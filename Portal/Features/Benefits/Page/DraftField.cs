@@ -1,57 +1,61 @@
+using Portal.Features.Benefits.Indicators;
 using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Page;
 
 /// <summary>A field of the indicator form, for comparing two people's changes.</summary>
-/// <param name="Label">The resource key of its name.</param>
+/// <param name="Label">The key of its name in <see cref="FieldTexts"/>, as in <see cref="DefinitionFields"/>.</param>
 /// <param name="Show">Its value as text; the resource key of a text if <paramref name="IsWord"/>.</param>
 /// <param name="Take">Copies the field's value between drafts: to, from.</param>
 public sealed record DraftField(
     string Label, Func<IndicatorDraft, string> Show, Action<IndicatorDraft, IndicatorDraft> Take, bool IsWord = false)
 {
+    /// <summary>What it is called.</summary>
+    public ProblemText Name => FieldTexts.Of(Label);
+
     /// <summary>Every field, in the form's order.</summary>
     public static IReadOnlyList<DraftField> All { get; } =
     [
-        new("WhereNumbersComeFrom", d => $"Kind{d.Kind}", (to, from) => to.Kind = from.Kind, true),
-        new("WhatIsCounted", d => $"Measure{d.Measure}", (to, from) => to.Measure = from.Measure, true),
-        new("MessageType", d => d.MessageType, (to, from) => to.MessageType = from.MessageType),
-        new("CaseType", d => d.CaseType, (to, from) => to.CaseType = from.CaseType),
-        new("Formula", d => d.Formula, (to, from) => to.Formula = from.Formula),
-        new("Unit", d => d.Unit, (to, from) => to.Unit = from.Unit),
-        new("Better", d => $"Better{d.Better}", (to, from) => to.Better = from.Better, true),
-        new("Gathering", d => $"Gathering{d.Gathering}", (to, from) => to.Gathering = from.Gathering, true),
-        new("MeasureName", d => d.Name, (to, from) => to.Name = from.Name),
-        new("Key", d => d.Key, (to, from) => to.Key = from.Key),
-        new("BaselineValue", d => d.Baseline, (to, from) => to.Baseline = from.Baseline),
-        new("MeasuredFrom", d => Day(d.BaselineFrom), (to, from) => to.BaselineFrom = from.BaselineFrom),
-        new("MeasuredTo", d => Day(d.BaselineTo), (to, from) => to.BaselineTo = from.BaselineTo),
-        new("EffectFrom", d => Day(d.EffectFrom), (to, from) => to.EffectFrom = from.EffectFrom),
-        new("Source", d => d.BaselineSource, (to, from) => to.BaselineSource = from.BaselineSource),
-        new("LockBaseline", d => d.Lock ? "Yes" : "No", (to, from) => to.Lock = from.Lock, true),
-        new("TargetValue", d => d.Target, (to, from) => to.Target = from.Target),
-        new("TargetOn", d => Day(d.TargetOn), (to, from) => to.TargetOn = from.TargetOn),
-        new("TargetFrom", d => Day(d.TargetFrom), (to, from) => to.TargetFrom = from.TargetFrom),
-        new("Low", d => d.Low, (to, from) => to.Low = from.Low),
-        new("Likely", d => d.Likely, (to, from) => to.Likely = from.Likely),
-        new("High", d => d.High, (to, from) => to.High = from.High),
-        new("OwnerInLine", d => d.Owner, (to, from) => to.Owner = from.Owner),
-        new("Measurer", d => d.Measurer, (to, from) => to.Measurer = from.Measurer),
-        new("HowOften", d => $"Every{d.Every}", (to, from) => to.Every = from.Every, true),
-        new("FollowUpOn", d => Day(d.FollowUpOn), (to, from) => to.FollowUpOn = from.FollowUpOn),
-        new("Form", d => $"Form{d.Form}", (to, from) => to.Form = from.Form, true),
-        new("WhoGains", d => d.WhoGains, (to, from) => to.WhoGains = from.WhoGains),
-        new("WhoBears", d => d.WhoBears, (to, from) => to.WhoBears = from.WhoBears),
-        new("WhoChanges", d => d.WhoChanges, (to, from) => to.WhoChanges = from.WhoChanges),
-        new("Stakeholders", d => d.Stakeholders, (to, from) => to.Stakeholders = from.Stakeholders),
-        new("Risk", d => d.Risk, (to, from) => to.Risk = from.Risk),
-        new("RiskLikelihood", d => d.RiskLikelihood is { } likely ? $"Likelihood{likely}" : "LikelihoodNone",
+        new("FieldKind", d => $"Kind{d.Kind}", (to, from) => to.Kind = from.Kind, true),
+        new("FieldMeasure", d => $"Measure{d.Measure}", (to, from) => to.Measure = from.Measure, true),
+        new("FieldMessageType", d => d.MessageType, (to, from) => to.MessageType = from.MessageType),
+        new("FieldCaseType", d => d.CaseType, (to, from) => to.CaseType = from.CaseType),
+        new("FieldFormula", d => d.Formula, (to, from) => to.Formula = from.Formula),
+        new("FieldUnit", d => d.Unit, (to, from) => to.Unit = from.Unit),
+        new("FieldBetter", d => $"Better{d.Better}", (to, from) => to.Better = from.Better, true),
+        new("FieldGathering", d => $"Gathering{d.Gathering}", (to, from) => to.Gathering = from.Gathering, true),
+        new("FieldMeasured", d => d.Name, (to, from) => to.Name = from.Name),
+        new("FieldKey", d => d.Key, (to, from) => to.Key = from.Key),
+        new("FieldBaseline", d => d.Baseline, (to, from) => to.Baseline = from.Baseline),
+        new("FieldBaselineFrom", d => Day(d.BaselineFrom), (to, from) => to.BaselineFrom = from.BaselineFrom),
+        new("FieldBaselineTo", d => Day(d.BaselineTo), (to, from) => to.BaselineTo = from.BaselineTo),
+        new("FieldEffectFrom", d => Day(d.EffectFrom), (to, from) => to.EffectFrom = from.EffectFrom),
+        new("FieldBaselineSource", d => d.BaselineSource, (to, from) => to.BaselineSource = from.BaselineSource),
+        new("FieldBaselineLocked", d => d.Lock ? "Yes" : "No", (to, from) => to.Lock = from.Lock, true),
+        new("FieldTarget", d => d.Target, (to, from) => to.Target = from.Target),
+        new("FieldTargetOn", d => Day(d.TargetOn), (to, from) => to.TargetOn = from.TargetOn),
+        new("FieldTargetFrom", d => Day(d.TargetFrom), (to, from) => to.TargetFrom = from.TargetFrom),
+        new("FieldLow", d => d.Low, (to, from) => to.Low = from.Low),
+        new("FieldLikely", d => d.Likely, (to, from) => to.Likely = from.Likely),
+        new("FieldHigh", d => d.High, (to, from) => to.High = from.High),
+        new("FieldOwner", d => d.Owner, (to, from) => to.Owner = from.Owner),
+        new("FieldMeasurer", d => d.Measurer, (to, from) => to.Measurer = from.Measurer),
+        new("FieldEvery", d => $"Every{d.Every}", (to, from) => to.Every = from.Every, true),
+        new("FieldFollowUpOn", d => Day(d.FollowUpOn), (to, from) => to.FollowUpOn = from.FollowUpOn),
+        new("FieldForm", d => $"Form{d.Form}", (to, from) => to.Form = from.Form, true),
+        new("FieldWhoGains", d => d.WhoGains, (to, from) => to.WhoGains = from.WhoGains),
+        new("FieldWhoBears", d => d.WhoBears, (to, from) => to.WhoBears = from.WhoBears),
+        new("FieldWhoChanges", d => d.WhoChanges, (to, from) => to.WhoChanges = from.WhoChanges),
+        new("FieldStakeholders", d => d.Stakeholders, (to, from) => to.Stakeholders = from.Stakeholders),
+        new("FieldRisk", d => d.Risk, (to, from) => to.Risk = from.Risk),
+        new("FieldRiskLikelihood", d => d.RiskLikelihood is { } likely ? $"Likelihood{likely}" : "LikelihoodNone",
             (to, from) => to.RiskLikelihood = from.RiskLikelihood, true),
-        new("RiskResponse", d => d.RiskResponse, (to, from) => to.RiskResponse = from.RiskResponse),
-        new("TimeUse", d => d.TimeUse, (to, from) => to.TimeUse = from.TimeUse),
-        new("TimeUseOwner", d => d.TimeUseOwner, (to, from) => to.TimeUseOwner = from.TimeUseOwner),
-        new("TimeUseFrom", d => Day(d.TimeUseFrom), (to, from) => to.TimeUseFrom = from.TimeUseFrom),
-        new("MeasuringCost", d => d.MeasuringCost, (to, from) => to.MeasuringCost = from.MeasuringCost),
-        new("Assumptions", d => d.Assumptions, (to, from) => to.Assumptions = from.Assumptions),
+        new("FieldRiskResponse", d => d.RiskResponse, (to, from) => to.RiskResponse = from.RiskResponse),
+        new("FieldTimeUse", d => d.TimeUse, (to, from) => to.TimeUse = from.TimeUse),
+        new("FieldTimeUseOwner", d => d.TimeUseOwner, (to, from) => to.TimeUseOwner = from.TimeUseOwner),
+        new("FieldTimeUseFrom", d => Day(d.TimeUseFrom), (to, from) => to.TimeUseFrom = from.TimeUseFrom),
+        new("FieldMeasuringCost", d => d.MeasuringCost, (to, from) => to.MeasuringCost = from.MeasuringCost),
+        new("FieldAssumptions", d => d.Assumptions, (to, from) => to.Assumptions = from.Assumptions),
     ];
 
     private static string Day(DateOnly? day) => day is { } known ? DanishFormat.Date(known) : "";

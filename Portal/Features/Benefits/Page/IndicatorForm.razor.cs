@@ -48,6 +48,9 @@ public sealed partial class IndicatorForm
     /// <summary>True when the baseline is locked.</summary>
     [Parameter] public bool Locked { get; set; }
 
+    /// <summary>Which numbers were others when the assumption was written; null when none was.</summary>
+    [Parameter] public string? OlderAssumptions { get; set; }
+
     /// <summary>Names that a formula may use.</summary>
     [Parameter] public IReadOnlyList<string> Names { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Inputs;
+using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Page;
 
@@ -7,6 +8,9 @@ namespace Portal.Features.Benefits.Page;
 /// <param name="Offered">The value that the form begins with.</param>
 public sealed record InputEdit(InputKey Key, InputFact? Fact, decimal? Offered)
 {
+    /// <summary>Why it is locked, so that a change asks why; null when it is not.</summary>
+    public ILocalizedText? Lock { get; init; }
+
     /// <summary>The unit in which the form asks for the value: a share in percent.</summary>
     public string Unit => Key.Part switch
     {

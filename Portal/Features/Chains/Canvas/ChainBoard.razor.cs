@@ -28,6 +28,7 @@ public sealed partial class ChainBoard
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<HintDismissal> _dismissed = [];
     private IReadOnlyDictionary<string, MeasuredBox> _measured = Unmeasured;
+    private IReadOnlyDictionary<BoxNumber, AgreedNumber> _agreed = new Dictionary<BoxNumber, AgreedNumber>();
     private ActiveHints? _hints;
     private ChainKind _kind = ChainKind.Purpose;
     private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) _drawn;
@@ -288,8 +289,8 @@ public sealed partial class ChainBoard
     // Benefits are described on another page, and hints are dismissed in other windows, while this one is open.
     private async Task RefreshHintsAsync(CancellationToken cancellationToken)
     {
-        var before = (_dismissed, _measured);
-        if (!_gone && await ReadHintsAsync(cancellationToken) && before != (_dismissed, _measured)) StateHasChanged();
+        var before = (_dismissed, _measured, _agreed);
+        if (!_gone && await ReadHintsAsync(cancellationToken) && before != (_dismissed, _measured, _agreed)) StateHasChanged();
     }
 
     // False when the database did not answer: the known hints stay, and the next refresh tries again.
@@ -299,6 +300,7 @@ public sealed partial class ChainBoard
         {
             IReadOnlyList<HintDismissal> dismissed;
             IReadOnlyDictionary<string, MeasuredBox> measured;
+            var agreed = _agreed;
             if (Editor.GuestCode is { } code)
             {
                 (dismissed, measured) = await GuestHints.OfAsync(code, cancellationToken);
@@ -308,12 +310,14 @@ public sealed partial class ChainBoard
                 dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, cancellationToken);
                 measured = (await Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken)).GetValueOrDefault(Session.ChainId)
                     ?? Unmeasured;
+                agreed = await Measured.AgreedAsync(_viewer, Session.ChainId, cancellationToken);
             }
 
             if (!dismissed.SequenceEqual(_dismissed)) _dismissed = dismissed;
             if (measured.Count != _measured.Count || !measured.All(r => _measured.GetValueOrDefault(r.Key) == r.Value))
                 _measured = measured;
-            if (_model is not null) _model.Measured = _measured;
+            if (agreed.Count != _agreed.Count || !agreed.All(r => _agreed.GetValueOrDefault(r.Key) == r.Value)) _agreed = agreed;
+            if (_model is not null) (_model.Measured, _model.Agreed) = (_measured, _agreed);
             return true;
         }
         catch (StorageUnavailableException)

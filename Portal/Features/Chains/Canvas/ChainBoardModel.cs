@@ -62,6 +62,9 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>The boxes whose owner, baseline, target and follow-up are kept with their benefit, by id.</summary>
     public IReadOnlyDictionary<string, MeasuredBox> Measured { get; set; } = new Dictionary<string, MeasuredBox>();
 
+    /// <summary>The numbers of boxes that are agreed for the benefits' calculations.</summary>
+    public IReadOnlyDictionary<BoxNumber, AgreedNumber> Agreed { get; set; } = new Dictionary<BoxNumber, AgreedNumber>();
+
     /// <summary>The chain as this editor may see it.</summary>
     public ChainView View { get; private set; }
 

@@ -27,6 +27,12 @@ public interface IMeasuredBoxes
         Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The numbers of a chain's boxes that are agreed for calculations; empty when there are none, or the viewer may not see the chain.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    Task<IReadOnlyDictionary<BoxNumber, AgreedNumber>> AgreedAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Sets owner, unit, baseline, target and follow-up of every measured box to what its benefit says, so that canvas, pictures and
     /// exports say the same. Those who have the chain open see it live.
     /// </summary>

@@ -6,8 +6,27 @@ namespace Portal.Features.Reports.Documents;
 /// <summary>What a chart draws.</summary>
 /// <param name="Months">Every month of the period.</param>
 /// <param name="BaselineLevel">The baseline per month; null without one.</param>
-/// <param name="TargetLevel">The target per month; null without one.</param>
-internal sealed record ChartSeries(string Title, IReadOnlyList<ReportMonth> Months, double? BaselineLevel, double? TargetLevel);
+/// <param name="Targets">The targets that held, in order; a target that was changed is a line with a step. Empty without one.</param>
+internal sealed record ChartSeries(
+    string Title, IReadOnlyList<ReportMonth> Months, double? BaselineLevel, IReadOnlyList<ChartTarget> Targets)
+{
+    /// <summary>How the target was changed, in words; empty when it was not.</summary>
+    public string TargetChanges { get; init; } = "";
+
+    /// <summary>The target of the last month; null without one.</summary>
+    public double? LastTarget => Targets is [.., var last] && last.Last == Months.Count - 1 ? last.Level : null;
+}
+
+/// <summary>Months in a row with the same target.</summary>
+/// <param name="First">The number of the first month, from 0.</param>
+/// <param name="Last">The number of the last month.</param>
+/// <param name="Level">The target per month.</param>
+internal sealed record ChartTarget(int First, int Last, double Level)
+{
+    /// <summary>One target for all months; none for null.</summary>
+    public static IReadOnlyList<ChartTarget> Throughout(int months, double? level) =>
+        level is { } known && months > 0 ? [new(0, months - 1, known)] : [];
+}
 
 /// <summary>A month of the period. Without data <paramref name="Level"/> is null, and <paramref name="Text"/> says so.</summary>
 public sealed record ReportMonth(string Name, double? Level, string Text);
@@ -36,7 +55,8 @@ internal sealed record ChartScale(int Months, double Low, double High, IReadOnly
             run.Add((n, level));
         }
 
-        var levels = row.Months.Select(m => m.Level).Append(row.BaselineLevel).Append(row.TargetLevel).OfType<double>().ToList();
+        var levels = row.Months.Select(m => m.Level).Append(row.BaselineLevel).Concat(row.Targets.Select(t => (double?)t.Level))
+            .OfType<double>().ToList();
         var (low, high) = levels.Count == 0 ? (0, 0) : (levels.Min(), levels.Max());
         return new ChartScale(row.Months.Count, fromZero && low > 0 ? 0 : low, fromZero && high < 0 ? 0 : high, runs);
     }
@@ -56,7 +76,33 @@ internal sealed record ChartScale(int Months, double Low, double High, IReadOnly
 
     /// <summary>A line across the chart, in the style of the baseline, the target or the axis.</summary>
     public static PathShape Across(double left, double right, double y, Stroke stroke) =>
-        new($"M{Written((left, y))}H{right.ToString("0.#", CultureInfo.InvariantCulture)}", null, stroke);
+        new($"M{Written((left, y))}H{Written(right)}", null, stroke);
+
+    /// <summary>
+    /// The targets as lines: a step half-way between the months where one takes over from another, a gap where there is none.
+    /// </summary>
+    /// <param name="x">The place of a month.</param>
+    /// <param name="y">The place of a level.</param>
+    public static IEnumerable<PathShape> Steps(
+        IReadOnlyList<ChartTarget> targets, int months, double left, double right, Func<int, double> x, Func<double, double> y)
+    {
+        double From(int month) => month == 0 ? left : (x(month - 1) + x(month)) / 2;
+        double To(int month) => month == months - 1 ? right : (x(month) + x(month + 1)) / 2;
+        for (var n = 0; n < targets.Count; n++)
+        {
+            var first = targets[n];
+            var path = $"M{Written((From(first.First), y(first.Level)))}H{Written(To(first.Last))}";
+            for (; n + 1 < targets.Count && targets[n + 1].First == targets[n].Last + 1; n++)
+            {
+                var next = targets[n + 1];
+                path += $"V{Written(y(next.Level))}H{Written(To(next.Last))}";
+            }
+
+            yield return new PathShape(path, null, ChartColours.Target);
+        }
+    }
+
+    private static string Written(double place) => place.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string Written((double X, double Y) at) => string.Create(CultureInfo.InvariantCulture, $"{at.X:0.#} {at.Y:0.#}");
 }

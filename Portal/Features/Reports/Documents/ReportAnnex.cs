@@ -114,7 +114,16 @@ internal static class ReportAnnex
         var row = ReportRows.Of(benefits, figure, words);
         var steps = ReportCalculation.Of(figure, words).Steps;
         document.Keep(kept => kept.Heading(3, row.Title).AddFacts(ReportFacts.Of(benefits, figure, words)));
-        if (steps.Count > 0) document.Keep(kept => kept.Heading(4, words["Calculation"]).AddSteps(steps, words));
+        if (steps.Count > 0)
+        {
+            document.Keep(kept =>
+            {
+                kept.Heading(4, words["Calculation"]).AddSteps(steps, words);
+                if (ReportCalculation.SourcesOf(figure, benefits, words) is { Length: > 0 } sources)
+                    kept.Paragraph(sources, BlockStyle.Caption);
+            });
+        }
+
         if (figure.Series.Covered > 1)
         {
             document.Keep(kept =>

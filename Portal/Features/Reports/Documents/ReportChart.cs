@@ -27,12 +27,21 @@ internal static class ReportChart
         {
             shapes.Add(ChartScale.Across(Left, Right, Y(start), ChartColours.Baseline));
             shapes.Add(Text(
-                Right + Gap, Y(start) + 4 + Apart(scale, start, row.TargetLevel, -7), words["ChartBaseline", Written(start, words)]));
+                Right + Gap, Y(start) + 4 + Apart(scale, start, row.LastTarget, -7), words["ChartBaseline", Written(start, words)]));
         }
 
-        if (row.TargetLevel is { } aim)
+        shapes.AddRange(ChartScale.Steps(row.Targets, row.Months.Count, Left, Right, X, Y));
+        // The last target is named in the margin; an earlier one where it begins, inside the chart.
+        foreach (var earlier in row.Targets.Where(t => t.Last < row.Months.Count - 1))
         {
-            shapes.Add(ChartScale.Across(Left, Right, Y(aim), ChartColours.Target));
+            var beside = Y(earlier.Level) - Top > Size + Gap ? -4 : Size + 2;
+            shapes.Add(Text(
+                X(earlier.First) + 4, Y(earlier.Level) + beside, words["ChartTarget", Written(earlier.Level, words)],
+                colour: ChartColours.TargetText));
+        }
+
+        if (row.LastTarget is { } aim)
+        {
             shapes.Add(Text(Right + Gap, Y(aim) + 4 + Apart(scale, aim, row.BaselineLevel, 7), words["ChartTarget", Written(aim, words)],
                 colour: ChartColours.TargetText));
         }
@@ -50,7 +59,9 @@ internal static class ReportChart
     }
 
     /// <summary>What the chart shows, in words.</summary>
-    public static string Describe(ChartSeries row, ReportLanguage words) => words["ChartAlternative", row.Title];
+    public static string Describe(ChartSeries row, ReportLanguage words) => row.TargetChanges.Length == 0
+        ? words["ChartAlternative", row.Title]
+        : words["ChartAlternativeTarget", row.Title, row.TargetChanges];
 
     // Long numbers make the drawing wider instead of being cut at its edges.
     private static Drawing Around(ImmutableArray<Shape> shapes)

@@ -1,6 +1,8 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
+using Portal.Features.Chains.Document;
 using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Documents;
@@ -10,7 +12,8 @@ internal static class ReportFacts
 {
     /// <summary>True when there is more to say of it than that it is described in words.</summary>
     public static bool HasContent(BenefitFigure figure, ReportLanguage words) =>
-        (figure.Definition.Kind != IndicatorKind.Described && IsAgreedOrMeasured(figure)) || People(figure, words).Any()
+        (figure.Definition.Kind != IndicatorKind.Described && IsAgreedOrMeasured(figure))
+        || People(figure, InputBook.Of(ChainDocument.Empty), words).Any()
         || FollowUps(figure, words).Any();
 
     private static bool IsAgreedOrMeasured(BenefitFigure figure) => figure.IsDescribed || figure.Series.Value is not null
@@ -25,7 +28,7 @@ internal static class ReportFacts
             foreach (var fact in Measured(benefits, figure, words)) yield return fact;
         }
 
-        foreach (var fact in People(figure, words)) yield return fact;
+        foreach (var fact in People(figure, benefits.Inputs, words)) yield return fact;
         foreach (var fact in FollowUps(figure, words)) yield return fact;
     }
 
@@ -55,9 +58,9 @@ internal static class ReportFacts
         foreach (var fact in Targets(figure, words)) yield return fact;
         if (ReportRows.ExpectedRange(figure.Standing, definition.Unit, words) is { Length: > 0 } expected)
         {
-            yield return new(words["ExpectedRange"], definition.Likely is { } likely
+            yield return new(words["ExpectedRange"], WithOlder(definition.Likely is { } likely
                 ? words["ExpectedLikely", expected, words.Amount(likely, definition.Unit)]
-                : expected);
+                : expected, OlderNumbers.OfExpected(figure, benefits.Inputs), words));
         }
 
         if (definition.EffectFrom is { } from) yield return new(words["EffectFrom"], words.Date(from));
@@ -113,7 +116,7 @@ internal static class ReportFacts
         return string.Join(", ", parts);
     }
 
-    private static IEnumerable<ReportFact> People(BenefitFigure figure, ReportLanguage words)
+    private static IEnumerable<ReportFact> People(BenefitFigure figure, InputBook inputs, ReportLanguage words)
     {
         var definition = figure.Definition;
         foreach (var (name, text) in new[]
@@ -123,11 +126,17 @@ internal static class ReportFacts
             ("Stakeholders", definition.Stakeholders), ("MeasuringCost", definition.MeasuringCost),
         })
         {
-            if (!string.IsNullOrWhiteSpace(text)) yield return new(words[name], text.Trim());
+            if (string.IsNullOrWhiteSpace(text)) continue;
+            var older = name == "Assumptions" ? OlderNumbers.OfAssumptions(figure, inputs) : null;
+            yield return new(words[name], WithOlder(text.Trim(), older, words));
         }
 
         if (!string.IsNullOrWhiteSpace(definition.Risk)) yield return new(words["Risk"], ReportChain.RiskOf(figure, words));
     }
+
+    // What was written when a number was another one is told where it stands.
+    private static string WithOlder(string text, ILocalizedText? older, ReportLanguage words) =>
+        older is null ? text : $"{text} ({words.Text(older)})";
 
     private static IEnumerable<ReportFact> FollowUps(BenefitFigure figure, ReportLanguage words)
     {

@@ -40,12 +40,17 @@ internal static class ReportFreed
         ({ } come, var agreed) => words["OfAgreed", words.Amount(come, gain.Unit), words.Amount(agreed, gain.Unit)],
     };
 
-    /// <summary>Who answers for an agreed number, and where it comes from.</summary>
+    /// <summary>An agreed price, with its øre.</summary>
+    public static string PriceOf(InputFact price, ReportLanguage words) =>
+        words.Text(Deviations.Shown(price.Key.Part, price.Latest.Value));
+
+    /// <summary>Who answers for an agreed number, where it comes from, and since when it holds.</summary>
     public static string SaidBy(InputFact fact, ReportLanguage words)
     {
         var latest = fact.Latest;
         var by = string.IsNullOrWhiteSpace(latest.Owner) ? latest.By : latest.Owner;
-        return latest.Source.Length > 0 ? words["SaidByWithSource", by, latest.Source] : words["SaidBy", by];
+        var said = latest.Source.Length > 0 ? words["SaidByWithSource", by, latest.Source] : words["SaidBy", by];
+        return InputTold.Since(fact) is { } since ? $"{said}, {words.Text(since)}" : said;
     }
 
     private static IEnumerable<(string Name, string Text)> Facts(ChainBenefits benefits, ReportLanguage words)
@@ -54,7 +59,7 @@ internal static class ReportFreed
         if (progress.Time is { } time) yield return (words["FreedTime"], OfAgreed(time, words));
         if (PricedOf(benefits) is var (freed, price) && ReportCalculation.WorthOf(freed, price.Latest.Value!.Value) is { } worth)
         {
-            yield return (words["Worth"], words["WorthOf", words.Amount(worth, Kroner), words.Amount(price.Latest.Value, Kroner),
+            yield return (words["Worth"], words["WorthOf", words.Amount(worth, Kroner), PriceOf(price, words),
                 SaidBy(price, words)]);
         }
         else if (progress.Time is { Realised: not null })
@@ -65,8 +70,8 @@ internal static class ReportFreed
         foreach (var figure in benefits.Benefits.Where(b => b is { IsNegative: false, Definition.Form: BenefitForm.Time }))
             yield return (words["UsedFor"], $"{Punctuation.Quoted(words.NameOf(figure))}: {UseOf(figure, words)}");
         if (progress.Cash is { } cash) yield return (words["Money"], OfAgreed(cash, words));
-        if (benefits.Inputs.Find(InputKey.OfChain(InputPart.InitiativeCost)) is { Latest.Value: { } cost } initiative)
-            yield return (words["InitiativeCost"], $"{words.Amount(cost, Kroner)}, {SaidBy(initiative, words)}");
+        if (benefits.Inputs.Find(InputKey.OfChain(InputPart.InitiativeCost)) is { Latest.Value: not null } initiative)
+            yield return (words["InitiativeCost"], $"{PriceOf(initiative, words)}, {SaidBy(initiative, words)}");
         var measuring = benefits.All.Where(f => !string.IsNullOrWhiteSpace(f.Definition.MeasuringCost))
             .Select(f => $"{Punctuation.Quoted(words.NameOf(f))}: {Punctuation.Bare(f.Definition.MeasuringCost!)}").ToList();
         if (measuring.Count > 0) yield return (words["MeasuringCost"], string.Join("; ", measuring));

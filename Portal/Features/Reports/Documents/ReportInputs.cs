@@ -1,6 +1,5 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Inputs;
-using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Documents.Model;
@@ -31,13 +30,14 @@ internal static class ReportInputs
                         var name = words.Capital(words.Text(only is null
                             ? Deviations.NameOf(fact.Key, benefits.Inputs)
                             : FigureTexts.Of($"Input{fact.Key.Part}")));
-                        var locked = InputRules.IsLocked(
-                            fact, benefits.All.Select(f => f.Latest), benefits.Inputs, benefits.Today);
+                        var locked = benefits.LockOf(fact) is not null;
                         foreach (var n in Told(fact)) table.Row(Row(fact, n, name, locked, words));
                     }
                 },
                 compact: true);
-            if (only is not null) kept.Paragraph(words["InputsOf", Punctuation.Bare(only)], BlockStyle.Caption);
+            kept.Paragraph(only is null
+                ? words["LockedMeans"]
+                : $"{words["InputsOf", Punctuation.Bare(only)]} {words["LockedMeans"]}", BlockStyle.Caption);
         });
     }
 

@@ -14,14 +14,11 @@ namespace Portal.Features.Reports.Documents;
 /// </summary>
 internal sealed class ReportLanguage(CultureInfo culture)
 {
-    /// <summary>The notation of English reports.</summary>
-    public static CultureInfo English { get; } = CultureInfo.GetCultureInfo("en-GB");
-
     /// <summary>The culture of numbers and dates.</summary>
-    public CultureInfo Culture { get; } = IsEnglishCulture(culture) ? English : DanishFormat.Danish;
+    public CultureInfo Culture { get; } = LanguageFormat.Of(culture);
 
     /// <summary>True for English.</summary>
-    public bool IsEnglish => ReferenceEquals(Culture, English);
+    public bool IsEnglish => LanguageFormat.IsEnglish(Culture);
 
     /// <summary>A text.</summary>
     public string this[string key] => TextResources.Find(typeof(ReportWords), key, Culture);
@@ -117,5 +114,5 @@ internal sealed class ReportLanguage(CultureInfo culture)
     /// <summary>The sentence with a capital first letter.</summary>
     public string Capital(string sentence) => sentence.Length == 0 ? sentence : char.ToUpper(sentence[0], Culture) + sentence[1..];
 
-    public static bool IsEnglishCulture(CultureInfo culture) => culture.TwoLetterISOLanguageName == "en";
+    public static bool IsEnglishCulture(CultureInfo culture) => LanguageFormat.IsEnglish(culture);
 }

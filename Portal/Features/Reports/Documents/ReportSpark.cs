@@ -18,7 +18,7 @@ internal static class ReportSpark
         (double X, double Y) At(int month, double level) => (2 + (116 * scale.Across(month)), Y(level));
         var shapes = ImmutableArray.CreateBuilder<Shape>();
         if (row.BaselineLevel is { } start) shapes.Add(ChartScale.Across(0, Width, Y(start), ChartColours.Baseline));
-        if (row.TargetLevel is { } aim) shapes.Add(ChartScale.Across(0, Width, Y(aim), ChartColours.Target));
+        shapes.AddRange(ChartScale.Steps(row.Targets, row.Months.Count, 0, Width, month => At(month, 0).X, Y));
         foreach (var run in scale.Runs)
         {
             var (x, y) = At(run[0].Number, run[0].Level);
@@ -28,12 +28,13 @@ internal static class ReportSpark
         return new Drawing(0, 0, Width, Height, shapes.ToImmutable());
     }
 
-    /// <summary>Its first and last value, in words.</summary>
+    /// <summary>Its first and last value and the changes of the target, in words.</summary>
     public static string Describe(ChartSeries row)
     {
         var known = row.Months.Where(m => m.Level is not null).ToList();
-        return known.Count == 1
+        var values = known.Count == 1
             ? $"{known[0].Name}: {known[0].Text}"
             : $"{known[0].Name}: {known[0].Text}; {known[^1].Name}: {known[^1].Text}";
+        return row.TargetChanges.Length == 0 ? values : $"{values}; {row.TargetChanges}";
     }
 }

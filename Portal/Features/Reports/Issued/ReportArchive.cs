@@ -196,7 +196,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
     {
         yield return (ReportFiles.Figures, figures.Write());
         yield return (ReportFiles.English, Encoding.UTF8.GetBytes(
-            DocumentJson.Write(ReportDocumentBuilder.Build(issued, ReportLanguage.English))));
+            DocumentJson.Write(ReportDocumentBuilder.Build(issued, LanguageFormat.English))));
         yield return (ReportFiles.Workbook, ReportFiles.WorkbookOf(issued));
         if (!issued.IsOverview) yield return (ReportFiles.Measurements, MeasurementCsv.Write(issued.Chapters[0].Benefits));
     }

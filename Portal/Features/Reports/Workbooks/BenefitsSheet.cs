@@ -1,7 +1,9 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Import;
 using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
+using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Workbooks;
 
@@ -12,14 +14,14 @@ internal static class BenefitsSheet
     public const string Name = "Gevinster";
 
     // How many months it is measured in, of how many: of the year for a sum, else of those that it is due in.
-    private sealed record Line(BenefitFigure Figure, decimal? Measured, decimal? Due)
+    private sealed record Line(ChainBenefits Chain, BenefitFigure Figure, decimal? Measured, decimal? Due)
     {
         public static Line Of(ChainBenefits chain, BenefitFigure figure)
         {
-            if (figure.Definition.Kind == IndicatorKind.Described) return new Line(figure, null, null);
-            if (figure.Standing.Due > 0) return new Line(figure, figure.Standing.Measured, figure.Standing.Due);
+            if (figure.Definition.Kind == IndicatorKind.Described) return new Line(chain, figure, null, null);
+            if (figure.Standing.Due > 0) return new Line(chain, figure, figure.Standing.Measured, figure.Standing.Due);
             var (due, measured) = SurenessRule.Due(figure.Definition, figure.Series, chain.Period, chain.Today);
-            return new Line(figure, measured, due);
+            return new Line(chain, figure, measured, due);
         }
     }
 
@@ -41,6 +43,7 @@ internal static class BenefitsSheet
         Number("Prognose høj", b => b.Standing.Forecast?.High),
         Number("Ventet lav", b => b.Standing.Low), Number("Ventet sandsynlig", b => b.Definition.Likely),
         Number("Ventet høj", b => b.Standing.High), Text("Status", 22, WorkbookWords.StateOf),
+        Older("Det ventede er skrevet før en ændring", OlderNumbers.OfExpected),
         new("Sikkerhed", 18, l => l.Figure.Series.Value is null ? SheetCell.Empty : SheetCell.Text(l.Figure.Sureness.Word)),
         Text("Hvorfor ikke mere sikkert", SheetTable.Wide, b => b.Series.Value is null ? null : WorkbookWords.Lines(b.Sureness.Reasons)),
         Number("Tæller", b => b.Series.Counted?.Part), Number("Nævner", b => b.Series.Counted?.Whole),
@@ -52,7 +55,9 @@ internal static class BenefitsSheet
         Day("Nulpunkt målt fra", b => b.Definition.Baseline.From), Day("Nulpunkt målt til", b => b.Definition.Baseline.To),
         Text("Nulpunktets kilde", SheetTable.Middle, b => b.Definition.Baseline.Source),
         Text("Nulpunkt låst", SheetTable.Narrow, b => b.Definition.Baseline.Value is null ? null : b.BaselineLocked ? "ja" : "nej"),
-        Text("Forudsætning", SheetTable.Wide, b => b.Definition.Assumptions), Text("Risiko", SheetTable.Wide, b => b.Definition.Risk),
+        Text("Forudsætning", SheetTable.Wide, b => b.Definition.Assumptions),
+        Older("Forudsætningen er skrevet før en ændring", OlderNumbers.OfAssumptions),
+        Text("Risiko", SheetTable.Wide, b => b.Definition.Risk),
         Text("Sandsynlighed for risiko", 14, b => b.Definition.RiskLikelihood is { } likelihood ? OverviewWords.Of(likelihood) : null),
         Text("Håndtering af risiko", SheetTable.Wide, b => b.Definition.RiskResponse),
         Text("Hvem får gavn", SheetTable.Middle, b => b.Definition.WhoGains),
@@ -72,6 +77,9 @@ internal static class BenefitsSheet
 
     private static SheetColumn<Line> Text(string heading, double width, Func<BenefitFigure, string?> text) =>
         new(heading, width, l => SheetCell.Text(text(l.Figure)));
+
+    private static SheetColumn<Line> Older(string heading, Func<BenefitFigure, InputBook, ILocalizedText?> older) =>
+        new(heading, SheetTable.Wide, l => older(l.Figure, l.Chain.Inputs) is { } text ? SheetCell.Text(text) : SheetCell.Empty);
 
     private static SheetColumn<Line> Number(string heading, Func<BenefitFigure, decimal?> number) =>
         new(heading, SheetTable.Narrow, l => SheetCell.Number(number(l.Figure)));

@@ -1,5 +1,4 @@
 using Portal.Features.Benefits.Figures;
-using Portal.Features.Benefits.Import;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Inputs;
 using Portal.Platform.Text;
@@ -57,19 +56,21 @@ internal static class HistorySheet
         foreach (var version in fact.Versions)
         {
             Line Of(string field, SheetCell was, SheetCell now, string unit = "") => new(
-                version.At, version.By, name, field, was, now, unit, version.From, version.Reason, version.Version, fact.Key.ElementId);
+                version.At, version.By, name, FieldTexts.Of(field).In(DanishFormat.Danish), was, now, unit, version.From, version.Reason,
+                version.Version, fact.Key.ElementId);
             if (before is null || before.Value != version.Value || before.From != version.From)
             {
-                yield return Of("Værdi", InputsSheet.ValueOf(fact.Key.Part, before?.Value),
+                yield return Of("FieldInputValue", InputsSheet.ValueOf(fact.Key.Part, before?.Value),
                     InputsSheet.ValueOf(fact.Key.Part, version.Value),
                     InputsSheet.UnitOf(fact.Key.Part));
             }
 
             if ((before?.Source ?? "") != version.Source)
-                yield return Of("Kilde", SheetCell.Text(before?.Source), SheetCell.Text(version.Source));
-            if (before?.Owner != version.Owner) yield return Of("Ejer", SheetCell.Text(before?.Owner), SheetCell.Text(version.Owner));
+                yield return Of("FieldInputSource", SheetCell.Text(before?.Source), SheetCell.Text(version.Source));
+            if (before?.Owner != version.Owner)
+                yield return Of("FieldInputOwner", SheetCell.Text(before?.Owner), SheetCell.Text(version.Owner));
             if (before?.LockedAt != version.LockedAt)
-                yield return Of("Låst af", SheetCell.Text(before?.LockedBy), SheetCell.Text(version.LockedBy));
+                yield return Of("FieldInputLocked", SheetCell.Text(before?.LockedBy), SheetCell.Text(version.LockedBy));
             before = version;
         }
     }

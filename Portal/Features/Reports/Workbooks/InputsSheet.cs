@@ -1,6 +1,5 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Inputs;
-using Portal.Features.Benefits.Keeping;
 using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Workbooks;
@@ -23,7 +22,7 @@ internal static class InputsSheet
         new("Kilde", SheetTable.Wide, l => SheetCell.Text(l.Fact.Latest.Source)),
         new("Ejer", SheetTable.Middle, l => SheetCell.Text(l.Fact.Latest.Owner)),
         new("Gælder fra", SheetTable.Narrow, l => SheetCell.Day(l.Fact.Latest.From)),
-        new("Låst", SheetTable.Middle, l => SheetCell.Text(LockOf(l))),
+        new("Låst", SheetTable.Middle, l => SheetCell.Text(l.Chain.LockOf(l.Fact)?.In(DanishFormat.Danish) ?? "nej")),
         new("Aftalt", 17, l => SheetCell.Moment(l.Fact.Latest.At)),
         new("Aftalt af", SheetTable.Middle, l => SheetCell.Text(l.Fact.Latest.By)),
         new("Begrundelse", SheetTable.Wide, l => SheetCell.Text(l.Fact.Latest.Reason)),
@@ -46,13 +45,4 @@ internal static class InputsSheet
         InputPart.InitiativeCost => "kr.",
         _ => "om året",
     };
-
-    private static string LockOf(Line line)
-    {
-        var locked = line.Fact.Versions.FirstOrDefault(v => v.LockedAt is not null);
-        if (locked?.LockedAt is { } at) return $"låst {DanishFormat.Date(at)}{(locked.LockedBy is { } by ? $" af {by}" : "")}";
-        return InputRules.IsLocked(line.Fact, line.Chain.All.Select(f => f.Latest), line.Chain.Inputs, line.Chain.Today)
-            ? "en ændring skal begrundes"
-            : "nej";
-    }
 }

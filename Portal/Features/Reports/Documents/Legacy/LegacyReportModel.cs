@@ -49,7 +49,7 @@ public sealed record LegacyRow(
     public bool IsMeasured => Months.Any(m => m.Level is not null);
 
     /// <summary>What its charts draw.</summary>
-    internal ChartSeries Chart => new(Title, Months, BaselineLevel, TargetLevel);
+    internal ChartSeries Chart => new(Title, Months, BaselineLevel, ChartTarget.Throughout(Months.Count, TargetLevel));
 }
 
 /// <summary>A behaviour and whether it happens.</summary>

@@ -1,14 +1,18 @@
 using System.Globalization;
 using Portal.Features.Benefits.Figures;
-using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Page;
 using Portal.Platform.Text;
 
-namespace Portal.Features.Benefits.Import;
+namespace Portal.Features.Benefits.Indicators;
 
 /// <summary>A field of a definition, in words.</summary>
-/// <param name="Name">What it is called.</param>
+/// <param name="Label">The key of its name in <see cref="FieldTexts"/>.</param>
 /// <param name="Value">A number, a day, a text or a word; null for none.</param>
-public sealed record DefinitionField(ILocalizedText Name, Func<IndicatorDefinition, object?> Value);
+public sealed record DefinitionField(string Label, Func<IndicatorDefinition, object?> Value)
+{
+    /// <summary>What it is called.</summary>
+    public ProblemText Name => FieldTexts.Of(Label);
+}
 
 /// <summary>A field that two definitions differ in.</summary>
 /// <param name="Unit">The unit of a number after the change.</param>
@@ -19,34 +23,39 @@ public sealed record FieldChange(ILocalizedText Name, object? Before, object? Af
     {
         null or "" => "–",
         decimal number => BenefitFormat.In(language, number, unit),
-        DateOnly day => DanishFormat.Date(day),
+        DateOnly day => LanguageFormat.Date(day, language),
         ILocalizedText word => word.In(language),
         _ => value.ToString() ?? "",
     };
 }
 
-/// <summary>The fields of a definition that people set, in words: for previews and histories. Pure.</summary>
+/// <summary>
+/// The fields of a definition that people set, in words: one table for the histories on the page and in the workbook, for what two people
+/// changed at the same time, and for the preview of an import. Pure.
+/// </summary>
 public static class DefinitionFields
 {
     /// <summary>All fields.</summary>
     public static IReadOnlyList<DefinitionField> All { get; } =
     [
         Field("FieldMeasured", d => d.Name), Field("FieldKind", d => Word(d.Kind)), Field("FieldFormula", d => d.Formula),
-        Field("FieldCounts", d => d.Kind == IndicatorKind.Counted ? BenefitFormat.Source(d) : null),
+        Field("FieldMeasure", d => d.Kind == IndicatorKind.Counted ? PageTexts.Of($"Measure{d.Measure}") : null),
+        Field("FieldMessageType", d => d.MessageType), Field("FieldCaseType", d => d.CaseType),
         Field("FieldUnit", d => d.Unit), Field("FieldBetter", d => Word(d.Better)), Field("FieldGathering", d => Word(d.Gathering)),
         Field("FieldForm", d => Word(d.Form)), Field("FieldBaseline", d => d.Baseline.Value),
         Field("FieldBaselineFrom", d => d.Baseline.From), Field("FieldBaselineTo", d => d.Baseline.To),
-        Field("FieldBaselineSource", d => d.Baseline.Source), Field("FieldBaselineLocked", d => d.Baseline.LockedBy),
+        Field("FieldBaselineSource", d => d.Baseline.Source),
+        Field("FieldBaselineLocked", d => d.Baseline.IsLocked ? FieldTexts.Of("Yes") : null),
         Field("FieldEffectFrom", d => d.EffectFrom), Field("FieldTarget", d => d.Target), Field("FieldTargetOn", d => d.TargetOn),
         Field("FieldTargetFrom", d => d.TargetFrom), Field("FieldLow", d => d.Low), Field("FieldLikely", d => d.Likely),
         Field("FieldHigh", d => d.High), Field("FieldOwner", d => d.Owner), Field("FieldMeasurer", d => d.Measurer),
         Field("FieldEvery", d => Word(d.Every)), Field("FieldMeasuringCost", d => d.MeasuringCost),
         Field("FieldAssumptions", d => d.Assumptions), Field("FieldWhoGains", d => d.WhoGains), Field("FieldWhoBears", d => d.WhoBears),
-        Field("FieldWhoChanges", d => d.WhoChanges), Field("FieldRisk", d => d.Risk),
+        Field("FieldWhoChanges", d => d.WhoChanges), Field("FieldStakeholders", d => d.Stakeholders), Field("FieldRisk", d => d.Risk),
         Field("FieldRiskLikelihood", d => d.RiskLikelihood is { } likelihood ? Word(likelihood) : null),
         Field("FieldRiskResponse", d => d.RiskResponse), Field("FieldTimeUse", d => d.TimeUse),
         Field("FieldTimeUseOwner", d => d.TimeUseOwner), Field("FieldTimeUseFrom", d => d.TimeUseFrom),
-        Field("FieldFollowUpOn", d => d.FollowUpOn),
+        Field("FieldFollowUpOn", d => d.FollowUpOn), Field("FieldKey", d => d.Key),
     ];
 
     /// <summary>The fields that differ, in the order of <see cref="All"/>.</summary>
@@ -67,7 +76,7 @@ public static class DefinitionFields
     }
 
     /// <summary>A choice in words.</summary>
-    public static ProblemText Word(Enum choice) => ImportTexts.Of(choice switch
+    public static ProblemText Word(Enum choice) => FieldTexts.Of(choice switch
     {
         IndicatorKind.Counted => "KindCounted",
         IndicatorKind.ByHand => "KindByHand",
@@ -94,7 +103,7 @@ public static class DefinitionFields
         _ => throw new ArgumentOutOfRangeException(nameof(choice)),
     });
 
-    private static DefinitionField Field(string key, Func<IndicatorDefinition, object?> value) => new(ImportTexts.Of(key), value);
+    private static DefinitionField Field(string label, Func<IndicatorDefinition, object?> value) => new(label, value);
 
     private static object? Filled(object? value) => value is "" ? null : value;
 

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Problems;
+using Portal.Platform.Text;
+using Xunit;
+
+namespace Portal.Tests.Platform.Text;
+
+/// <summary>A text of the rules writes numbers and dates in the language that it is asked for in.</summary>
+public sealed class LanguageNotationTests
+{
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+
+    [Fact]
+    public void A_number_in_a_text_has_the_separators_of_the_texts_language()
+    {
+        var text = ProblemTexts.Of("NumberTooLarge", 1_000_000m);
+        Assert.Contains("1.000.000", text.Danish, StringComparison.Ordinal);
+        Assert.Contains("1,000,000", text.In(English), StringComparison.Ordinal);
+        Assert.Contains("1,5", FigureTexts.Of("StepMonth", 1.5m).Danish, StringComparison.Ordinal);
+        Assert.Contains("1.5", FigureTexts.Of("StepMonth", 1.5m).In(English), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_date_in_a_text_cannot_be_read_as_another_day()
+    {
+        var day = new DateOnly(2026, 11, 3);
+        var text = FigureTexts.Of("FromDay", day);
+        Assert.Equal(("fra 03.11.2026", "from 3 November 2026"), (text.Danish, text.In(English)));
+        var moment = FigureTexts.Of("FromDay", new DateTimeOffset(2026, 11, 2, 23, 30, 0, TimeSpan.Zero));
+        Assert.Equal(("fra 03.11.2026", "from 3 November 2026"), (moment.Danish, moment.In(English)));
+    }
+
+    [Fact]
+    public void A_text_within_a_text_follows_the_same_language()
+    {
+        var text = FigureTexts.Of(
+            "WithReason", new JoinedText([new AmountText(1358, "kr."), FigureTexts.Of("FromDay", new DateOnly(2026, 3, 4))]));
+        Assert.Equal("Begrundelse: 1.358 kr.; fra 04.03.2026", text.Danish);
+        Assert.EndsWith("1,358 kr.; from 4 March 2026", text.In(English), StringComparison.Ordinal);
+    }
+}

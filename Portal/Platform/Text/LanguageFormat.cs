@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Portal.Platform.Text;
+
+/// <summary>How numbers and dates are written in the language of a text: British in English, Danish in every other language.</summary>
+public static class LanguageFormat
+{
+    /// <summary>The notation of English texts.</summary>
+    public static CultureInfo English { get; } = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>True for English, whatever the country.</summary>
+    public static bool IsEnglish(CultureInfo language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        return language.TwoLetterISOLanguageName == "en";
+    }
+
+    /// <summary>The culture whose notation a language's texts have.</summary>
+    public static CultureInfo Of(CultureInfo language) => IsEnglish(language) ? English : DanishFormat.Danish;
+
+    /// <summary>03.11.2026; in English 3 November 2026, which cannot be mistaken for a day in March.</summary>
+    public static string Date(DateOnly day, CultureInfo language) =>
+        IsEnglish(language) ? day.ToString("d MMMM yyyy", English) : DanishFormat.Date(day);
+}
