@@ -21,6 +21,7 @@ internal static class ReportChain
         var rows = benefits.Benefits.Select(b => ReportRows.Of(benefits, b, words)).ToList();
         if (rows.Count == 0) document.Paragraph(words["NoBenefits"]);
         else document.Heading(level, words["Benefits"]).AddBenefits(rows, words);
+        if (rows.Count > 0) document.AddAnswers(benefits, rows, level, words);
         document.AddDeviations(benefits, level, words);
         document.AddFreed(benefits, level, words);
         document.AddRisks(benefits, level, words);
@@ -73,12 +74,11 @@ internal static class ReportChain
             d => LineBuilder.Build(line => line.Strong(words.NameOf(d.Figure)).Text($": {string.Join(' ', d.Lines)}"))));
     }
 
-    // The table says how many months a benefit is measured in; inputs do not stand in it.
+    // The tables above say the rest of a benefit, with its newest cause; inputs do not stand in them.
     private static List<string> LinesOf(BenefitFigure figure, ReportLanguage words) =>
     [
-        .. figure.Causes.Select(c => words["CauseOf", Punctuation.Ended(c.Text)]),
-        .. figure.Deviations.Where(d => !(figure.IsBenefit && d is Portal.Platform.Text.ProblemText { Key: "DeviationMonths" }))
-            .Select(d => Punctuation.Ended(words.Text(d))),
+        .. figure.Causes.SkipLast(figure.IsBenefit ? 1 : 0).Select(c => words["CauseOf", Punctuation.Ended(c.Text)]),
+        .. figure.Deviations.Where(d => !figure.IsBenefit || ReportAnswers.IsChange(d)).Select(d => Punctuation.Ended(words.Text(d))),
     ];
 
     private static void AddRisks(this DocumentBuilder document, ChainBenefits benefits, int level, ReportLanguage words)

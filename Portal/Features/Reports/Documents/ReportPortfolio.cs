@@ -7,7 +7,7 @@ namespace Portal.Features.Reports.Documents;
 
 /// <summary>
 /// Several chains: one page with what a director wants first (hours and kroner apart, how sure they are, what has no owner, where the
-/// chains are, what is off and why), then a page for each chain. All rows add up to their total as they are printed.
+/// chains are, what is off and why), then each chain for itself. All rows add up to their total as they are printed.
 /// </summary>
 internal static class ReportPortfolio
 {
@@ -30,13 +30,10 @@ internal static class ReportPortfolio
 
         foreach (var chapter in report.Chapters)
         {
-            document.NewPage(page =>
-            {
-                page.Heading(2, ReportDocumentBuilder.TitleOf(chapter.Benefits, words))
+            document.Keep(head => head.Heading(2, ReportDocumentBuilder.TitleOf(chapter.Benefits, words))
                     .AddConclusion(chapter.Edit?.Text ?? ReportConclusion.Of(chapter.Benefits, chapter.Open, words.Culture), chapter.Edit,
-                        words);
-                page.AddChain(chapter, 3, words);
-            });
+                        words))
+                .AddChain(chapter, 3, words);
         }
     }
 
