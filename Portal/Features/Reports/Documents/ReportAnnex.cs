@@ -62,7 +62,7 @@ internal static class ReportAnnex
         if (chapter.Edit is not null)
             yield return new(words["OwnConclusion"], ReportConclusion.Of(benefits, chapter.Open, words.Culture));
         string Named(Func<BenefitFigure, bool> which) =>
-            words.List([.. benefits.Benefits.Where(which).Select(f => Punctuation.Quoted(words.NameOf(f)))]);
+            words.List([.. benefits.Benefits.Where(which).Select(f => words.Quoted(words.NameOf(f)))]);
         if (Named(f => f.Standing.State == BenefitState.NoData) is { Length: > 0 } silent) yield return new(words["WithoutData"], silent);
         if (Named(f => f.Definition.Kind != IndicatorKind.Described && f.Definition.Baseline.Value is null) is { Length: > 0 } bare)
             yield return new(words["WithoutBaseline"], bare);

@@ -52,7 +52,7 @@ internal static class ReportInputs
             return;
         }
 
-        var names = words.List([.. counted.Select(f => Punctuation.Quoted(words.NameOf(f))).Distinct(StringComparer.Ordinal)]);
+        var names = words.List([.. counted.Select(f => words.Quoted(words.NameOf(f))).Distinct(StringComparer.Ordinal)]);
         if (report.Checkpoint is not { } checkpoint)
         {
             document.Paragraph(words["LedgerMissing", names], BlockStyle.Small);

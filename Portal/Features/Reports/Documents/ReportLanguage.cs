@@ -104,11 +104,14 @@ internal sealed class ReportLanguage(CultureInfo culture)
         _ => this["ListEnd", string.Join(", ", items.Take(items.Count - 1)), items[^1]],
     };
 
+    /// <summary>A name in the language's quotation marks, without a full stop of its own.</summary>
+    public string Quoted(string name) => IsEnglish ? $"“{Punctuation.Bare(name)}”" : Punctuation.Quoted(name);
+
     /// <summary>Quoted names: »X« og »Y«; with more than two, »X« og to andre.</summary>
     public string Names(IReadOnlyList<string> names) => names.Count switch
     {
-        <= 2 => List([.. names.Select(Punctuation.Quoted)]),
-        _ => this["AndOthers", Punctuation.Quoted(names[0]), InWords(names.Count - 1)],
+        <= 2 => List([.. names.Select(Quoted)]),
+        _ => this["AndOthers", Quoted(names[0]), InWords(names.Count - 1)],
     };
 
     /// <summary>What a figure is called.</summary>

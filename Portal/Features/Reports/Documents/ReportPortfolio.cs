@@ -156,7 +156,7 @@ internal static class ReportPortfolio
 
     private static string NamesOf(List<BenefitFigure> figures, ReportLanguage words)
     {
-        var named = figures.Take(MostOff).Select(f => Punctuation.Quoted(words.NameOf(f))
+        var named = figures.Take(MostOff).Select(f => words.Quoted(words.NameOf(f))
             + (f.IsNegative ? $" ({words["Negative"]})" : "")).ToList();
         if (figures.Count > MostOff) named.Add(words["More", figures.Count - MostOff]);
         return words.List(named);
