@@ -7,8 +7,7 @@ using Portal.Features.Reports.Documents;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Writes the automatic conclusion in plain words, a line for each question that a director asks: are the benefits realised, how sure is
-/// it, and why. The numbers and causes stand in the tables below it and are not repeated. Deterministic. Pure.
+/// Writes the automatic conclusion in plain words: are the benefits realised and how sure is it, and what is to be done about it. The numbers and causes stand in the tables below it and are not repeated. Deterministic. Pure.
 /// </summary>
 public static class ReportConclusion
 {
@@ -24,7 +23,7 @@ public static class ReportConclusion
             : Of(report.Chapters[0].Benefits, report.Chapters[0].Open, language);
     }
 
-    /// <summary>The conclusion for one chain, a line for each question.</summary>
+    /// <summary>The conclusion for one chain, in two lines.</summary>
     /// <param name="decisions">How many decisions wait for an answer.</param>
     public static string Of(ChainBenefits benefits, int decisions, CultureInfo language)
     {
@@ -32,7 +31,8 @@ public static class ReportConclusion
         var words = new ReportLanguage(language);
         string[] lines =
         [
-            string.Join(' ', Realised(benefits, words)), Sure(benefits, words), string.Join(' ', Why(benefits, decisions, words)),
+            string.Join(' ', Realised(benefits, words).Append(Sure(benefits, words)).Where(s => s.Length > 0)),
+            string.Join(' ', Why(benefits, decisions, words)),
         ];
         return string.Join('\n', lines.Where(l => l.Length > 0));
     }
@@ -140,12 +140,9 @@ public static class ReportConclusion
             : words["OfThemMany", words.InWords(g.Count()), words[$"LevelMany{g.Key}"]])])];
     }
 
-    // What nobody has explained, behaviour, what freed time is used for, and how much waits for a decision. Causes stand below the table.
+    // What was changed, behaviour, what freed time is used for, and how much waits for a decision. Causes stand below the table.
     private static IEnumerable<string> Why(ChainBenefits benefits, int decisions, ReportLanguage words)
     {
-        var off = benefits.Benefits.Where(IsOff).ToList();
-        if (off.Where(f => f.Causes.Count == 0).Select(words.NameOf).ToList() is { Count: > 0 } unexplained)
-            yield return words["Unexplained", words.Names(unexplained)];
         if (benefits.Benefits.Where(b => b.WasChangedIn(benefits.Period)).Select(words.NameOf).ToList() is { Count: > 0 } changed)
             yield return words["ChangedInPeriod", words.Names(changed)];
         if (Behaviours(benefits.Behaviours, words) is { Length: > 0 } behaviours) yield return behaviours;

@@ -39,7 +39,7 @@ internal static class ReportChain
     /// <summary>The chain's picture: on a page that is wider than high only when it would be unreadable on an upright one.</summary>
     public static void AddPicture(this DocumentBuilder document, ReportChapter chapter, bool named, ReportLanguage words)
     {
-        var drawn = new ChainPicture(new TextsIn<LayoutTexts>(words.Culture)).Draw(chapter.Benefits.Inputs.Agreed());
+        var drawn = new ChainPicture(new TextsIn<LayoutTexts>(words.Culture), words.Culture).Draw(chapter.Benefits.Inputs.Agreed());
         var heading = named ? words["ChainOf", ReportDocumentBuilder.TitleOf(chapter.Benefits, words)] : words["Chain"];
         void Picture(DocumentBuilder page) => page.Heading(2, heading).Figure(
             drawn.Drawing, words["ChainAlternative", ReportDocumentBuilder.TitleOf(chapter.Benefits, words), drawn.Description]);

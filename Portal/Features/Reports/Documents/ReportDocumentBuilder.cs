@@ -24,9 +24,8 @@ public static class ReportDocumentBuilder
             .AddSince(report.Since, words);
         if (report.IsOverview) document.AddPortfolio(report, words);
         else document.AddChain(report.Chapters[0], 2, words);
-        // Before the annex, whose text fills the page that a picture on its side leaves open.
-        foreach (var chapter in report.Chapters) document.AddPicture(chapter, report.IsOverview, words);
         document.Section(annex => annex.AddAnnex(report, words));
+        foreach (var chapter in report.Chapters) document.AddPicture(chapter, report.IsOverview, words);
         return NumbersTogether.In(document.Build($"{name}: {title}", ReportFooter.Of(report, words)) with
         {
             Language = words.IsEnglish ? "en" : null,

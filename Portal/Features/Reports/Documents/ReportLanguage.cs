@@ -49,13 +49,15 @@ internal sealed class ReportLanguage(CultureInfo culture)
     public string Text(ILocalizedText text) => (string)Say(text);
 
     /// <summary>A number with its unit: 925 t, 1.358 kr.; in English 925 h, 1,358 kr.</summary>
-    public string Amount(decimal? value, string unit) => BenefitFormat.In(Culture, value, IsEnglish && unit.StartsWith("af ",
-        StringComparison.Ordinal) ? "of " + unit[3..] : unit);
+    public string Amount(decimal? value, string unit) => BenefitFormat.In(Culture, value, OfScale(unit));
+
+    // »af 5«, a scale's end, is written in words.
+    private string OfScale(string unit) => IsEnglish && unit.StartsWith("af ", StringComparison.Ordinal) ? "of " + unit[3..] : unit;
 
     /// <summary>A unit in words: timer/år is »timer om året«; in English hours a year.</summary>
     public string Unit(string unit)
     {
-        if (UnitText.WithoutPeriod(unit) is not { Length: > 0 } word) return this["UnitNone"];
+        if (UnitText.WithoutPeriod(OfScale(unit)) is not { Length: > 0 } word) return this["UnitNone"];
         var many = UnitWord.Of(word, "2", Culture);
         return UnitText.MonthsOf(unit) == TargetProgress.YearMonths ? this["AYear", many] : many;
     }
