@@ -95,7 +95,7 @@ public sealed class FormulaTests
 
     [Fact]
     public void A_missing_division_by_60_is_suggested() =>
-        Assert.Equal("formlen giver minutter, men indikatoren er i timer. Divider med 60.",
+        Assert.Equal("formlen giver minutter, men målingen er i timer. Divider med 60.",
             FormulaEvaluator.Mismatch(Work("tvister × minutter").Quantity, Unit.OfHours)?.Text.Danish);
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed partial class ReportInEnglishTests
             var left = own.Aggregate(text, (rest, written) => rest.Replace(written, " ", StringComparison.OrdinalIgnoreCase));
 
             // Texts in a picture are broken into lines; what is a part of something written is no word of the portal's.
-            var line = left[(left.IndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..].Trim();
+            var line = text[(text.IndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..].Trim();
             if (own.Any(w => w.Contains(line, StringComparison.OrdinalIgnoreCase))) continue;
             if (Word().Matches(left).Select(m => m.Value).Any(w => Function.Contains(w, StringComparer.OrdinalIgnoreCase))
                 || Values.Contains(left.Trim()))

@@ -70,8 +70,8 @@ internal static class ReportChain
     {
         var deviating = benefits.All.Select(f => (Figure: f, Lines: LinesOf(f, words))).Where(d => d.Lines.Count > 0).ToList();
         if (deviating.Count == 0) return;
-        document.Heading(level, words["DeviationsTitle"]).List(ordered: false, deviating.Select(
-            d => LineBuilder.Build(line => line.Strong(words.NameOf(d.Figure)).Text($": {string.Join(' ', d.Lines)}"))));
+        document.Keep(kept => kept.Heading(level, words["DeviationsTitle"]).List(ordered: false, deviating.Select(
+            d => LineBuilder.Build(line => line.Strong(words.NameOf(d.Figure)).Text($": {string.Join(' ', d.Lines)}")))));
     }
 
     // The tables above say the rest of a benefit, with its newest cause; inputs do not stand in them.

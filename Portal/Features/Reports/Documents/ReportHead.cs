@@ -17,7 +17,7 @@ internal static class ReportHead
             words["Drawn", words.Moment(report.DrawnAt)],
             report.Issued is { } issued ? words["IssuedBy", words.Moment(issued.At), issued.By] : "",
         ];
-        return string.Join(" · ", parts.Where(p => p.Length > 0));
+        return words.Capital(string.Join(" · ", parts.Where(p => p.Length > 0)));
     }
 
     private static string OwnersOf(IReadOnlyList<BenefitFigure> benefits, ReportLanguage words)

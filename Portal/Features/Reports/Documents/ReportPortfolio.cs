@@ -181,13 +181,13 @@ internal static class ReportPortfolio
         var off = report.Chapters.SelectMany(c => c.Benefits.Benefits.Where(ReportConclusion.IsOff).Select(f => (c.Benefits, Figure: f)))
             .OrderByDescending(o => o.Figure.Causes.Count == 0).ToList();
         if (off.Count == 0) return;
-        document.Heading(2, words["Off"]).List(ordered: false, [
+        document.Keep(kept => kept.Heading(2, words["Off"]).List(ordered: false, [
             .. off.Take(MostOff).Select(o => LineBuilder.Build(line => line.Strong(words.NameOf(o.Figure))
                 .Text($" ({ReportDocumentBuilder.TitleOf(o.Benefits, words)}): ")
                 .Text($"{words[$"State{o.Figure.Standing.State}"]}. {Explanation(o.Figure, words)}"))),
             .. off.Count > MostOff ? [LineBuilder.Build(line => line.Text(words["OffMore", off.Count - MostOff]))]
                 : Array.Empty<System.Collections.Immutable.ImmutableArray<Inline>>(),
-        ]);
+        ]));
     }
 
     private static string Explanation(BenefitFigure figure, ReportLanguage words) =>
