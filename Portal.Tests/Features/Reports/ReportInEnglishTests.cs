@@ -88,7 +88,7 @@ public sealed partial class ReportInEnglishTests
         foreach (var chain in chains)
         {
             texts.AddRange([chain.Document.Title, chain.Document.Department]);
-            texts.AddRange(ChainOrder.Read(chain.Document).SelectMany(b => b.Values.Values));
+            texts.AddRange(ChainOrder.Read(chain.Document).SelectMany(b => b.Values.Values.Append($"{b.Who} {b.Start}")));
             foreach (var figure in chain.All)
             {
                 var d = figure.Definition;
