@@ -7,7 +7,8 @@ using Portal.Features.Reports.Documents;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Writes the automatic conclusion in plain words: are the benefits realised and how sure is it, and what is to be done about it. The numbers and causes stand in the tables below it and are not repeated. Deterministic. Pure.
+/// Writes the automatic conclusion in plain words: are the benefits realised and how sure is it, and what is to be done about it. The
+/// numbers and causes stand in the tables below it and are not repeated. Deterministic. Pure.
 /// </summary>
 public static class ReportConclusion
 {

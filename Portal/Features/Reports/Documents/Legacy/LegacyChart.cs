@@ -5,7 +5,8 @@ using Portal.Platform.Documents.Model;
 namespace Portal.Features.Reports.Documents.Legacy;
 
 /// <summary>
-/// A chart of a benefit's months as reports had it that were issued before documents were stored. Axis, numbers, baseline and target have texts; the table of values is right below it. It is as wide as
+/// A chart of a benefit's months as reports had it that were issued before documents were
+/// stored. Axis, numbers, baseline and target have texts; the table of values is right below it. It is as wide as
 /// its texts need.
 /// </summary>
 internal static class LegacyChart
