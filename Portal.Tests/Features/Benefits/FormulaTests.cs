@@ -80,7 +80,7 @@ public sealed class FormulaTests
     [InlineData("minutter + 1 timer", "Character 10: hours cannot be added to minutes. Multiply or divide one of them by 60 first.")]
     [InlineData("tvister ; drop", "Character 9: the character “;” cannot be used; use names, numbers, + − × ÷ and parentheses.")]
     [InlineData("1.234 + 1", "Character 1: “1.234” can be read in two ways. Write 1234 for thousands, or 1,2340 for decimals.")]
-    [InlineData("nulpunkt", "Character 1: the indicator has no baseline of its own. Say whose: nulpunkt(name).")]
+    [InlineData("nulpunkt", "Character 1: the measurement has no baseline of its own. Say whose: nulpunkt(name).")]
     public void What_is_wrong_is_said_in_english_to_who_reads_english(string text, string words) =>
         Assert.Equal(words, Work(text).Problem!.WithPosition.In(CultureInfo.GetCultureInfo("en")));
 
@@ -95,7 +95,7 @@ public sealed class FormulaTests
 
     [Fact]
     public void A_missing_division_by_60_is_suggested() =>
-        Assert.Equal("formlen giver minutter, men indikatoren er i timer. Divider med 60.",
+        Assert.Equal("formlen giver minutter, men målingen er i timer. Divider med 60.",
             FormulaEvaluator.Mismatch(Work("tvister × minutter").Quantity, Unit.OfHours)?.Text.Danish);
 
     [Fact]

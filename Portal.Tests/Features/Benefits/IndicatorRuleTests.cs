@@ -129,12 +129,12 @@ public sealed class IndicatorRuleTests
     [InlineData("1 ÷ 0,0000000000000000000000000001", "tallet bliver større end 1.000.000.000.000")]
     [InlineData("d1.antal × d1.minutter ÷ 60", null)]
     [InlineData("d1.timer", null)]
-    [InlineData("(nulpunkt(tvister) − tvister) × d1.minutter", "formlen giver minutter, men indikatoren er i timer. Divider med 60.")]
-    [InlineData("tvister × 2", "formlen giver antal, men indikatoren er i timer")]
+    [InlineData("(nulpunkt(tvister) − tvister) × d1.minutter", "formlen giver minutter, men målingen er i timer. Divider med 60.")]
+    [InlineData("tvister × 2", "formlen giver antal, men målingen er i timer")]
     [InlineData("d9.antal", "navnet »d9.antal« er ukendt")]
     [InlineData("tid + 1 timer", "Formlen henviser til sig selv: tid → tid.")]
     [InlineData("anden", "Formlen henviser til sig selv: tid → anden → tid.")]
-    [InlineData("nulpunkt + 1 timer", "indikatoren har intet nulpunkt selv")]
+    [InlineData("nulpunkt + 1 timer", "målingen har intet nulpunkt selv")]
     public void A_formula_is_checked_when_it_is_written(string formula, string? problem)
     {
         var found = Check(

@@ -44,7 +44,7 @@ public sealed class PortfolioTests
         Assert.Null(line.Cash);
 
         var card = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer));
-        Assert.Contains("758 t af 1.000 t aftalt",
+        Assert.Contains("758\u00A0t af 1.000\u00A0t aftalt",
             card.Find("[data-testid=portfolio-row][data-chain-id=demo-digital-post-huslejenaevn]").TextContent, StringComparison.Ordinal);
         Assert.Equal("/effektkaeder/demo-digital-post-huslejenaevn/rapport",
             card.Find("[data-chain-id=demo-digital-post-huslejenaevn] [data-testid=portfolio-report]").GetAttribute("href"));

@@ -58,7 +58,7 @@ public sealed class SurenessTests
         Assert.Equal(SurenessLevel.Unsure, old.Level);
         Assert.Contains(old.Reasons, r => r.Danish == "det seneste tal er for august 2026");
         Assert.Contains(
-            old.Reasons, r => r.In(System.Globalization.CultureInfo.GetCultureInfo("en")) == "the latest number is for August 2026");
+            old.Reasons, r => r.In(System.Globalization.CultureInfo.GetCultureInfo("en")) == "the latest figure is for August 2026");
     }
 
     [Fact]

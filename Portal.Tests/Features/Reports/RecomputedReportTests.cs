@@ -205,7 +205,7 @@ public sealed class RecomputedReportTests(ITestOutputHelper output)
         var (rows, figures) = (0, 0);
         var tables = ReportReading.Tables(document);
         var front = tables.Where(t => t.Head[0] is "Gevinst" or "Benefit").SelectMany(t => t.Rows).ToList();
-        foreach (var table in tables.Where(t => t.Head is ["Trin", "Regning", "Giver"] or ["Step", "Calculation", "Gives"]))
+        foreach (var table in tables.Where(t => t.Head is ["Trin", "Regning", "Giver"] or ["Step", "Calculation", "Result"]))
         {
             foreach (var row in table.Rows)
             {

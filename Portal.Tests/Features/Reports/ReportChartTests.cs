@@ -127,16 +127,16 @@ public sealed class ReportChartTests
             });
         }
 
-        Assert.Equal((0, 680), (ReportChart.Draw(Row(1, 2, 3, 4), Words).X, ReportChart.Draw(Row(1, 2, 3, 4), Words).Width));
+        Assert.Equal((0, 360), (ReportChart.Draw(Row(1, 2, 3, 4), Words).X, ReportChart.Draw(Row(1, 2, 3, 4), Words).Width));
     }
 
     [Fact]
-    public void A_year_names_each_month_and_five_years_name_as_many_as_there_is_room_for()
+    public void A_year_names_its_last_value_and_every_second_month_and_five_years_name_as_many_as_there_is_room_for()
     {
         var year = Texts(ReportChart.Draw(Row(null, null, [.. Enumerable.Range(1, 12).Select(n => (decimal?)n)]), Words));
-        Assert.Equal(["jan 2026", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"], year.TakeLast(12));
+        Assert.Equal(["12", "jan 2026", "mar", "maj", "jul", "sep", "nov"], year.TakeLast(7));
         var fiveYears = Row(null, null, 1) with { Months = [.. Enumerable.Range(0, 60).Select(n => new ReportMonth(
             new DateOnly(2021, 1, 1).AddMonths(n).ToString("MMM yyyy", CultureInfo.GetCultureInfo("da-DK")), n, ""))] };
-        Assert.InRange(Texts(ReportChart.Draw(fiveYears, Words)).Count, 8, 15);
+        Assert.InRange(Texts(ReportChart.Draw(fiveYears, Words)).Count, 8, 12);
     }
 }

@@ -180,7 +180,7 @@ public sealed class ReportPageTests : IAsyncLifetime
     {
         await using var fixture = Open(PortalRoles.Manager);
         var page = Show(fixture, query: "?fra=2026-09&til=2026-01");
-        Assert.Contains("fra kan ikke ligge efter til", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains("»Fra« kan ikke ligge efter »Til«", page.Find(".notice").TextContent, StringComparison.Ordinal);
         Assert.Contains("fra=2025-12&til=2026-11", page.Find("[data-testid=download-pdf]").GetAttribute("href"), StringComparison.Ordinal);
     }
 

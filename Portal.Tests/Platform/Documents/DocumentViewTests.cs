@@ -82,7 +82,7 @@ public sealed class DocumentViewTests : BunitContext
     {
         var page = Show(d => d.Figure(Wide, "Udvikling i maj").Figure(Small, "Kode", 25).Figure(Wide, "Udvikling i juni")
             .Table([new("Udvikling")], t => t.Row(c => c.Figure(Small, "1; 2", 25))));
-        Assert.Equal(["Figur: Udvikling i maj", "Figur: Udvikling i juni"],
+        Assert.Equal(["Udvikling i maj", "Udvikling i juni"],
             page.FindAll("[role=region][tabindex='0']").Select(r => r.GetAttribute("aria-label")));
         Assert.Equal(["Udvikling i maj", "Kode", "Udvikling i juni", "1; 2"],
             page.FindAll("svg[role=img]").Select(s => s.GetAttribute("aria-label")));

@@ -68,7 +68,7 @@ internal static class ReportBasis
     }
 
     private static string NameOf(BenefitFigure figure, ReportLanguage words) =>
-        figure.Definition.Name is { Length: > 0 } name ? Punctuation.Bare(name) : Punctuation.Quoted(words.NameOf(figure));
+        figure.Definition.Name is { Length: > 0 } name ? Punctuation.Bare(name) : words.Quoted(words.NameOf(figure));
 
     private static string InputOf(ChainBenefits benefits, string name, ReportLanguage words) => string.Join(
         ", ", benefits.Inputs.KeysOf(name).Select(key => words.Text(FigureTexts.Of($"Input{key.Part}"))));

@@ -56,7 +56,7 @@ internal sealed record ReportCalculation(IReadOnlyList<ReportStep> Steps, decima
         foreach (var box in boxes)
         {
             decimal? Agreed(string part) => benefits.Inputs.Latest(InputBook.NameOf(box.Box.Id, part))?.Value;
-            var name = boxes.Count == 1 ? "" : Punctuation.Quoted(box.Box.Text) + ": ";
+            var name = boxes.Count == 1 ? "" : words.Quoted(box.Box.Text) + ": ";
             if (Agreed("antal") is not { } likely) continue;
             if (Agreed("andel") is > 0 and var share && Amount.Divide(likely, share) is { } all)
                 steps.Add(Printed(Calculations.Share(words["StepShareOfAll", name], share, all, likely), words));

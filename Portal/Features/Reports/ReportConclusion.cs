@@ -7,8 +7,8 @@ using Portal.Features.Reports.Documents;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Writes the automatic conclusion in plain words, a line for each question that a director asks: are the benefits realised, how sure is
-/// it, and why. The numbers stand in the table below it and are not repeated. Deterministic. Pure.
+/// Writes the automatic conclusion in plain words: are the benefits realised and how sure is it, and what is to be done about it. The
+/// numbers and causes stand in the tables below it and are not repeated. Deterministic. Pure.
 /// </summary>
 public static class ReportConclusion
 {
@@ -24,7 +24,7 @@ public static class ReportConclusion
             : Of(report.Chapters[0].Benefits, report.Chapters[0].Open, language);
     }
 
-    /// <summary>The conclusion for one chain, a line for each question.</summary>
+    /// <summary>The conclusion for one chain, in two lines.</summary>
     /// <param name="decisions">How many decisions wait for an answer.</param>
     public static string Of(ChainBenefits benefits, int decisions, CultureInfo language)
     {
@@ -32,7 +32,7 @@ public static class ReportConclusion
         var words = new ReportLanguage(language);
         string[] lines =
         [
-            string.Join(' ', Realised(benefits, words)), string.Join(' ', Sure(benefits, words)),
+            string.Join(' ', Realised(benefits, words).Append(Sure(benefits, words)).Where(s => s.Length > 0)),
             string.Join(' ', Why(benefits, decisions, words)),
         ];
         return string.Join('\n', lines.Where(l => l.Length > 0));
@@ -117,18 +117,11 @@ public static class ReportConclusion
         if (Titles(BenefitState.NothingToCompare) is { Count: > 0 } bare) yield return words["BareFor", words.Names(bare)];
     }
 
-    /// <summary>How many numbers are sure, fairly sure and unsure, and why the least sure ones are not.</summary>
-    internal static IEnumerable<string> Sure(ChainBenefits benefits, ReportLanguage words)
+    // How many numbers are sure, fairly sure and unsure; why stands below the table.
+    private static string Sure(ChainBenefits benefits, ReportLanguage words)
     {
         var figures = benefits.Benefits.Where(b => b.Series.Value is not null && b.Definition.Kind != IndicatorKind.Described).ToList();
-        if (figures.Count == 0) yield break;
-        yield return Levels([.. figures.Select(f => f.Sureness.Level)], words);
-        var least = figures.Min(f => f.Sureness.Level);
-        foreach (var figure in figures.Where(f => f.Sureness.Level == least && f.Sureness.Reasons.Count > 0).Take(MostNamed - 1))
-        {
-            // The heaviest reason is enough here; the annex has all of them.
-            yield return words["Because", words.NameOf(figure), words.Text(figure.Sureness.Reasons[0])];
-        }
+        return figures.Count == 0 ? "" : Levels([.. figures.Select(f => f.Sureness.Level)], words);
     }
 
     /// <summary>»Ét tal er sikkert, to er nogenlunde sikre.«</summary>
@@ -148,14 +141,9 @@ public static class ReportConclusion
             : words["OfThemMany", words.InWords(g.Count()), words[$"LevelMany{g.Key}"]])])];
     }
 
-    // What people have said about it: causes, behaviour, what freed time is used for; and how much waits for a decision.
+    // What was changed, behaviour, what freed time is used for, and how much waits for a decision. Causes stand below the table.
     private static IEnumerable<string> Why(ChainBenefits benefits, int decisions, ReportLanguage words)
     {
-        var off = benefits.Benefits.Where(IsOff).ToList();
-        foreach (var figure in off.Where(f => f.Causes.Count > 0).Take(MostNamed))
-            yield return words["Cause", words.NameOf(figure), Punctuation.Ended(figure.Causes[^1].Text)];
-        if (off.Where(f => f.Causes.Count == 0).Select(words.NameOf).ToList() is { Count: > 0 } unexplained)
-            yield return words["Unexplained", words.Names(unexplained)];
         if (benefits.Benefits.Where(b => b.WasChangedIn(benefits.Period)).Select(words.NameOf).ToList() is { Count: > 0 } changed)
             yield return words["ChangedInPeriod", words.Names(changed)];
         if (Behaviours(benefits.Behaviours, words) is { Length: > 0 } behaviours) yield return behaviours;

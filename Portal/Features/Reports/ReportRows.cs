@@ -7,7 +7,6 @@ namespace Portal.Features.Reports;
 
 /// <summary>A benefit as it stands on the front page, in the report's language.</summary>
 /// <param name="Rests">What its number rests on.</param>
-/// <param name="OtherCauses">What else can have caused the change; empty for none.</param>
 /// <param name="Measured">How often it is measured, and when last; empty without numbers.</param>
 /// <param name="Owner">Null when there is none.</param>
 /// <param name="Sureness">How sure the number is; empty without one.</param>
@@ -15,7 +14,7 @@ namespace Portal.Features.Reports;
 /// <param name="Targets">The targets per month that held, for the charts.</param>
 /// <param name="TargetChanges">How the target was changed, in words; empty when it was not.</param>
 internal sealed record ReportRow(
-    BenefitFigure Figure, string Title, string Rests, string OtherCauses, ReportAmount Baseline, string Now, string Measured,
+    BenefitFigure Figure, string Title, string Rests, ReportAmount Baseline, string Now, string Measured,
     ReportAmount Target, string? Owner, string State, string Sureness, IReadOnlyList<ReportMonth> Months, double? BaselineLevel,
     IReadOnlyList<ChartTarget> Targets, string TargetChanges)
 {
@@ -50,7 +49,6 @@ internal static class ReportRows
         var calculation = ReportCalculation.Of(figure, words);
         return new ReportRow(
             figure, words.NameOf(figure), ReportBasis.Of(benefits, figure, words),
-            string.Join("; ", figure.OtherCauses.Select(n => Punctuation.Bare(n.Text))),
             new ReportAmount(Agreed(standing.Baseline, definition, words), [.. BaselineNotes(figure, words)]),
             Now(figure, calculation.Value, words), MeasuredOf(benefits, figure, words),
             new ReportAmount(Agreed(standing.Target, definition, words), [.. TargetNotes(figure, benefits.Inputs, words)]),
@@ -134,17 +132,9 @@ internal static class ReportRows
     {
         var (definition, standing) = (figure.Definition, figure.Standing);
         if (standing.Target is not null) yield return definition.TargetOn is { } on ? words["By", on] : words["WithoutDate"];
-        if (Expected(standing, definition.Unit, words) is { Length: > 0 } expected)
-        {
-            yield return expected;
-            if (OlderNumbers.OfExpected(figure, inputs) is { } older) yield return words.Text(older);
-        }
-
-        if (standing.Forecast is not { } forecast) yield break;
-        var range = Range(forecast.Low, forecast.High, definition.Unit, words);
-        yield return forecast.Rule == ForecastRule.RestOfYear
-            ? words["ForecastYear", range, TargetProgress.YearMonths]
-            : words["ForecastOn", range, definition.TargetOn!.Value];
+        if (Expected(standing, definition.Unit, words) is not { Length: > 0 } expected) yield break;
+        yield return expected;
+        if (OlderNumbers.OfExpected(figure, inputs) is { } older) yield return words.Text(older);
     }
 
     /// <summary>The expected range as it was agreed; empty when there is none.</summary>

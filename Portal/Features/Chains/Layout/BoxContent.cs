@@ -10,11 +10,15 @@ namespace Portal.Features.Chains.Layout;
 /// <summary>The texts in a box: its main text, and below it the details of its kind.</summary>
 public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
 {
-    /// <summary>The content in the language of <paramref name="texts"/>; numbers are in Danish notation.</summary>
-    public static BoxContent Of(ChainElement element, IStringLocalizer<LayoutTexts> texts)
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>The content in the language of <paramref name="texts"/>.</summary>
+    /// <param name="language">The language of numbers and units; null for the page's. The texts are in it already.</param>
+    public static BoxContent Of(ChainElement element, IStringLocalizer<LayoutTexts> texts, CultureInfo? language = null)
     {
         ArgumentNullException.ThrowIfNull(element);
         ArgumentNullException.ThrowIfNull(texts);
+        var notation = NotationOf(language);
         var details = new List<string>();
         void Add(string? value, Func<string, string> say)
         {
@@ -22,24 +26,27 @@ public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
         }
 
         var main = element.Text;
-        var (start, stop) = (element.Start, element.Stop);
+        var (start, stop, who) = (element.Start, element.Stop, element.Who);
         if (element.Kind == ChainKind.NewBehaviour && main.Length == 0)
         {
-            if (start is not null) (main, start) = (texts["Starts", start], null);
+            // Who does what reads as a sentence; alone, what is begun needs its word.
+            if (start is not null && !string.IsNullOrWhiteSpace(who)) (main, start, who) = (Sentence(who, start), null, null);
+            else if (start is not null) (main, start) = (texts["Starts", start], null);
             else if (stop is not null) (main, stop) = (texts["Stops", stop], null);
         }
 
-        if (element.Volume is { } volume) details.Add(Volume(volume, texts));
+        if (element.Volume is { } volume) details.Add(Volume(volume, texts, language));
         Add(element.Consequence, c => texts["Consequence", c]);
         Add(start, s => texts["Starts", s]);
         Add(stop, s => texts["Stops", s]);
         Add(element.InsteadOf, i => texts["InsteadOf", i]);
-        Add(element.Who, w => texts["Who", w]);
+        Add(who, w => texts["Who", w]);
         if (element.Number(ElementProperty.IndicatorTarget) is { } target)
         {
-            details.Add(texts["Target", Number(target),
-                UnitWord.Written(element.Get(ElementProperty.IndicatorUnit) ?? "", Number(target))].Value.TrimEnd());
+            var shown = Number(target, notation);
+            details.Add(texts["Target", shown, UnitOf(element, shown, texts, notation)].Value.TrimEnd());
         }
+
         Add(element.Owner, o => texts["Owner", o]);
         // Browsers and pictures break lines at LF only.
         return new BoxContent(TextLines.WithLineFeeds(main), [.. details.Select(TextLines.WithLineFeeds)]);
@@ -60,10 +67,12 @@ public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
     }
 
     /// <summary>A volume in words: »500–600 om året · 10 % af sagerne · 109 min. hver«.</summary>
-    public static string Volume(ChainVolume volume, IStringLocalizer<LayoutTexts> texts)
+    public static string Volume(ChainVolume volume, IStringLocalizer<LayoutTexts> texts, CultureInfo? language = null)
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(texts);
+        var notation = NotationOf(language);
+        string Number(double number) => BoxContent.Number(number, notation);
         var parts = new List<string>();
         var count = volume is { Low: { } low, High: { } high } && low != high ? $"{Number(low)}–{Number(high)}"
             : volume.Count is { } one ? Number(one)
@@ -81,5 +90,32 @@ public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
         return texts[$"Per{name}"];
     }
 
-    private static string Number(double number) => number.ToString("#,0.###############", DanishFormat.Danish);
+    private static string Sentence(string who, string does) =>
+        $"{char.ToUpper(who.TrimStart()[0], DanishFormat.Danish)}{who.Trim()[1..]} {does.Trim()}";
+
+    // A unit is shown as it was typed; in English a known one and its period are translated.
+    private static string UnitOf(ChainElement element, string shown, IStringLocalizer<LayoutTexts> texts, CultureInfo notation)
+    {
+        var unit = element.Get(ElementProperty.IndicatorUnit) ?? "";
+        if (ReferenceEquals(notation, DanishFormat.Danish)) return UnitWord.Written(unit, shown);
+        var period = unit.LastIndexOf('/');
+        var word = UnitWord.Of(period < 0 ? unit : unit[..period], shown, notation);
+        return period < 0 ? word : $"{word} {PeriodOf(unit[(period + 1)..].Trim(), texts)}";
+    }
+
+    private static string PeriodOf(string period, IStringLocalizer<LayoutTexts> texts) => period switch
+    {
+        "år" => texts["PerYear"],
+        "kvartal" => texts["PerQuarter"],
+        "måned" => texts["PerMonth"],
+        "uge" => texts["PerWeek"],
+        "dag" => texts["PerDay"],
+        _ => "/ " + period,
+    };
+
+    private static CultureInfo NotationOf(CultureInfo? language) =>
+        (language ?? CultureInfo.CurrentUICulture).TwoLetterISOLanguageName == "en" ? English : DanishFormat.Danish;
+
+    private static string Number(double number, CultureInfo notation) => number.ToString("#,0.###############", notation);
+
 }

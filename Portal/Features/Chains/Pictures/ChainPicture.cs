@@ -22,7 +22,9 @@ public sealed record DrawnChain(Drawing Drawing, string Title, string Descriptio
 /// Draws a chain: zones, boxes, the bracket of the difference, links with arrows. Each box is a group with its whole text for screen
 /// readers. No text is cut (<see cref="PictureLayout"/>).
 /// </summary>
-public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
+/// <param name="texts">In the picture's language.</param>
+/// <param name="language">The language of numbers and units; null for the page's.</param>
+public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts, CultureInfo? language = null)
 {
     private const double Margin = 12, TitleSize = 20, TitleLine = 26, SubtitleSize = 13, SubtitleLine = 18;
     private const string Ink = "#1d2a33", Dim = "#566573";
@@ -38,7 +40,7 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     {
         document = ChainMask.Of(document);
         var boxes = ChainOrder.Read(document);
-        var layout = PictureLayout.Of(document, box => BoxContent.Of(box, texts), Name);
+        var layout = PictureLayout.Of(document, box => BoxContent.Of(box, texts, language), Name);
         var rects = boxes.ToDictionary(b => b.Id, b => layout.Boxes[b.Id].Rect);
         var edge = Around([.. layout.Places.Values.Select(p => p.Rect), .. rects.Values]);
         var (title, subtitle) = changedAt is { } at ? Heading(document, at, edge.Width - (2 * Margin)) : ([], []);
@@ -68,7 +70,7 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
             TextMeasure.Wrap(string.Join(" · ", facts.Where(f => f.Length > 0)), width, SubtitleSize, int.MaxValue));
     }
 
-    private string Name(ChainKind kind) => BoxContent.Label(kind, texts).ToUpper(CultureInfo.CurrentUICulture);
+    private string Name(ChainKind kind) => BoxContent.Label(kind, texts).ToUpper(language ?? CultureInfo.CurrentUICulture);
 
     private static CanvasRect WordsOf(PicturePlace place) => new(
         place.Rect.X + ChainZones.Padding, place.Rect.Y + 6, place.Heading.Max(line => TextMeasure.Width(line, PictureLayout.HeadingSize)),
@@ -112,7 +114,7 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     private GroupShape Box(ChainElement box, PictureBox drawn)
     {
         var rect = drawn.Rect;
-        var content = BoxContent.Of(box, texts);
+        var content = BoxContent.Of(box, texts, language);
         var colour = ChainColours.Of(box);
         var shapes = ImmutableArray.CreateBuilder<Shape>();
         shapes.Add(new RectShape(rect.X, rect.Y, rect.Width, rect.Height, colour.Fill, new Stroke(colour.Stroke, 1.5), 10));

@@ -12,7 +12,7 @@ namespace Portal.Features.Reports.Documents;
 internal static class ReportAnnex
 {
     // In mm, so that a chart and its table share a page with the calculation.
-    private const double ChartWidth = 130;
+    private const double ChartWidth = 95;
 
     /// <summary>Adds it.</summary>
     public static void AddAnnex(this DocumentBuilder document, ReportModel report, ReportLanguage words)
@@ -62,7 +62,7 @@ internal static class ReportAnnex
         if (chapter.Edit is not null)
             yield return new(words["OwnConclusion"], ReportConclusion.Of(benefits, chapter.Open, words.Culture));
         string Named(Func<BenefitFigure, bool> which) =>
-            words.List([.. benefits.Benefits.Where(which).Select(f => Punctuation.Quoted(words.NameOf(f)))]);
+            words.List([.. benefits.Benefits.Where(which).Select(f => words.Quoted(words.NameOf(f)))]);
         if (Named(f => f.Standing.State == BenefitState.NoData) is { Length: > 0 } silent) yield return new(words["WithoutData"], silent);
         if (Named(f => f.Definition.Kind != IndicatorKind.Described && f.Definition.Baseline.Value is null) is { Length: > 0 } bare)
             yield return new(words["WithoutBaseline"], bare);
@@ -77,23 +77,33 @@ internal static class ReportAnnex
 
     private static void AddSureness(this DocumentBuilder document, ReportModel report, ReportLanguage words)
     {
-        var figures = report.Chapters.SelectMany(c => c.Benefits.All)
-            .Where(f => f.Series.Value is not null && f.Definition.Kind != IndicatorKind.Described).ToList();
-        if (figures.Count == 0) return;
+        var figures = report.Chapters.SelectMany(c => c.Benefits.All).ToList();
+        if (ReportTables.Rules(figures, words) is { Length: > 0 } rules)
+            document.Keep(kept => kept.Heading(3, words["HowJudged"]).Paragraph(rules, BlockStyle.Small));
+        var sure = figures.Where(f => f.Series.Value is not null && f.Definition.Kind != IndicatorKind.Described).ToList();
+        if (sure.Count == 0) return;
         document.Keep(kept => kept.Heading(3, words["HowSure"])
             .List(ordered: false, SurenessRule.Words.Select(words.Text))
-            .Table(
-                [new(words["ColumnFigure"], 58) { IsRowHeader = true }, new(words["ColumnSure"], 30), new(words["ColumnBecause"])],
-                table =>
+            .AddInputs(sure.Where(f => !f.IsBenefit), words));
+    }
+
+    // How sure a benefit is stands with its other answers; what it is calculated from stands here.
+    private static void AddInputs(this DocumentBuilder document, IEnumerable<BenefitFigure> inputs, ReportLanguage words)
+    {
+        var figures = inputs.ToList();
+        if (figures.Count == 0) return;
+        document.Table(
+            [new(words["ColumnFigure"], 58) { IsRowHeader = true }, new(words["ColumnSure"], 34), new(words["ColumnBecause"])],
+            table =>
+            {
+                foreach (var figure in figures)
                 {
-                    foreach (var figure in figures)
-                    {
-                        table.Row(words.NameOf(figure), words.Text(figure.Sureness.Word), figure.Sureness.Reasons.Count == 0
-                            ? words["NothingAgainst"]
-                            : words.Capital(string.Join("; ", figure.Sureness.Reasons.Select(words.Text))));
-                    }
-                },
-                compact: true));
+                    table.Row(words.NameOf(figure), words.Text(figure.Sureness.Word), figure.Sureness.Reasons.Count == 0
+                        ? words["NothingAgainst"]
+                        : words.Capital(string.Join("; ", figure.Sureness.Reasons.Select(words.Text))));
+                }
+            },
+            compact: true);
     }
 
     private static void AddEstimates(this DocumentBuilder document, ChainBenefits benefits, ReportLanguage words)
@@ -131,7 +141,10 @@ internal static class ReportAnnex
                 kept.Heading(4, words["Months"]);
                 if (figure.Series.Covered >= ReportTables.LeastDrawn)
                     kept.Figure(ReportChart.Draw(row.Chart, words), ReportChart.Describe(row.Chart, words), ChartWidth);
-                kept.AddMonths(row.Months, words);
+                // Months without data break the line of a chart; below no chart only those with a number say something.
+                kept.AddMonths(figure.Series.Covered >= ReportTables.LeastDrawn
+                    ? row.Months
+                    : [.. row.Months.Where(m => m.Level is not null)], words);
             });
         }
         else if (row.Months.Count > 0 && figure.Series.Value is null)

@@ -21,6 +21,7 @@ internal static class ReportChain
         var rows = benefits.Benefits.Select(b => ReportRows.Of(benefits, b, words)).ToList();
         if (rows.Count == 0) document.Paragraph(words["NoBenefits"]);
         else document.Heading(level, words["Benefits"]).AddBenefits(rows, words);
+        if (rows.Count > 0) document.AddAnswers(benefits, rows, level, words);
         document.AddDeviations(benefits, level, words);
         document.AddFreed(benefits, level, words);
         document.AddRisks(benefits, level, words);
@@ -38,7 +39,7 @@ internal static class ReportChain
     /// <summary>The chain's picture: on a page that is wider than high only when it would be unreadable on an upright one.</summary>
     public static void AddPicture(this DocumentBuilder document, ReportChapter chapter, bool named, ReportLanguage words)
     {
-        var drawn = new ChainPicture(new TextsIn<LayoutTexts>(words.Culture)).Draw(chapter.Benefits.Inputs.Agreed());
+        var drawn = new ChainPicture(new TextsIn<LayoutTexts>(words.Culture), words.Culture).Draw(chapter.Benefits.Inputs.Agreed());
         var heading = named ? words["ChainOf", ReportDocumentBuilder.TitleOf(chapter.Benefits, words)] : words["Chain"];
         void Picture(DocumentBuilder page) => page.Heading(2, heading).Figure(
             drawn.Drawing, words["ChainAlternative", ReportDocumentBuilder.TitleOf(chapter.Benefits, words), drawn.Description]);
@@ -69,16 +70,15 @@ internal static class ReportChain
     {
         var deviating = benefits.All.Select(f => (Figure: f, Lines: LinesOf(f, words))).Where(d => d.Lines.Count > 0).ToList();
         if (deviating.Count == 0) return;
-        document.Heading(level, words["DeviationsTitle"]).List(ordered: false, deviating.Select(
-            d => LineBuilder.Build(line => line.Strong(words.NameOf(d.Figure)).Text($": {string.Join(' ', d.Lines)}"))));
+        document.Keep(kept => kept.Heading(level, words["DeviationsTitle"]).List(ordered: false, deviating.Select(
+            d => LineBuilder.Build(line => line.Strong(words.NameOf(d.Figure)).Text($": {string.Join(' ', d.Lines)}")))));
     }
 
-    // The table says how many months a benefit is measured in; inputs do not stand in it.
+    // The tables above say the rest of a benefit, with its newest cause; inputs do not stand in them.
     private static List<string> LinesOf(BenefitFigure figure, ReportLanguage words) =>
     [
-        .. figure.Causes.Select(c => words["CauseOf", Punctuation.Ended(c.Text)]),
-        .. figure.Deviations.Where(d => !(figure.IsBenefit && d is Portal.Platform.Text.ProblemText { Key: "DeviationMonths" }))
-            .Select(d => Punctuation.Ended(words.Text(d))),
+        .. figure.Causes.SkipLast(figure.IsBenefit ? 1 : 0).Select(c => words["CauseOf", Punctuation.Ended(c.Text)]),
+        .. figure.Deviations.Where(d => !figure.IsBenefit || ReportAnswers.IsChange(d)).Select(d => Punctuation.Ended(words.Text(d))),
     ];
 
     private static void AddRisks(this DocumentBuilder document, ChainBenefits benefits, int level, ReportLanguage words)

@@ -7,7 +7,7 @@ namespace Portal.Features.Reports.Documents;
 internal static class ReportFooter
 {
     // One line at the foot of an upright page.
-    private const int Longest = 120;
+    private const int Longest = 108;
 
     /// <summary>The line.</summary>
     public static string Of(ReportModel report, ReportLanguage words)

@@ -68,12 +68,12 @@ internal static class ReportFreed
         }
 
         foreach (var figure in benefits.Benefits.Where(b => b is { IsNegative: false, Definition.Form: BenefitForm.Time }))
-            yield return (words["UsedFor"], $"{Punctuation.Quoted(words.NameOf(figure))}: {UseOf(figure, words)}");
+            yield return (words["UsedFor"], $"{words.Quoted(words.NameOf(figure))}: {UseOf(figure, words)}");
         if (progress.Cash is { } cash) yield return (words["Money"], OfAgreed(cash, words));
         if (benefits.Inputs.Find(InputKey.OfChain(InputPart.InitiativeCost)) is { Latest.Value: not null } initiative)
             yield return (words["InitiativeCost"], $"{PriceOf(initiative, words)}, {SaidBy(initiative, words)}");
         var measuring = benefits.All.Where(f => !string.IsNullOrWhiteSpace(f.Definition.MeasuringCost))
-            .Select(f => $"{Punctuation.Quoted(words.NameOf(f))}: {Punctuation.Bare(f.Definition.MeasuringCost!)}").ToList();
+            .Select(f => $"{words.Quoted(words.NameOf(f))}: {Punctuation.Bare(f.Definition.MeasuringCost!)}").ToList();
         if (measuring.Count > 0) yield return (words["MeasuringCost"], string.Join("; ", measuring));
     }
 

@@ -18,7 +18,7 @@ internal static class ReportHead
             report.Issued is { } issued ? words["IssuedBy", words.Moment(issued.At), issued.By] : "",
             report.Number is { } number ? words["NumberInSeries", number] : "",
         ];
-        return string.Join(" · ", parts.Where(p => p.Length > 0));
+        return words.Capital(string.Join(" · ", parts.Where(p => p.Length > 0)));
     }
 
     private static string OwnersOf(IReadOnlyList<BenefitFigure> benefits, ReportLanguage words)

@@ -20,8 +20,8 @@ internal static class ReportInputs
         {
             kept.Heading(3, words["Inputs"]).Table(
                 [
-                    new(words["ColumnInput"], 42) { IsRowHeader = true }, new(words["ColumnValue"], 20, Numeric: true),
-                    new(words["ColumnFrom"], 25), new(words["ColumnSource"]), new(words["ColumnSaidBy"], 38), new(words["ColumnLock"], 12),
+                    new(words["ColumnInput"], 38) { IsRowHeader = true }, new(words["ColumnValue"], 18, Numeric: true),
+                    new(words["ColumnFrom"], 25), new(words["ColumnSource"]), new(words["ColumnSaidBy"], 44), new(words["ColumnLock"], 12),
                 ],
                 table =>
                 {
@@ -52,7 +52,7 @@ internal static class ReportInputs
             return;
         }
 
-        var names = words.List([.. counted.Select(f => Punctuation.Quoted(words.NameOf(f))).Distinct(StringComparer.Ordinal)]);
+        var names = words.List([.. counted.Select(f => words.Quoted(words.NameOf(f))).Distinct(StringComparer.Ordinal)]);
         if (report.Checkpoint is not { } checkpoint)
         {
             document.Paragraph(words["LedgerMissing", names], BlockStyle.Small);

@@ -46,13 +46,15 @@ internal sealed class ReportLanguage(CultureInfo culture)
     public string Text(ILocalizedText text) => (string)Say(text);
 
     /// <summary>A number with its unit: 925 t, 1.358 kr.; in English 925 h, 1,358 kr.</summary>
-    public string Amount(decimal? value, string unit) => BenefitFormat.In(Culture, value, IsEnglish && unit.StartsWith("af ",
-        StringComparison.Ordinal) ? "of " + unit[3..] : unit);
+    public string Amount(decimal? value, string unit) => BenefitFormat.In(Culture, value, OfScale(unit));
+
+    // »af 5«, a scale's end, is written in words.
+    private string OfScale(string unit) => IsEnglish && unit.StartsWith("af ", StringComparison.Ordinal) ? "of " + unit[3..] : unit;
 
     /// <summary>A unit in words: timer/år is »timer om året«; in English hours a year.</summary>
     public string Unit(string unit)
     {
-        if (UnitText.WithoutPeriod(unit) is not { Length: > 0 } word) return this["UnitNone"];
+        if (UnitText.WithoutPeriod(OfScale(unit)) is not { Length: > 0 } word) return this["UnitNone"];
         var many = UnitWord.Of(word, "2", Culture);
         return UnitText.MonthsOf(unit) == TargetProgress.YearMonths ? this["AYear", many] : many;
     }
@@ -101,11 +103,14 @@ internal sealed class ReportLanguage(CultureInfo culture)
         _ => this["ListEnd", string.Join(", ", items.Take(items.Count - 1)), items[^1]],
     };
 
+    /// <summary>A name in the language's quotation marks, without a full stop of its own.</summary>
+    public string Quoted(string name) => IsEnglish ? $"“{Punctuation.Bare(name)}”" : Punctuation.Quoted(name);
+
     /// <summary>Quoted names: »X« og »Y«; with more than two, »X« og to andre.</summary>
     public string Names(IReadOnlyList<string> names) => names.Count switch
     {
-        <= 2 => List([.. names.Select(Punctuation.Quoted)]),
-        _ => this["AndOthers", Punctuation.Quoted(names[0]), InWords(names.Count - 1)],
+        <= 2 => List([.. names.Select(Quoted)]),
+        _ => this["AndOthers", Quoted(names[0]), InWords(names.Count - 1)],
     };
 
     /// <summary>What a figure is called.</summary>

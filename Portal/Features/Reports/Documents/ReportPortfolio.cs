@@ -7,7 +7,7 @@ namespace Portal.Features.Reports.Documents;
 
 /// <summary>
 /// Several chains: one page with what a director wants first (hours and kroner apart, how sure they are, what has no owner, where the
-/// chains are, what is off and why), then a page for each chain. All rows add up to their total as they are printed.
+/// chains are, what is off and why), then each chain for itself. All rows add up to their total as they are printed.
 /// </summary>
 internal static class ReportPortfolio
 {
@@ -30,13 +30,10 @@ internal static class ReportPortfolio
 
         foreach (var chapter in report.Chapters)
         {
-            document.NewPage(page =>
-            {
-                page.Heading(2, ReportDocumentBuilder.TitleOf(chapter.Benefits, words))
+            document.Keep(head => head.Heading(2, ReportDocumentBuilder.TitleOf(chapter.Benefits, words))
                     .AddConclusion(chapter.Edit?.Text ?? ReportConclusion.Of(chapter.Benefits, chapter.Open, words.Culture), chapter.Edit,
-                        words);
-                page.AddChain(chapter, 3, words);
-            });
+                        words))
+                .AddChain(chapter, 3, words);
         }
     }
 
@@ -159,7 +156,7 @@ internal static class ReportPortfolio
 
     private static string NamesOf(List<BenefitFigure> figures, ReportLanguage words)
     {
-        var named = figures.Take(MostOff).Select(f => Punctuation.Quoted(words.NameOf(f))
+        var named = figures.Take(MostOff).Select(f => words.Quoted(words.NameOf(f))
             + (f.IsNegative ? $" ({words["Negative"]})" : "")).ToList();
         if (figures.Count > MostOff) named.Add(words["More", figures.Count - MostOff]);
         return words.List(named);
@@ -184,13 +181,13 @@ internal static class ReportPortfolio
         var off = report.Chapters.SelectMany(c => c.Benefits.Benefits.Where(ReportConclusion.IsOff).Select(f => (c.Benefits, Figure: f)))
             .OrderByDescending(o => o.Figure.Causes.Count == 0).ToList();
         if (off.Count == 0) return;
-        document.Heading(2, words["Off"]).List(ordered: false, [
+        document.Keep(kept => kept.Heading(2, words["Off"]).List(ordered: false, [
             .. off.Take(MostOff).Select(o => LineBuilder.Build(line => line.Strong(words.NameOf(o.Figure))
                 .Text($" ({ReportDocumentBuilder.TitleOf(o.Benefits, words)}): ")
                 .Text($"{words[$"State{o.Figure.Standing.State}"]}. {Explanation(o.Figure, words)}"))),
             .. off.Count > MostOff ? [LineBuilder.Build(line => line.Text(words["OffMore", off.Count - MostOff]))]
                 : Array.Empty<System.Collections.Immutable.ImmutableArray<Inline>>(),
-        ]);
+        ]));
     }
 
     private static string Explanation(BenefitFigure figure, ReportLanguage words) =>

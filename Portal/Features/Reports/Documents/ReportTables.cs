@@ -17,18 +17,15 @@ internal static class ReportTables
     {
         document.Table(
             [
-                new(words["ColumnBenefit"]) { IsRowHeader = true }, new(words["ColumnBaseline"], 21), new(words["ColumnNow"], 32),
-                new(words["ColumnTarget"], 36), new(words["ColumnOwner"], 20), new(words["ColumnState"], 23),
+                new(words["ColumnBenefit"]) { IsRowHeader = true }, new(words["ColumnBaseline"], 25), new(words["ColumnNow"], 40),
+                new(words["ColumnTarget"], 36), new(words["ColumnState"], 23),
             ],
             table =>
             {
                 foreach (var row in rows)
-                {
-                    table.Row(
-                        Name(row, words), cell => Amount(cell, row.Baseline), Now(row), cell => Amount(cell, row.Target), Owner(row, words),
-                        State(row));
-                }
-            });
+                    table.Row(Name(row, words), cell => Amount(cell, row.Baseline), Now(row), cell => Amount(cell, row.Target), State(row));
+            },
+            compact: true);
         if (Caption(rows, words) is { Length: > 0 } caption) document.Paragraph(caption, BlockStyle.Caption);
     }
 
@@ -72,8 +69,9 @@ internal static class ReportTables
     private static Action<LineBuilder> Name(ReportRow row, ReportLanguage words) => cell =>
     {
         if (row.Figure.IsNegative) cell.Mark(words["Negative"], Tone.Grey).Text(" ");
-        cell.Strong(row.Title).Break().Text(row.Rests, Note);
-        if (row.OtherCauses.Length > 0) cell.Break().Text(words["OtherCauses", row.OtherCauses], TextStyle.Small);
+        cell.Strong(row.Title).Break();
+        if (row.Owner is { } owner) cell.Text(words["OwnerIs", owner], Note);
+        else cell.Mark(words["OwnerMissing"], Tone.Warn);
     };
 
     private static void Amount(LineBuilder cell, ReportAmount amount)
@@ -82,38 +80,39 @@ internal static class ReportTables
         foreach (var note in amount.Notes) cell.Break().Text(note, Note);
     }
 
-    // Fewer months than that say no more as a line than as numbers.
     private static Action<LineBuilder> Now(ReportRow row) => cell =>
     {
         cell.Strong(row.Now);
         if (row.Measured.Length > 0) cell.Break().Text(row.Measured, Note);
-        if (row.Figure.Series.Covered >= LeastDrawn) cell.Break().Figure(ReportSpark.Draw(row.Chart), ReportSpark.Describe(row.Chart), 25);
-    };
-
-    private static Action<LineBuilder> Owner(ReportRow row, ReportLanguage words) => cell =>
-    {
-        if (row.Owner is { } owner) cell.Text(owner);
-        else cell.Mark(words["Missing"], Tone.Warn);
     };
 
     private static Action<LineBuilder> State(ReportRow row) => cell =>
     {
         cell.Mark(row.State, ToneOf(row.Figure.Standing.State));
-        if (row.Sureness.Length > 0) cell.Break().Text(row.Sureness, TextStyle.Small);
+
+        // Fewer months than that say no more as a line than as numbers.
+        if (row.Figure.Series.Covered >= LeastDrawn) cell.Break().Figure(ReportSpark.Draw(row.Chart), ReportSpark.Describe(row.Chart), 21);
     };
 
-    // Once, where it is used: what the states mean, how the forecast is made, and what the lines of the small charts are.
+    // The rules themselves would push the answers off the page.
     private static string Caption(IReadOnlyList<ReportRow> rows, ReportLanguage words)
     {
         var parts = new List<string>();
-        if (rows.Any(r => r.Figure.Standing.IsJudged)) parts.Add(words["Thresholds", (int)(TargetProgress.Slack * 100)]);
-        if (rows.Any(r => r.Figure.Standing is { IsJudged: true, Due: > 0 })) parts.Add(words["ThresholdsSum"]);
-        var rules = rows.Select(r => r.Figure.Standing.Forecast?.Rule).OfType<ForecastRule>().ToHashSet();
+        if (rows.Any(r => r.Figure.Series.Covered >= LeastDrawn)) parts.Add(words["Lines"]);
+        if (rows.Any(r => r.Figure.Standing.IsJudged || r.Sureness.Length > 0)) parts.Add(words["RulesInAnnex"]);
+        return string.Join(' ', parts);
+    }
+
+    /// <summary>What the states mean and how the forecast is made, for the annex; empty when no figure has either.</summary>
+    public static string Rules(IReadOnlyList<BenefitFigure> figures, ReportLanguage words)
+    {
+        var parts = new List<string>();
+        if (figures.Any(r => r.Standing.IsJudged)) parts.Add(words["Thresholds", (int)(TargetProgress.Slack * 100)]);
+        if (figures.Any(r => r.Standing is { IsJudged: true, Due: > 0 })) parts.Add(words["ThresholdsSum"]);
+        var rules = figures.Select(r => r.Standing.Forecast?.Rule).OfType<ForecastRule>().ToHashSet();
         if (rules.Contains(ForecastRule.RestOfYear)) parts.Add(words["RuleRestOfYear"]);
         if (rules.Contains(ForecastRule.SamePace)) parts.Add(words["RuleSamePace"]);
         if (rules.Count > 0) parts.Add(words["RuleLeast", words.InWords(Forecast.LeastMonths)]);
-        if (rows.Any(r => r.Sureness.Length > 0)) parts.Add(words["SurenessInAnnex"]);
-        if (rows.Any(r => r.Figure.Series.Covered >= LeastDrawn)) parts.Add(words["Lines"]);
         return string.Join(' ', parts);
     }
 }

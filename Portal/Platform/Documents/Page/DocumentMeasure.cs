@@ -6,8 +6,8 @@ namespace Portal.Platform.Documents.Page;
 /// <summary>A document's measures as CSS.</summary>
 internal static class DocumentMeasure
 {
-    // A figure that is wider than a narrow screen is scrolled there instead of shrunk until nobody can read it.
-    private const double NarrowScreen = 340, PixelsPerMillimetre = 96 / 25.4;
+    // A figure that is wider than this is scrolled on a narrow screen instead of shrunk until nobody can read it; others shrink a little.
+    private const double NarrowScreen = 360, PixelsPerMillimetre = 96 / 25.4;
 
     /// <summary>A width in mm.</summary>
     public static string Width(double millimetres) => string.Create(CultureInfo.InvariantCulture, $"width:{millimetres:0.##}mm");

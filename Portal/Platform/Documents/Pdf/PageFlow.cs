@@ -1,6 +1,9 @@
 namespace Portal.Platform.Documents.Pdf;
 
-/// <summary>Puts pieces on pages, one after the other, and draws each page as it is filled.</summary>
+/// <summary>
+/// Puts pieces on pages, one after the other, and draws each page as it is filled. What needs a page on its side waits until the upright
+/// page before it is full, so that no page is left half empty.
+/// </summary>
 internal sealed class PageFlow(
     PdfFile file, StructureTree structure, DocumentFonts fonts, MissingTexts missing, int mostPages, CancellationToken cancellationToken)
 {
@@ -12,19 +15,27 @@ internal sealed class PageFlow(
 
     private const double EdgeWidth = 2.83;
     private const double Tolerance = 0.01;
+
+    // Of a page's height; a page with less on it looks unfinished when another follows.
+    private const double LeastFilled = 2.0 / 3;
+
+    // A long document is never held as a whole.
+    private const int MostWaiting = 20;
     private readonly List<DrawnPage> _pages = [];
     private readonly List<(Bookmark Bookmark, int Page, double Top)> _bookmarks = [];
     private readonly Stack<(Frame Frame, double Top)> _open = [];
+    private readonly List<List<Piece>> _wide = [];
     private DrawingContext? _context;
     private Piece? _head;
     private double _y;
     private bool _isEmpty;
+    private int _headings;
 
     /// <summary>The pages that are drawn.</summary>
     public IReadOnlyList<DrawnPage> Pages => _pages;
 
-    /// <summary>The headings in order, with their place: the page's object and the distance from its upper edge.</summary>
-    public IReadOnlyList<(Bookmark Bookmark, int Page, double Top)> Bookmarks => _bookmarks;
+    /// <summary>The headings in the order of the text, with their place: the page's object and the distance from its upper edge.</summary>
+    public IReadOnlyList<(Bookmark Bookmark, int Page, double Top)> Bookmarks => [.. _bookmarks.OrderBy(b => b.Bookmark.Number)];
 
     private PageSize Size => _context!.Canvas.Size;
 
@@ -36,6 +47,7 @@ internal sealed class PageFlow(
         foreach (var piece in pieces)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (piece.Bookmark is { } heading) piece.Bookmark = heading with { Number = ++_headings };
             if (group.Count > 0 && (piece.NewPage || piece.Around.Landscape != group[0].Around.Landscape)) Place();
             group.Add(piece);
             height += piece.Before + piece.Height;
@@ -55,8 +67,16 @@ internal sealed class PageFlow(
     /// <summary>Ends the last page; a document without content has one that is empty.</summary>
     public void Finish()
     {
+        var (last, isOpen) = (_pages.Count, _context is not null && _y < Size.Top + (Size.BodyHeight * LeastFilled));
+        PlaceWide();
         if (_context is null && _pages.Count == 0) BeginPage(PageSize.Portrait);
         EndPage();
+
+        // What waited in vain for a short last page comes before it, so that the page with room left is the last one.
+        if (!isOpen || last == 0 || _pages.Count == last + 1) return;
+        var page = _pages[last];
+        _pages.RemoveAt(last);
+        _pages.Add(page);
     }
 
     /// <summary>The page on which a piece is put.</summary>
@@ -65,6 +85,17 @@ internal sealed class PageFlow(
     private void PlaceGroup(List<Piece> group)
     {
         var size = SizeOf(group[0]);
+        if (size == PageSize.Landscape && _context is not null && Size != size && !_isEmpty)
+        {
+            if (_wide.Count < MostWaiting)
+            {
+                _wide.Add([.. group]);
+                return;
+            }
+
+            PlaceWide();
+        }
+
         if (_context is null || Size != size || (group[0].NewPage && !_isEmpty)) TurnTo(size);
         if (Fits(group) || TurnsToFit(group))
         {
@@ -170,8 +201,20 @@ internal sealed class PageFlow(
 
     private void TurnTo(PageSize size)
     {
+        PlaceWide();
         EndPage();
         BeginPage(size);
+    }
+
+    // Ends the upright page that they waited for.
+    private void PlaceWide()
+    {
+        if (_wide.Count == 0) return;
+        var waiting = _wide.ToList();
+        _wide.Clear();
+        EndPage();
+        BeginPage(PageSize.Landscape);
+        foreach (var group in waiting) PlaceGroup(group);
     }
 
     private void BeginPage(PageSize size)

@@ -53,6 +53,9 @@ internal sealed record Bookmark(int Level, string Title)
     // A line in a narrow column.
     private const int Length = 160;
 
+    /// <summary>Its place in the order of the text, which is not that of the pages where a page on its side waited.</summary>
+    public int Number { get; init; }
+
     /// <summary>The bookmark of a heading, whose text may be shortened.</summary>
     public static Bookmark Of(int level, string heading) => new(level, TextCut.At(heading, Length, "…"));
 }

@@ -148,7 +148,7 @@ internal static class LegacyTables
     {
         document.Heading(3, row.Title).AddFacts(row.Facts);
         if (row.IsMeasured)
-            document.Figure(ReportChart.Draw(row.Chart, Danish), ReportChart.Describe(row.Chart, Danish)).AddMonths(row.Months);
+            document.Figure(LegacyChart.Draw(row.Chart, Danish), LegacyChart.Describe(row.Chart, Danish)).AddMonths(row.Months);
         else if (row.Months.Count > 0) document.Paragraph("Ingen data i perioden.", BlockStyle.Small);
     }
 
