@@ -138,6 +138,7 @@ internal sealed class ApiHost : IAsyncDisposable
             builder.Services.Remove(trash);
         }
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
+        builder.Services.AddTrustedProxies(builder.Configuration);
         builder.Services.AddHttpInterface().AddAccessControl().AddOperationsPages().AddMessages().AddRegistering().AddCases();
         var ledger = new Portal.Tests.Features.Ledger.FakeLedgerReader();
         builder.Services.AddSingleton<ILedgerProofs>(new NoLedger());
@@ -147,8 +148,10 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddPages().AddDocuments().AddEvidence().AddMail(builder.Configuration).AddReports();
         more?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UsePortalHeaders();
         app.UsePortalProblems();
+        app.UsePushFailures();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPortalAccess();

@@ -202,10 +202,10 @@ public sealed class PushTests
         using var two = bound.TryEnter(1, 0)!;
 
         var bodies = new BoundedBody(5000, 50_000);
-        Assert.True((await bodies.ReadAsync(Request(700), one)).IsRead);
-        Assert.False((await bodies.ReadAsync(Request(400), two)).IsRead);
+        Assert.True((await bodies.ReadAsync(Request(700), one, default)).IsRead);
+        Assert.False((await bodies.ReadAsync(Request(400), two, default)).IsRead);
         one.Dispose();
-        var read = await bodies.ReadAsync(Request(4000), two);
+        var read = await bodies.ReadAsync(Request(4000), two, default);
         Assert.Equal((true, 4000), (read.IsRead, read.Bytes.Length));
     }
 
@@ -217,14 +217,14 @@ public sealed class PushTests
         using var held = bound.TryEnter(1, 0)!;
         foreach (var size in (int[])[501, 5000, 5001])
         {
-            using (var large = await bodies.ReadAsync(Request(size), held))
+            using (var large = await bodies.ReadAsync(Request(size), held, default))
             {
                 Assert.True(large.IsRead);
-                Assert.False((await bodies.ReadAsync(Request(size), held)).IsRead);
+                Assert.False((await bodies.ReadAsync(Request(size), held, default)).IsRead);
             }
         }
 
-        Assert.True((await bodies.ReadAsync(Request(501), held)).IsRead);
+        Assert.True((await bodies.ReadAsync(Request(501), held, default)).IsRead);
     }
 
     [Fact]
