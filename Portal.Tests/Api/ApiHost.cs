@@ -109,8 +109,9 @@ internal sealed class ApiHost : IAsyncDisposable
         StartAsync(false, "Development", null, configuration, more);
 
     /// <summary>A host behind Kestrel, for tests that depend on how the real server reads HTTP.</summary>
-    public static Task<ApiHost> StartOnKestrelAsync(Func<PortalSettings, PortalSettings>? with = null) =>
-        StartAsync(true, "Development", with, []);
+    public static Task<ApiHost> StartOnKestrelAsync(
+        Func<PortalSettings, PortalSettings>? with = null, string environment = "Development", Action<IServiceCollection>? more = null,
+        params (string Key, string? Value)[] configuration) => StartAsync(true, environment, with, configuration, more);
 
     private static async Task<ApiHost> StartAsync(bool kestrel, string environment, Func<PortalSettings, PortalSettings>? with,
         (string Key, string? Value)[] configuration, Action<IServiceCollection>? more = null)
