@@ -42,7 +42,7 @@ public sealed class TrustedProxies
         else if (!IPNetwork.TryParse(text, out network))
         {
             throw new ConfigurationProblemException(key,
-                $"skal være en IP-adresse som 10.1.2.3 eller et net, der begynder på sin første adresse, som 10.1.0.0/16, men er »{text}«.");
+                $"skal være en IP-adresse som 10.1.2.3 eller et net som 10.1.0.0/16, men er »{text}«.");
         }
 
         if (network is { BaseAddress.IsIPv4MappedToIPv6: true, PrefixLength: >= MappedBits })
