@@ -8,6 +8,7 @@ using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Retention;
 using Portal.Ingestion.Settings;
+using Portal.Ingestion.Transports;
 using Portal.Ingestion.Verification;
 
 namespace Portal.Ingestion.Hosting;
@@ -39,7 +40,8 @@ public static class IngestionServices
             .AddNode(program)
             .AddTelemetry(configuration, program)
             .AddQuarantineRetries()
-            .AddLedgerUpkeep();
+            .AddLedgerUpkeep()
+            .AddHostedService<CertificateExpiryService>();
 
     /// <summary>Registers the queue and folder transports, the matching of statuses with letters, erasure and counting.</summary>
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services

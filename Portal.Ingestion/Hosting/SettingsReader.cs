@@ -30,8 +30,9 @@ public static class SettingsReader
             MinimumFreeMegabytes = ConfigurationValues.ReadInt(configuration, "Ingestion:MinimumFreeMegabytes", 500, 0, 1024 * 1024),
             RunInPortal = ConfigurationValues.ReadBool(configuration, "Ingestion:RunInPortal", true),
             PushEnabled = ConfigurationValues.ReadBool(configuration, "Ingestion:Push:Enabled", true),
-            PushThumbprints = ReadThumbprints(configuration),
-            PushForwardedCertificateHeader = ReadHeader(configuration),
+            PushRefusalHttpStatus = PushSettingsReader.ReadRefusalStatus(configuration),
+            PushThumbprints = PushSettingsReader.ReadThumbprints(configuration),
+            PushForwardedCertificateHeader = PushSettingsReader.ReadHeader(configuration),
             FolderPath = ReadFolder(configuration),
             Amqp = AmqpSettingsReader.Read(configuration),
             DigitalDeadlineHours = ConfigurationValues.ReadInt(configuration, "Evidence:DigitalDeadlineHours", 24, 1, 24 * 365),
@@ -192,32 +193,6 @@ public static class SettingsReader
 
     private static string Checked(string key, string text) =>
         text.Contains('\0') ? throw new ConfigurationProblemException(key, "skal være en sti.") : text;
-
-    private static string? ReadHeader(IConfiguration configuration)
-    {
-        const string key = "Ingestion:Push:ForwardedCertificateHeader";
-        return ConfigurationValues.NullIfEmpty(configuration[key]) is not { } name ? null
-            : name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? name
-            : throw new ConfigurationProblemException(key, $"skal være navnet på et HTTP-hoved som X-Client-Cert, men er »{name}«.");
-    }
-
-    private static List<string> ReadThumbprints(IConfiguration configuration)
-    {
-        var result = new List<string>();
-        foreach (var child in configuration.GetSection("Ingestion:Push:ClientCertificateThumbprints").GetChildren())
-        {
-            var text = (child.Value ?? "").Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
-                .ToUpperInvariant();
-            if (text.Length is not (40 or 64) || !text.All(char.IsAsciiHexDigit))
-            {
-                throw new ConfigurationProblemException(child.Path, "skal være et certifikats aftryk (SHA-1 eller SHA-256) i hex.");
-            }
-
-            result.Add(text);
-        }
-
-        return result;
-    }
 
     private static Dictionary<string, string> ReadPeriods(IConfiguration configuration)
     {

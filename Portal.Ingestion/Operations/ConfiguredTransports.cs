@@ -7,7 +7,7 @@ namespace Portal.Ingestion.Operations;
 /// Reports the transports that do not report themselves: those that are switched off, and push, which has no background service.
 /// </summary>
 internal sealed class ConfiguredTransports(
-    PortalSettings settings, NodeIdentity node, TransportStatusBoard board, IngestionStatistics statistics)
+    PortalSettings settings, NodeIdentity node, TransportStatusBoard board, IngestionStatistics statistics, PushAnswers answers)
 {
     private const string Elsewhere = "Køen og mappen læses af workeren (Ingestion:RunInPortal er false).";
 
@@ -25,7 +25,7 @@ internal sealed class ConfiguredTransports(
     {
         if (!settings.PushEnabled) board.Report("push", TransportState.Off, "Slået fra: Ingestion:Push:Enabled er false.");
         else if (statistics.StorageError is { } error) board.Report("push", TransportState.Paused, error, TransportTexts.StorageRemedy);
-        else board.Report("push", TransportState.Open);
+        else board.Report("push", TransportState.Open, answers.Warning);
     }
 
     private void RefreshPulled(string transport, string? whyOff)

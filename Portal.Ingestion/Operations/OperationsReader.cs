@@ -16,7 +16,7 @@ namespace Portal.Ingestion.Operations;
 /// </summary>
 internal sealed class OperationsReader(
     IDbContextFactory<IngestionDbContext> contexts, NodeTransports own, DatabaseReader database, SilenceReader silences,
-    IngestionStatistics statistics, ProcessServices services,
+    IngestionStatistics statistics, ProcessServices services, PushStatus push,
     PortalSettings settings, TimeProvider time, ILogger<OperationsReader> log)
     : IOperationsReader
 {
@@ -52,6 +52,7 @@ internal sealed class OperationsReader(
                 statistics.StorageError ?? StorageErrors.Explain(problem))
             {
                 Services = [.. services.Failing.Select(t => new ServiceView(own.NodeId, t))],
+                Push = Push(),
             };
         }
     }
@@ -83,6 +84,7 @@ internal sealed class OperationsReader(
             statistics.StorageError)
         {
             NoWorkerSince = NoWorkerSince(rows, ownRows[0], settings, now),
+            Push = Push(),
             Services = await ServicesAsync(db, ownRows[0].Node, now, cancellationToken),
             Skipped = await db.Set<StoredSkippedRow>().AsNoTracking().GroupBy(s => s.Reader).Select(g => new { g.Key, Count = g.Count() })
                 .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken),
@@ -106,6 +108,8 @@ internal sealed class OperationsReader(
         if (now - started <= TransportStates.StartGrace) return null;
         return workers.Count > 0 ? workers.Max(r => r.Heartbeat) : started;
     }
+
+    private PushView? Push() => settings.PushEnabled ? push.Read() : null;
 
     // This process' faults from memory, the others' as last written.
     private async Task<IReadOnlyList<ServiceView>> ServicesAsync(

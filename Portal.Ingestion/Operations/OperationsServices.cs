@@ -9,6 +9,8 @@ public static class OperationsServices
 {
     /// <summary>Registers the check of free disk space, which every program that writes needs.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddSingleton<PushAnswers>()
+        .AddSingleton<ClientCertificateExpiry>()
         .AddSingleton<DatabaseDisk>()
         .AddSingleton<DiskSpaceGuard>();
 
@@ -16,6 +18,7 @@ public static class OperationsServices
     public static IServiceCollection AddNode(this IServiceCollection services, string program) => services
         .AddSingleton(NodeIdentity.OfThisProcess(program))
         .AddSingleton<ConfiguredTransports>()
+        .AddSingleton<PushStatus>()
         .AddSingleton<NodeTransports>()
         .AddSingleton<NodeTable>()
         .AddSingleton(services => new TransportHealth(

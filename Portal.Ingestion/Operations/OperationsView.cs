@@ -39,6 +39,9 @@ public sealed record OperationsView(
     /// </summary>
     public DateTimeOffset? NoWorkerSince { get; init; }
 
+    /// <summary>What this process answers the senders of pushes; null when push is switched off.</summary>
+    public PushView? Push { get; init; }
+
     /// <summary>The transports that should receive messages and do not, those of silent nodes last.</summary>
     /// <param name="now">UTC.</param>
     public IReadOnlyList<(NodeView Node, TransportView Transport)> Failing(

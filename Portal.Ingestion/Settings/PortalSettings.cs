@@ -44,7 +44,13 @@ public sealed record PortalSettings
     /// <summary><c>Ingestion:Push:Enabled</c>.</summary>
     public bool PushEnabled { get; init; } = true;
 
-    /// <summary><c>Ingestion:Push:ClientCertificateThumbprints</c>, upper-case hex.</summary>
+    /// <summary>
+    /// <c>Ingestion:Push:RefusalHttpStatus</c>: the HTTP status of a push that is to be sent again, 200 or 503; null: 200 to a caller known
+    /// by certificate, 503 to all others.
+    /// </summary>
+    public int? PushRefusalHttpStatus { get; init; }
+
+    /// <summary><c>Ingestion:Push:ClientCertificateThumbprints</c>: SHA-256, upper-case hex.</summary>
     public IReadOnlyList<string> PushThumbprints { get; init; } = [];
 
     /// <summary><c>Ingestion:Push:ForwardedCertificateHeader</c>.</summary>

@@ -7,8 +7,8 @@ namespace Portal.Ingestion.Storage;
 public static class BusyLimits
 {
     /// <summary>
-    /// How long a pushed delivery waits to be stored before its sender gets 503 and tries again. Below the 30 s that the sender waits for
-    /// an answer.
+    /// How long a pushed delivery takes at most to be read and stored before its sender gets StatusKode 40 and tries again. Below the 30 s
+    /// that the sender waits for an answer.
     /// </summary>
     public static readonly TimeSpan Delivery = TimeSpan.FromSeconds(25);
 

@@ -109,8 +109,9 @@ internal sealed class ApiHost : IAsyncDisposable
         StartAsync(false, "Development", null, configuration, more);
 
     /// <summary>A host behind Kestrel, for tests that depend on how the real server reads HTTP.</summary>
-    public static Task<ApiHost> StartOnKestrelAsync(Func<PortalSettings, PortalSettings>? with = null) =>
-        StartAsync(true, "Development", with, []);
+    public static Task<ApiHost> StartOnKestrelAsync(
+        Func<PortalSettings, PortalSettings>? with = null, string environment = "Development", Action<IServiceCollection>? more = null,
+        params (string Key, string? Value)[] configuration) => StartAsync(true, environment, with, configuration, more);
 
     private static async Task<ApiHost> StartAsync(bool kestrel, string environment, Func<PortalSettings, PortalSettings>? with,
         (string Key, string? Value)[] configuration, Action<IServiceCollection>? more = null)
@@ -138,6 +139,7 @@ internal sealed class ApiHost : IAsyncDisposable
             builder.Services.Remove(trash);
         }
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
+        builder.Services.AddTrustedProxies(builder.Configuration);
         builder.Services.AddHttpInterface().AddAccessControl().AddOperationsPages().AddMessages().AddRegistering().AddCases();
         var ledger = new Portal.Tests.Features.Ledger.FakeLedgerReader();
         builder.Services.AddSingleton<ILedgerProofs>(new NoLedger());
@@ -147,8 +149,10 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddPages().AddDocuments().AddEvidence().AddMail(builder.Configuration).AddReports();
         more?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UsePortalHeaders();
         app.UsePortalProblems();
+        app.UsePushFailures();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPortalAccess();

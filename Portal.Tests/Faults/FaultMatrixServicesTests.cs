@@ -17,6 +17,7 @@ public sealed class FaultMatrixServicesTests
         ["amqp"] = "Asks the database through the receiver alone: AppendFaultTests, the tests of the queue.",
         ["hints"] = "Asks one LISTEN of a connection of its own and stores nothing: PostgresStoreTests ends its connection.",
         ["sign-in-keys"] = "Asks Redis, not the database: SharedKeysTests kills it.",
+        ["certificates"] = "Reads one file and memory, not the database: ClientCertificateExpiryTests.",
         ["demo"] = "In Development alone, and all of it is invented and laid through the receiver and stores that are tried themselves.",
         [nameof(PlannedStop)] = "One last word, given up at any exception: NodeTests.",
     };

@@ -94,7 +94,7 @@ public sealed class FullDiskTests(RabbitMqServer broker)
         }
     }
 
-    /// <summary>True when push answered StatusKode 20; any other answer must be 50.</summary>
+    /// <summary>True when push answered StatusKode 20; any other answer must be 40.</summary>
     private static async Task<bool> IsTakenAsync(PortalProcess portal, byte[] body)
     {
         using var answer = await portal.PushAsync(body);
@@ -106,7 +106,7 @@ public sealed class FullDiskTests(RabbitMqServer broker)
         }
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Contains("<sd:StatusKode>50</sd:StatusKode>", text, StringComparison.Ordinal);
+        Assert.Contains("<sd:StatusKode>40</sd:StatusKode>", text, StringComparison.Ordinal);
         return false;
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Portal.Ingestion.Envelopes;
 using Portal.Tests.Stories;
 using Xunit;
@@ -11,80 +11,141 @@ namespace Portal.Tests.Outside;
 /// <summary>The distributor as in production: over TLS that the portal terminates, identified by its client certificate.</summary>
 public sealed class ClientCertificateTests : IDisposable
 {
+    private const string Key = "skubber-lang-hemmelig-noegle";
+
+    private static readonly string[] Keys =
+    [
+        "--Api:Keys:0:Key=" + Key, "--Api:Keys:0:Cvr=55133018", "--Api:Keys:0:Scopes:0=messages:read",
+        "--Api:Keys:0:Scopes:1=messages:push", "--Api:Keys:0:MessageTypes:0=*",
+    ];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("tls").FullName;
+    private readonly X509Certificate2 _server = PushSender.Certificate("localhost");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    [Fact]
-    public async Task Over_TLS_a_listed_certificate_lets_in_another_and_none_get_401_in_the_standards_form()
+    public void Dispose()
     {
-        using var server = Certificate("localhost");
-        using var listed = Certificate("distributor");
-        using var other = Certificate("somebody");
-        var pfx = Path.Combine(_folder, "server.pfx");
-        await File.WriteAllBytesAsync(pfx, server.Export(X509ContentType.Pfx, "hemmelig"), TestContext.Current.CancellationToken);
-        await using var portal = await HostedPortal.StartAsync(
-            _folder, environment: "Production",
-            settings:
-            [
-                "--Kestrel:Endpoints:Within:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:Tls:Url=https://127.0.0.1:0",
-                $"--Kestrel:Endpoints:Tls:Certificate:Path={pfx}", "--Kestrel:Endpoints:Tls:Certificate:Password=hemmelig",
-                $"--Ingestion:Push:ClientCertificateThumbprints:0={listed.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()}",
-                "--Api:Keys:0:Key=laeser-lang-hemmelig-noegle", "--Api:Keys:0:Cvr=55133018", "--Api:Keys:0:Scopes:0=messages:read",
-                "--Api:Keys:0:MessageTypes:0=*",
-            ]);
-        var address = new Uri(portal.Addresses.Single(a => a.Scheme == Uri.UriSchemeHttps), "/beskedfordeler/modtag");
-        var (id, bytes) = Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z");
-
-        Assert.Equal((200, "20"), await PushAsync(address, server, listed, bytes));
-        Assert.Equal((401, "41"), await PushAsync(address, server, other, bytes));
-        Assert.Equal((401, "41"), await PushAsync(address, server, null, bytes));
-
-        using var reader = new HttpClient { BaseAddress = portal.Address,
-            DefaultRequestHeaders = { { "X-Api-Key", "laeser-lang-hemmelig-noegle" } } };
-        Assert.Equal(bytes,
-            await reader.GetByteArrayAsync(new Uri($"/api/beskeder/{id}/raw", UriKind.Relative), TestContext.Current.CancellationToken));
+        _server.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
-    public async Task A_certificate_in_a_header_counts_for_nothing_where_no_header_is_configured()
+    public async Task Old_and_new_certificate_are_let_in_side_by_side_and_one_that_is_unlisted_expired_or_early_gets_401_with_40()
     {
-        using var listed = Certificate("distributor");
-        await using var portal = await HostedPortal.StartAsync(
-            _folder, environment: "Production", settings: [$"--Ingestion:Push:ClientCertificateThumbprints:0={listed.Thumbprint}"]);
-        using var sender = new HttpClient { DefaultRequestHeaders = { { "X-Client-Cert", Convert.ToBase64String(listed.RawData) },
-            { "X-ARR-ClientCert", Convert.ToBase64String(listed.RawData) } } };
-        using var answer = await sender.PostAsync(new Uri(portal.Address, "/beskedfordeler/modtag"),
-            new StringContent("<a/>", null, "application/xml"), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-    }
+        using var old = PushSender.Certificate("distributor");
+        using var renewed = PushSender.Certificate("distributor", toDays: 700);
+        using var other = PushSender.Certificate("somebody");
+        using var expired = PushSender.Certificate("expired", -3, -2);
+        using var early = PushSender.Certificate("early", 2, 3);
+        await using var portal = await HostedPortal.StartAsync(_folder, environment: "Production", settings:
+        [
+            .. await PushSender.TlsAsync(_folder, _server), .. Keys,
+            $"--Ingestion:Push:ClientCertificateThumbprints:0={WithColons(PushSender.Sha256(old).ToLowerInvariant())}",
+            $"--Ingestion:Push:ClientCertificateThumbprints:1= {PushSender.Sha256(renewed)} ; sha256 Fingerprint={PushSender.Sha256(early)}",
+            $"--Ingestion:Push:ClientCertificateThumbprints:2={PushSender.Sha256(expired)}",
+        ]);
+        var address = AddressOf(portal);
+        var (id, bytes) = Message();
 
-    private static async Task<(int Status, string Code)> PushAsync(
-        Uri address, X509Certificate2 server, X509Certificate2? certificate, byte[] bytes)
-    {
-        using var handler = new SocketsHttpHandler
+        Assert.Equal((200, "20"), await PushSender.PushAsync(address, _server, old, bytes));
+        Assert.Equal((200, "20"), await PushSender.PushAsync(address, _server, renewed, Message().Bytes));
+        foreach (var refused in (X509Certificate2?[])[other, expired, expired, early, null])
+            Assert.Equal((401, "40"), await PushSender.PushAsync(address, _server, refused, bytes));
+
+        Assert.Equal(bytes, await Reader(portal).GetByteArrayAsync(
+            new Uri($"/api/beskeder/{id}/raw", UriKind.Relative), TestContext.Current.CancellationToken));
+        var lines = portal.Output.Split('\n');
+        Assert.Contains("udløb", Assert.Single(lines, l => l.Contains("klientcertifikat expired", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        Assert.Single(lines, l => l.Contains("klientcertifikat early", StringComparison.Ordinal)
+            && l.Contains("gælder først fra", StringComparison.Ordinal));
+        Assert.DoesNotContain("somebody", portal.Output, StringComparison.Ordinal);
+        foreach (var certificate in (X509Certificate2[])[old, other, expired])
         {
-            SslOptions = new SslClientAuthenticationOptions
+            var start = Convert.ToBase64String(certificate.RawData)[..40];
+            Assert.DoesNotContain(start, portal.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task While_the_database_is_locked_a_certificate_gets_40_under_200_and_a_key_under_503_and_all_is_stored_once_afterwards()
+    {
+        using var listed = PushSender.Certificate("distributor");
+        await using var portal = await HostedPortal.StartAsync(_folder, environment: "Production", settings:
+        [
+            .. await PushSender.TlsAsync(_folder, _server), .. Keys,
+            $"--Ingestion:Push:ClientCertificateThumbprints:0={PushSender.Sha256(listed)}",
+            $"--Database:ConnectionString=Data Source={_folder}/portal.db;Default Timeout=1",
+        ]);
+        var address = AddressOf(portal);
+        var (byCertificate, byKey) = (Message(), Message());
+        await using (var locker = new SqliteConnection($"Data Source={_folder}/portal.db;Pooling=False"))
+        {
+            await locker.OpenAsync(TestContext.Current.CancellationToken);
+            await ExecuteAsync(locker, "BEGIN IMMEDIATE");
+            for (var attempt = 0; attempt < 2; attempt++)
             {
-                RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == server.Thumbprint,
-                LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate!,
+                Assert.Equal((200, "40"), await PushSender.PushAsync(address, _server, listed, byCertificate.Bytes));
+                Assert.Equal((503, "40"), await PushSender.PushAsync(address, _server, null, byKey.Bytes, Key));
+            }
+
+            await ExecuteAsync(locker, "ROLLBACK");
+        }
+
+        foreach (var _ in (int[])[1, 2])
+        {
+            Assert.Equal((200, "20"), await PushSender.PushAsync(address, _server, listed, byCertificate.Bytes));
+            Assert.Equal((200, "20"), await PushSender.PushAsync(address, _server, null, byKey.Bytes, Key));
+        }
+
+        var list = await Reader(portal).GetStringAsync(new Uri("/api/beskeder", UriKind.Relative), TestContext.Current.CancellationToken);
+        var stored = JsonNode.Parse(list)!["items"]!.AsArray();
+        Assert.Equal([byCertificate.BeskedId, byKey.BeskedId], stored.Select(m => (string)m!["beskedId"]!).Reverse());
+        Assert.All(stored, m => Assert.Equal(2, (int)m!["deliveries"]!));
+    }
+
+    [Fact]
+    public async Task A_certificate_in_a_header_counts_for_nothing_from_an_address_that_is_not_a_trusted_proxy_and_this_is_logged_once()
+    {
+        using var listed = PushSender.Certificate("distributor");
+        await using var portal = await HostedPortal.StartAsync(_folder, environment: "Production", settings:
+        [
+            $"--Ingestion:Push:ClientCertificateThumbprints:0={PushSender.Sha256(listed)}",
+            "--Ingestion:Push:ForwardedCertificateHeader=X-Client-Cert", "--Portal:TrustedProxies:0=10.0.0.0/8",
+        ]);
+        using var sender = new HttpClient
+        {
+            DefaultRequestHeaders =
+            {
+                { "X-Client-Cert", Convert.ToBase64String(listed.RawData) }, { "X-Forwarded-For", "10.1.1.1" },
             },
         };
-        using var http = new HttpClient(handler);
-        using var answer = await http.PostAsync(address, new ByteArrayContent(bytes) { Headers = { ContentType = new("application/xml") } },
-            TestContext.Current.CancellationToken);
-        Assert.Equal("application/xml", answer.Content.Headers.ContentType?.MediaType);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return ((int)answer.StatusCode, System.Xml.Linq.XDocument.Parse(text)
-            .Descendants(System.Xml.Linq.XName.Get("StatusKode", "urn:oio:sagdok:3.0.0")).Single().Value);
+        foreach (var _ in (int[])[1, 2])
+        {
+            using var answer = await sender.PostAsync(new Uri(portal.Address, "/beskedfordeler/modtag"),
+                new StringContent("<a/>", null, "application/xml"), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            Assert.Equal("40", PushSender.CodeIn(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        }
+
+        Assert.Contains("127.0.0.1", Assert.Single(portal.Output.Split('\n'),
+            l => l.Contains("X-Client-Cert", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
-    private static X509Certificate2 Certificate(string name)
+    private static (string BeskedId, byte[] Bytes) Message() =>
+        Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z");
+
+    private static Uri AddressOf(HostedPortal portal) =>
+        new(portal.Addresses.Single(a => a.Scheme == Uri.UriSchemeHttps), "/beskedfordeler/modtag");
+
+    private static string WithColons(string hex) => string.Join(':', hex.Chunk(2).Select(pair => new string(pair)));
+
+    private static HttpClient Reader(HostedPortal portal) =>
+        new() { BaseAddress = portal.Address, DefaultRequestHeaders = { { "X-Api-Key", Key } } };
+
+    private static async Task ExecuteAsync(SqliteConnection connection, string sql)
     {
-        using var key = RSA.Create(2048);
-        var now = DateTimeOffset.UtcNow;
-        using var made = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -78,7 +78,7 @@ public sealed class OperationsStoryTests
         using (var refused = await portal.PushAsync(second.Bytes))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-            Assert.Contains("<sd:StatusKode>50</sd:StatusKode>",
+            Assert.Contains("<sd:StatusKode>40</sd:StatusKode>",
                 await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 

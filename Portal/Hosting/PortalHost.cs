@@ -1,4 +1,5 @@
 using Portal.Features.Demo;
+using Portal.Features.Messages;
 using Portal.Features.Operations.Api;
 using Portal.Ingestion.Commands;
 using Portal.Ingestion.Hosting;
@@ -102,6 +103,7 @@ public static class PortalHost
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
         builder.Services.AddPortalStorage().AddMail(builder.Configuration).AddDocuments();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
+        builder.Services.AddTrustedProxies(builder.Configuration);
         builder.Services.AddHttpInterface().AddPages().AddPortalFeatures();
         builder.Services.AddSingleton<IReadinessProbe, StorageProbe>().AddSingleton<IReadinessProbe, TransportProbe>()
             .AddSingleton<IReadinessNote, OtherTransportsNote>();
@@ -110,9 +112,11 @@ public static class PortalHost
 
         more?.Invoke(builder);
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UsePortalHeaders();
         app.UsePortalProblems();
         app.UsePages();
+        app.UsePushFailures();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPortalAccess();

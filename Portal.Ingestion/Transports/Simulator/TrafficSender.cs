@@ -9,8 +9,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Transports.Simulator;
 
 /// <summary>
-/// Sends messages to a push endpoint as the distributor does: again after 503, a lost connection or a timeout, but not after another
-/// answer.
+/// Sends messages to a push endpoint as the distributor does: again after StatusKode 40 (under HTTP 200 as well as 503), a lost connection
+/// or a timeout, but not after another answer.
 /// </summary>
 /// <param name="http">Its own timeout applies to each attempt.</param>
 /// <param name="time">The clock for pauses and the rate.</param>
@@ -37,7 +37,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
     /// <param name="progress">Called after each answer with the number of answers so far.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     /// <exception cref="ArgumentException">The URI is not <c>http(s)</c>, or the rate or count is not above zero.</exception>
-    /// <exception cref="SimulateStoppedException">A message got 503, a lost connection or a timeout five times before any message was
+    /// <exception cref="SimulateStoppedException">A message got StatusKode 40, 503, a lost connection or a timeout five times before any message was
     /// answered, or for three minutes after that.</exception>
     public async Task<SimulateResult> SendAsync(Uri to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count,
         string? apiKey, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -124,12 +124,14 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
         {
             using var response = await http.SendAsync(request, cancellationToken);
             if (response.StatusCode == HttpStatusCode.ServiceUnavailable) return (null, "svarede 503", null);
-            if (response.StatusCode == HttpStatusCode.OK)
+            if (response.StatusCode != HttpStatusCode.OK)
+                return ((int)response.StatusCode is >= 400 and < 500 ? Answer.Refused : Answer.Failed, null, null);
+            return CodeIn(await response.Content.ReadAsByteArrayAsync(cancellationToken)) switch
             {
-                return (IsTwenty(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ? Answer.Accepted : Answer.Refused,
-                    null, null);
-            }
-            return ((int)response.StatusCode is >= 400 and < 500 ? Answer.Refused : Answer.Failed, null, null);
+                "20" => (Answer.Accepted, null, null),
+                "40" => (null, "svarede StatusKode 40", null),
+                _ => (Answer.Refused, null, null),
+            };
         }
         catch (HttpRequestException problem)
         {
@@ -142,16 +144,17 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
         }
     }
 
-    private static bool IsTwenty(byte[] answer)
+    // The StatusKode; null for anything but the standard's answer.
+    private static string? CodeIn(byte[] answer)
     {
         try
         {
             using var xml = BoundedXml.Over(answer);
-            return xml.MoveTo("StatusKode", EnvelopeNames.Sagdok) && xml.Text() == "20";
+            return xml.MoveTo("StatusKode", EnvelopeNames.Sagdok) ? xml.Text()?.Trim() : null;
         }
         catch (Exception problem) when (problem is XmlException or BoundedXml.TooDeepException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -194,7 +197,7 @@ public sealed record SimulatedMessage(byte[] Bytes, TimeSpan At);
 
 /// <summary>Counts of the receiver's answers.</summary>
 /// <param name="Accepted">Answered 200 with StatusKode 20: stored by the receiver.</param>
-/// <param name="Refused">Refused for good: a 4xx, or 200 with another StatusKode.</param>
+/// <param name="Refused">Refused for good: a 4xx, or 200 with a StatusKode other than 20 and 40.</param>
 /// <param name="Failed">The receiver failed: any other answer.</param>
 public sealed record SimulateResult(long Accepted, long Refused, long Failed)
 {

@@ -159,6 +159,80 @@ public sealed class OperationsPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Each_answer_to_a_push_tells_what_it_does_to_the_mailbox()
+    {
+        _operations.View = _operations.View with { Push = Answers() };
+        var page = _fixture.Render<OperationsPage>();
+        var card = page.Find("[data-testid=push-answers]").TextContent;
+        foreach (var text in (string[])["vm1 · 42", "StatusKode 20", "fjerner den fra postkassen", "StatusKode 40", "holder pause",
+            "200 til en afsender, der er kendt på sit certifikat", "Svares aldrig", "standse postkassen", "Ingen afsender får 40."])
+            Assert.Contains(text, card, StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll("[data-testid=all-well]"));
+
+        _operations.View = _operations.View with { Push = Answers() with { RefusalHttpStatus = 503 } };
+        Assert.Contains("HTTP-status 503 til alle", _fixture.Render<OperationsPage>().Find("[data-testid=push-answers]").TextContent,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answers_40_are_told_with_since_when_how_many_why_and_to_whom_and_nothing_is_well()
+    {
+        _operations.View = _operations.View with
+        {
+            Push = Answers() with { Rows =
+            [
+                new PushRefusalRow("kombit (SHA-256 AB12CD34)", FakeOperations.Now.AddMinutes(-7), FakeOperations.Now, 1204,
+                    PushRefusal.Storage, 200, "Disken er fuld.", null),
+                new PushRefusalRow("192.0.2.7", FakeOperations.Now, FakeOperations.Now, 1, PushRefusal.UnknownCaller, 401, null, null),
+            ] },
+        };
+        var page = _fixture.Render<OperationsPage>();
+        var notice = Assert.Single(page.FindAll("[data-testid=push-refused]")).TextContent.ReplaceLineEndings(" ");
+        foreach (var text in (string[])["40 til kombit (SHA-256 AB12CD34) siden 23.11.2026 13:54:00.", "Disken er fuld."])
+            Assert.Contains(text, notice, StringComparison.Ordinal);
+        Assert.Contains("1.204", page.Find("[data-testid=push-refusal]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Storage", "UnknownCaller"], page.FindAll("[data-testid=push-refusal]").Select(r => r.GetAttribute("data-why")));
+        Assert.Empty(page.FindAll("[data-testid=all-well]"));
+    }
+
+    [Fact]
+    public void A_strangers_refused_call_takes_nothing_from_all_being_well()
+    {
+        _operations.View = _operations.View with { Push = Answers() with { Rows = [new PushRefusalRow("192.0.2.7", FakeOperations.Now,
+            FakeOperations.Now, 1, PushRefusal.UnknownCaller, 401, null, null)] } };
+        var page = _fixture.Render<OperationsPage>();
+        Assert.NotEmpty(page.FindAll("[data-testid=all-well]"));
+        Assert.Contains("192.0.2.7", page.Find("[data-testid=push-refusal]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_certificate_that_expires_and_a_header_that_was_ignored_are_told_with_what_to_do()
+    {
+        var (mine, theirs) = (Certificate(CertificateUse.Own, -2), Certificate(CertificateUse.Push, 41));
+        _operations.View = _operations.View with
+        {
+            Push = Answers() with
+            {
+                Certificates = [mine, theirs], Expiring = [mine, theirs],
+                Ignored = new IgnoredCertificateHeader("198.51.100.4", FakeOperations.Now, FakeOperations.Now, 3),
+            },
+        };
+        var page = _fixture.Render<OperationsPage>();
+        var notices = page.FindAll("[data-testid=certificate-expires]").Select(n => n.TextContent.ReplaceLineEndings(" ")).ToList();
+        Assert.Contains("navn (SHA-256 AB12CD34) udløb 21.11.2026", notices[0], StringComparison.Ordinal);
+        Assert.Contains("udløber 03.01.2027; dage tilbage: 41", notices[1], StringComparison.Ordinal);
+        Assert.Contains("ved siden af det gamle", notices[1], StringComparison.Ordinal);
+        Assert.Contains("198.51.100.4", page.Find("[data-testid=header-ignored]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, page.FindAll("[data-testid=certificate]").Count);
+        Assert.Empty(page.FindAll("[data-testid=all-well]"));
+    }
+
+    private static PushView Answers() => new("vm1/42/1", null, FakeOperations.Now, [], null, [], []);
+
+    private static SeenCertificate Certificate(CertificateUse use, int days) => new(
+        use, "AB12CD34EF", "navn", FakeOperations.Now.AddDays(-300), FakeOperations.Now.AddDays(days), FakeOperations.Now);
+
+    [Fact]
     public async Task A_change_shows_by_itself()
     {
         var page = _fixture.Render<OperationsPage>();

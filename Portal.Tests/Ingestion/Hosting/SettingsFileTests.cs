@@ -71,9 +71,37 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("Ingestion:Amqp:Uri", "")]
     [InlineData("Ingestion:Push:ForwardedCertificateHeader", "X Client")]
     [InlineData("Municipality:Cvr", "")]
+    [InlineData("Ingestion:Push:RefusalHttpStatus", "500")]
+    [InlineData("Ingestion:Push:RefusalHttpStatus", "caller")]
+    [InlineData("Ingestion:Push:ClientCertificateThumbprints:0", "AB:CD")]
+    [InlineData("Ingestion:Push:ClientCertificateThumbprints:0", "")]
     public void A_value_that_is_empty_or_wrong_is_refused_by_its_key(string key, string value)
     {
         Assert.Equal(key, Assert.Throws<ConfigurationProblemException>(() => Read("--settings", Written("{}"), $"--{key}={value}")).Key);
         Assert.False(Directory.Exists("/findes"));
+    }
+
+    [Theory]
+    [InlineData("by caller", null)]
+    [InlineData("By Caller", null)]
+    [InlineData("", null)]
+    [InlineData(" 200 ", 200)]
+    [InlineData("503", 503)]
+    public void The_HTTP_status_of_a_refusal_follows_the_caller_or_is_one_of_two(string written, int? status) => Assert.Equal(status,
+        Read("--settings", Written("{}"), $"--Ingestion:Push:RefusalHttpStatus={written}").PushRefusalHttpStatus);
+
+    [Fact]
+    public void Thumbprints_are_SHA_256_with_any_separators_case_and_openssls_prefix_several_at_once_and_SHA_1_says_how_to_get_it()
+    {
+        var (one, two) = (new string('a', 64), string.Join(':', Enumerable.Repeat("B2", 32)));
+        const string key = "--Ingestion:Push:ClientCertificateThumbprints:";
+        var read = Read("--settings", Written("{}"), $"{key}0=\u200E{one}, sha256 Fingerprint={two}", $"{key}1={one.ToUpperInvariant()}");
+        Assert.Equal([one.ToUpperInvariant(), string.Concat(Enumerable.Repeat("B2", 32))], read.PushThumbprints);
+
+        var problem = Assert.Throws<ConfigurationProblemException>(
+            () => Read("--settings", Written("{}"), $"{key}0={string.Join(' ', Enumerable.Repeat("C3", 20))}"));
+        foreach (var text in (string[])["SHA-1", "-sha256", "ClientCertificateThumbprints:0"])
+            Assert.Contains(text, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
     }
 }

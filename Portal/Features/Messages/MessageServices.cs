@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Trace;
 using Portal.Features.Messages.Api;
 using Portal.Features.Messages.Push;
 using Portal.Ingestion.Log;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Settings;
 
 namespace Portal.Features.Messages;
@@ -15,7 +17,9 @@ public static class MessageServices
     public static IServiceCollection AddMessages(this IServiceCollection services)
     {
         services.AddSingleton<SharedReads>().AddScoped<MessagesPageServices>().AddSingleton<MessageTail>();
-        services.AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>();
+        services.TryAddSingleton<PushAnswers>();
+        services.TryAddSingleton<ClientCertificateExpiry>();
+        services.AddSingleton<ClientCertificates>().AddSingleton<PushCallers>().AddSingleton<PushReplies>().AddSingleton<PushEndpoint>();
 
         // Only the push is traced: the URLs of other calls hold case numbers and message ids.
         services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAspNetCoreInstrumentation(
@@ -32,6 +36,9 @@ public static class MessageServices
         });
         return services;
     }
+
+    /// <summary>Adds the middleware that answers a failing push. Call before authentication.</summary>
+    public static IApplicationBuilder UsePushFailures(this IApplicationBuilder app) => app.UseMiddleware<PushFailures>();
 
     /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapMessages(this IEndpointRouteBuilder routes)

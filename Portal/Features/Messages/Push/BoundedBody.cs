@@ -19,7 +19,8 @@ internal sealed class BoundedBody(int max, int whole)
     /// Reads to the end. <paramref name="held"/> grows with the bytes read; the result holds the one place for large bodies until it is
     /// disposed.
     /// </summary>
-    public async Task<ReadBody> ReadAsync(HttpContext context, CapacityLimiter.CapacityLease held)
+    public async Task<ReadBody> ReadAsync(
+        HttpContext context, CapacityLimiter.CapacityLease held, CancellationToken cancellationToken)
     {
         // Content-Length is not trusted: memory is allocated as bytes arrive.
         var bytes = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? FirstBytes, FirstBytes));
@@ -28,7 +29,7 @@ internal sealed class BoundedBody(int max, int whole)
         {
             while (bytes.Length <= whole)
             {
-                var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+                var read = await context.Request.BodyReader.ReadAsync(cancellationToken);
                 var over = bytes.Length + read.Buffer.Length > max;
                 var full = over ? (large ??= _large.TryEnter(1, 0)) is null : !held.TryGrow(read.Buffer.Length);
                 if (!full) foreach (var part in read.Buffer) bytes.Write(part.Span);
@@ -38,7 +39,7 @@ internal sealed class BoundedBody(int max, int whole)
                 if (read.IsCompleted) break;
             }
 
-            return Keep(await CutAsync(context, Written(bytes), large));
+            return Keep(await CutAsync(context, Written(bytes), large, cancellationToken));
         }
         finally
         {
@@ -61,7 +62,8 @@ internal sealed class BoundedBody(int max, int whole)
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = null;
     }
 
-    private async Task<ReadBody> CutAsync(HttpContext context, ReadOnlyMemory<byte> read, CapacityLimiter.CapacityLease? large)
+    private async Task<ReadBody> CutAsync(HttpContext context, ReadOnlyMemory<byte> read, CapacityLimiter.CapacityLease? large,
+        CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(read.Span);
@@ -70,7 +72,7 @@ internal sealed class BoundedBody(int max, int whole)
         var first = read[..DeliveryCut.KeptBytes(read.Length, whole)].ToArray();
         while (true)
         {
-            var more = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+            var more = await context.Request.BodyReader.ReadAsync(cancellationToken);
             foreach (var part in more.Buffer) hash.AppendData(part.Span);
             length += more.Buffer.Length;
             context.Request.BodyReader.AdvanceTo(more.Buffer.End);

@@ -1,138 +1,128 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
-using Microsoft.OpenApi;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
-using Portal.Platform.Access;
 
 namespace Portal.Features.Messages.Push;
 
-/// <summary>The endpoint that Beskedfordeler pushes to: answers StatusKode 20 only after the message is durably stored.</summary>
+/// <summary>The endpoint that Beskedfordeler pushes to: answers StatusKode 20 only after the message is durably stored, else 40.</summary>
 internal sealed partial class PushEndpoint(
-    IReceiver receiver, PortalSettings settings, ClientCertificates certificates, IHostEnvironment environment, TimeProvider time,
-    ILogger<PushEndpoint> logger)
+    IReceiver receiver, PortalSettings settings, PushCallers callers, PushReplies replies, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<PushEndpoint> logger)
 {
     public const string Path = "/beskedfordeler/modtag";
 
     /// <summary>
-    /// Concurrent pushes; more, or more bytes than all may read together, are answered 503. Bodies over <c>Ingestion:MaxMessageBytes</c>
+    /// Concurrent pushes; more, or more bytes than all may read together, are answered 40. Bodies over <c>Ingestion:MaxMessageBytes</c>
     /// are read one at a time and kept in quarantine.
     /// </summary>
     public const int MostAtOnce = 1000;
 
     private const long MostBytesAtOnce = 64L << 20;
 
+    private static readonly PushProblem Empty = new(StatusCodes.Status400BadRequest, PushRefusal.Empty, "Indholdet er tomt.");
+
     private readonly CapacityLimiter _held = new(MostAtOnce, Math.Max(MostBytesAtOnce, 2L * settings.MaxMessageBytes));
     private readonly BoundedBody _bodies = new(settings.MaxMessageBytes, DeliveryCut.WholeBytes(settings.MaxMessageBytes));
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(Path, (PushEndpoint endpoint, HttpContext context) => endpoint.ReceiveAsync(context))
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        PushDescription.Add(routes.MapPost(Path, (PushEndpoint endpoint, HttpContext context) => endpoint.ReceiveAsync(context))
             .AllowAnonymous() // ReceiveAsync authenticates callers by certificate or key, and answers in the standard's format.
-            .DisableAntiforgery()
-            .WithTags("Beskedfordeler")
-            .WithSummary("Modtag en besked")
-            .WithDescription("ModtagBeskedInput eller en bar Haendelsesbesked som application/xml eller text/xml. Svarer 200 med "
-                + "StatusKode 20, når beskeden er gemt varigt; også når den ikke kan forstås eller er for stor og står i karantæne.")
-            // Described by hand: with Accepts() the router would answer a wrong media type itself, in another format.
-            .AddOpenApiOperationTransformer((operation, _, _) =>
-            {
-                operation.RequestBody = new OpenApiRequestBody { Required = true,
-                    Content = new Dictionary<string, OpenApiMediaType> { ["application/xml"] = new(), ["text/xml"] = new() } };
-                return Task.CompletedTask;
-            })
-            .Produces<string>(200, "application/xml")
-            .Produces<string>(400, "application/xml").Produces<string>(401, "application/xml").Produces<string>(403, "application/xml")
-            .Produces<string>(415, "application/xml").Produces<string>(503, "application/xml");
+            .DisableAntiforgery());
+
+        // Every other method: the general answer to it has no StatusKode.
+        routes.Map(Path, PushReplies.WrongMethodAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+    }
 
     private Task ReceiveAsync(HttpContext context)
     {
-        if (!settings.PushEnabled)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }
-
+        if (!settings.PushEnabled) return PushReplies.ClosedAsync(context);
         BoundedBody.TakeOver(context);
-        return Refusal(context) is var (status, code, text) ? Answer(context, status, code, text) : ReadAndStoreAsync(context);
+        var caller = callers.Identify(context);
+        return (caller.Problem ?? ProblemOf(context)) is { } problem
+            ? replies.RefusedAsync(context, caller, problem)
+            : ReceiveAsync(context, caller);
     }
 
-    private (int Status, int Code, string Text)? Refusal(HttpContext context)
+    private static PushProblem? ProblemOf(HttpContext context)
     {
-        if (!certificates.Knows(context))
-        {
-            var viewer = context.GetViewer();
-            if (viewer == Viewer.Nobody)
-            {
-                var open = environment.IsDevelopment() && !context.Request.Headers.ContainsKey(ApiKeyHandler.Header);
-                if (!open)
-                {
-                    return (StatusCodes.Status401Unauthorized, StandardRetur.NotSignedIn,
-                        "Afsenderen er ikke kendt. Brug et registreret klientcertifikat eller en API-nøgle.");
-                }
-            }
-            else if (!viewer.May(ViewerRights.Push))
-            {
-                return (StatusCodes.Status403Forbidden, StandardRetur.NotAllowed, "Afsenderen må ikke aflevere beskeder her.");
-            }
-        }
-
         if (context.Request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
             return Empty;
         var xml = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
             && (type.MediaType.Equals("application/xml", StringComparison.OrdinalIgnoreCase)
                 || type.MediaType.Equals("text/xml", StringComparison.OrdinalIgnoreCase));
         var plain = context.Request.Headers.ContentEncoding.ToString() is "" or "identity";
-        return xml && plain ? null : (StatusCodes.Status415UnsupportedMediaType, StandardRetur.BadRequest,
+        return xml && plain ? null : new PushProblem(StatusCodes.Status415UnsupportedMediaType, PushRefusal.WrongType,
             "Indholdet skal sendes ukomprimeret som application/xml eller text/xml.");
     }
 
-    private async Task ReadAndStoreAsync(HttpContext context)
+    private async Task ReceiveAsync(HttpContext context, PushCaller caller)
     {
         if (_held.TryEnter(1, 0) is not { } held)
         {
-            await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
+            await replies.LaterAsync(context, caller, PushRefusal.Busy);
             return;
         }
 
-        using var room = held;
-        ReadBody body;
+        using var capacity = held;
+        using var limit = new CancellationTokenSource(BusyLimits.Delivery, time);
+        if (await ReadAsync(context, caller, held, limit.Token) is not { } read) return;
+        using (read)
+        {
+            if (!read.IsRead) await replies.LaterAsync(context, caller, PushRefusal.Busy);
+            else if (read.Bytes.Length == 0) await replies.RefusedAsync(context, caller, Empty);
+            else
+            {
+                await StoreAsync(
+                    context, caller, new Delivery(read.Bytes, "push", time.GetUtcNow()) { Cut = read.Cut }, limit.Token);
+            }
+        }
+    }
+
+    // Null when the body could not be read; then the answer is given, if anybody waits for it.
+    private async Task<ReadBody?> ReadAsync(
+        HttpContext context, PushCaller caller, CapacityLimiter.CapacityLease held, CancellationToken limit)
+    {
+        using var reading =
+            CancellationTokenSource.CreateLinkedTokenSource(limit, context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            body = await _bodies.ReadAsync(context, held);
+            return await _bodies.ReadAsync(context, held, reading.Token);
         }
-        catch (BadHttpRequestException)
+        catch (BadHttpRequestException problem) when (problem.StatusCode != StatusCodes.Status408RequestTimeout)
         {
             // The body ended before its Content-Length, or its chunking is invalid.
-            await Answer(context, StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet kom ikke helt frem.");
-            return;
+            await replies.RefusedAsync(context, caller, new PushProblem(
+                StatusCodes.Status400BadRequest, PushRefusal.CutShort, "Indholdet kom ikke helt frem."));
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        catch (Exception problem) when (context.RequestAborted.IsCancellationRequested || problem is IOException and not
+            BadHttpRequestException)
         {
             // The sender disconnected during the body, and will send again.
-            return;
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or BadHttpRequestException)
+        {
+            // Too slow, or the portal is stopping.
+            var why = lifetime.ApplicationStopping.IsCancellationRequested ? PushRefusal.Closing : PushRefusal.Late;
+            await replies.LaterAsync(context, caller, why);
         }
         catch (Exception problem)
         {
             // Usually out of memory: the sender keeps the message and sends it again.
             LogFailed(logger, problem.GetType().Name, problem.StackTrace);
-            await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
-            return;
+            await replies.LaterAsync(context, caller, PushRefusal.Unforeseen);
         }
 
-        using (body)
-        {
-            if (!body.IsRead) await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
-            else if (body.Bytes.Length == 0) await Answer(context, Empty.Status, Empty.Code, Empty.Text);
-            else await StoreAsync(context, new Delivery(body.Bytes, "push", time.GetUtcNow()) { Cut = body.Cut });
-        }
+        return null;
     }
 
-    private async Task StoreAsync(HttpContext context, Delivery delivery)
+    private async Task StoreAsync(HttpContext context, PushCaller caller, Delivery delivery, CancellationToken limit)
     {
-        using var limit = new CancellationTokenSource(BusyLimits.Delivery, time);
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(limit, context.RequestAborted);
         try
         {
             await receiver.ReceiveAsync(delivery, waiting.Token);
@@ -142,30 +132,28 @@ internal sealed partial class PushEndpoint(
             // The sender disconnected before the answer: it will send again, and a repeat is counted.
             return;
         }
+        catch (StorageUnavailableException problem)
+        {
+            LogUnavailable(logger, problem.InnerException?.GetType().Name);
+            var why = lifetime.ApplicationStopping.IsCancellationRequested ? PushRefusal.Closing : PushRefusal.Storage;
+            await replies.LaterAsync(context, caller, why, problem.Message);
+            return;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            await replies.LaterAsync(context, caller, PushRefusal.Late);
+            return;
+        }
         catch (Exception problem)
         {
-            // Logs type and stack trace only: an exception's text may repeat the message.
-            var isLate = problem is StorageUnavailableException || limit.IsCancellationRequested;
-            if (isLate) LogUnavailable(logger, problem.InnerException?.GetType().Name);
-            else LogFailed(logger, problem.GetType().Name, problem.StackTrace);
-            await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
+            // Type and stack trace only: an exception's text may repeat the message.
+            LogFailed(logger, problem.GetType().Name, problem.StackTrace);
+            await replies.LaterAsync(context, caller, PushRefusal.Unforeseen);
             return;
         }
 
         using var acknowledge = IngestionTrace.Acknowledge("push");
-        await Answer(context, StatusCodes.Status200OK, StandardRetur.Ok, null);
-    }
-
-    private const string NotNow = "Beskeden kunne ikke gemmes nu. Send den igen.";
-
-    private static (int Status, int Code, string Text) Empty =>
-        (StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet er tomt.");
-
-    private static Task Answer(HttpContext context, int status, int code, string? text)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/xml; charset=utf-8";
-        return context.Response.WriteAsync(StandardRetur.ToXml(code, text), context.RequestAborted);
+        await replies.StoredAsync(context, caller);
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "A pushed message could not be stored now and was refused ({Cause})")]

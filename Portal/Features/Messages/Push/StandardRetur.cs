@@ -3,23 +3,17 @@ using System.Security;
 
 namespace Portal.Features.Messages.Push;
 
-/// <summary>The response of the push endpoint in the standard's format: <c>ModtagBeskedOutput</c> with <c>StandardRetur</c>.</summary>
+/// <summary>
+/// The response of the push endpoint in the standard's format: <c>ModtagBeskedOutput</c> with <c>StandardRetur</c>. There are no other
+/// codes than these two, because the distributor stops the mailbox after any other.
+/// </summary>
 public static class StandardRetur
 {
-    /// <summary>The message is durably stored.</summary>
-    public const int Ok = 20;
+    /// <summary>The message is durably stored, in the log or in quarantine; the distributor removes it.</summary>
+    public const int Received = 20;
 
-    /// <summary>The request is wrong: empty, cut short or of another media type.</summary>
-    public const int BadRequest = 40;
-
-    /// <summary>The caller is unknown.</summary>
-    public const int NotSignedIn = 41;
-
-    /// <summary>The caller may not push.</summary>
-    public const int NotAllowed = 43;
-
-    /// <summary>The message could not be stored now; send it again.</summary>
-    public const int Unavailable = 50;
+    /// <summary>Not received: the distributor pauses and sends again.</summary>
+    public const int SendAgain = 40;
 
     /// <summary>The response body; <paramref name="text"/> is the FejlbeskedTekst, null for success.</summary>
     public static string ToXml(int code, string? text = null)
