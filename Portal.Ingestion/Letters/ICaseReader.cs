@@ -42,6 +42,18 @@ public sealed record LetterView
     /// <summary>Last day to appeal, a Copenhagen date; when null, <see cref="AppealNote"/> says why.</summary>
     public DateOnly? AppealDeadline { get; init; }
 
+    /// <summary>The letter is a decision of a case type with a period, so its arrival starts one.</summary>
+    public bool StartsAppealPeriod { get; init; }
+
+    /// <summary>What the last day rests on.</summary>
+    public AppealKind AppealKind { get; init; }
+
+    /// <summary>The rule that the last day is counted by; null when no period runs for the letter.</summary>
+    public AppealRule? AppealRule { get; init; }
+
+    /// <summary>The day on which a letter handed to the post is presumed to have arrived, a Copenhagen date; null for any other.</summary>
+    public DateOnly? PresumedArrival { get; init; }
+
     /// <summary>The rule behind the last day, or why there is none.</summary>
     public required LocalizedText AppealNote { get; init; }
 
@@ -129,6 +141,12 @@ public sealed record LetterEvent(
 
     /// <summary>The code of the event that the status is; null for an action.</summary>
     public string? EventCode { get; init; }
+
+    /// <summary>
+    /// The status' key within its letter, for pages: a message may tell several, which differ in name, code or time.
+    /// </summary>
+    public string Key => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{BeskedId} {Part} {Status} {EventCode} {At?.UtcTicks}");
 
     /// <summary>Which of its message's letters the status is about, from 0: see <see cref="ToldStatus.Part"/>.</summary>
     public int Part { get; init; }

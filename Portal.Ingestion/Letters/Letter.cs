@@ -43,15 +43,6 @@ public static class ReceiptNames
             .FirstOrDefault(r => r!.Value.ToWire().Equals(name?.Trim(), StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>What a post product says about speed.</summary>
-public static class PostCategories
-{
-    private const string Quick = "Quick";
-
-    /// <summary>True when the product's name begins with <c>Quick</c>, in any case: the letter is presumed to arrive sooner.</summary>
-    public static bool IsQuick(string? category) => category?.TrimStart().StartsWith(Quick, StringComparison.OrdinalIgnoreCase) == true;
-}
-
 /// <summary>Reads channels by their names in the database.</summary>
 internal static class LetterChannels
 {

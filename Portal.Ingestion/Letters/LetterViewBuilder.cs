@@ -45,7 +45,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
                 events.Select(e => new StatusFact(e.BeskedId, e.Kind, e.At?.ToUniversalTime())), now, EvidenceRules.Of(settings))
             : Kept(stored, now);
         var decisive = Find(events, verdict.Decisive);
-        var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings, decisive, letter.SentAt);
+        var appeal = AppealNote.Of(letter, verdict, settings, decisive);
         return new LetterView
         {
             CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = letter.Title,
@@ -53,7 +53,9 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
             Identifiers = letter.Identifiers, Documents = letter.Documents, Verdict = verdict.Verdict, VerdictAt = verdict.At,
             Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
             Explanation = VerdictExplanation.Of(verdict, letter.Receipts, decisive, Find(events, verdict.Contradicting)),
-            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events],
+            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, AppealKind = appeal.Kind, AppealRule = appeal.Rule,
+            StartsAppealPeriod = appeal.RunsPeriod,
+            PresumedArrival = appeal.PresumedArrival, Events = [.. events],
             Receipts = letter.Receipts, PostCategory = letter.PostCategory, RuleChanges = sides.RuleChanges(stored.Key),
             Corrections = CorrectionsOf(registered, versions),
             Unreadable = !whole,

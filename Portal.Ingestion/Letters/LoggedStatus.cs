@@ -9,16 +9,22 @@ public sealed class LoggedStatus
 {
     private IReadOnlyList<MessageIdentifier>? _identifiers;
 
-    private LoggedStatus(StoredMessage row, StoredMessageKind kind, int part, IReadOnlyList<ToldStatus> told) =>
-        (Row, Kind, Part, Told) = (row, kind, part, told);
+    private LoggedStatus(StoredMessage row, StoredMessageKind kind, int part, IReadOnlyList<ToldStatus> all)
+    {
+        (Row, Kind, Part, Told) = (row, kind, part, [.. all.Where(t => t.Part == part)]);
+        NamesObjects = all.Any(t => t.ObjectId is not null);
+    }
 
     /// <summary>The parts of a message, by number; one for most.</summary>
-    public static IEnumerable<LoggedStatus> Of(StoredMessage row, StoredMessageKind kind) => ToldStatuses.Of(row, kind)
-        .GroupBy(t => t.Part).OrderBy(g => g.Key).Select(g => new LoggedStatus(row, kind, g.Key, [.. g]));
+    public static IEnumerable<LoggedStatus> Of(StoredMessage row, StoredMessageKind kind)
+    {
+        var all = ToldStatuses.Of(row, kind);
+        return all.Select(t => t.Part).Distinct().Order().Select(part => new LoggedStatus(row, kind, part, all));
+    }
 
     /// <summary>A part of a message; without statuses when the message has no such part (any more).</summary>
     public static LoggedStatus Of(StoredMessage row, StoredMessageKind kind, int part) =>
-        new(row, kind, part, [.. ToldStatuses.Of(row, kind).Where(t => t.Part == part)]);
+        new(row, kind, part, ToldStatuses.Of(row, kind));
 
     /// <summary>See <see cref="ToldStatus.Part"/>.</summary>
     public int Part { get; }
@@ -28,6 +34,9 @@ public sealed class LoggedStatus
 
     /// <summary>The object that the part's registrations name themselves; null when the payload's identifiers name the letter.</summary>
     public string? OwnObject => Told.Count > 0 ? Told[0].ObjectId : null;
+
+    /// <summary>The message's registrations name objects of their own, so its envelope's object is not this part's.</summary>
+    public bool NamesObjects { get; }
 
     /// <summary>The message's row.</summary>
     public StoredMessage Row { get; }

@@ -44,7 +44,7 @@ public static class StatusMatching
         return Clean(
         [
             (0, status.OwnObject), (0, identifiers.Of(IdentifierRole.MessageUuid)),
-            (0, status.OwnObject is null ? identifiers.Of(IdentifierRole.EnvelopeObject) : null),
+            (0, status.NamesObjects ? null : identifiers.Of(IdentifierRole.EnvelopeObject)),
             (1, identifiers.Of(IdentifierRole.TransmissionId)),
             (2, identifiers.Of(IdentifierRole.MessageId)), (3, identifiers.Of(IdentifierRole.ForsendelseIdentifikator)),
             (4, identifiers.Of(IdentifierRole.AfsendelseIdentifikator)), (5, identifiers.Of(IdentifierRole.CorrelationId)),

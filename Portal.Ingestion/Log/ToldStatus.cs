@@ -66,7 +66,7 @@ public static class ToldStatuses
         ArgumentNullException.ThrowIfNull(besked);
         ArgumentNullException.ThrowIfNull(kind);
         if (!kind.IsPostStatus) return null;
-        var told = Told(besked, status, at);
+        var told = Told(besked, status, kind, at);
         return told.SequenceEqual(Simple(kind.Action, kind.StatusText, null, at)) ? null : JsonSerializer.Serialize(told);
     }
 
@@ -77,15 +77,14 @@ public static class ToldStatuses
     public static IReadOnlyList<string> SplitCodes(string? eventCodes) =>
         eventCodes?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    private static List<ToldStatus> Told(Haendelsesbesked besked, PostStatus? status, DateTimeOffset? at)
+    private static List<ToldStatus> Told(Haendelsesbesked besked, PostStatus? status, StoredMessageKind kind, DateTimeOffset? at)
     {
         var events = (status?.Haendelser ?? []).Where(h => !string.IsNullOrWhiteSpace(h.TypeKode)).ToList();
         var counting = besked.ObjektRegistrering.Where(r => KnownHandlinger.TellsOfPost(r.ObjektHandling)).Take(Most).ToList();
         var told = new List<ToldStatus>();
         if (counting.Count < 2)
         {
-            Add(0, counting.Count == 1 ? Identifier.Normalise(counting[0].ObjektHandling) : KnownHandlinger.Of(
-                null, status?.TransaktionsStatusKode), at, null);
+            Add(0, KnownHandlinger.Of(kind.Action, kind.StatusText), at, null);
             return told;
         }
 

@@ -20,7 +20,7 @@ internal static class ActionTexts
         [KnownHandlinger.Fejlet] = "Failed",
         [KnownHandlinger.ModtagetFjernprint] = "ProgressPhysical",
         [KnownHandlinger.AfleveretTilPrint] = "ProgressPhysical",
-        [KnownHandlinger.Afsendt] = "Posted",
+        [KnownHandlinger.Afsendt] = "ProgressPhysical",
         [KnownHandlinger.ModtagetPostDanmark] = "Posted",
         [KnownHandlinger.Tilbagekaldt] = "Recalled",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
