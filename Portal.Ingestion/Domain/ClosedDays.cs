@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
@@ -31,8 +33,8 @@ public sealed record ClosedDays(ValueList<string> Names)
     }
 
     // Held against a leap year, so that 02-29 is a day.
-    private static (int Month, int Day)? DayOfYear(string? name) => DateOnly.TryParseExact(
-        $"2000-{name}", "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day)
-        ? (day.Month, day.Day)
-        : null;
+    private static (int Month, int Day)? DayOfYear(string? name) =>
+        DateOnly.TryParseExact($"2000-{name}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? (day.Month, day.Day)
+            : null;
 }

@@ -124,6 +124,7 @@ public sealed record AppealNote(DateOnly? LastDay, LocalizedText Text)
     };
 
     // The Danish name of a holiday does not help an English reader, so the text adds that it is a day off.
-    private static LocalizedText WhyNot(DateOnly day, string danish) =>
-        new(danish, danish is DanishCalendar.Saturday or DanishCalendar.Sunday ? day.DayOfWeek.ToString() : $"»{danish}«, a day off in Denmark");
+    private static LocalizedText WhyNot(DateOnly day, string danish) => new(
+        danish,
+        danish is DanishCalendar.Saturday or DanishCalendar.Sunday ? day.DayOfWeek.ToString() : $"»{danish}«, a day off in Denmark");
 }

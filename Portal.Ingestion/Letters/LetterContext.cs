@@ -25,7 +25,8 @@ internal sealed class LetterContext
     private readonly ILookup<long, RuleChange> _rules;
 
     private LetterContext(
-        Dictionary<(long Sequence, int Part), HandMatchNote> byHand, ILookup<string, StoredIncident> incidents, ILookup<long, WorkEntry> work,
+        Dictionary<(long Sequence, int Part), HandMatchNote> byHand, ILookup<string, StoredIncident> incidents,
+        ILookup<long, WorkEntry> work,
         Dictionary<long, LetterLink> replacedBy, ILookup<long, LetterLink> replaces,
         Dictionary<long, DateTimeOffset> erased, HashSet<long> solved, ILookup<long, RuleChange> rules) =>
         (_byHand, _incidents, _work, _replacedBy, _replaces, _erased, _solved, _rules) =

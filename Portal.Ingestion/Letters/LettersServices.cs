@@ -30,7 +30,8 @@ public static class LettersServices
         .AddSingleton<IEvidenceSource, EvidenceSource>();
 
     /// <summary>
-    /// Runs the matcher, the sender mutes, the backfill of search words and the application of new rules in this process. Only for processes that host ingestion.
+    /// Runs the matcher, the sender mutes, the backfill of search words and the application of new rules in this process. Only for
+    /// processes that host ingestion.
     /// </summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>()

@@ -63,8 +63,8 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
         {
             var (status, result) = (statuses[n], results[n]);
             await rows.AddAsync(
-                cancellationToken, status.Sequence, status.Part, status.Row.Kind, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks,
-                StatusMatching.Version);
+                cancellationToken, status.Sequence, status.Part, status.Row.Kind, result.State, result.LetterKey,
+                SinceOf(status, result, now).UtcTicks, StatusMatching.Version);
         }
 
         await rows.FlushAsync(cancellationToken);
@@ -157,8 +157,8 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
     }
 
     /// <summary>
-    /// Folds those letters that earlier rules gave their verdict: to be called before their statuses or registration change, so that a change
-    /// of rules and what happened since are told apart.
+    /// Folds those letters that earlier rules gave their verdict: to be called before their statuses or registration change, so that a
+    /// change of rules and what happened since are told apart.
     /// </summary>
     public async Task BringUpAsync(IReadOnlyCollection<long> letterKeys, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -258,7 +258,8 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
 
     private static LetterReason? ReasonOf(Folded letter, DateTimeOffset now) =>
         LetterReason.Of(
-            letter.Verdict, letter.Receipts, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction, letter.ContradictionAt, now);
+            letter.Verdict, letter.Receipts, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction,
+            letter.ContradictionAt, now);
 
     // A waiting status counts from its receipt, however often it is matched again.
     private static DateTimeOffset SinceOf(LoggedStatus status, MatchResult result, DateTimeOffset now) =>

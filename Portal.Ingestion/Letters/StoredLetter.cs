@@ -63,8 +63,8 @@ public sealed class StoredLetter
     public int Matcher { get; set; }
 
     /// <summary>
-    /// The verdict without what time alone changes: <c>on-its-way</c> with a passed <see cref="EvidenceDeadline"/> means evidence-missing, or
-    /// no-receipt by <see cref="Receipts"/>.
+    /// The verdict without what time alone changes: <c>on-its-way</c> with a passed <see cref="EvidenceDeadline"/> means evidence-missing,
+    /// or no-receipt by <see cref="Receipts"/>.
     /// </summary>
     public required string Verdict { get; set; }
 

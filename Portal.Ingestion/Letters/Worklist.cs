@@ -212,7 +212,8 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
             letter.Explanation) { RecipientName = letter.Recipient.Name };
 
     private static FollowUpItem Of(Row row, LoggedStatus status) => new(
-        WorkRow.OfStatus(status.Sequence, status.Part).ToString(), row.Reason, null, null, null, ShownBeskedId.Of(status.Row), row.Since, null,
+        WorkRow.OfStatus(status.Sequence, status.Part).ToString(), row.Reason, null, null, null, ShownBeskedId.Of(status.Row), row.Since,
+        null,
         LocalizedText.Of(row.Reason == FollowUpReason.Ambiguous ? "Ambiguous" : "Unmatched",
             CprNumber.MaskInOrNull(status.Name) ?? (object)LocalizedText.Of("Unknown")));
 }

@@ -59,7 +59,8 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
         for (var n = 0; n < statuses.Count; n++)
         {
             var (sequence, expected) = (statuses[n].Sequence, belongs[n]);
-            if (!stands.Remove((sequence, statuses[n].Part), out var place)) return Find(sequence, "statussens plads hos sit brev er fjernet");
+            if (!stands.Remove((sequence, statuses[n].Part), out var place))
+                return Find(sequence, "statussens plads hos sit brev er fjernet");
             if (place.Matcher != StatusMatching.Version || DerivedFacts.IsOfOtherReader(statuses[n].Kind))
             {
                 Earlier++;

@@ -108,8 +108,8 @@ public sealed class RuleRefoldService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await UnderWayAsync(db, cancellationToken) is not { } rules || rules.Through >= rules.Target) return 0;
         var (from, target) = (rules.Through, rules.Target);
-        var rows = await db.Messages.AsNoTracking().Where(m => m.Sequence > from && m.Sequence <= target).OrderBy(m => m.Sequence).Take(most)
-            .ToListAsync(cancellationToken);
+        var rows = await db.Messages.AsNoTracking().Where(m => m.Sequence > from && m.Sequence <= target).OrderBy(m => m.Sequence)
+            .Take(most).ToListAsync(cancellationToken);
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var statuses = rows.Where(m => m.ErasedAt is null && kinds[m.Kind].IsPostStatus).ToList();
         var changed = await ReadAgainAsync(db, statuses, kinds, cancellationToken);

@@ -76,8 +76,11 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         var why = reason?.Trim() is { Length: > 0 } text ? TextCut.At(CprNumber.MaskIn(text), LongestReason) : null;
         if (why is null && (await ChoicesAsync(db, status, [hit], cancellationToken))[0].TakesReason) return HandOutcome.ReasonMissing;
 
-        db.HandMatches.Add(new StoredHandMatch { Sequence = status.Sequence, Part = status.Part, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id,
-            ByName = WorklistService.NameOf(viewer) });
+        db.HandMatches.Add(new StoredHandMatch
+        {
+            Sequence = status.Sequence, Part = status.Part, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id,
+            ByName = WorklistService.NameOf(viewer),
+        });
         Add(db, viewer, letter.Authority, row, WorkActionKind.StatusAssigned, letter.LetterId, why);
         await PlaceAsync(db, status, new MatchResult(MatchResult.MatchedState, letter.Key), [letter.Key], cancellationToken);
         await transaction.CommitAsync(cancellationToken);

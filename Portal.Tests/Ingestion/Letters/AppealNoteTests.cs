@@ -78,7 +78,8 @@ public sealed class AppealNoteTests
         Assert.Equal((AppealKind.None, null), (returned.Kind, returned.LastDay));
 
         var again = Note(
-            Status(posted, StatusKind.Posted), Status(posted.AddDays(4), StatusKind.Returned), Status(posted.AddDays(7), StatusKind.Posted));
+            Status(posted, StatusKind.Posted), Status(posted.AddDays(4), StatusKind.Returned),
+            Status(posted.AddDays(7), StatusKind.Posted));
         Assert.Equal(new DateOnly(2026, 3, 17), again.PresumedArrival);
 
         var proven = Note(Status(posted, StatusKind.Posted), Status(posted.AddDays(2), StatusKind.Delivered));
@@ -149,8 +150,8 @@ public sealed class AppealNoteTests
     private static AppealNote Note(LetterRegistration letter, params StatusFact[] statuses) => Note(letter, Settings, statuses);
 
     private static AppealNote Note(LetterRegistration letter, PortalSettings settings, params StatusFact[] statuses) => AppealNote.Of(
-        letter, LetterFold.Fold(new LetterFacts(letter.SentAt, letter.Channel), statuses, letter.SentAt, new EvidenceRules(24, 5)), settings,
-        null);
+        letter, LetterFold.Fold(new LetterFacts(letter.SentAt, letter.Channel), statuses, letter.SentAt, new EvidenceRules(24, 5)),
+        settings, null);
 
     private static LetterRegistration Letter() => LettersFixture.Letter() with { SentAt = Noon("2024-01-02") };
 

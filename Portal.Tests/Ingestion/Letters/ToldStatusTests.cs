@@ -76,7 +76,8 @@ public sealed class ToldStatusTests
     public void A_message_with_ten_thousand_registrations_costs_no_more_than_a_bound()
     {
         var draft = Draft(
-            Message([.. Enumerable.Range(0, 10_000).Select(n => Registration(KnownHandlinger.Klar, new Guid(n, 0, 0, new byte[8]).ToString()))]),
+            Message([.. Enumerable.Range(0, 10_000)
+                .Select(n => Registration(KnownHandlinger.Klar, new Guid(n, 0, 0, new byte[8]).ToString()))]),
             Payload(null, 1));
         Assert.Equal(ToldStatuses.Most, ToldStatuses.Of(draft.Row, draft.Kind).Count);
     }
@@ -181,7 +182,7 @@ public sealed class ToldStatusTests
             var several = known.Count > 1;
             var own = known.Count > 0 ? known : [.. message.Besked.ObjektRegistrering.Take(1).DefaultIfEmpty(new ObjektRegistrering())];
             var first = known.Count > 0 ? known[0] : message.Besked.ObjektRegistrering.FirstOrDefault(r => r.ObjektHandling is not null)
-                ?? message.Besked.ObjektRegistrering.FirstOrDefault();
+                ?? (message.Besked.ObjektRegistrering is [var any, ..] ? any : null);
             var time = message.Status.TransaktionsDatoTid?.At ?? first?.Registreringstidspunkt?.At;
             foreach (var registration in several ? own : own.Take(1))
             {

@@ -6,8 +6,8 @@ using Portal.Ingestion.Letters.Work;
 namespace Portal.Features.Cases;
 
 /// <summary>
-/// An entry of a letter's timeline: a status, the sending, an incident, an action of the worklist, or a change of rules that gave the letter
-/// another verdict. <c>At</c> is UTC.
+/// An entry of a letter's timeline: a status, the sending, an incident, an action of the worklist, or a change of rules that gave the
+/// letter another verdict. <c>At</c> is UTC.
 /// </summary>
 public sealed record TimelineEntry(
     DateTimeOffset? At, LetterEvent? Status = null, Incident? Incident = null, WorkEntry? Work = null, bool IsSending = false)

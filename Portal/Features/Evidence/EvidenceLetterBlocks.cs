@@ -36,7 +36,11 @@ internal sealed class EvidenceLetterBlocks(LetterView letter, CprNumber? number)
         if (doubt is not null)
             note.Paragraph(line => line.Strong(EvidenceWords.InDoubt).Text(" " + doubt), testId: "evidence-doubt");
         if (letter.AppealDeadline is { } last)
-            note.Paragraph(line => line.Strong(EvidenceWords.LastDayIs(last, isSure: doubt is null, letter.AppealKind == AppealKind.Presumed)));
+        {
+            var isPresumed = letter.AppealKind == AppealKind.Presumed;
+            note.Paragraph(line => line.Strong(EvidenceWords.LastDayIs(last, isSure: doubt is null, isPresumed)));
+        }
+
         if (letter.AppealNote.Danish.Length > 0) note.Paragraph(letter.AppealNote.Danish, BlockStyle.Small);
         if (letter.AppealRule is { } rule) note.Paragraph(rule.Words.Danish, BlockStyle.Small);
     }
