@@ -6,6 +6,12 @@ namespace Portal.Ingestion.Domain;
 /// </summary>
 public static class DanishCalendar
 {
+    /// <summary>The reason of a Saturday that is nothing else.</summary>
+    public const string Saturday = "lørdag";
+
+    /// <summary>The reason of a Sunday that is nothing else.</summary>
+    public const string Sunday = "søndag";
+
     private const int LastYearOfStoreBededag = 2023;
 
     /// <summary>Easter Sunday of a Gregorian year (Meeus, Jones and Butcher's algorithm).</summary>
@@ -58,8 +64,8 @@ public static class DanishCalendar
             (6, 5, _) => "grundlovsdag",
             (12, 24, _) => "juleaftensdag",
             (12, 31, _) => "nytårsaftensdag",
-            (_, _, DayOfWeek.Saturday) => "lørdag",
-            (_, _, DayOfWeek.Sunday) => "søndag",
+            (_, _, DayOfWeek.Saturday) => Saturday,
+            (_, _, DayOfWeek.Sunday) => Sunday,
             _ => null,
         };
     }

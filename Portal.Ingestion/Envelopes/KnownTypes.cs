@@ -65,6 +65,17 @@ public static class KnownHandlinger
 
     private static readonly Dictionary<string, string> ByName = Names.ToDictionary(n => NameKey.Of(n.Value), n => n.Key);
 
+    /// <summary>The UUID of one of them, by the action's UUID, else by the status text; null when neither is known.</summary>
+    public static string? Of(string? action, string? statusText)
+    {
+        var uuid = Identifier.Normalise(action);
+        return uuid is not null && Names.ContainsKey(uuid) ? uuid : Find(statusText);
+    }
+
+    /// <summary>True for a known action that is about a letter, not about a person.</summary>
+    public static bool TellsOfPost(string? action) =>
+        Identifier.Normalise(action) is { } uuid && Names.ContainsKey(uuid) && uuid is not (Foedsel or Doedsfald);
+
     /// <summary>The UUID of an action by its name, compared by <see cref="NameKey"/>; null for an unknown name.</summary>
     public static string? Find(string? name) => ByName.GetValueOrDefault(NameKey.Of(name));
 }

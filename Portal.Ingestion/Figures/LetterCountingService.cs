@@ -181,7 +181,7 @@ public sealed class LetterCountingService(
     {
         var letters = await db.Letters.AsNoTracking().Where(l => EF.Parameter(keys).Contains(l.Key))
             .Select(l => new CountedLetter(l.Key, l.Authority, l.CaseType, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline,
-                l.Contradiction, l.ContradictionAt)).ToListAsync(cancellationToken);
+                l.Contradiction, l.ContradictionAt, l.Receipts)).ToListAsync(cancellationToken);
         var solved = await db.WorkItems.AsNoTracking().Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key)
             && w.SolvedAt != null).ToDictionaryAsync(w => w.Key, w => w.SolvedAt!.Value, cancellationToken);
         var before = await db.LetterFigures.Where(f => EF.Parameter(keys).Contains(f.LetterKey))
@@ -223,12 +223,12 @@ public sealed class LetterCountingService(
 /// <summary>The values of a letter that counting needs.</summary>
 internal sealed record CountedLetter(
     long Key, string Authority, string? CaseType, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt,
-    DateTimeOffset? Deadline, bool Contradiction, DateTimeOffset? ContradictionAt)
+    DateTimeOffset? Deadline, bool Contradiction, DateTimeOffset? ContradictionAt, string Receipts)
 {
     /// <summary>How the letter is counted at a moment.</summary>
     public StoredLetterFigure Figure(DateTimeOffset now)
     {
-        var current = EvidenceDeadline.Current(Verdict, Deadline, now);
+        var current = EvidenceDeadline.Current(Verdict, Receipts, Deadline, now);
         var delivered = current == Letters.Verdict.Delivered;
         return new StoredLetterFigure
         {
@@ -236,7 +236,7 @@ internal sealed record CountedLetter(
             Verdict = current.ToWire(),
             Span = delivered && VerdictAt is { } at ? ArrivalSpan.Of(at - SentAt) : 0,
             Deadline = current == Letters.Verdict.OnItsWay ? Deadline : null,
-            OpenSince = LetterReason.Of(Verdict, VerdictAt, SentAt, Deadline, Contradiction, ContradictionAt, now)?.Since,
+            OpenSince = LetterReason.Of(Verdict, Receipts, VerdictAt, SentAt, Deadline, Contradiction, ContradictionAt, now)?.Since,
         };
     }
 }

@@ -13,7 +13,7 @@ internal static class LetterTriggers
     private const string Note = """INSERT INTO "LetterChanges" ("LetterKey") VALUES (NEW."Key")""";
 
     private const string Counted =
-        "\"Verdict\", \"VerdictAt\", \"EvidenceDeadline\", \"Contradiction\", \"ContradictionAt\", \"SentAt\", \"CaseType\"";
+        "\"Verdict\", \"VerdictAt\", \"EvidenceDeadline\", \"Contradiction\", \"ContradictionAt\", \"SentAt\", \"CaseType\", \"Receipts\"";
 
     private const string OfLetter = """NEW."Rank" = 0""";
 

@@ -1,17 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Adds what every database needs: the known message types, the compression dictionary and the keys of letters. Called by one program at a
-/// time.
+/// Adds what every database needs: the known message types, the compression dictionary, the keys of letters and the number of the rules in
+/// force. Called by one program at a time.
 /// </summary>
-internal sealed class DatabaseSeeder(ContentCodec codec, TimeProvider time)
+internal sealed class DatabaseSeeder(ContentCodec codec, PortalSettings settings, TimeProvider time)
 {
     /// <summary>Adds what is missing, and loads the dictionaries into the codec.</summary>
     public async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
@@ -21,6 +23,9 @@ internal sealed class DatabaseSeeder(ContentCodec codec, TimeProvider time)
         await db.SaveChangesAsync(cancellationToken);
         await LearnDictionariesAsync(db, cancellationToken);
         await LetterKeys.FillAsync(db, cancellationToken);
+
+        // Before anything is matched: what is stored has the verdicts of the rules before.
+        await RuleSets.CurrentAsync(db, settings, time.GetUtcNow(), cancellationToken);
     }
 
     // Dictionaries of earlier versions are kept for reading; this version's is added once and used for writing.

@@ -24,6 +24,8 @@ internal static class KnownKeys
         "Portal:TrustedProxies:*",
         "Api:Keys:*:Name", "Api:Keys:*:Key", "Api:Keys:*:Cvr", "Api:Keys:*:Scopes:*", "Api:Keys:*:MessageTypes:*",
         "Evidence:DigitalDeadlineHours", "Evidence:PhysicalDeadlineDays", "Evidence:AppealPeriods:*", "Evidence:PostEventCodes:*",
+        "Evidence:PresumedArrival:WorkingDays", "Evidence:PresumedArrival:QuickWorkingDays", "Evidence:PresumedArrival:SaturdayCounts",
+        "Evidence:ExtraClosedDays:**",
         "Retention:EvidenceYears", "Retention:OtherMessageDays", "Retention:QuarantineDays", "Retention:AccessLogYears",
         "Ledger:Origin", "Ledger:KeyPath", "Ledger:CheckpointPath", "Ledger:TimestampUri",
         "Smtp:Host", "Smtp:Port", "Smtp:User", "Smtp:Password", "Smtp:From",
@@ -40,8 +42,7 @@ internal static class KnownKeys
         "Auth:Session:MaxHours",
         "Portal:DataProtectionKeyPath", "Portal:PublicUrl",
         "Api:Keys:*:Hash", "Api:Keys:*:ValidFrom", "Api:Keys:*:ValidTo",
-        "Evidence:PresumedArrival:WorkingDays", "Evidence:PresumedArrival:QuickWorkingDays", "Evidence:PresumedArrival:SaturdayCounts",
-        "Evidence:ExtraClosedDays:**", "Events:Webhooks:*:Name", "Events:Webhooks:*:Url", "Events:Webhooks:*:Secret",
+        "Events:Webhooks:*:Name", "Events:Webhooks:*:Url", "Events:Webhooks:*:Secret",
         "Events:Webhooks:*:Types:*", "Events:AllowedPrivateTargets:*", "Events:Exchange",
     ];
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Settings;
@@ -39,6 +40,11 @@ public static class SettingsReader
             PhysicalDeadlineDays = ConfigurationValues.ReadInt(configuration, "Evidence:PhysicalDeadlineDays", 5, 1, 365),
             AppealPeriods = ReadPeriods(configuration),
             PostEventCodes = ReadPostEventCodes(configuration),
+            PresumedArrival = new PresumedArrival(
+                ConfigurationValues.ReadInt(configuration, "Evidence:PresumedArrival:WorkingDays", 6, 1, 60),
+                ConfigurationValues.ReadInt(configuration, "Evidence:PresumedArrival:QuickWorkingDays", 2, 1, 60),
+                ConfigurationValues.ReadBool(configuration, "Evidence:PresumedArrival:SaturdayCounts", false)),
+            ExtraClosedDays = ReadClosedDays(configuration),
             Retention = RetentionSettings.Read(configuration),
             KeyFolder = Path.GetDirectoryName(keyPath)!,
             LedgerKeyPath = keyPath,
@@ -211,6 +217,31 @@ public static class SettingsReader
         }
 
         return periods;
+    }
+
+    private static Dictionary<string, ClosedDays> ReadClosedDays(IConfiguration configuration)
+    {
+        var all = new Dictionary<string, ClosedDays>(StringComparer.OrdinalIgnoreCase);
+        foreach (var type in configuration.GetSection("Evidence:ExtraClosedDays").GetChildren())
+        {
+            var names = new List<string>();
+            foreach (var day in type.GetChildren())
+            {
+                if (!ClosedDays.IsName(day.Value?.Trim()))
+                {
+                    throw new ConfigurationProblemException(day.Path,
+                        $"skal være {ClosedDays.FridayAfterAscension} eller en dag i året som MM-dd, fx 12-27, men er »{day.Value}«.");
+                }
+
+                names.Add(day.Value!.Trim());
+            }
+
+            if (names.Count == 0 && !string.IsNullOrWhiteSpace(type.Value))
+                throw new ConfigurationProblemException(type.Path, "skal være en liste af dage.");
+            all[type.Key] = new ClosedDays([.. names]);
+        }
+
+        return all;
     }
 
     private static Dictionary<string, string> ReadPostEventCodes(IConfiguration configuration)

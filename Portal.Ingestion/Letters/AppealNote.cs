@@ -4,31 +4,115 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Letters;
 
+/// <summary>What the last day to appeal rests on. On the wire: <c>proven</c>, <c>presumed</c>; null for none.</summary>
+public enum AppealKind
+{
+    /// <summary>There is no last day.</summary>
+    None,
+
+    /// <summary>A receipt says that the letter arrived.</summary>
+    Proven,
+
+    /// <summary>The letter was handed to the post, and is presumed to have arrived some working days later.</summary>
+    Presumed,
+}
+
+/// <summary>The kinds' names on the wire.</summary>
+public static class AppealKinds
+{
+    /// <summary>The name; null for <see cref="AppealKind.None"/>.</summary>
+    public static string? ToWire(this AppealKind kind) => kind switch
+    {
+        AppealKind.Proven => "proven",
+        AppealKind.Presumed => "presumed",
+        _ => null,
+    };
+}
+
+/// <summary>The rule of a last day to appeal.</summary>
+/// <param name="Id">The case type whose period it is.</param>
+/// <param name="Words">How it is counted, and where the rule comes from.</param>
+public sealed record AppealRule(string Id, LocalizedText Words);
+
 /// <summary>The last day to appeal, as guidance: a Copenhagen date and its rule, or no date and the reason.</summary>
 public sealed record AppealNote(DateOnly? LastDay, LocalizedText Text)
 {
     private const int LastCountableYear = 9900;
 
+    /// <summary>What the last day rests on; <see cref="AppealKind.None"/> without one.</summary>
+    public AppealKind Kind { get; init; }
+
+    /// <summary>The letter's arrival starts a period; false for a letter without a decision, and for a type without a period.</summary>
+    public bool RunsPeriod { get; init; }
+
+    /// <summary>The rule; null when no period runs for the letter.</summary>
+    public AppealRule? Rule { get; init; }
+
+    /// <summary>The day on which the letter is presumed to have arrived, a Copenhagen date; null for another kind.</summary>
+    public DateOnly? PresumedArrival { get; init; }
+
     /// <summary>The note for a letter with <paramref name="verdict"/>.</summary>
+    /// <param name="letter">The letter as registered.</param>
     /// <param name="decisive">The status that the verdict rests on; null when there is none or it was erased.</param>
-    /// <param name="sentAt">When the letter was sent, UTC; the text warns when the arrival is before it.</param>
-    public static AppealNote Of(
-        bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings, LetterEvent? decisive, DateTimeOffset sentAt)
+    public static AppealNote Of(LetterRegistration letter, LetterVerdict verdict, PortalSettings settings, LetterEvent? decisive)
     {
-        if (!decision) return new(null, LocalizedText.Of("NoAppeal"));
-        var text = CaseTypeCode.Known(caseType, settings.AppealPeriods.Keys) is { } code
-            ? settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, code, StringComparison.OrdinalIgnoreCase)).Value
-            : null;
+        ArgumentNullException.ThrowIfNull(letter);
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (!letter.Decision) return new(null, LocalizedText.Of("NoAppeal"));
+        var code = CaseTypeCode.Known(letter.CaseType, settings.AppealPeriods.Keys);
+        var text = code is null
+            ? null
+            : settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, code, StringComparison.OrdinalIgnoreCase)).Value;
         if (!AppealPeriod.TryParse(text, out var period)) return new(null, LocalizedText.Of("NoPeriod"));
-        if (verdict.Verdict == Verdict.HandedToPost) return new(null, LocalizedText.Of("AppealProbable", period.DisplayText));
-        if (verdict.Verdict != Verdict.Delivered) return new(null, LocalizedText.Of("AppealLater", period.DisplayText));
+        var closed = settings.ClosedDaysOf(code!);
+        var note = verdict.Verdict switch
+        {
+            Verdict.Delivered => Proven(letter, verdict, period, closed, decisive) with { Rule = RuleOf(code!, period, null) },
+            Verdict.HandedToPost => Presumed(letter, verdict, period, closed, settings.PresumedArrival) with
+            {
+                Rule = RuleOf(code!, period, settings.PresumedArrival.DaysFor(letter.PostCategory)),
+            },
+            _ => new AppealNote(null, LocalizedText.Of("AppealLater", period.DisplayText)),
+        };
+        return note with { RunsPeriod = true };
+    }
+
+    private static AppealNote Proven(
+        LetterRegistration letter, LetterVerdict verdict, AppealPeriod period, ClosedDays closed, LetterEvent? decisive)
+    {
         if (verdict.At is not { } at) return new(null, LocalizedText.Of("AppealNoTime"));
         var arrival = DanishTime.DateOf(at);
         if (arrival.Year > LastCountableYear) return new(null, LocalizedText.Of("AppealNoYear"));
-        var (counted, last) = (period.Unmoved(arrival), period.LastDay(arrival));
-        var moved = counted == last ? LocalizedText.Empty : LocalizedText.Of("Moved", counted, WhyNot(counted));
         var contradicted = verdict.Contradiction ? LocalizedText.Of("AppealContradicted") : LocalizedText.Empty;
-        return new(last, LocalizedText.Of("Guidance", period.DisplayText, arrival, moved, contradicted, Doubt(decisive, at, sentAt)));
+        return new(period.LastDay(arrival, closed), LocalizedText.Of(
+            "Guidance", period.DisplayText, arrival, Moved(period, arrival, closed), contradicted, Doubt(decisive, at, letter.SentAt)))
+        {
+            Kind = AppealKind.Proven,
+        };
+    }
+
+    private static AppealNote Presumed(
+        LetterRegistration letter, LetterVerdict verdict, AppealPeriod period, ClosedDays closed, PresumedArrival presumption)
+    {
+        if (verdict.PostedAt is not { } posted || presumption.DayOf(posted, letter.PostCategory) is not { } arrival)
+            return new(null, LocalizedText.Of("AppealProbable", period.DisplayText));
+        return new(period.LastDay(arrival, closed), LocalizedText.Of(
+            "AppealPresumed", DanishTime.DateOf(posted), presumption.DaysFor(letter.PostCategory), arrival, period.DisplayText,
+            Moved(period, arrival, closed)))
+        {
+            Kind = AppealKind.Presumed, PresumedArrival = arrival,
+        };
+    }
+
+    private static AppealRule RuleOf(string code, AppealPeriod period, int? presumedDays) => new(code, presumedDays is { } days
+        ? LocalizedText.Of("RulePresumed", period.DisplayText, days)
+        : LocalizedText.Of("RuleProven", period.DisplayText));
+
+    private static LocalizedText Moved(AppealPeriod period, DateOnly arrival, ClosedDays closed)
+    {
+        var counted = period.Unmoved(arrival);
+        return closed.WhyClosed(counted) is { } why ? LocalizedText.Of("Moved", counted, WhyNot(counted, why)) : LocalizedText.Empty;
     }
 
     private static LocalizedText Doubt(LetterEvent? decisive, DateTimeOffset arrivedAt, DateTimeOffset sentAt) => decisive switch
@@ -40,9 +124,7 @@ public sealed record AppealNote(DateOnly? LastDay, LocalizedText Text)
     };
 
     // The Danish name of a holiday does not help an English reader, so the text adds that it is a day off.
-    private static LocalizedText WhyNot(DateOnly day)
-    {
-        var danish = DanishCalendar.WhyNotWorkingDay(day) ?? "";
-        return new(danish, danish is "lørdag" or "søndag" ? day.DayOfWeek.ToString() : $"»{danish}«, a day off in Denmark");
-    }
+    private static LocalizedText WhyNot(DateOnly day, string danish) => new(
+        danish,
+        danish is DanishCalendar.Saturday or DanishCalendar.Sunday ? day.DayOfWeek.ToString() : $"»{danish}«, a day off in Denmark");
 }

@@ -34,11 +34,15 @@ public sealed partial record AppealPeriod
 
     /// <summary>
     /// The last day of the period: the day of arrival is not counted; months end on the same day of the month or the month's last. A last
-    /// day that is not a working day (<see cref="DanishCalendar"/>) moves to the next one.
+    /// day on which no deadline ends moves to the next one on which one may.
     /// </summary>
-    public DateOnly LastDay(DateOnly arrival) => DanishCalendar.NextWorkingDay(Unmoved(arrival));
+    public DateOnly LastDay(DateOnly arrival, ClosedDays closed)
+    {
+        ArgumentNullException.ThrowIfNull(closed);
+        return closed.Next(Unmoved(arrival));
+    }
 
-    /// <summary>The last day as counted, before it is moved to a working day.</summary>
+    /// <summary>The last day as counted, before it is moved.</summary>
     public DateOnly Unmoved(DateOnly arrival) => arrival.AddMonths(Months).AddDays(Days);
 
     /// <summary>The length in words: <c>28 dage</c>, <c>1 måned</c>.</summary>

@@ -89,7 +89,10 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
         long Of(Verdict verdict) => counted.Where(c => Verdicts.FromWire(c.Verdict) == verdict).Sum(c => c.Count);
         return new EvidenceCounts(
             counted.Sum(c => c.Count), Of(Verdict.Delivered), Of(Verdict.HandedToPost), Of(Verdict.OnItsWay), Of(Verdict.EvidenceMissing),
-            Of(Verdict.Failed), Of(Verdict.Returned), Of(Verdict.Recalled));
+            Of(Verdict.Failed), Of(Verdict.Returned), Of(Verdict.Recalled))
+        {
+            NoReceipt = Of(Verdict.NoReceipt),
+        };
     }
 
     private async Task<Dictionary<string, CaseSummary>> SummariseAsync(
@@ -98,7 +101,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
         var now = time.GetUtcNow();
         var letters = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(caseKeys).Contains(l.CaseNumberKey))
             .Select(l => new { l.CaseNumber, l.CaseNumberKey, l.CaseType, l.Title, l.RecipientName, l.SentAt, l.Key, l.Verdict,
-                l.EvidenceDeadline, l.Contradiction })
+                l.Receipts, l.EvidenceDeadline, l.Contradiction })
             .ToListAsync(cancellationToken);
         long[] keys = [.. letters.Select(l => l.Key)];
         var solved = await LetterContext.SolvedAsync(db, keys, cancellationToken);
@@ -107,7 +110,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
             var newest = g.OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToList();
             var verdicts = newest
                 .Select(l => (
-                    Verdict: EvidenceDeadline.Current(l.Verdict, l.EvidenceDeadline, now), l.Contradiction,
+                    Verdict: EvidenceDeadline.Current(l.Verdict, l.Receipts, l.EvidenceDeadline, now), l.Contradiction,
                     IsSolved: solved.Contains(l.Key)))
                 .ToList();
 
@@ -132,7 +135,8 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
         Verdict.EvidenceMissing => 2,
         Verdict.Recalled => 3,
         Verdict.OnItsWay => 4,
-        Verdict.HandedToPost => 5,
-        _ => 6,
+        Verdict.NoReceipt => 5,
+        Verdict.HandedToPost => 6,
+        _ => 7,
     };
 }

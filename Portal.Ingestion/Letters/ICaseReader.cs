@@ -1,5 +1,6 @@
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 
@@ -41,10 +42,31 @@ public sealed record LetterView
     /// <summary>Last day to appeal, a Copenhagen date; when null, <see cref="AppealNote"/> says why.</summary>
     public DateOnly? AppealDeadline { get; init; }
 
+    /// <summary>The letter is a decision of a case type with a period, so its arrival starts one.</summary>
+    public bool StartsAppealPeriod { get; init; }
+
+    /// <summary>What the last day rests on.</summary>
+    public AppealKind AppealKind { get; init; }
+
+    /// <summary>The rule that the last day is counted by; null when no period runs for the letter.</summary>
+    public AppealRule? AppealRule { get; init; }
+
+    /// <summary>The day on which a letter handed to the post is presumed to have arrived, a Copenhagen date; null for any other.</summary>
+    public DateOnly? PresumedArrival { get; init; }
+
     /// <summary>The rule behind the last day, or why there is none.</summary>
     public required LocalizedText AppealNote { get; init; }
 
-    /// <summary>Statuses in the order of their own times, one for each message.</summary>
+    /// <summary>The receipts that were ordered, and the post product.</summary>
+    public ReceiptsOrdered Receipts { get; init; }
+
+    /// <inheritdoc cref="LetterRegistration.PostCategory" />
+    public string? PostCategory { get; init; }
+
+    /// <summary>Changes of rules that gave the letter another verdict, oldest first.</summary>
+    public ValueList<RuleChange> RuleChanges { get; init; } = [];
+
+    /// <summary>Statuses in the order of their own times; a message that tells several has one of each.</summary>
     public ValueList<LetterEvent> Events { get; init; } = [];
 
     /// <summary>Earlier registrations that were corrected, newest first.</summary>
@@ -111,6 +133,24 @@ public sealed record LetterEvent(
     /// <summary>Who assigned the status to the letter by hand; null when its identifiers matched.</summary>
     public HandMatchNote? ByHand { get; init; }
 
+    /// <summary>
+    /// The identifier by which the status found the letter, when the two have it in different fields; null when they have one in the same
+    /// field, or none.
+    /// </summary>
+    public SharedIdentifier? FoundBy { get; init; }
+
+    /// <summary>The code of the event that the status is; null for an action.</summary>
+    public string? EventCode { get; init; }
+
+    /// <summary>
+    /// The status' key within its letter, for pages: a message may tell several, which differ in name, code or time.
+    /// </summary>
+    public string Key => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{BeskedId} {Part} {Status} {EventCode} {At?.UtcTicks}");
+
+    /// <summary>Which of its message's letters the status is about, from 0: see <see cref="ToldStatus.Part"/>.</summary>
+    public int Part { get; init; }
+
     /// <summary>The status' time is before the letter was sent, so one of the clocks is wrong.</summary>
     public bool BeforeSending { get; init; }
 }
@@ -168,7 +208,11 @@ public sealed record FollowUpItem(
 
 /// <summary>The number of letters by verdict.</summary>
 public sealed record EvidenceCounts(
-    long Letters, long Delivered, long HandedToPost, long OnItsWay, long EvidenceMissing, long Failed, long Returned, long Recalled);
+    long Letters, long Delivered, long HandedToPost, long OnItsWay, long EvidenceMissing, long Failed, long Returned, long Recalled)
+{
+    /// <summary>Without a receipt, since none was ordered.</summary>
+    public long NoReceipt { get; init; }
+}
 
 /// <summary>Reads cases, letters and what must be followed up, as a viewer may see them.</summary>
 public interface ICaseReader

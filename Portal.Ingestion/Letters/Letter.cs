@@ -10,6 +10,39 @@ public enum LetterChannel
     Automatisk,
 }
 
+/// <summary>
+/// The receipts that were ordered with a letter. On the wire and in the database: <c>all</c>, <c>errors-only</c>, <c>none</c>.
+/// </summary>
+public enum ReceiptsOrdered
+{
+    All,
+
+    /// <summary>Only failures are reported, so silence says nothing.</summary>
+    ErrorsOnly,
+
+    None,
+}
+
+/// <summary>The names of <see cref="ReceiptsOrdered"/> on the wire and in the database.</summary>
+public static class ReceiptNames
+{
+    /// <summary>The database's name of <see cref="ReceiptsOrdered.All"/>.</summary>
+    public const string All = "all";
+
+    /// <summary>The name.</summary>
+    public static string ToWire(this ReceiptsOrdered receipts) => receipts switch
+    {
+        ReceiptsOrdered.ErrorsOnly => "errors-only",
+        ReceiptsOrdered.None => "none",
+        _ => All,
+    };
+
+    /// <summary>The value with that name, in upper or lower case; null for an unknown name.</summary>
+    public static ReceiptsOrdered? Parse(string? name) =>
+        Enum.GetValues<ReceiptsOrdered>().Select(r => (ReceiptsOrdered?)r)
+            .FirstOrDefault(r => r!.Value.ToWire().Equals(name?.Trim(), StringComparison.OrdinalIgnoreCase));
+}
+
 /// <summary>Reads channels by their names in the database.</summary>
 internal static class LetterChannels
 {
@@ -41,6 +74,12 @@ public sealed record LetterRegistration
 
     /// <summary>UTC.</summary>
     public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>The receipts that were ordered from the print supplier or mailbox service.</summary>
+    public ReceiptsOrdered Receipts { get; init; }
+
+    /// <summary>The post product that was ordered, in the sender's words; null for none. See <see cref="PostCategories"/>.</summary>
+    public string? PostCategory { get; init; }
 
     public required LetterIdentifiers Identifiers { get; init; }
     public ValueList<LetterDocument> Documents { get; init; } = [];
@@ -81,7 +120,7 @@ public sealed record LetterIdentifiers
 
 /// <summary>
 /// The delivery verdict on a letter. On the wire: <c>delivered</c>, <c>handed-to-post</c>, <c>on-its-way</c>, <c>evidence-missing</c>,
-/// <c>failed</c>, <c>returned</c>, <c>recalled</c>.
+/// <c>failed</c>, <c>returned</c>, <c>recalled</c>, <c>no-receipt</c>.
 /// </summary>
 public enum Verdict
 {
@@ -92,6 +131,9 @@ public enum Verdict
     Failed,
     Returned,
     Recalled,
+
+    /// <summary>No receipt was ordered, so arrival cannot be shown.</summary>
+    NoReceipt,
 }
 
 /// <summary>What a status means for the delivery of a letter.</summary>
@@ -120,6 +162,7 @@ public static class Verdicts
         Verdict.Delivered => "delivered",
         Verdict.Failed => "failed",
         Verdict.Returned => "returned",
+        Verdict.NoReceipt => "no-receipt",
         _ => "recalled",
     };
 

@@ -31,6 +31,8 @@ internal static class LetterChanges
         yield return ("Afgørelse med klagefrist", letter.Decision ? "ja" : "nej");
         yield return ("Sendt", LocalizedText.Of(
             "AtMoment", DanishTime.IsDateAlone(letter.SentAt) ? (object)DanishTime.DateOf(letter.SentAt) : letter.SentAt).Danish);
+        yield return ("Kvitteringer", letter.Receipts.ToWire());
+        yield return ("Posttype", letter.PostCategory);
         foreach (var identifier in LetterIdentifiers.Names.Zip(letter.Identifiers.Values())) yield return identifier;
         yield return ("Dokumenter",
             string.Join(", ", letter.Documents.Select(d => d.Sha256 is null ? d.Name : $"{d.Name} ({d.Sha256[..8]}…)")));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
@@ -14,20 +15,22 @@ namespace Portal.Ingestion.Letters;
 /// </summary>
 internal sealed class LetterContext
 {
-    private readonly Dictionary<long, HandMatchNote> _byHand;
+    private readonly Dictionary<(long Sequence, int Part), HandMatchNote> _byHand;
     private readonly ILookup<string, StoredIncident> _incidents;
     private readonly ILookup<long, WorkEntry> _work;
     private readonly Dictionary<long, LetterLink> _replacedBy;
     private readonly ILookup<long, LetterLink> _replaces;
     private readonly Dictionary<long, DateTimeOffset> _erased;
     private readonly HashSet<long> _solved;
+    private readonly ILookup<long, RuleChange> _rules;
 
     private LetterContext(
-        Dictionary<long, HandMatchNote> byHand, ILookup<string, StoredIncident> incidents, ILookup<long, WorkEntry> work,
+        Dictionary<(long Sequence, int Part), HandMatchNote> byHand, ILookup<string, StoredIncident> incidents,
+        ILookup<long, WorkEntry> work,
         Dictionary<long, LetterLink> replacedBy, ILookup<long, LetterLink> replaces,
-        Dictionary<long, DateTimeOffset> erased, HashSet<long> solved) =>
-        (_byHand, _incidents, _work, _replacedBy, _replaces, _erased, _solved) =
-            (byHand, incidents, work, replacedBy, replaces, erased, solved);
+        Dictionary<long, DateTimeOffset> erased, HashSet<long> solved, ILookup<long, RuleChange> rules) =>
+        (_byHand, _incidents, _work, _replacedBy, _replaces, _erased, _solved, _rules) =
+            (byHand, incidents, work, replacedBy, replaces, erased, solved, rules);
 
     public static async Task<LetterContext> ReadAsync(
         IngestionDbContext db, IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
@@ -35,10 +38,10 @@ internal sealed class LetterContext
         var keys = letters.Select(l => l.Key).ToArray();
         var authorities = letters.Select(l => l.Authority).Distinct().ToArray();
         var hands = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(keys).Contains(m.LetterKey))
-            .ToDictionaryAsync(m => m.Sequence, m => new HandMatchNote(m.ByName, m.At), cancellationToken);
-        foreach (var (sequence, reason) in await HandReasonsAsync(db, [.. hands.Keys], cancellationToken))
+            .ToDictionaryAsync(m => (m.Sequence, m.Part), m => new HandMatchNote(m.ByName, m.At), cancellationToken);
+        foreach (var (place, reason) in await HandReasonsAsync(db, [.. hands.Keys], cancellationToken))
         {
-            hands[sequence] = hands[sequence] with { Reason = reason };
+            hands[place] = hands[place] with { Reason = reason };
         }
 
         var incidents = (await db.Incidents.AsNoTracking().Where(i => EF.Parameter(authorities).Contains(i.Authority)
@@ -57,7 +60,8 @@ internal sealed class LetterContext
             replacements.Where(r => links.ContainsKey(r.LetterKey)).ToLookup(r => r.ByKey, r => links[r.LetterKey]),
             await db.LetterErasures.AsNoTracking().Where(e => EF.Parameter(keys).Contains(e.LetterKey))
                 .ToDictionaryAsync(e => e.LetterKey, e => e.ErasedAt, cancellationToken),
-            await SolvedAsync(db, keys, cancellationToken));
+            await SolvedAsync(db, keys, cancellationToken),
+            await StoredRuleChange.ReadAsync(db, keys, cancellationToken));
     }
 
     /// <summary>The letter's worklist row is solved, or it was sent again as another letter.</summary>
@@ -67,7 +71,10 @@ internal sealed class LetterContext
     public DateTimeOffset? ErasedAt(StoredLetter letter) =>
         _erased.TryGetValue(letter.Key, out var at) && at > letter.RegisteredAt ? at : null;
 
-    public HandMatchNote? ByHand(long sequence) => _byHand.GetValueOrDefault(sequence);
+    public HandMatchNote? ByHand(long sequence, int part) => _byHand.GetValueOrDefault((sequence, part));
+
+    /// <summary>The changes of rules that gave the letter another verdict, oldest first.</summary>
+    public ValueList<RuleChange> RuleChanges(long letterKey) => [.. _rules[letterKey]];
 
     public ValueList<WorkEntry> Work(long letterKey) => [.. _work[letterKey]];
 
@@ -82,7 +89,7 @@ internal sealed class LetterContext
     public ValueList<Incident> Incidents(
         StoredLetter letter, LetterChannel channel, LetterVerdict verdict, DateOnly? lastDay, DateTimeOffset now)
     {
-        var underWay = verdict.Verdict is Verdict.OnItsWay or Verdict.EvidenceMissing;
+        var underWay = verdict.Verdict is Verdict.OnItsWay or Verdict.EvidenceMissing or Verdict.NoReceipt;
         var until = lastDay is { } last ? DanishTime.EndOf(last)
             : underWay || verdict.At is null ? now
             : DanishTime.EndOf(DanishTime.DateOf(verdict.At.Value));
@@ -102,18 +109,20 @@ internal sealed class LetterContext
     ];
 
     // The reason is stored with the action in the row's history: of several assignments of a status the last one counts.
-    private static async Task<Dictionary<long, string?>> HandReasonsAsync(
-        IngestionDbContext db, long[] sequences, CancellationToken cancellationToken)
+    private static async Task<Dictionary<(long Sequence, int Part), string?>> HandReasonsAsync(
+        IngestionDbContext db, (long Sequence, int Part)[] places, CancellationToken cancellationToken)
     {
-        if (sequences.Length == 0) return [];
+        if (places.Length == 0) return [];
+        long[] rows = [.. places.Select(p => WorkRow.KeyOf(p.Sequence, p.Part))];
         var assigned = nameof(WorkActionKind.StatusAssigned);
         var entries = await db.WorkEntries.AsNoTracking()
-            .Where(e => e.Rank == WorkRow.Status && EF.Parameter(sequences).Contains(e.Key) && e.Action == assigned)
+            .Where(e => e.Rank == WorkRow.Status && EF.Parameter(rows).Contains(e.Key) && e.Action == assigned)
             .OrderBy(e => e.Id).Select(e => new { e.Key, e.Text }).ToListAsync(cancellationToken);
-        return entries.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => CprNumber.MaskInOrNull(g.Last().Text));
+        return entries.GroupBy(e => e.Key).ToDictionary(
+            g => (WorkRow.SequenceOf(g.Key), WorkRow.PartOf(g.Key)), g => CprNumber.MaskInOrNull(g.Last().Text));
     }
 
     private static LetterLink LinkOf(StoredLetter letter, DateTimeOffset now) => new(
         letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title),
-        EvidenceDeadline.Current(letter.Verdict, letter.EvidenceDeadline, now), letter.SentAt);
+        EvidenceDeadline.Current(letter, now), letter.SentAt);
 }

@@ -1,16 +1,15 @@
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Letters;
 
 /// <summary>What <see cref="LetterFold"/> needs of a letter.</summary>
-public sealed record LetterFacts(DateTimeOffset SentAt, LetterChannel Channel);
+public sealed record LetterFacts(DateTimeOffset SentAt, LetterChannel Channel, ReceiptsOrdered Receipts = ReceiptsOrdered.All);
 
 /// <summary>
-/// What <see cref="LetterFold"/> needs of a status. <paramref name="At"/> is the sender's time; a status without a time sorts before all
-/// others.
+/// What <see cref="LetterFold"/> needs of a status. A message that tells several has one of each. <paramref name="At"/> is the sender's
+/// time; a status without a time sorts before all others.
 /// </summary>
-public sealed record StatusFact(string BeskedId, ValueList<StatusKind> Kinds, DateTimeOffset? At);
+public sealed record StatusFact(string BeskedId, StatusKind Kind, DateTimeOffset? At);
 
 /// <summary>
 /// When evidence counts as missing: <paramref name="DigitalHours"/> hours, or the end of the <paramref name="PhysicalDays"/>-th working
@@ -25,18 +24,25 @@ public sealed record EvidenceRules(int DigitalHours, int PhysicalDays)
 /// <summary>The verdict on a letter and what it rests on.</summary>
 /// <param name="Verdict">The verdict at the moment that was asked for.</param>
 /// <param name="At">When the verdict became true, UTC; null when the deciding status has no time. Under way: when the attempt began;
-/// evidence missing: the deadline.</param>
+/// evidence missing or no receipt: the deadline.</param>
 /// <param name="Contradiction">Delivered, and another status contradicts that.</param>
 /// <param name="ContradictionAt">When the first contradiction became true, UTC; null when its time is unknown.</param>
 /// <param name="EvidenceDeadline">While under way, UTC.</param>
-/// <param name="Decisive">The BeskedId of the deciding status; null while only the registration decides.</param>
-/// <param name="Contradicting">The BeskedId of the first contradicting status.</param>
+/// <param name="Decisive">The deciding status; null while only the registration decides.</param>
+/// <param name="Contradicting">The first contradicting status.</param>
 /// <param name="Attempts">How many times sending the letter was attempted.</param>
 /// <param name="LastReceiptAt">The time of the latest status of a known kind.</param>
 /// <param name="Physical">The current attempt is counted as physical post.</param>
 public sealed record LetterVerdict(
     Verdict Verdict, DateTimeOffset? At, bool Contradiction, DateTimeOffset? ContradictionAt, DateTimeOffset? EvidenceDeadline,
-    string? Decisive, string? Contradicting, int Attempts, DateTimeOffset? LastReceiptAt, bool Physical);
+    StatusFact? Decisive, StatusFact? Contradicting, int Attempts, DateTimeOffset? LastReceiptAt, bool Physical)
+{
+    /// <summary>
+    /// Handed to the post: the moment that a presumed arrival is counted from, the earliest posted status after the last failed, returned
+    /// or recalled one, UTC. Null for other verdicts, and when that status has no time.
+    /// </summary>
+    public DateTimeOffset? PostedAt { get; init; }
+}
 
 /// <summary>Computes the verdict from a letter and its statuses. Pure: the same for any order of arrival and any repeats.</summary>
 public static class LetterFold
@@ -47,6 +53,8 @@ public static class LetterFold
     private sealed record Fact(StatusKind Kind, DateTimeOffset? At, string BeskedId)
     {
         public long Order => At?.UtcTicks ?? long.MinValue;
+
+        public StatusFact Status => new(BeskedId, Kind, At);
 
         public bool IsProgress => Kind is StatusKind.ProgressNeutral or StatusKind.ProgressDigital or StatusKind.ProgressPhysical;
 
@@ -64,8 +72,8 @@ public static class LetterFold
     /// <summary>The verdict on <paramref name="letter"/> at <paramref name="now"/>, given <paramref name="statuses"/>.</summary>
     public static LetterVerdict Fold(LetterFacts letter, IEnumerable<StatusFact> statuses, DateTimeOffset now, EvidenceRules rules)
     {
-        var facts = statuses
-            .SelectMany(s => s.Kinds.Where(k => k != StatusKind.Unknown).Select(k => new Fact(k, s.At?.ToUniversalTime(), s.BeskedId)))
+        var facts = statuses.Where(s => s.Kind != StatusKind.Unknown)
+            .Select(s => new Fact(s.Kind, s.At?.ToUniversalTime(), s.BeskedId))
             .Distinct()
             .OrderBy(f => f.Order).ThenBy(f => f.Rank).ThenBy(f => f.Kind).ThenBy(f => f.BeskedId, StringComparer.Ordinal)
             .ToList();
@@ -87,7 +95,7 @@ public static class LetterFold
         // on.
         var since = disagreeing.Count == 0 ? null : Later(arrival.At, disagreeing[0].At);
         return new LetterVerdict(
-            Verdict.Delivered, arrival.At, disagreeing.Count > 0, since, null, arrival.BeskedId, disagreeing.FirstOrDefault()?.BeskedId, 0,
+            Verdict.Delivered, arrival.At, disagreeing.Count > 0, since, null, arrival.Status, disagreeing.FirstOrDefault()?.Status, 0,
             null, false);
     }
 
@@ -95,7 +103,7 @@ public static class LetterFold
     {
         var after = facts.Where(f => f.IsProgress && f.Order > last.Order).ToList();
         if (after.Count > 0 && last.Kind != StatusKind.Posted)
-            return UnderWay(letter, after[0].At!.Value, after[0].BeskedId, after, now, rules);
+            return UnderWay(letter, after[0].At!.Value, after[0].Status, after, now, rules);
         var verdict = last.Kind switch
         {
             StatusKind.Recalled => Verdict.Recalled,
@@ -103,17 +111,26 @@ public static class LetterFold
             StatusKind.Failed => Verdict.Failed,
             _ => Verdict.HandedToPost,
         };
-        return new LetterVerdict(verdict, last.At, false, null, null, last.BeskedId, null, 0, null, false);
+        return new LetterVerdict(verdict, last.At, false, null, null, last.Status, null, 0, null, false)
+        {
+            PostedAt = verdict == Verdict.HandedToPost ? PostedAt(facts) : null,
+        };
+    }
+
+    private static DateTimeOffset? PostedAt(List<Fact> facts)
+    {
+        var ended = facts.FindLastIndex(f => f.Rank > 0 && f.Kind != StatusKind.Posted);
+        return facts.Skip(ended + 1).FirstOrDefault(f => f.Kind == StatusKind.Posted)?.At;
     }
 
     private static LetterVerdict UnderWay(
-        LetterFacts letter, DateTimeOffset start, string? decisive, IEnumerable<Fact> progress, DateTimeOffset now, EvidenceRules rules)
+        LetterFacts letter, DateTimeOffset start, StatusFact? decisive, IEnumerable<Fact> progress, DateTimeOffset now, EvidenceRules rules)
     {
         var physical = letter.Channel == LetterChannel.FysiskPost || progress.Any(f => f.Kind == StatusKind.ProgressPhysical);
         var deadline = Deadline(start, physical, rules);
-        return EvidenceDeadline.HasPassed(deadline, now)
-            ? new LetterVerdict(Verdict.EvidenceMissing, deadline, false, null, deadline, decisive, null, 0, null, physical)
-            : new LetterVerdict(Verdict.OnItsWay, start, false, null, deadline, decisive, null, 0, null, physical);
+        var verdict = EvidenceDeadline.Current(Verdict.OnItsWay, letter.Receipts, deadline, now);
+        return new LetterVerdict(
+            verdict, verdict == Verdict.OnItsWay ? start : deadline, false, null, deadline, decisive, null, 0, null, physical);
     }
 
     /// <summary>When evidence counts as missing for an attempt begun at <paramref name="start"/>, UTC.</summary>

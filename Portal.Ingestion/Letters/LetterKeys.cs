@@ -29,7 +29,7 @@ internal static class LetterKeys
                 .Select(l => new { l.Key, l.CaseNumber, l.LetterId }).ToListAsync(cancellationToken);
             if (letters.Count == 0) return;
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await using (var update = db.Updating("Letters", "Key", "CaseNumberKey", "LetterIdKey"))
+            await using (var update = db.Updating("Letters", 1, "Key", "CaseNumberKey", "LetterIdKey"))
             {
                 foreach (var letter in letters)
                 {

@@ -172,12 +172,13 @@ public sealed class LetterMatcher(
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var store = new MatchStore(db, kindCache, settings);
         await store.AddIdentifiersAsync(messages, cancellationToken);
-        var statuses = messages.Select(m => new LoggedStatus(m, kinds[m.Kind])).Where(s => s.Kind.IsPostStatus).ToList();
+        var statuses = messages.Where(m => kinds[m.Kind].IsPostStatus).SelectMany(m => LoggedStatus.Of(m, kinds[m.Kind])).ToList();
         if (statuses.Count == 0) return 0;
         var results = await store.DecideAsync(statuses, cancellationToken);
+        long[] letters = [.. results.Where(r => r.LetterKey is not null).Select(r => r.LetterKey!.Value).Distinct()];
+        await store.BringUpAsync(letters, Time.GetUtcNow(), cancellationToken);
         await store.AddAsync(statuses, results, Time.GetUtcNow(), cancellationToken);
-        await store.RefoldAsync([.. results.Where(r => r.LetterKey is not null).Select(r => r.LetterKey!.Value).Distinct()],
-            Time.GetUtcNow(), cancellationToken);
+        await store.RefoldAsync(letters, Time.GetUtcNow(), cancellationToken);
         return statuses.Count;
     }
 
@@ -219,7 +220,7 @@ public sealed class LetterMatcher(
     private static Task<List<StoredMessage>> ReadAsync(IQueryable<StoredMessage> messages, CancellationToken cancellationToken) =>
         messages.AsNoTracking()
             .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, ReceivedAt = m.ReceivedAt, Identifiers = m.Identifiers,
-                BeskedId = "", Sha256 = Array.Empty<byte>() })
+                Statuses = m.Statuses, BeskedId = "", Sha256 = Array.Empty<byte>() })
             .ToListAsync(cancellationToken);
 
     private static async Task<long> PositionAsync(IngestionDbContext db, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
@@ -58,10 +59,12 @@ public sealed class LetterRegistry(
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
+        var store = new MatchStore(db, kindCache, settings);
+        var known = await KnownAsync(db.Letters.AsNoTracking(), authority, letters, cancellationToken);
+        await store.BringUpAsync([.. known.Values.Select(l => l.Key)], time.GetUtcNow(), cancellationToken);
         var (outcomes, changed, values) = await StoreAsync(db, authority, NameOf(viewer), letters, cancellationToken);
         if (changed.Count == 0) return outcomes;
 
-        var store = new MatchStore(db, kindCache, settings);
         var touched = await store.RecheckAsync(values, time.GetUtcNow(), cancellationToken);
         await store.RefoldAsync([.. touched.Union(changed.Select(l => l.Key))], time.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -73,6 +76,7 @@ public sealed class LetterRegistry(
         IngestionDbContext db, string authority, string by, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
         var known = await KnownAsync(db.Letters, authority, letters, cancellationToken);
+        var rules = await RuleSets.NewestAsync(db, cancellationToken);
         var keys = known.Values.Select(l => l.Key).ToArray();
         var identifiers = await db.LetterIdentifiers.Where(i => EF.Parameter(keys).Contains(i.LetterKey)).ToListAsync(cancellationToken);
         var outcomes = new List<RegistrationOutcome>();
@@ -80,7 +84,7 @@ public sealed class LetterRegistry(
         var versions = new List<(StoredLetter Letter, StoredLetterVersion Version)>();
         foreach (var letter in letters.Select(l => l with { SentAt = l.SentAt.ToUniversalTime() }))
         {
-            outcomes.Add(Apply(db, known, authority, by, letter, versions));
+            outcomes.Add(Apply(db, known, authority, by, letter, rules, versions));
             if (outcomes[^1] != RegistrationOutcome.Unchanged) changed.Add(known[IdentifierKey.Of(letter.LetterId)]);
         }
 
@@ -146,7 +150,7 @@ public sealed class LetterRegistry(
     }
 
     private RegistrationOutcome Apply(
-        IngestionDbContext db, Dictionary<string, StoredLetter> known, string authority, string by, LetterRegistration sent,
+        IngestionDbContext db, Dictionary<string, StoredLetter> known, string authority, string by, LetterRegistration sent, int rules,
         List<(StoredLetter Letter, StoredLetterVersion Version)> versions)
     {
         var key = IdentifierKey.Of(sent.LetterId);
@@ -160,7 +164,7 @@ public sealed class LetterRegistry(
             {
                 Authority = authority, CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title,
                 RecipientName = letter.Recipient.Name, Channel = letter.Channel.ToString(), RegistrationJson = json, RegisteredAt = now,
-                RegisteredBy = by, Verdict = Verdict.OnItsWay.ToWire(),
+                RegisteredBy = by, Verdict = Verdict.OnItsWay.ToWire(), Rules = rules,
             };
             Fill(stored, letter);
             db.Letters.Add(stored);
@@ -188,7 +192,7 @@ public sealed class LetterRegistry(
             ? cprHash.Of(cpr)
             : null;
         (stored.Channel, stored.Decision, stored.SentAt) = (letter.Channel.ToString(), letter.Decision, letter.SentAt);
-        stored.Matcher = StatusMatching.Version;
+        (stored.Matcher, stored.Receipts) = (StatusMatching.Version, letter.Receipts.ToWire());
     }
 
     private static string NameOf(Viewer viewer) => viewer.Name.Length > 0 ? viewer.Name : viewer.Id;

@@ -13,6 +13,8 @@ public sealed record LetterSubmission
     public string? SentAt { get; init; }
     public LetterIdentifiers? Identifiers { get; init; }
     public IReadOnlyList<DocumentSubmission?>? Documents { get; init; }
+    public string? Receipts { get; init; }
+    public string? PostCategory { get; init; }
 }
 
 /// <summary>The addressee as sent.</summary>

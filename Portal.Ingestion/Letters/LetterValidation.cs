@@ -47,6 +47,8 @@ public sealed class LetterValidation
             SentAt = SentAt(sent.SentAt),
             Identifiers = Identifiers(sent.Identifiers),
             Documents = Documents(sent.Documents),
+            Receipts = Receipts(sent.Receipts),
+            PostCategory = PostCategory(sent.PostCategory),
         };
         return _problems.Count == 0 ? new(letter, []) { Mended = _mended } : new(null, _problems);
     }
@@ -106,6 +108,22 @@ public sealed class LetterValidation
                 Wrong("channel", "Skal være DigitalPost, FysiskPost eller Automatisk.");
                 return default;
         }
+    }
+
+    private ReceiptsOrdered Receipts(string? sent)
+    {
+        if (string.IsNullOrWhiteSpace(sent)) return ReceiptsOrdered.All;
+        if (ReceiptNames.Parse(sent) is { } receipts) return receipts;
+        Wrong("receipts", "Skal være all (alle), errors-only (kun fejl) eller none (ingen).");
+        return default;
+    }
+
+    private string? PostCategory(string? sent)
+    {
+        var category = Optional("postCategory", sent, 100);
+        if (category is null || !CprNumber.IsIn(category)) return category;
+        Wrong("postCategory", "Posttypen ligner et CPR-nummer.");
+        return null;
     }
 
     private DateTimeOffset SentAt(string? sent)

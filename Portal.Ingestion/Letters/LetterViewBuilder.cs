@@ -22,9 +22,9 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         var rows = await (from match in db.StatusMatches.AsNoTracking()
                                join message in db.Messages.AsNoTracking() on match.Sequence equals message.Sequence
                                where match.LetterKey != null && EF.Parameter(keys).Contains(match.LetterKey.Value)
-                               select new { match.LetterKey, Message = message }).ToListAsync(cancellationToken);
+                               select new { match.LetterKey, match.Part, Message = message }).ToListAsync(cancellationToken);
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
-        var statuses = rows.ToLookup(s => s.LetterKey!.Value, s => new LoggedStatus(s.Message, kinds[s.Message.Kind]));
+        var statuses = rows.ToLookup(s => s.LetterKey!.Value, s => LoggedStatus.Of(s.Message, kinds[s.Message.Kind], s.Part));
         var versions = (await db.LetterVersions.AsNoTracking().Where(v => EF.Parameter(keys).Contains(v.LetterKey))
             .ToListAsync(cancellationToken)).ToLookup(v => v.LetterKey);
         var sides = await LetterContext.ReadAsync(db, letters, now, cancellationToken);
@@ -36,32 +36,27 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
     {
         var registered = RegistrationJson.Of(stored, out var whole);
         var letter = LetterMask.Of(registered);
-        var classified = statuses.Select(s => (Status: s, Kinds: StatusClassifier.Classify(s.Kind, settings.PostEventCodes))).ToList();
+        var own = StatusMatching.Of(registered.Identifiers);
+        var events = statuses.SelectMany(s => EventsOf(s, own, sides.ByHand(s.Sequence, s.Part), letter.SentAt))
+            .OrderBy(e => e.At ?? DateTimeOffset.MinValue).ThenBy(e => e.Kind).ThenBy(e => e.BeskedId, StringComparer.Ordinal).ToList();
         var verdict = stored.StatusesErasedAt is null
             ? LetterFold.Fold(
-                new LetterFacts(letter.SentAt, letter.Channel),
-                classified.Select(s => new StatusFact(ShownBeskedId.Of(s.Status.Row), s.Kinds, s.Status.Row.StatusAt)), now,
-                EvidenceRules.Of(settings))
+                new LetterFacts(letter.SentAt, letter.Channel, letter.Receipts),
+                events.Select(e => new StatusFact(e.BeskedId, e.Kind, e.At?.ToUniversalTime())), now, EvidenceRules.Of(settings))
             : Kept(stored, now);
-        var own = StatusMatching.Of(registered.Identifiers);
-        var events = classified.Select(s => EventOf(s.Status, s.Kinds) with
-            {
-                ByHand = sides.ByHand(s.Status.Sequence) is { } hand
-                    ? hand with { NamesLetter = SharedIdentifiers.Between(StatusMatching.Of(s.Status), own).Count > 0 }
-                    : null,
-                BeforeSending = s.Status.Row.StatusAt < letter.SentAt,
-            })
-            .OrderBy(e => e.At ?? DateTimeOffset.MinValue).ThenBy(e => e.Kind).ThenBy(e => e.BeskedId, StringComparer.Ordinal).ToList();
-        var decisive = events.Find(e => e.BeskedId == verdict.Decisive);
-        var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings, decisive, letter.SentAt);
+        var decisive = Find(events, verdict.Decisive);
+        var appeal = AppealNote.Of(letter, verdict, settings, decisive);
         return new LetterView
         {
             CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = letter.Title,
             Channel = letter.Channel, Decision = letter.Decision, SentAt = letter.SentAt, Recipient = letter.Recipient,
             Identifiers = letter.Identifiers, Documents = letter.Documents, Verdict = verdict.Verdict, VerdictAt = verdict.At,
             Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
-            Explanation = VerdictExplanation.Of(verdict, decisive, events.Find(e => e.BeskedId == verdict.Contradicting)),
-            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events],
+            Explanation = VerdictExplanation.Of(verdict, letter.Receipts, decisive, Find(events, verdict.Contradicting)),
+            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, AppealKind = appeal.Kind, AppealRule = appeal.Rule,
+            StartsAppealPeriod = appeal.RunsPeriod,
+            PresumedArrival = appeal.PresumedArrival, Events = [.. events],
+            Receipts = letter.Receipts, PostCategory = letter.PostCategory, RuleChanges = sides.RuleChanges(stored.Key),
             Corrections = CorrectionsOf(registered, versions),
             Unreadable = !whole,
             RowId = new WorkRow(WorkRow.Letter, stored.Key).ToString(), Attempts = verdict.Attempts, LastReceiptAt = verdict.LastReceiptAt,
@@ -75,43 +70,74 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
     /// <summary>The stored verdict, after the statuses were erased; only its evidence deadline can still pass.</summary>
     private static LetterVerdict Kept(StoredLetter stored, DateTimeOffset now)
     {
-        var verdict = EvidenceDeadline.Current(stored.Verdict, stored.EvidenceDeadline, now);
+        var verdict = EvidenceDeadline.Current(stored, now);
         return new LetterVerdict(
-            verdict, verdict == Verdict.EvidenceMissing ? stored.EvidenceDeadline : stored.VerdictAt, stored.Contradiction,
-            stored.ContradictionAt, stored.EvidenceDeadline,
-            null, null, 1, null, stored.Channel == nameof(LetterChannel.FysiskPost));
+            verdict, verdict is Verdict.EvidenceMissing or Verdict.NoReceipt ? stored.EvidenceDeadline : stored.VerdictAt,
+            stored.Contradiction, stored.ContradictionAt, stored.EvidenceDeadline,
+            null, null, 1, null, stored.Channel == nameof(LetterChannel.FysiskPost))
+        {
+            PostedAt = stored.PostedAt,
+        };
     }
 
-    private LetterEvent EventOf(LoggedStatus status, ValueList<StatusKind> kinds)
+    private static LetterEvent? Find(List<LetterEvent> events, StatusFact? fact) => fact is null
+        ? null
+        : events.Find(e => e.BeskedId == fact.BeskedId && e.Kind == fact.Kind && e.At == fact.At);
+
+    private IEnumerable<LetterEvent> EventsOf(
+        LoggedStatus status, IReadOnlyList<LetterIdentifier> own, HandMatchNote? hand, DateTimeOffset sentAt)
+    {
+        var shared = SharedIdentifiers.Between(StatusMatching.Of(status), own);
+        return status.Told.Select(told => EventOf(status, told) with
+        {
+            ByHand = hand is null ? null : hand with { NamesLetter = shared.Count > 0 },
+            FoundBy = hand is null && shared.Count > 0 && !shared[0].IsSameField ? shared[0] : null,
+            BeforeSending = told.At < sentAt,
+        });
+    }
+
+    private LetterEvent EventOf(LoggedStatus status, ToldStatus told)
     {
         var (row, kind) = (status.Row, status.Kind);
+        var meaning = StatusClassifier.KindOf(told, settings.PostEventCodes);
         return new LetterEvent(
-            ShownBeskedId.Of(row), row.Sequence, CprNumber.MaskInOrNull(status.Name) ?? "Ukendt status", StatusClassifier.Gravest(kinds),
-            row.StatusAt, row.ReceivedAt, CprNumber.MaskInOrNull(kind.Channel),
+            ShownBeskedId.Of(row), row.Sequence, CprNumber.MaskInOrNull(status.NameOf(told)) ?? "Ukendt status", meaning,
+            told.At, row.ReceivedAt, CprNumber.MaskInOrNull(kind.Channel),
             kind.ErrorCode is null && row.ErrorText is null
                 ? null
-                : new PostError(CprNumber.MaskInOrNull(kind.ErrorCode), CprNumber.MaskInOrNull(row.ErrorText)), ExplanationOf(kind, kinds),
-            Convert.ToHexStringLower(row.Sha256), row.StatusAt > row.ReceivedAt + ClockTolerance, row.Deliveries);
-    }
-
-    private LocalizedText? ExplanationOf(StoredMessageKind kind, ValueList<StatusKind> kinds)
-    {
-        if (kinds.Contains(StatusKind.Failed)) return FailureExplanation.Of(kind.ErrorCode);
-        var codes = StatusClassifier.SplitCodes(kind.EventCodes);
-        if (codes.Count > 0)
+                : new PostError(CprNumber.MaskInOrNull(kind.ErrorCode), CprNumber.MaskInOrNull(row.ErrorText)),
+            ExplanationOf(kind, told, meaning), Convert.ToHexStringLower(row.Sha256), told.At > row.ReceivedAt + ClockTolerance,
+            row.Deliveries)
         {
-            return LocalizedText.Join([.. codes.Distinct().Select(code => StatusClassifier.MeaningOf(code, settings.PostEventCodes) switch
-            {
-                "return" => LocalizedText.Of("CameBack"),
-                "new-address" => LocalizedText.Of("NewAddress"),
-                "receipt" => LocalizedText.Of("RecipientReceipt"),
-                "tracking" => LocalizedText.Of("Tracking"),
-                _ => LocalizedText.Of("UnknownEvent", code),
-            })]);
-        }
-
-        return kinds.Contains(StatusKind.Unknown) ? LocalizedText.Of("UnknownStatus") : null;
+            EventCode = CprNumber.MaskInOrNull(told.EventCode), Part = status.Part,
+        };
     }
+
+    private LocalizedText? ExplanationOf(StoredMessageKind kind, ToldStatus told, StatusKind meaning)
+    {
+        if (told.EventCode is { } code) return OfEvent(code);
+        var own = meaning switch
+        {
+            StatusKind.Failed => FailureExplanation.Of(kind.ErrorCode),
+            StatusKind.Unknown => LocalizedText.Of("UnknownStatus"),
+            _ => null,
+        };
+
+        // Events beside an action that is a status itself are shown and decide nothing.
+        var beside = ToldStatuses.CountsEvents(told.Action) ? [] : ToldStatuses.SplitCodes(kind.EventCodes).Distinct().ToList();
+        if (beside.Count == 0) return own;
+        var events = LocalizedText.Of("EventsBeside", LocalizedText.Join([.. beside.Select(OfEvent)]));
+        return own is null ? events : LocalizedText.Join([own, events]);
+    }
+
+    private LocalizedText OfEvent(string code) => StatusClassifier.MeaningOf(code, settings.PostEventCodes) switch
+    {
+        "return" => LocalizedText.Of("CameBack"),
+        "new-address" => LocalizedText.Of("NewAddress"),
+        "receipt" => LocalizedText.Of("RecipientReceipt"),
+        "tracking" => LocalizedText.Of("Tracking"),
+        _ => LocalizedText.Of("UnknownEvent", CprNumber.MaskIn(code)),
+    };
 
     private static ValueList<LetterCorrection> CorrectionsOf(LetterRegistration current, IEnumerable<StoredLetterVersion> versions)
     {

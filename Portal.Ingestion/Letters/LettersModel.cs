@@ -16,6 +16,8 @@ internal sealed class LettersModel :
         builder.HasIndex(l => new { l.Authority, l.LetterId }).IsUnique();
         builder.Property(l => l.CaseNumberKey).HasDefaultValue("");
         builder.Property(l => l.LetterIdKey).HasDefaultValue("");
+        builder.Property(l => l.Receipts).HasDefaultValue(ReceiptNames.All);
+        builder.HasIndex(l => l.Rules);
         builder.HasIndex(l => new { l.Authority, l.LetterIdKey });
         builder.HasIndex(l => new { l.Authority, l.CaseNumberKey });
         builder.HasIndex(l => new { l.Verdict, l.EvidenceDeadline });
@@ -43,8 +45,7 @@ internal sealed class LettersModel :
     public void Configure(EntityTypeBuilder<StoredStatusMatch> builder)
     {
         builder.ToTable("StatusMatches");
-        builder.HasKey(m => m.Sequence);
-        builder.Property(m => m.Sequence).ValueGeneratedNever();
+        builder.HasKey(m => new { m.Sequence, m.Part });
         builder.HasIndex(m => m.LetterKey).HasFilter("\"LetterKey\" IS NOT NULL");
         builder.HasIndex(m => new { m.State, m.Since }).HasFilter("\"State\" <> 1");
         builder.HasIndex(m => new { m.Mute, m.Sequence }).HasFilter("\"Mute\" IS NOT NULL");

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
 
@@ -20,6 +21,7 @@ public static class LettersServices
         .AddSingleton<ILetterRegistry>(provider => provider.GetRequiredService<LetterRegistry>())
         .AddSingleton<ILetterPreview>(provider => provider.GetRequiredService<LetterRegistry>())
         .AddSingleton<ICaseReader, CaseReader>()
+        .AddSingleton<LetterList>()
         .AddSingleton<IWorklistService, WorklistService>()
         .AddSingleton<IHandMatching, HandMatching>()
         .AddSingleton<SenderMutes>()
@@ -28,9 +30,10 @@ public static class LettersServices
         .AddSingleton<IEvidenceSource, EvidenceSource>();
 
     /// <summary>
-    /// Runs the matcher, the sender mutes and the backfill of search words in this process. Only for processes that host ingestion.
+    /// Runs the matcher, the sender mutes, the backfill of search words and the application of new rules in this process. Only for
+    /// processes that host ingestion.
     /// </summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>()
-            .AddHostedService<LetterWordsBackfill>();
+            .AddHostedService<LetterWordsBackfill>().AddHostedService<RuleRefoldService>();
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
@@ -14,13 +15,13 @@ namespace Portal.Ingestion.Letters;
 internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings)
 {
     private sealed record Folded(long Key, string Authority, string LetterId, string Channel, DateTimeOffset SentAt, string Verdict,
-        DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt);
+        DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt, string Receipts,
+        DateTimeOffset? PostedAt, int Rules);
 
-    private sealed record StatusRow(long LetterKey, long Sequence, string BeskedId, int Kind, DateTimeOffset? StatusAt)
+    private sealed record StatusRow(long LetterKey, LoggedStatus Status)
     {
-        public string ShownId => ShownBeskedId.Of(BeskedId, Sequence);
+        public string ShownId => ShownBeskedId.Of(Status.Row);
     }
-
 
     /// <summary>The result for each status, in order.</summary>
     public Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken) =>
@@ -30,13 +31,13 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
     public static async Task<IReadOnlyList<MatchResult>> DecideAsync(
         IngestionDbContext db, IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken)
     {
-        var identifiers = statuses.Select(StatusMatching.Of).ToList();
+        var lookUps = statuses.SelectMany(StatusMatching.LookUps).Distinct().ToLookup(i => i.Kind, i => i.Value);
         var authorities = statuses.Select(s => s.Kind).Distinct().SelectMany(k => k.Authorities()).Distinct().ToArray();
         var found = new Dictionary<(string Authority, LetterIdentifier Identifier), List<long>>();
         for (var kind = 0; kind < StatusMatching.Kinds; kind++)
         {
             var step = kind;
-            var values = identifiers.SelectMany(i => i).Where(i => i.Kind == step).Select(i => i.Value).Distinct().ToArray();
+            var values = lookUps[step].ToArray();
             if (values.Length == 0) continue;
             var hits = await db.LetterIdentifiers.AsNoTracking()
                 .Where(i => EF.Parameter(authorities).Contains(i.Authority) && i.Kind == step && EF.Parameter(values).Contains(i.Value))
@@ -49,22 +50,21 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
             }
         }
 
-        return [.. statuses.Select((status, n) => StatusMatching.Decide(
-            identifiers[n],
-            identifier => status.Kind.Authorities().SelectMany(a => found.GetValueOrDefault((a, identifier)) ?? [])))];
+        return [.. statuses.Select(status => StatusMatching.Decide(
+            status, identifier => status.Kind.Authorities().SelectMany(a => found.GetValueOrDefault((a, identifier)) ?? [])))];
     }
 
     /// <summary>Stores the matches of new statuses.</summary>
     public async Task AddAsync(
         IReadOnlyList<LoggedStatus> statuses, IReadOnlyList<MatchResult> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var rows = db.Inserting("StatusMatches", "Sequence", "Kind", "State", "LetterKey", "Since", "Matcher");
+        await using var rows = db.Inserting("StatusMatches", "Sequence", "Part", "Kind", "State", "LetterKey", "Since", "Matcher");
         for (var n = 0; n < statuses.Count; n++)
         {
             var (status, result) = (statuses[n], results[n]);
             await rows.AddAsync(
-                cancellationToken, status.Sequence, status.Row.Kind, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks,
-                StatusMatching.Version);
+                cancellationToken, status.Sequence, status.Part, status.Row.Kind, result.State, result.LetterKey,
+                SinceOf(status, result, now).UtcTicks, StatusMatching.Version);
         }
 
         await rows.FlushAsync(cancellationToken);
@@ -100,81 +100,128 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
         foreach (var part in sequences.Chunk(500))
         {
             var rows = await db.Messages.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).ToListAsync(cancellationToken);
-            var statuses = rows.Select(m => new LoggedStatus(m, kinds[m.Kind])).Where(s => s.Kind.IsPostStatus).ToList();
+            var statuses = rows.Where(m => kinds[m.Kind].IsPostStatus).SelectMany(m => LoggedStatus.Of(m, kinds[m.Kind])).ToList();
             statuses.RemoveAll(s => !StatusMatching.Of(s).Any(i => wanted.Contains(i.Value)));
-            var before = await db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence))
-                .ToDictionaryAsync(m => m.Sequence, cancellationToken);
-
-            // A status assigned by hand keeps its letter.
-            var byHand = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).Select(m => m.Sequence)
-                .ToListAsync(cancellationToken);
-            statuses.RemoveAll(s => byHand.Contains(s.Sequence));
-            var results = await DecideAsync(statuses, cancellationToken);
-            await using var update = db.Updating("StatusMatches", "Sequence", "State", "LetterKey", "Since", "Matcher", "Mute");
-            for (var n = 0; n < statuses.Count; n++)
-            {
-                var (status, result) = (statuses[n], results[n]);
-                if (!before.TryGetValue(status.Sequence, out var old) || (old.State == result.State && old.LetterKey == result.LetterKey))
-                    continue;
-
-                // Its sender is muted, and it still matches no letter.
-                if (old.State == MatchResult.MutedState && result.State == MatchResult.WaitingState) continue;
-                await update.AddAsync(
-                    cancellationToken, status.Sequence, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks,
-                    StatusMatching.Version, null);
-                if (old.LetterKey is { } left) touched.Add(left);
-                if (result.LetterKey is { } joined) touched.Add(joined);
-            }
-
-            await update.FlushAsync(cancellationToken);
+            touched.UnionWith(await RematchAsync(statuses, byRules: false, now, cancellationToken));
         }
 
         return touched;
     }
 
     /// <summary>
+    /// Matches statuses again that are stored, or are parts that an earlier version did not know; returns the letters that lost or got one.
+    /// A status assigned by hand keeps its letter.
+    /// </summary>
+    /// <param name="byRules">The rules of matching changed, so what it changes in verdicts is their doing.</param>
+    public async Task<IReadOnlySet<long>> RematchAsync(
+        List<LoggedStatus> statuses, bool byRules, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var touched = new HashSet<long>();
+        long[] sequences = [.. statuses.Select(s => s.Sequence).Distinct()];
+        var before = await db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(sequences).Contains(m.Sequence))
+            .ToDictionaryAsync(m => (m.Sequence, m.Part), cancellationToken);
+        var byHand = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(sequences).Contains(m.Sequence))
+            .Select(m => new { m.Sequence, m.Part }).ToListAsync(cancellationToken);
+        var free = statuses.Where(s => !byHand.Exists(h => h.Sequence == s.Sequence && h.Part == s.Part)).ToList();
+        var results = await DecideAsync(free, cancellationToken);
+        await using var update = db.Updating("StatusMatches", 2, "Sequence", "Part", "State", "LetterKey", "Since", "Matcher", "Mute");
+        var added = new List<(LoggedStatus Status, MatchResult Result)>();
+        for (var n = 0; n < free.Count; n++)
+        {
+            var (status, result) = (free[n], results[n]);
+            if (!before.TryGetValue((status.Sequence, status.Part), out var old))
+            {
+                // Only a further part can be missing: a message that is not matched yet is left to the matcher.
+                if (!before.ContainsKey((status.Sequence, 0))) continue;
+                added.Add((status, result));
+                if (result.LetterKey is { } first) touched.Add(first);
+                continue;
+            }
+
+            // Its sender is muted, and it still matches no letter.
+            var isMuted = old.State == MatchResult.MutedState && result.State == MatchResult.WaitingState;
+            var isSame = isMuted || (old.State == result.State && old.LetterKey == result.LetterKey);
+            if (isSame && old.Matcher == StatusMatching.Version) continue;
+            await update.AddAsync(
+                cancellationToken, status.Sequence, status.Part, isSame ? old.State : result.State, result.LetterKey,
+                (isSame ? old.Since : SinceOf(status, result, now)).UtcTicks, StatusMatching.Version, isMuted ? old.Mute : null);
+            if (isSame) continue;
+            if (old.LetterKey is { } left) touched.Add(left);
+            if (result.LetterKey is { } joined) touched.Add(joined);
+        }
+
+        if (!byRules) await BringUpAsync(touched, now, cancellationToken);
+        await update.FlushAsync(cancellationToken);
+        await AddAsync([.. added.Select(a => a.Status)], [.. added.Select(a => a.Result)], now, cancellationToken);
+        return touched;
+    }
+
+    /// <summary>
+    /// Folds those letters that earlier rules gave their verdict: to be called before their statuses or registration change, so that a
+    /// change of rules and what happened since are told apart.
+    /// </summary>
+    public async Task BringUpAsync(IReadOnlyCollection<long> letterKeys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (letterKeys.Count == 0 || await db.RuleSets.AsNoTracking().OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken)
+            is not { DoneAt: null } rules)
+        {
+            return;
+        }
+
+        foreach (var keys in letterKeys.Distinct().Chunk(500))
+        {
+            var stale = await db.Letters.Where(l => EF.Parameter(keys).Contains(l.Key) && l.Rules != rules.Id).Select(l => l.Key)
+                .ToListAsync(cancellationToken);
+            await RefoldAsync(stale, now, cancellationToken);
+        }
+    }
+
+    /// <summary>
     /// Folds letters again, stores their verdicts (without what time alone changes, see <see cref="EvidenceDeadline"/>) and updates their
-    /// worklist rows. A letter whose statuses were erased keeps its verdict.
+    /// worklist rows. A letter whose statuses were erased keeps its verdict. A letter that earlier rules gave its verdict records when the
+    /// rules in force give it another.
     /// </summary>
     public async Task RefoldAsync(IReadOnlyCollection<long> letterKeys, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var rules = EvidenceRules.Of(settings);
+        if (letterKeys.Count == 0) return;
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
-        await using var update =
-            db.Updating("Letters", "Key", "Verdict", "VerdictAt", "EvidenceDeadline", "Contradiction", "ContradictionAt");
+        var current = await RuleSets.NewestAsync(db, cancellationToken);
+        await using var update = db.Updating(
+            "Letters", 1, "Key", "Verdict", "VerdictAt", "EvidenceDeadline", "Contradiction", "ContradictionAt", "PostedAt", "Rules");
         foreach (var keys in letterKeys.Distinct().Chunk(500))
         {
             var letters = await db.Letters.Where(l => EF.Parameter(keys).Contains(l.Key) && l.StatusesErasedAt == null)
                 .Select(l => new Folded(l.Key, l.Authority, l.LetterId, l.Channel, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline,
-                    l.Contradiction, l.ContradictionAt))
+                    l.Contradiction, l.ContradictionAt, l.Receipts, l.PostedAt, l.Rules))
                 .ToListAsync(cancellationToken);
-            var statuses = (await db.StatusMatches.Where(m => m.LetterKey != null && EF.Parameter(keys).Contains(m.LetterKey.Value))
-                .Join(db.Messages, m => m.Sequence, s => s.Sequence,
-                    (m, s) => new StatusRow(m.LetterKey!.Value, s.Sequence, s.BeskedId, s.Kind, s.StatusAt))
-                .ToListAsync(cancellationToken)).ToLookup(s => s.LetterKey);
+            var statuses = await StatusesAsync(keys, kinds, cancellationToken);
             var upkeep = await WorklistUpdater.ForAsync(db, keys, now, cancellationToken);
             foreach (var letter in letters)
             {
-                var facts = statuses[letter.Key].Select(s => new StatusFact(
-                    s.ShownId, StatusClassifier.Classify(kinds[s.Kind], settings.PostEventCodes), s.StatusAt));
-
-                // Folded at a moment before every deadline: the stored verdict is on-its-way, and readers apply the deadline.
-                var verdict = LetterFold.Fold(
-                    new LetterFacts(letter.SentAt, LetterChannels.Of(letter.Channel)), facts, DateTimeOffset.MinValue, rules);
+                var verdict = Fold(letter, statuses[letter.Key]);
                 var folded = letter with
                 {
                     Verdict = verdict.Verdict.ToWire(), VerdictAt = verdict.At, EvidenceDeadline = verdict.EvidenceDeadline,
-                    Contradiction = verdict.Contradiction, ContradictionAt = verdict.ContradictionAt,
+                    Contradiction = verdict.Contradiction, ContradictionAt = verdict.ContradictionAt, PostedAt = verdict.PostedAt,
+                    Rules = current,
                 };
+                if (letter.Rules != current && folded.Verdict != letter.Verdict)
+                {
+                    db.RuleChanges.Add(new StoredRuleChange
+                    {
+                        LetterKey = letter.Key, RuleSet = current, At = now, Before = letter.Verdict, After = folded.Verdict,
+                    });
+                }
+
                 if (folded == letter && !upkeep.Knows(letter.Key)) continue;
                 upkeep.Note(
                     letter.Key, letter.Authority, ReasonOf(letter, now), ReasonOf(folded, now),
                     verdict.Verdict == Verdict.Delivered && folded.Verdict != letter.Verdict, letter.LetterId,
-                    [.. statuses[letter.Key].Select(s => ForUpkeep(s, kinds[s.Kind]))], verdict.Decisive);
+                    [.. statuses[letter.Key].Select(ForUpkeep)], verdict.Decisive?.BeskedId);
                 if (folded == letter) continue;
                 await update.AddAsync(
                     cancellationToken, folded.Key, folded.Verdict, folded.VerdictAt?.UtcTicks, folded.EvidenceDeadline?.UtcTicks,
-                    folded.Contradiction, folded.ContradictionAt?.UtcTicks);
+                    folded.Contradiction, folded.ContradictionAt?.UtcTicks, folded.PostedAt?.UtcTicks, folded.Rules);
             }
 
             await update.FlushAsync(cancellationToken);
@@ -182,14 +229,37 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
         }
     }
 
-    private UpkeepStatus ForUpkeep(StatusRow status, StoredMessageKind kind) => new(
-        status.Sequence, status.ShownId, kind.ActionName ?? kind.StatusText,
-        StatusClassifier.Classify(kind, settings.PostEventCodes)
-            .Any(k => k is StatusKind.Failed or StatusKind.Returned or StatusKind.Recalled));
+    private async Task<ILookup<long, StatusRow>> StatusesAsync(
+        long[] keys, MessageKindSnapshot kinds, CancellationToken cancellationToken)
+    {
+        var rows = await db.StatusMatches.Where(m => m.LetterKey != null && EF.Parameter(keys).Contains(m.LetterKey.Value))
+            .Join(db.Messages, m => m.Sequence, s => s.Sequence, (m, s) => new
+            {
+                LetterKey = m.LetterKey!.Value, m.Part, s.Sequence, s.BeskedId, s.Kind, s.StatusAt, s.Statuses,
+            })
+            .ToListAsync(cancellationToken);
+        return rows.ToLookup(r => r.LetterKey, r => new StatusRow(r.LetterKey, LoggedStatus.Of(
+            new StoredMessage
+            {
+                Sequence = r.Sequence, BeskedId = r.BeskedId, Kind = r.Kind, StatusAt = r.StatusAt, Statuses = r.Statuses, Sha256 = [],
+            }, kinds[r.Kind], r.Part)));
+    }
+
+    // Folded at a moment before every deadline: the stored verdict is on-its-way, and readers apply the deadline.
+    private LetterVerdict Fold(Folded letter, IEnumerable<StatusRow> statuses) => LetterFold.Fold(
+        new LetterFacts(letter.SentAt, LetterChannels.Of(letter.Channel)),
+        statuses.SelectMany(s => s.Status.Told.Select(t => new StatusFact(
+            s.ShownId, StatusClassifier.KindOf(t, settings.PostEventCodes), t.At))),
+        DateTimeOffset.MinValue, EvidenceRules.Of(settings));
+
+    private UpkeepStatus ForUpkeep(StatusRow row) => new(
+        row.Status.Sequence, row.ShownId, row.Status.Name, row.Status.Told.Any(t =>
+            StatusClassifier.KindOf(t, settings.PostEventCodes) is StatusKind.Failed or StatusKind.Returned or StatusKind.Recalled));
 
     private static LetterReason? ReasonOf(Folded letter, DateTimeOffset now) =>
         LetterReason.Of(
-            letter.Verdict, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction, letter.ContradictionAt, now);
+            letter.Verdict, letter.Receipts, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction,
+            letter.ContradictionAt, now);
 
     // A waiting status counts from its receipt, however often it is matched again.
     private static DateTimeOffset SinceOf(LoggedStatus status, MatchResult result, DateTimeOffset now) =>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Portal.Ingestion.Letters;
 
@@ -10,12 +11,23 @@ internal static class RegistrationJson
 
     private sealed record Kept(
         string CaseNumber, string? CaseType, string LetterId, string Title, LetterRecipient Recipient, string Channel, bool Decision,
-        DateTimeOffset SentAt, LetterIdentifiers Identifiers, LetterDocument[] Documents);
+        DateTimeOffset SentAt, LetterIdentifiers Identifiers, LetterDocument[] Documents)
+    {
+        /// <summary>Absent in registrations of earlier versions, and for what is usual.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Receipts { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? PostCategory { get; init; }
+    }
 
     public static string Write(LetterRegistration letter) => JsonSerializer.Serialize(
         new Kept(
             letter.CaseNumber, letter.CaseType, letter.LetterId, letter.Title, letter.Recipient, letter.Channel.ToString(), letter.Decision,
-            letter.SentAt.ToUniversalTime(), letter.Identifiers, [.. letter.Documents]),
+            letter.SentAt.ToUniversalTime(), letter.Identifiers, [.. letter.Documents])
+        {
+            Receipts = letter.Receipts == ReceiptsOrdered.All ? null : letter.Receipts.ToWire(), PostCategory = letter.PostCategory,
+        },
         Options);
 
     /// <summary>The registration, or null when the text is damaged or has values that only a later version knows.</summary>
@@ -50,6 +62,7 @@ internal static class RegistrationJson
             Recipient = new LetterRecipient(stored.RecipientName, stored.RecipientId, stored.RecipientIdType),
             Channel = LetterChannels.Of(stored.Channel),
             Decision = stored.Decision, SentAt = stored.SentAt, Identifiers = new LetterIdentifiers(), Documents = [],
+            Receipts = ReceiptNames.Parse(stored.Receipts) ?? ReceiptsOrdered.All,
         };
     }
 
@@ -64,6 +77,9 @@ internal static class RegistrationJson
                 kept.Recipient, Channel = LetterChannels.TryOf(kept.Channel) ?? throw new FormatException("The channel is unknown."),
             Decision = kept.Decision, SentAt = kept.SentAt, Identifiers = kept.Identifiers,
             Documents = [.. kept.Documents],
+            Receipts = kept.Receipts is null ? ReceiptsOrdered.All
+                : ReceiptNames.Parse(kept.Receipts) ?? throw new FormatException("The ordered receipts are unknown."),
+            PostCategory = kept.PostCategory,
         };
     }
 }

@@ -1,36 +1,41 @@
 using System.Globalization;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Classifies a status: the action's UUID decides, or the status text when the UUID is unknown. Pure.</summary>
+/// <summary>Classifies a status by its action or event code (DOMAIN §2, "Kinds of status"). Pure.</summary>
 public static class StatusClassifier
 {
+    /// <summary>What a status means; <see cref="StatusKind.Unknown"/> for one that decides nothing.</summary>
+    public static StatusKind KindOf(ToldStatus told, IReadOnlyDictionary<string, string> postEventCodes)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        return told.EventCode is { } code ? OfEvent(code, postEventCodes) : told.Action switch
+        {
+            KnownHandlinger.Klar => StatusKind.ProgressNeutral,
+            KnownHandlinger.ModtagetDigitalPost => StatusKind.ProgressDigital,
+
+            // Afsendt says that the sending system has made the letter at the print supplier: nothing is posted yet.
+            KnownHandlinger.Afsendt or KnownHandlinger.ModtagetFjernprint or KnownHandlinger.AfleveretTilPrint =>
+                StatusKind.ProgressPhysical,
+            KnownHandlinger.AfleveretDigitalPost => StatusKind.Delivered,
+            KnownHandlinger.ModtagetPostDanmark => StatusKind.Posted,
+            KnownHandlinger.Fejlet => StatusKind.Failed,
+            KnownHandlinger.Tilbagekaldt => StatusKind.Recalled,
+            _ => StatusKind.Unknown,
+        };
+    }
+
     /// <summary>
-    /// The kinds of a status; never empty. An "Opdatering fra Post Danmark" has one for each distinct event code, and a code that
-    /// <paramref name="postEventCodes"/> does not map is <see cref="StatusKind.Unknown"/>.
+    /// The kinds of a message with one registration, by its action, status text and event codes; never empty. Of a stored message read the
+    /// statuses by <see cref="ToldStatuses.Of"/>.
     /// </summary>
     public static ValueList<StatusKind> Classify(
         string? action, string? statusText, IReadOnlyList<string> eventCodes, IReadOnlyDictionary<string, string> postEventCodes) =>
-        ActionOf(action, statusText) switch
-        {
-            KnownHandlinger.Klar => [StatusKind.ProgressNeutral],
-            KnownHandlinger.ModtagetDigitalPost => [StatusKind.ProgressDigital],
-            KnownHandlinger.ModtagetFjernprint or KnownHandlinger.AfleveretTilPrint => [StatusKind.ProgressPhysical],
-            KnownHandlinger.AfleveretDigitalPost => [StatusKind.Delivered],
-            KnownHandlinger.Afsendt or KnownHandlinger.ModtagetPostDanmark => [StatusKind.Posted],
-            KnownHandlinger.Fejlet => [StatusKind.Failed],
-            KnownHandlinger.Tilbagekaldt => [StatusKind.Recalled],
-            KnownHandlinger.OpdateringPostDanmark when eventCodes.Count > 0 =>
-                [.. eventCodes.Select(c => OfEvent(c, postEventCodes)).Distinct().Order()],
-            _ => [StatusKind.Unknown],
-        };
-
-    /// <summary>The kinds of a stored status.</summary>
-    public static ValueList<StatusKind> Classify(StoredMessageKind kind, IReadOnlyDictionary<string, string> postEventCodes) =>
-        Classify(kind.Action, kind.StatusText, SplitCodes(kind.EventCodes), postEventCodes);
+        [.. ToldStatuses.Simple(action, statusText, string.Join(';', eventCodes), null).Select(t => KindOf(t, postEventCodes)).Distinct()
+            .Order()];
 
     /// <summary>
     /// What an event code means: <c>return</c>, <c>new-address</c>, <c>receipt</c>, <c>tracking</c>; null when it is not mapped.
@@ -60,18 +65,6 @@ public static class StatusClassifier
         StatusKind.ProgressNeutral => 1,
         _ => 0,
     });
-
-    /// <summary>The codes of a stored message, as <c>1;3</c>.</summary>
-    public static IReadOnlyList<string> SplitCodes(string? eventCodes) =>
-        eventCodes?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-
-    /// <summary>Which of <see cref="KnownHandlinger"/> a status is, by its action's UUID, else by its text; null for none.</summary>
-    public static string? ActionOf(string? action, string? statusText)
-    {
-        var uuid = Envelopes.Identifier.Normalise(action);
-        if (uuid is not null && KnownHandlinger.Names.ContainsKey(uuid)) return uuid;
-        return KnownHandlinger.Find(statusText);
-    }
 
     private static StatusKind OfEvent(string code, IReadOnlyDictionary<string, string> postEventCodes) =>
         MeaningOf(code, postEventCodes) switch

@@ -29,18 +29,22 @@ public static class StatusMatching
     /// Stored with every status and letter that these rules matched. Raise it with every change of the rules: the verification then counts
     /// what an earlier version matched, and does not compare it.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The number of kinds of identifiers.</summary>
     public static int Kinds => LetterIdentifiers.Names.Count;
 
-    /// <summary>The identifiers of a status in the order in which it is matched by them.</summary>
+    /// <summary>
+    /// The identifiers of a status in the order in which it is matched by them. The object that one of several registrations names itself
+    /// comes first, and the other registrations' objects are not among them.
+    /// </summary>
     public static IReadOnlyList<LetterIdentifier> Of(LoggedStatus status)
     {
         var identifiers = status.Identifiers;
         return Clean(
         [
-            (0, identifiers.Of(IdentifierRole.MessageUuid)), (0, identifiers.Of(IdentifierRole.EnvelopeObject)),
+            (0, status.OwnObject), (0, identifiers.Of(IdentifierRole.MessageUuid)),
+            (0, status.NamesObjects ? null : identifiers.Of(IdentifierRole.EnvelopeObject)),
             (1, identifiers.Of(IdentifierRole.TransmissionId)),
             (2, identifiers.Of(IdentifierRole.MessageId)), (3, identifiers.Of(IdentifierRole.ForsendelseIdentifikator)),
             (4, identifiers.Of(IdentifierRole.AfsendelseIdentifikator)), (5, identifiers.Of(IdentifierRole.CorrelationId)),
@@ -52,19 +56,37 @@ public static class StatusMatching
         Clean(letter.Values().Select((value, kind) => (kind, value)));
 
     /// <summary>
-    /// The result for a status; <paramref name="lettersWith"/> returns the letters of the status' authorities that have an identifier.
+    /// The result for a status; <paramref name="lettersWith"/> returns the letters of the status' authorities that have an identifier. When
+    /// no field finds a letter, each UUID is looked up among all fields, since print suppliers return the shipment's id as MessageUUID.
     /// </summary>
-    public static MatchResult Decide(IReadOnlyList<LetterIdentifier> identifiers, Func<LetterIdentifier, IEnumerable<long>> lettersWith)
+    public static MatchResult Decide(LoggedStatus status, Func<LetterIdentifier, IEnumerable<long>> lettersWith)
     {
-        foreach (var step in identifiers.GroupBy(i => i.Kind).OrderBy(g => g.Key))
-        {
-            var letters = step.SelectMany(lettersWith).Distinct().Take(2).ToList();
-            if (letters.Count == 1) return new MatchResult(MatchResult.MatchedState, letters[0]);
-            if (letters.Count > 1) return new MatchResult(MatchResult.AmbiguousState, null);
-        }
-
-        return new MatchResult(MatchResult.WaitingState, null);
+        ArgumentNullException.ThrowIfNull(status);
+        var identifiers = Of(status);
+        var own = IdentifierKey.Of(status.OwnObject ?? "");
+        return identifiers.GroupBy(i => i.Value == own ? -1 : i.Kind).OrderBy(g => g.Key)
+                .Select(step => Found(step.SelectMany(lettersWith))).FirstOrDefault(found => found is not null)
+            ?? Found(identifiers.Where(IsUuid).SelectMany(InEveryField).Distinct().SelectMany(lettersWith))
+            ?? new MatchResult(MatchResult.WaitingState, null);
     }
+
+    /// <summary>
+    /// All that letters are looked up by for a status: its identifiers, and its UUIDs as if they stood in every field.
+    /// </summary>
+    public static IEnumerable<LetterIdentifier> LookUps(LoggedStatus status) =>
+        Of(status).SelectMany(i => IsUuid(i) ? InEveryField(i) : [i]).Distinct();
+
+    private static MatchResult? Found(IEnumerable<long> letters) => letters.Distinct().Take(2).ToList() switch
+    {
+        [] => null,
+        [var one] => new MatchResult(MatchResult.MatchedState, one),
+        _ => new MatchResult(MatchResult.AmbiguousState, null),
+    };
+
+    private static bool IsUuid(LetterIdentifier identifier) => IdentifierKey.Uuid(identifier.Value) is not null;
+
+    private static IEnumerable<LetterIdentifier> InEveryField(LetterIdentifier identifier) =>
+        Enumerable.Range(0, Kinds).Select(kind => identifier with { Kind = kind });
 
     private static List<LetterIdentifier> Clean(IEnumerable<(int Kind, string? Value)> identifiers) =>
     [

@@ -1,4 +1,5 @@
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Letters;
@@ -62,7 +63,8 @@ public sealed class StoredLetter
     public int Matcher { get; set; }
 
     /// <summary>
-    /// The verdict without what time alone changes: <c>on-its-way</c> with a passed <see cref="EvidenceDeadline"/> means evidence-missing.
+    /// The verdict without what time alone changes: <c>on-its-way</c> with a passed <see cref="EvidenceDeadline"/> means evidence-missing,
+    /// or no-receipt by <see cref="Receipts"/>.
     /// </summary>
     public required string Verdict { get; set; }
 
@@ -70,6 +72,15 @@ public sealed class StoredLetter
 
     /// <summary>While under way: when evidence counts as missing, UTC.</summary>
     public DateTimeOffset? EvidenceDeadline { get; set; }
+
+    /// <summary>A <see cref="ReceiptsOrdered"/> on the wire.</summary>
+    public string Receipts { get; set; } = ReceiptNames.All;
+
+    /// <summary>See <see cref="LetterVerdict.PostedAt"/>.</summary>
+    public DateTimeOffset? PostedAt { get; set; }
+
+    /// <summary>The number of the rules (<see cref="Rules.StoredRuleSet"/>) that gave the verdict; 0 before they were numbered.</summary>
+    public int Rules { get; set; }
 
     public bool Contradiction { get; set; }
 
@@ -112,10 +123,15 @@ public sealed class StoredLetterIdentifier
     public long LetterKey { get; set; }
 }
 
-/// <summary>The match of a status with a letter. One row for each post status.</summary>
+/// <summary>
+/// The match of a post status with a letter: one row for each part of its message (<see cref="ToldStatus.Part"/>), so one for most.
+/// </summary>
 public sealed class StoredStatusMatch
 {
     public long Sequence { get; set; }
+
+    /// <summary>See <see cref="ToldStatus.Part"/>.</summary>
+    public int Part { get; set; }
 
     /// <summary>The message's <see cref="StoredMessageKind.Id"/>, which gives its authorities.</summary>
     public int Kind { get; set; }

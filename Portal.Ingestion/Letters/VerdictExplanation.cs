@@ -9,12 +9,16 @@ public static class VerdictExplanation
     /// Explains <paramref name="verdict"/>; <paramref name="decisive"/> and <paramref name="contradicting"/> are the events it names. The
     /// text warns when the sender's clock is ahead of receipt.
     /// </summary>
-    public static LocalizedText Of(LetterVerdict verdict, LetterEvent? decisive, LetterEvent? contradicting) =>
-        Explain(verdict, decisive, contradicting)
+    public static LocalizedText Of(
+        LetterVerdict verdict, ReceiptsOrdered receipts, LetterEvent? decisive, LetterEvent? contradicting) =>
+        Explain(verdict, receipts, decisive, contradicting)
         + (decisive is { ClockAhead: true } ahead ? LocalizedText.Of("ClockAhead", ahead.ReceivedAt) : LocalizedText.Empty);
 
-    private static LocalizedText Explain(LetterVerdict verdict, LetterEvent? decisive, LetterEvent? contradicting) => verdict.Verdict switch
+    private static LocalizedText Explain(
+        LetterVerdict verdict, ReceiptsOrdered receipts, LetterEvent? decisive, LetterEvent? contradicting) => verdict.Verdict switch
     {
+        Verdict.NoReceipt => LocalizedText.Of(
+            receipts == ReceiptsOrdered.ErrorsOnly ? "UnreceiptedErrors" : "Unreceipted", LastReceipt(verdict), Attempt(verdict)),
         Verdict.Delivered => Delivered(verdict, decisive) + (verdict.Contradiction ? Contradiction(contradicting) : LocalizedText.Empty),
         Verdict.HandedToPost => LocalizedText.Of("HandedToPost", When(verdict.At)),
         Verdict.OnItsWay => LocalizedText.Of("OnItsWay", LastReceipt(verdict), Attempt(verdict), Due(verdict.EvidenceDeadline!.Value)),

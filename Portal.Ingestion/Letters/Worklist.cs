@@ -100,6 +100,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         var letters = LetterFilter.Letters(db, viewer).Where(l => l.StatusesErasedAt == null);
         var statuses = LetterFilter.Statuses(db, kinds, viewer);
         var received = now - GracePeriod;
+        const long part = WorkRow.PartSize;
         return reason switch
         {
             FollowUpReason.Failed =>
@@ -111,9 +112,9 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
             FollowUpReason.EvidenceMissing => letters.Where(EvidenceDeadline.IsMissingAt(now))
                 .Select(l => new Candidate { Since = l.EvidenceDeadline ?? l.SentAt, Key = l.Key }),
             FollowUpReason.Unmatched => statuses.Where(s => s.State == MatchResult.WaitingState && s.Since <= received)
-                .Select(s => new Candidate { Since = s.Since, Key = s.Sequence }),
-            _ =>
-                statuses.Where(s => s.State == MatchResult.AmbiguousState).Select(s => new Candidate { Since = s.Since, Key = s.Sequence }),
+                .Select(s => new Candidate { Since = s.Since, Key = s.Sequence + (s.Part * part) }),
+            _ => statuses.Where(s => s.State == MatchResult.AmbiguousState)
+                .Select(s => new Candidate { Since = s.Since, Key = s.Sequence + (s.Part * part) }),
         };
     }
 
@@ -134,10 +135,12 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         var stored = await LetterFilter.LettersByKey(db, viewer, letterKeys).ToListAsync(cancellationToken);
         var views = await new LetterViewBuilder(db, kindCache, settings).BuildAsync(stored, now, cancellationToken);
         var letters = stored.Zip(views).ToDictionary(p => p.First.Key, p => p.Second);
-        var sequences = rows.Where(r => r.Rank == 1).Select(r => r.Key).ToArray();
+        var sequences = rows.Where(r => r.Rank == WorkRow.Status).Select(r => WorkRow.SequenceOf(r.Key)).ToArray();
         var messages = await LetterFilter.Statuses(db, kinds, viewer).Where(s => EF.Parameter(sequences).Contains(s.Sequence))
-            .Join(db.Messages.AsNoTracking(), s => s.Sequence, m => m.Sequence, (s, m) => m).ToListAsync(cancellationToken);
-        var statuses = messages.ToDictionary(m => m.Sequence, m => new LoggedStatus(m, kinds[m.Kind]));
+            .Join(db.Messages.AsNoTracking(), s => s.Sequence, m => m.Sequence, (s, m) => new { s.Part, Message = m })
+            .ToListAsync(cancellationToken);
+        var statuses = messages.ToDictionary(
+            m => WorkRow.KeyOf(m.Message.Sequence, m.Part), m => LoggedStatus.Of(m.Message, kinds[m.Message.Kind], m.Part));
         var works = await WorksAsync(rows, cancellationToken);
         var likely = await LikelyReplacementsAsync([.. letterKeys], cancellationToken);
         return
@@ -209,7 +212,8 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
             letter.Explanation) { RecipientName = letter.Recipient.Name };
 
     private static FollowUpItem Of(Row row, LoggedStatus status) => new(
-        $"s-{row.Key}", row.Reason, null, null, null, ShownBeskedId.Of(status.Row), row.Since, null,
+        WorkRow.OfStatus(status.Sequence, status.Part).ToString(), row.Reason, null, null, null, ShownBeskedId.Of(status.Row), row.Since,
+        null,
         LocalizedText.Of(row.Reason == FollowUpReason.Ambiguous ? "Ambiguous" : "Unmatched",
             CprNumber.MaskInOrNull(status.Name) ?? (object)LocalizedText.Of("Unknown")));
 }

@@ -11,7 +11,12 @@ namespace Portal.Ingestion.Log;
 public sealed record MessageDraft(StoredMessageKind Kind, StoredMessage Row, string? ErrorWords);
 
 /// <summary>A message's times (UTC) and its packed identifiers.</summary>
-internal sealed record MessageFacts(DateTimeOffset? CreatedAt, DateTimeOffset? RegisteredAt, DateTimeOffset? StatusAt, byte[]? Identifiers);
+internal sealed record MessageFacts(
+    DateTimeOffset? CreatedAt, DateTimeOffset? RegisteredAt, DateTimeOffset? StatusAt, byte[]? Identifiers)
+{
+    /// <summary>See <see cref="StoredMessage.Statuses"/>.</summary>
+    public string? Statuses { get; init; }
+}
 
 /// <summary>Extracts the columns that lists filter on from an envelope. Pure; person numbers are masked.</summary>
 internal static class MessageDraftBuilder
@@ -20,7 +25,7 @@ internal static class MessageDraftBuilder
     /// Stored with the kind of every message read by this version. Raise it with every change of what is extracted from a message (times,
     /// identifiers, masking, kinds): the verification then counts the messages of earlier versions, and does not compare them.
     /// </summary>
-    public const int ReaderVersion = 2;
+    public const int ReaderVersion = 3;
 
     /// <summary>Most UTF-16 units of an error text that the row stores.</summary>
     public const int MaxErrorText = 300;
@@ -52,7 +57,9 @@ internal static class MessageDraftBuilder
             Bytes = delivery.Bytes.Length,
         };
         var kind = KindOf(besked, registration, status, error, delivery.Transport, ownCvr);
-        return new MessageDraft(kind.Fits() ? kind : kind.Abridge(), row, status?.FejlTekst);
+        if (!kind.Fits()) kind = kind.Abridge();
+        row.Statuses = ToldStatuses.Pack(besked, raw, kind, facts.StatusAt);
+        return new MessageDraft(kind, row, status?.FejlTekst);
     }
 
     /// <summary>RelateretObjekt, then ObjektRegistrering; person numbers masked.</summary>
@@ -73,7 +80,8 @@ internal static class MessageDraftBuilder
     {
         var (besked, raw, error) = understood;
         var (status, registration) = (raw is null ? null : XmlMasking.Mask(raw), Deciding(besked));
-        return (FactsOf(besked, registration, raw),
+        var facts = FactsOf(besked, registration, raw);
+        return (facts with { Statuses = ToldStatuses.Pack(besked, raw, stored, facts.StatusAt) },
             KindOf(besked, registration, status, error, stored.Transport, stored.Authority) with { Id = stored.Id });
     }
 
@@ -126,8 +134,15 @@ internal static class MessageDraftBuilder
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset at) =>
         new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
+    // The first with a known action; of a post status the first whose action is about a letter.
     private static ObjektRegistrering? Deciding(Haendelsesbesked besked)
     {
+        if (besked.Beskedtype == KnownBeskedtyper.PostStatus
+            && besked.ObjektRegistrering.FirstOrDefault(r => KnownHandlinger.TellsOfPost(r.ObjektHandling)) is { } ofLetter)
+        {
+            return ofLetter;
+        }
+
         ObjektRegistrering? first = null;
         foreach (var registration in besked.ObjektRegistrering)
         {
@@ -143,7 +158,7 @@ internal static class MessageDraftBuilder
         var identifiers = new List<(IdentifierRole, string?)>
         {
             (IdentifierRole.MessageUuid, Masked(status?.MessageUUID)),
-            (IdentifierRole.EnvelopeObject, IsPerson(registration) ? null : Masked(registration?.ObjektId)),
+            (IdentifierRole.EnvelopeObject, registration is null ? null : ObjectOf(registration)),
             (IdentifierRole.TransmissionId, Masked(status?.TransmissionId)),
             (IdentifierRole.MessageId, Masked(status?.MessageId)),
             (IdentifierRole.ForsendelseIdentifikator, Masked(status?.ForsendelseIdentifikator)),
@@ -158,11 +173,14 @@ internal static class MessageDraftBuilder
 
         foreach (var other in besked.ObjektRegistrering)
         {
-            if (other != registration && !IsPerson(other)) identifiers.Add((IdentifierRole.Related, Masked(other.ObjektId)));
+            if (other != registration) identifiers.Add((IdentifierRole.Related, ObjectOf(other)));
         }
 
         return MessageIdentifiers.Pack(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(identifiers));
     }
+
+    /// <summary>The registration's ObjektId, masked; null when it is a person's.</summary>
+    internal static string? ObjectOf(ObjektRegistrering registration) => IsPerson(registration) ? null : Masked(registration.ObjektId);
 
     private static string? Masked(string? id) => XmlMasking.MaskKept(id);
 

@@ -20,8 +20,11 @@ internal sealed class MessageProjection(IngestionDbContext db, MessageKindSnapsh
         IReadOnlyList<StoredMessage> rows, bool objects, CancellationToken cancellationToken)
     {
         var sequences = rows.Select(r => r.Sequence).ToArray();
-        var places = await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence))
-            .ToDictionaryAsync(p => p.Sequence, cancellationToken);
+        var placed = await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence))
+            .OrderBy(p => p.Part).ToListAsync(cancellationToken);
+
+        // A message about several letters is listed with the first of them.
+        var places = placed.GroupBy(p => p.Sequence).ToDictionary(g => g.Key, g => g.First());
         var asked = rows.Where(r => objects || kinds[r.Kind].Abridged || MessageDraftBuilder.MayBeCut(r.ErrorText))
             .Select(r => r.Sequence).ToList();
         var read = await contents.ReadAsync(db, asked, cancellationToken);

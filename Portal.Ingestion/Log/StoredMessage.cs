@@ -32,6 +32,12 @@ public sealed class StoredMessage
     /// <summary>The message's identifiers, packed: see <see cref="MessageIdentifiers"/>.</summary>
     public byte[]? Identifiers { get; set; }
 
+    /// <summary>
+    /// The statuses of a message that tells several, or of events at a time of their own; null for nearly all: see
+    /// <see cref="ToldStatuses"/>.
+    /// </summary>
+    public string? Statuses { get; set; }
+
     /// <summary>The beginning of FejlTekst; the whole is in the content.</summary>
     public string? ErrorText { get; set; }
 

@@ -40,7 +40,8 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
 
         // The reason of a hand match is free text, which may name people.
         await db.WorkEntries.Where(
-            w => w.Rank == WorkRow.Status && db.HandMatches.Any(m => m.Sequence == w.Key && EF.Parameter(keys).Contains(m.LetterKey)))
+            w => w.Rank == WorkRow.Status && db.HandMatches.Any(
+                m => m.Sequence + (m.Part * WorkRow.PartSize) == w.Key && EF.Parameter(keys).Contains(m.LetterKey)))
             .ExecuteDeleteAsync(cancellationToken);
         await db.HandMatches.Where(m => EF.Parameter(keys).Contains(m.LetterKey)).ExecuteDeleteAsync(cancellationToken);
         await db.WorkEntries.Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key))

@@ -45,15 +45,18 @@ internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record
         }
 
         await db.HandMatches.Where(h => EF.Parameter(erased).Contains(h.Sequence)).ExecuteDeleteAsync(cancellationToken);
-        await db.WorkEntries.Where(w => w.Rank == WorkRow.Status && EF.Parameter(erased).Contains(w.Key))
+        long[] workRows = [.. (await db.StatusMatches.Where(s => EF.Parameter(erased).Contains(s.Sequence))
+            .Select(s => new { s.Sequence, s.Part }).ToListAsync(cancellationToken)).Select(s => WorkRow.KeyOf(s.Sequence, s.Part))
+            .Union(erased)];
+        await db.WorkEntries.Where(w => w.Rank == WorkRow.Status && EF.Parameter(workRows).Contains(w.Key))
             .ExecuteDeleteAsync(cancellationToken);
-        await db.WorkItems.Where(w => w.Rank == WorkRow.Status && EF.Parameter(erased).Contains(w.Key))
+        await db.WorkItems.Where(w => w.Rank == WorkRow.Status && EF.Parameter(workRows).Contains(w.Key))
             .ExecuteDeleteAsync(cancellationToken);
         await db.StatusMatches.Where(s => EF.Parameter(erased).Contains(s.Sequence)).ExecuteDeleteAsync(cancellationToken);
         await db.MessageContent.Where(c => EF.Parameter(erased).Contains(c.Sequence)).ExecuteDeleteAsync(cancellationToken);
         await db.Messages.Where(m => EF.Parameter(erased).Contains(m.Sequence)).ExecuteUpdateAsync(
             m => m.SetProperty(x => x.ErasedAt, now).SetProperty(x => x.Identifiers, (byte[]?)null)
-                .SetProperty(x => x.ErrorText, (string?)null)
+                .SetProperty(x => x.ErrorText, (string?)null).SetProperty(x => x.Statuses, (string?)null)
                 .SetProperty(x => x.CreatedAt, (DateTimeOffset?)null).SetProperty(x => x.RegisteredAt, (DateTimeOffset?)null)
                 .SetProperty(x => x.StatusAt, (DateTimeOffset?)null),
             cancellationToken);

@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Ingestion.Settings;
 
 /// <summary>The configuration keys of the message side, validated at start (see README). Paths are absolute.</summary>
@@ -71,6 +73,16 @@ public sealed record PortalSettings
     /// <summary><c>Evidence:AppealPeriods</c>: case type → ISO 8601 period of days, weeks, months or years.</summary>
     public IReadOnlyDictionary<string, string> AppealPeriods { get; init; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["huslejenaevn"] = "P28D" };
+
+    /// <summary><c>Evidence:PresumedArrival</c>.</summary>
+    public PresumedArrival PresumedArrival { get; init; } = PresumedArrival.Standard;
+
+    /// <summary><c>Evidence:ExtraClosedDays</c>: case type → days on which its deadlines do not end either.</summary>
+    public IReadOnlyDictionary<string, ClosedDays> ExtraClosedDays { get; init; } =
+        new Dictionary<string, ClosedDays>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The days on which deadlines of a case type do not end.</summary>
+    public ClosedDays ClosedDaysOf(string caseType) => ExtraClosedDays.GetValueOrDefault(caseType) ?? ClosedDays.None;
 
     /// <summary>
     /// <c>Evidence:PostEventCodes</c>: ForsendelseHaendelseTypeKode → <c>return</c>, <c>new-address</c>, <c>receipt</c>, <c>tracking</c>.

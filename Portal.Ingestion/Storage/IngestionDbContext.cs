@@ -39,6 +39,8 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredWorkEntry> WorkEntries => Set<StoredWorkEntry>();
     public DbSet<StoredReplacement> LetterReplacements => Set<StoredReplacement>();
     public DbSet<StoredHandMatch> HandMatches => Set<StoredHandMatch>();
+    public DbSet<Letters.Rules.StoredRuleSet> RuleSets => Set<Letters.Rules.StoredRuleSet>();
+    public DbSet<Letters.Rules.StoredRuleChange> RuleChanges => Set<Letters.Rules.StoredRuleChange>();
     public DbSet<StoredMutedSender> MutedSenders => Set<StoredMutedSender>();
     public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
     public DbSet<StoredHold> CaseHolds => Set<StoredHold>();
@@ -73,7 +75,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         where authorities.Contains(letter.Authority)
         select new PlacedMessage
         {
-            Sequence = match.Sequence, CaseNumber = letter.CaseNumber, CaseNumberKey = letter.CaseNumberKey,
+            Sequence = match.Sequence, Part = match.Part, CaseNumber = letter.CaseNumber, CaseNumberKey = letter.CaseNumberKey,
             LetterId = letter.LetterId, LetterIdKey = letter.LetterIdKey, Title = letter.Title,
         };
 
@@ -92,9 +94,9 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     internal virtual RowWriter Inserting(string table, params string[] columns) =>
         PreparedRows.Insert(this, table, columns);
 
-    /// <summary>Updates rows of a table, matched by the first of the columns.</summary>
-    internal virtual RowWriter Updating(string table, params string[] columns) =>
-        PreparedRows.Update(this, table, columns);
+    /// <summary>Updates rows of a table, matched by the first columns: as many as its key has.</summary>
+    internal virtual RowWriter Updating(string table, int keys, params string[] columns) =>
+        PreparedRows.Update(this, table, keys, columns);
 
     /// <summary>Deletes the words of error texts that <see cref="HoldingWords"/> finds, so that no bytes of them are left.</summary>
     internal virtual async Task EraseWordsAsync(long[] sequences, CancellationToken cancellationToken)
@@ -173,6 +175,10 @@ public sealed class IngestionDbContextFactory : IDesignTimeDbContextFactory<Inge
 internal sealed class PlacedMessage
 {
     public required long Sequence { get; init; }
+
+    /// <summary>See <see cref="ToldStatus.Part"/>.</summary>
+    public required int Part { get; init; }
+
     public required string CaseNumber { get; init; }
     public required string CaseNumberKey { get; init; }
     public required string LetterId { get; init; }

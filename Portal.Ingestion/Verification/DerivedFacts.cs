@@ -33,6 +33,7 @@ internal static class DerivedFacts
         if (!Same(row.StatusAt, facts.StatusAt) || !Same(row.CreatedAt, facts.CreatedAt) || !Same(row.RegisteredAt, facts.RegisteredAt))
             return "et tidspunkt";
         if (!Matching(row.Identifiers).SetEquals(Matching(facts.Identifiers))) return "identifikatorerne";
+        if (row.Statuses != facts.Statuses) return "de statusser, som beskeden fortæller";
         return whole.FormsFor(kind).Any(form => Weighty(form) == Weighty(kind)) ? null : "status, type eller myndighed";
     }
 

@@ -29,6 +29,9 @@ internal sealed record WalkedRow(long Sequence, string BeskedId, DateTimeOffset 
     public DateTimeOffset? ErasedAt { get; init; }
     public byte[]? Identifiers { get; init; }
 
+    /// <summary>See <see cref="StoredMessage.Statuses"/>.</summary>
+    public string? Statuses { get; init; }
+
     public byte[] ToLeafHash(byte[]? sha256 = null) => LeafRecord.Of(BeskedId, ReceivedAt, sha256 ?? Sha256).ToLeafHash();
 }
 
@@ -87,7 +90,8 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Messages.AsNoTracking().Where(m => m.Sequence > from && m.Sequence <= to)
             .Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes) { Kind = m.Kind, CreatedAt = m.CreatedAt,
-                RegisteredAt = m.RegisteredAt, StatusAt = m.StatusAt, ErasedAt = m.ErasedAt, Identifiers = m.Identifiers })
+                RegisteredAt = m.RegisteredAt, StatusAt = m.StatusAt, ErasedAt = m.ErasedAt, Identifiers = m.Identifiers,
+                Statuses = m.Statuses })
             .ToDictionaryAsync(m => m.Sequence, cancellationToken);
         var stored = await db.MessageContent.AsNoTracking().Where(c => c.Sequence > from && c.Sequence <= to)
             .ToDictionaryAsync(c => c.Sequence, cancellationToken);

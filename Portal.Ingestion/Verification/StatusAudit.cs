@@ -48,25 +48,26 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
         var messages = await db.Messages.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to && m.ErasedAt == null)
             .OrderBy(m => m.Sequence)
             .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, Identifiers = m.Identifiers, BeskedId = "",
-                Sha256 = Array.Empty<byte>() }).ToListAsync(cancellationToken);
+                Statuses = m.Statuses, Sha256 = Array.Empty<byte>() }).ToListAsync(cancellationToken);
         var statuses = messages.Where(m => kinds.TryGetValue(m.Kind, out var kind) && kind.IsPostStatus)
-            .Select(m => new LoggedStatus(m, kinds[m.Kind])).ToList();
+            .SelectMany(m => LoggedStatus.Of(m, kinds[m.Kind])).ToList();
         var belongs = await MatchStore.DecideAsync(db, statuses, cancellationToken);
         var stands = await db.StatusMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to)
-            .ToDictionaryAsync(m => m.Sequence, m => new Place(m.State, m.LetterKey, m.Matcher), cancellationToken);
+            .ToDictionaryAsync(m => (m.Sequence, m.Part), m => new Place(m.State, m.LetterKey, m.Matcher), cancellationToken);
         var byHand = await db.HandMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to)
-            .ToDictionaryAsync(m => m.Sequence, m => m.LetterKey, cancellationToken);
+            .ToDictionaryAsync(m => (m.Sequence, m.Part), m => m.LetterKey, cancellationToken);
         for (var n = 0; n < statuses.Count; n++)
         {
             var (sequence, expected) = (statuses[n].Sequence, belongs[n]);
-            if (!stands.Remove(sequence, out var place)) return Find(sequence, "statussens plads hos sit brev er fjernet");
+            if (!stands.Remove((sequence, statuses[n].Part), out var place))
+                return Find(sequence, "statussens plads hos sit brev er fjernet");
             if (place.Matcher != StatusMatching.Version || DerivedFacts.IsOfOtherReader(statuses[n].Kind))
             {
                 Earlier++;
                 continue;
             }
 
-            if (byHand.TryGetValue(sequence, out var hand)
+            if (byHand.TryGetValue((sequence, statuses[n].Part), out var hand)
                 ? place.Letter == hand && place.State == MatchResult.MatchedState
                 : IsAt(place, expected) || await WasTornAsync(place, cancellationToken))
             {
@@ -78,7 +79,7 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
         if (stands.Count == 0) return null;
         var erased = await db.Messages.Where(m => m.Sequence > after && m.Sequence <= to && m.ErasedAt != null).Select(m => m.Sequence)
             .ToListAsync(cancellationToken);
-        return stands.Keys.Except(erased).Order().Select(s => (long?)s).FirstOrDefault() is { } strange
+        return stands.Keys.Select(k => k.Sequence).Except(erased).Order().Select(s => (long?)s).FirstOrDefault() is { } strange
             ? Find(strange, "en besked, der ikke er en status, er sat ind hos et brev")
             : null;
     }

@@ -125,7 +125,7 @@ internal sealed class FakeCases : ICaseReader, ILetterRegistry
         Verdict = Verdict.HandedToPost, VerdictAt = letter.SentAt, Explanation = LocalizedText.AsSent("Afleveret til posten."),
         Contradiction = false, AppealNote = LocalizedText.AsSent(""), AppealDeadline = new DateOnly(2023, 3, 13),
         Events = [new LetterEvent(
-            "b1", 7, "Afsendt", StatusKind.Posted, letter.SentAt, letter.SentAt, "Fysisk post", null, null, "ab", false, 1)],
+            "b1", 7, "Modtaget Post Danmark", StatusKind.Posted, letter.SentAt, letter.SentAt, "Fysisk post", null, null, "ab", false, 1)],
     };
 
     public Task<Page<CaseSummary>> SearchAsync(

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
@@ -40,6 +41,7 @@ public abstract class ServiceFaultTests
         ["matching"] = async s => await s.GetRequiredService<LetterMatcher>().CatchUpAsync(default),
         ["figures"] = async s => await s.GetRequiredService<LetterCountingService>().CatchUpAsync(default),
         ["letter-words"] = async s => await Hosted<LetterWordsBackfill>(s).RunAsync(default),
+        ["rules"] = async s => await Hosted<RuleRefoldService>(s).CatchUpAsync(default),
         ["erasing"] = async s => await s.GetRequiredService<Eraser>().EraseAsync(default),
         ["checkpoints"] = async s => await s.GetRequiredService<CheckpointMaker>().MakeAsync(default),
         ["verification"] = async s => await s.GetRequiredService<LedgerVerificationService>().VerifyAsync(default),
@@ -90,6 +92,7 @@ public abstract class ServiceFaultTests
             """SELECT "Key", "Verdict", "VerdictAt", "Contradiction" FROM "Letters" ORDER BY "Key" """,
             """SELECT "LetterKey", "Month", "Verdict", "Span", "Deadline", "OpenSince" FROM "LetterFigures" ORDER BY "LetterKey" """,
             """SELECT * FROM "LetterTallies" ORDER BY 1, 2, 3, 4, 5""",
+            """SELECT "LetterKey", "RuleSet", "Before", "After" FROM "RuleChanges" ORDER BY 1, 2""",
             """SELECT COUNT(*) FROM "LetterChanges" """,
             """SELECT "Sequence", LENGTH("Content") FROM "MessageContent" ORDER BY "Sequence" """,
             """SELECT "Sequence", "ErasedAt" IS NULL FROM "Messages" ORDER BY "Sequence" """,
@@ -129,6 +132,11 @@ public abstract class ServiceFaultTests
         await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
         await db.Database.ExecuteSqlRawAsync(
             """DELETE FROM "LetterWords"; DELETE FROM "ReaderPositions" WHERE "Reader" = 'letter-words'""");
+
+        // As if an earlier version had stored all of it.
+        await db.Database.ExecuteSqlRawAsync(
+            """UPDATE "Letters" SET "Rules" = 0; UPDATE "StatusMatches" SET "Matcher" = 1;"""
+            + """UPDATE "RuleSets" SET "DoneAt" = NULL, "Target" = (SELECT MAX("Sequence") FROM "Messages")""");
         if (server is null) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 

@@ -76,10 +76,13 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         var why = reason?.Trim() is { Length: > 0 } text ? TextCut.At(CprNumber.MaskIn(text), LongestReason) : null;
         if (why is null && (await ChoicesAsync(db, status, [hit], cancellationToken))[0].TakesReason) return HandOutcome.ReasonMissing;
 
-        db.HandMatches.Add(new StoredHandMatch { Sequence = row.Key, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id,
-            ByName = WorklistService.NameOf(viewer) });
+        db.HandMatches.Add(new StoredHandMatch
+        {
+            Sequence = status.Sequence, Part = status.Part, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id,
+            ByName = WorklistService.NameOf(viewer),
+        });
         Add(db, viewer, letter.Authority, row, WorkActionKind.StatusAssigned, letter.LetterId, why);
-        await PlaceAsync(db, row.Key, new MatchResult(MatchResult.MatchedState, letter.Key), [letter.Key], cancellationToken);
+        await PlaceAsync(db, status, new MatchResult(MatchResult.MatchedState, letter.Key), [letter.Key], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
         return HandOutcome.Done;
@@ -101,17 +104,22 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         {
             return false;
         }
-        if (await db.HandMatches.SingleOrDefaultAsync(m => m.Sequence == message.Sequence, cancellationToken) is not { } match)
-            return false;
+        var matches = await db.HandMatches.Where(m => m.Sequence == message.Sequence).ToListAsync(cancellationToken);
+        if (matches.Count == 0) return false;
 
-        db.HandMatches.Remove(match);
-        var letterId = await db.Letters.Where(l => l.Key == match.LetterKey).Select(l => l.LetterId).SingleAsync(cancellationToken);
-        Add(db, viewer, kinds[message.Kind].Authorities()[0], new WorkRow(WorkRow.Status, message.Sequence),
-            WorkActionKind.StatusUnassigned, letterId);
-        var result = (await new MatchStore(db, kindCache, settings)
-            .DecideAsync([new LoggedStatus(message, kinds[message.Kind])], cancellationToken))[0];
-        await PlaceAsync(
-            db, message.Sequence, result, result.LetterKey is { } other ? [match.LetterKey, other] : [match.LetterKey], cancellationToken);
+        // A message about several letters may have been assigned in several parts: all are undone.
+        foreach (var match in matches)
+        {
+            db.HandMatches.Remove(match);
+            var letterId = await db.Letters.Where(l => l.Key == match.LetterKey).Select(l => l.LetterId).SingleAsync(cancellationToken);
+            Add(db, viewer, kinds[message.Kind].Authorities()[0], WorkRow.OfStatus(message.Sequence, match.Part),
+                WorkActionKind.StatusUnassigned, letterId);
+            var status = LoggedStatus.Of(message, kinds[message.Kind], match.Part);
+            var result = (await new MatchStore(db, kindCache, settings).DecideAsync([status], cancellationToken))[0];
+            await PlaceAsync(
+                db, status, result, result.LetterKey is { } other ? [match.LetterKey, other] : [match.LetterKey], cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
         return true;
@@ -121,10 +129,11 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
     private async Task<LoggedStatus?> StatusAsync(IngestionDbContext db, Viewer viewer, WorkRow row, CancellationToken cancellationToken)
     {
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
+        var (sequence, part) = (WorkRow.SequenceOf(row.Key), WorkRow.PartOf(row.Key));
         var isOpen = await LetterFilter.Statuses(db, kinds, viewer)
-            .AnyAsync(m => m.Sequence == row.Key && m.LetterKey == null, cancellationToken);
-        var message = isOpen ? await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken) : null;
-        return message is null ? null : new LoggedStatus(message, kinds[message.Kind]);
+            .AnyAsync(m => m.Sequence == sequence && m.Part == part && m.LetterKey == null, cancellationToken);
+        var message = isOpen ? await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Sequence == sequence, cancellationToken) : null;
+        return message is null ? null : LoggedStatus.Of(message, kinds[message.Kind], part);
     }
 
     private static async Task<IReadOnlyList<LetterChoice>> ChoicesAsync(
@@ -139,24 +148,25 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
             letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title), CprNumber.MaskIn(letter.RecipientName), letter.SentAt)
         {
             Shared = SharedIdentifiers.Between(own, [.. others[letter.Key]]),
-            IsSentAfterStatus = status?.Row.StatusAt < letter.SentAt - ArrivalGrounds.ClockDifference,
+            IsSentAfterStatus = status?.Told.Min(t => t.At) < letter.SentAt - ArrivalGrounds.ClockDifference,
         };
         return [.. letters.Select(Of)];
     }
 
     private async Task PlaceAsync(
-        IngestionDbContext db, long sequence, MatchResult result, long[] letters, CancellationToken cancellationToken)
+        IngestionDbContext db, LoggedStatus status, MatchResult result, long[] letters, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var store = new MatchStore(db, kindCache, settings);
         await db.SaveChangesAsync(cancellationToken);
-        var since = result.State == MatchResult.WaitingState
-            ? await db.Messages.Where(m => m.Sequence == sequence).Select(m => m.ReceivedAt).SingleAsync(cancellationToken)
-            : now;
-        await db.StatusMatches.Where(m => m.Sequence == sequence)
+        await store.BringUpAsync(letters, now, cancellationToken);
+        var (sequence, part) = (status.Sequence, status.Part);
+        var since = result.State == MatchResult.WaitingState ? status.Row.ReceivedAt : now;
+        await db.StatusMatches.Where(m => m.Sequence == sequence && m.Part == part)
             .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, result.State).SetProperty(s => s.LetterKey, result.LetterKey)
                 .SetProperty(s => s.Since, since)
                 .SetProperty(s => s.Matcher, StatusMatching.Version).SetProperty(s => s.Mute, (long?)null), cancellationToken);
-        await new MatchStore(db, kindCache, settings).RefoldAsync(letters, now, cancellationToken);
+        await store.RefoldAsync(letters, now, cancellationToken);
     }
 
     private void Add(

@@ -6,10 +6,10 @@ namespace Portal.Ingestion.Letters.Work;
 internal readonly record struct LetterReason(FollowUpReason Reason, DateTimeOffset Since)
 {
     /// <summary>The reason; null for a letter that needs no attention.</summary>
-    public static LetterReason? Of(string verdict, DateTimeOffset? verdictAt, DateTimeOffset sentAt, DateTimeOffset? evidenceDeadline,
-        bool contradiction, DateTimeOffset? contradictionAt, DateTimeOffset now)
+    public static LetterReason? Of(string verdict, string receipts, DateTimeOffset? verdictAt, DateTimeOffset sentAt,
+        DateTimeOffset? evidenceDeadline, bool contradiction, DateTimeOffset? contradictionAt, DateTimeOffset now)
     {
-        return EvidenceDeadline.Current(verdict, evidenceDeadline, now) switch
+        return EvidenceDeadline.Current(verdict, receipts, evidenceDeadline, now) switch
         {
             Verdict.Failed => new(FollowUpReason.Failed, verdictAt ?? sentAt),
             Verdict.Returned => new(FollowUpReason.Returned, verdictAt ?? sentAt),
@@ -21,5 +21,6 @@ internal readonly record struct LetterReason(FollowUpReason Reason, DateTimeOffs
 
     /// <summary>The reason of a stored letter.</summary>
     public static LetterReason? Of(Portal.Ingestion.Letters.StoredLetter letter, DateTimeOffset now) =>
-        Of(letter.Verdict, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction, letter.ContradictionAt, now);
+        Of(letter.Verdict, letter.Receipts, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction,
+            letter.ContradictionAt, now);
 }

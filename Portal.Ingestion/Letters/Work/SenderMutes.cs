@@ -157,12 +157,14 @@ public sealed class SenderMutes(
     {
         if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return null;
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
-        var match = await LetterFilter.Statuses(db, kinds, viewer).SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken);
-        if (match is null || await contents.ReadAsync(db, row.Key, cancellationToken) is not { Bytes: { } bytes }) return null;
+        var (sequence, part) = (WorkRow.SequenceOf(row.Key), WorkRow.PartOf(row.Key));
+        var match = await LetterFilter.Statuses(db, kinds, viewer)
+            .SingleOrDefaultAsync(m => m.Sequence == sequence && m.Part == part, cancellationToken);
+        if (match is null || await contents.ReadAsync(db, sequence, cancellationToken) is not { Bytes: { } bytes }) return null;
         var kind = kinds[match.Kind];
         return SenderName.KeysOf(bytes, kind) is [var key, ..]
             && kind.Authorities().FirstOrDefault(viewer.Authorities.Contains) is { } authority
-            ? new Found(row.Key, key, authority, kind.Authorities().Count == 1)
+            ? new Found(sequence, key, authority, kind.Authorities().Count == 1)
             : null;
     }
 }

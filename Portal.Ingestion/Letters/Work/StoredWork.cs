@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Letters.Work;
 
@@ -11,7 +12,7 @@ public sealed class StoredWork
     /// <summary>0 for a letter, 1 for a status.</summary>
     public int Rank { get; set; }
 
-    /// <summary>The letter's key, or the status' sequence number.</summary>
+    /// <summary>The letter's key, or the status' (<see cref="WorkRow.KeyOf"/>).</summary>
     public long Key { get; set; }
 
     public required string Authority { get; set; }
@@ -71,6 +72,9 @@ public sealed class StoredReplacement
 public sealed class StoredHandMatch
 {
     public long Sequence { get; set; }
+
+    /// <summary>See <see cref="Log.ToldStatus.Part"/>.</summary>
+    public int Part { get; set; }
     public long LetterKey { get; set; }
     public DateTimeOffset At { get; set; }
     public required string ById { get; set; }
@@ -107,17 +111,49 @@ public sealed class StoredMutedSender
     public long Target { get; set; }
 }
 
-/// <summary>The id of a worklist row: <c>l-12</c> for a letter, <c>s-34</c> for a status.</summary>
+/// <summary>
+/// The id of a worklist row: <c>l-12</c> for a letter, <c>s-34</c> for a status, <c>s-34.1</c> for another letter's status of the same
+/// message.
+/// </summary>
 internal readonly record struct WorkRow(int Rank, long Key)
 {
     public const int Letter = 0;
     public const int Status = 1;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Rank == Letter ? 'l' : 's')}-{Key}");
+    // Sequence numbers stay below this: a thousand billion messages.
+    public const long PartSize = 1L << 40;
+
+    /// <summary>The key of a status' row: the sequence number, for nearly all, plus a multiple for further parts of the message.</summary>
+    public static long KeyOf(long sequence, int part) => sequence + (part * PartSize);
+
+    /// <summary>The sequence number of a status' row.</summary>
+    public static long SequenceOf(long key) => key % PartSize;
+
+    /// <summary>The part of a status' row.</summary>
+    public static int PartOf(long key) => (int)(key / PartSize);
+
+    /// <summary>The row of a status.</summary>
+    public static WorkRow OfStatus(long sequence, int part) => new(Status, KeyOf(sequence, part));
+
+    public override string ToString() => Rank == Letter
+        ? string.Create(CultureInfo.InvariantCulture, $"l-{Key}")
+        : PartOf(Key) == 0 ? string.Create(CultureInfo.InvariantCulture, $"s-{Key}")
+        : string.Create(CultureInfo.InvariantCulture, $"s-{SequenceOf(Key)}.{PartOf(Key)}");
 
     /// <summary>Parses an id; null for any other text.</summary>
-    public static WorkRow? Parse(string? id) =>
-        id is ['l' or 's', '-', ..] && long.TryParse(id.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var key)
-            ? new WorkRow(id[0] == 'l' ? Letter : Status, key)
-            : null;
+    public static WorkRow? Parse(string? id)
+    {
+        if (id is not ['l' or 's', '-', ..]) return null;
+        var number = id.AsSpan(2);
+        var part = 0;
+        if (id[0] == 's' && number.IndexOf('.') is >= 0 and var at)
+        {
+            if (!int.TryParse(number[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out part) || part > ToldStatuses.Most)
+                return null;
+            number = number[..at];
+        }
+
+        if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var key)) return null;
+        return id[0] == 'l' ? new WorkRow(Letter, key) : key < PartSize ? OfStatus(key, part) : null;
+    }
 }

@@ -34,8 +34,7 @@ internal sealed class WorkModel :
     public void Configure(EntityTypeBuilder<StoredHandMatch> builder)
     {
         builder.ToTable("HandMatches");
-        builder.HasKey(m => m.Sequence);
-        builder.Property(m => m.Sequence).ValueGeneratedNever();
+        builder.HasKey(m => new { m.Sequence, m.Part });
     }
 
     public void Configure(EntityTypeBuilder<StoredMutedSender> builder)

@@ -237,7 +237,9 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
                 .SingleOrDefaultAsync(cancellationToken);
         }
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
-        var status = await LetterFilter.Statuses(db, kinds, viewer).SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken);
+        var (sequence, part) = (WorkRow.SequenceOf(row.Key), WorkRow.PartOf(row.Key));
+        var status = await LetterFilter.Statuses(db, kinds, viewer)
+            .SingleOrDefaultAsync(m => m.Sequence == sequence && m.Part == part, cancellationToken);
         return status is null ? null : kinds[status.Kind].Authorities().FirstOrDefault(viewer.Authorities.Contains);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class PostgresCopy(NpgsqlConnection connection, AppendProbe prob
         await WriteAsync("""COPY "BeskedIds" ("Id", "Sequence") FROM STDIN (FORMAT BINARY)""", messages, WriteId, cancellationToken);
         await WriteAsync(
             """COPY "Messages" ("Sequence", "BeskedId", "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt", "StatusAt", "Deliveries","""
-                + """ "Identifiers", "ErrorText", "Sha256", "Bytes") FROM STDIN (FORMAT BINARY)""",
+                + """ "Identifiers", "Statuses", "ErrorText", "Sha256", "Bytes") FROM STDIN (FORMAT BINARY)""",
             messages, WriteRow, cancellationToken);
         probe.At(AppendCall.InsertContent);
         await WriteAsync("""COPY "MessageContent" ("Sequence", "Encoding", "Content") FROM STDIN (FORMAT BINARY)""", messages, WriteContent,
@@ -56,6 +56,7 @@ internal sealed class PostgresCopy(NpgsqlConnection connection, AppendProbe prob
         WriteMoment(rows, row.StatusAt);
         rows.Write(row.Deliveries, NpgsqlDbType.Integer);
         WriteOrNull(rows, row.Identifiers, NpgsqlDbType.Bytea);
+        WriteOrNull(rows, StorableText.Clean(row.Statuses), NpgsqlDbType.Text);
         WriteOrNull(rows, StorableText.Clean(row.ErrorText), NpgsqlDbType.Text);
         rows.Write(row.Sha256, NpgsqlDbType.Bytea);
         rows.Write(row.Bytes, NpgsqlDbType.Integer);

@@ -24,8 +24,8 @@ internal sealed class SqliteLogConnection : LogConnection
     {
         _connection = connection;
         _message = Prepare("""INSERT INTO "Messages" ("Sequence", "BeskedId", "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt","""
-            + """ "StatusAt", "Deliveries", "Identifiers", "ErrorText", "Sha256", "Bytes") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, 1, """
-            + """@p7, @p8, @p9, @p10) ON CONFLICT ("BeskedId") DO NOTHING""", 11);
+            + """ "StatusAt", "Deliveries", "Identifiers", "Statuses", "ErrorText", "Sha256", "Bytes") VALUES (@p0, @p1, @p2, @p3, @p4, """
+            + """@p5, @p6, 1, @p7, @p8, @p9, @p10, @p11) ON CONFLICT ("BeskedId") DO NOTHING""", 12);
         _content = Prepare("""INSERT INTO "MessageContent" ("Sequence", "Encoding", "Content") VALUES (@p0, @p1, @p2)""", 3);
         _errorWords = Prepare("""INSERT INTO "ErrorSearch" ("rowid", "Words") VALUES (@p0, @p1)""", 2);
         _known = Prepare("""SELECT "Sequence", "Deliveries", "Sha256" FROM "Messages" WHERE "BeskedId" = @p0""", 1);
@@ -55,7 +55,7 @@ internal sealed class SqliteLogConnection : LogConnection
         Probe.At(AppendCall.InsertMessage);
         var id = BeskedIdBytes.Of(row.BeskedId);
         if (Run(_message, row.Sequence, id, row.Kind, row.ReceivedAt.UtcTicks, row.CreatedAt?.UtcTicks, row.RegisteredAt?.UtcTicks,
-            row.StatusAt?.UtcTicks, row.Identifiers, row.ErrorText, row.Sha256, row.Bytes) != 1)
+            row.StatusAt?.UtcTicks, row.Identifiers, row.Statuses, row.ErrorText, row.Sha256, row.Bytes) != 1)
         {
             return new ValueTask<KnownMessage?>(ReadKnown(id));
         }

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f58756c4-622f-4711-8f56-b0f3516f7f66"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("52db8ab2-88b4-4b74-9666-fc22262c2169"), entityTypeCount: 44)
         {
         }
 
@@ -29,6 +29,8 @@ namespace Portal.Ingestion.Storage.CompiledModels
             var storedHold = StoredHoldEntityType.Create(this);
             var storedHoldEntry = StoredHoldEntryEntityType.Create(this);
             var storedIncident = StoredIncidentEntityType.Create(this);
+            var storedRuleChange = StoredRuleChangeEntityType.Create(this);
+            var storedRuleSet = StoredRuleSetEntityType.Create(this);
             var storedLetterWord = StoredLetterWordEntityType.Create(this);
             var storedLetter = StoredLetterEntityType.Create(this);
             var storedLetterErasure = StoredLetterErasureEntityType.Create(this);
@@ -74,6 +76,8 @@ namespace Portal.Ingestion.Storage.CompiledModels
             StoredHoldEntityType.CreateAnnotations(storedHold);
             StoredHoldEntryEntityType.CreateAnnotations(storedHoldEntry);
             StoredIncidentEntityType.CreateAnnotations(storedIncident);
+            StoredRuleChangeEntityType.CreateAnnotations(storedRuleChange);
+            StoredRuleSetEntityType.CreateAnnotations(storedRuleSet);
             StoredLetterWordEntityType.CreateAnnotations(storedLetterWord);
             StoredLetterEntityType.CreateAnnotations(storedLetter);
             StoredLetterErasureEntityType.CreateAnnotations(storedLetterErasure);

@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Letters.Work.StoredHandMatch",
                 typeof(StoredHandMatch),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 6,
                 keyCount: 1);
 
             var sequence = runtimeEntityType.AddProperty(
@@ -29,6 +29,14 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 fieldInfo: typeof(StoredHandMatch).GetField("<Sequence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
+
+            var part = runtimeEntityType.AddProperty(
+                "Part",
+                typeof(int),
+                propertyInfo: typeof(StoredHandMatch).GetProperty("Part", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredHandMatch).GetField("<Part>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                afterSaveBehavior: PropertySaveBehavior.Throw,
+                sentinel: 0);
 
             var at = runtimeEntityType.AddProperty(
                 "At",
@@ -58,7 +66,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 sentinel: 0L);
 
             var key = runtimeEntityType.AddKey(
-                new[] { sequence });
+                new[] { sequence, part });
             runtimeEntityType.SetPrimaryKey(key);
 
             return runtimeEntityType;

@@ -19,8 +19,8 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetter",
                 typeof(StoredLetter),
                 baseEntityType,
-                propertyCount: 26,
-                unnamedIndexCount: 7,
+                propertyCount: 29,
+                unnamedIndexCount: 8,
                 keyCount: 1);
 
             var key = runtimeEntityType.AddProperty(
@@ -116,6 +116,22 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 fieldInfo: typeof(StoredLetter).GetField("<Matcher>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
 
+            var postedAt = runtimeEntityType.AddProperty(
+                "PostedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(StoredLetter).GetProperty("PostedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<PostedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new UtcTicksConverter());
+
+            var receipts = runtimeEntityType.AddProperty(
+                "Receipts",
+                typeof(string),
+                propertyInfo: typeof(StoredLetter).GetProperty("Receipts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<Receipts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            receipts.AddAnnotation("Relational:DefaultValue", "all");
+
             var recipientHash = runtimeEntityType.AddProperty(
                 "RecipientHash",
                 typeof(byte[]),
@@ -162,6 +178,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(StoredLetter).GetProperty("RegistrationJson", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredLetter).GetField("<RegistrationJson>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var rules = runtimeEntityType.AddProperty(
+                "Rules",
+                typeof(int),
+                propertyInfo: typeof(StoredLetter).GetProperty("Rules", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<Rules>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var sentAt = runtimeEntityType.AddProperty(
                 "SentAt",
@@ -214,22 +237,25 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 new[] { recipientHash });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { sentAt });
+                new[] { rules });
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { authority, caseNumberKey });
+                new[] { sentAt });
 
             var index2 = runtimeEntityType.AddIndex(
+                new[] { authority, caseNumberKey });
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { authority, letterId },
                 unique: true);
 
-            var index3 = runtimeEntityType.AddIndex(
+            var index4 = runtimeEntityType.AddIndex(
                 new[] { authority, letterIdKey });
 
-            var index4 = runtimeEntityType.AddIndex(
+            var index5 = runtimeEntityType.AddIndex(
                 new[] { verdict, evidenceDeadline });
 
-            var index5 = runtimeEntityType.AddIndex(
+            var index6 = runtimeEntityType.AddIndex(
                 new[] { authority, sentAt, key });
 
             return runtimeEntityType;

@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Log.StoredMessage",
                 typeof(StoredMessage),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 14,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -118,6 +118,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 fieldInfo: typeof(StoredMessage).GetField("<StatusAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new UtcTicksConverter());
+
+            var statuses = runtimeEntityType.AddProperty(
+                "Statuses",
+                typeof(string),
+                propertyInfo: typeof(StoredMessage).GetProperty("Statuses", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredMessage).GetField("<Statuses>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var key = runtimeEntityType.AddKey(
                 new[] { sequence });

@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Letters.StoredStatusMatch",
                 typeof(StoredStatusMatch),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -30,6 +30,14 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 fieldInfo: typeof(StoredStatusMatch).GetField("<Sequence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
+
+            var part = runtimeEntityType.AddProperty(
+                "Part",
+                typeof(int),
+                propertyInfo: typeof(StoredStatusMatch).GetProperty("Part", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredStatusMatch).GetField("<Part>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                afterSaveBehavior: PropertySaveBehavior.Throw,
+                sentinel: 0);
 
             var kind = runtimeEntityType.AddProperty(
                 "Kind",
@@ -75,7 +83,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 sentinel: 0);
 
             var key = runtimeEntityType.AddKey(
-                new[] { sequence });
+                new[] { sequence, part });
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(

@@ -30,11 +30,12 @@ internal sealed class ArrayRows : RowWriter
         db, table, columns, rows =>
             $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) SELECT * FROM {rows} ON CONFLICT DO NOTHING");
 
-    /// <summary>Updates rows, matched by the first of the columns; each row at most once.</summary>
-    public static ArrayRows Update(DbContext db, string table, string[] columns) => new(
+    /// <summary>Updates rows, matched by the first columns; each row at most once.</summary>
+    public static ArrayRows Update(DbContext db, string table, int keys, string[] columns) => new(
         db, table, columns,
-        rows => $"UPDATE \"{table}\" AS t SET {string.Join(", ", columns.Skip(1).Select((c, n) => $"\"{c}\" = s.c{n + 1}"))} FROM {rows} "
-            + $"AS s({string.Join(", ", columns.Select((_, n) => $"c{n}"))}) WHERE t.\"{columns[0]}\" = s.c0");
+        rows => $"UPDATE \"{table}\" AS t SET {string.Join(", ", columns.Skip(keys).Select((c, n) => $"\"{c}\" = s.c{n + keys}"))} "
+            + $"FROM {rows} AS s({string.Join(", ", columns.Select((_, n) => $"c{n}"))}) WHERE "
+            + string.Join(" AND ", columns.Take(keys).Select((c, n) => $"t.\"{c}\" = s.c{n}")));
 
     /// <inheritdoc />
     public override ValueTask AddAsync(CancellationToken cancellationToken, params ReadOnlySpan<object?> row)

@@ -51,7 +51,8 @@ public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestio
     internal override RowWriter Inserting(string table, params string[] columns) => ArrayRows.Insert(this, table, columns);
 
     /// <inheritdoc />
-    internal override RowWriter Updating(string table, params string[] columns) => ArrayRows.Update(this, table, columns);
+    internal override RowWriter Updating(string table, int keys, params string[] columns) =>
+        ArrayRows.Update(this, table, keys, columns);
 
     /// <inheritdoc />
     internal override Task EraseWordsAsync(long[] sequences, CancellationToken cancellationToken) =>

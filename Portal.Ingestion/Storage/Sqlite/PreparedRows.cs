@@ -36,11 +36,11 @@ internal sealed class PreparedRows : RowWriter
                 + $"{string.Join(", ", places)} ON CONFLICT DO NOTHING";
         });
 
-    /// <summary>Updates rows, whose key is the first column.</summary>
-    public static PreparedRows Update(DbContext db, string table, string[] columns) => new(
+    /// <summary>Updates rows, whose key is the first columns.</summary>
+    public static PreparedRows Update(DbContext db, string table, int keys, string[] columns) => new(
         db, columns.Length, 1,
-        _ => $"UPDATE \"{table}\" SET {string.Join(", ", columns.Skip(1).Select((c, n) => $"\"{c}\" = {Name(n + 1)}"))} WHERE "
-            + $"\"{columns[0]}\" = {Name(0)}");
+        _ => $"UPDATE \"{table}\" SET {string.Join(", ", columns.Skip(keys).Select((c, n) => $"\"{c}\" = {Name(n + keys)}"))} WHERE "
+            + string.Join(" AND ", columns.Take(keys).Select((c, n) => $"\"{c}\" = {Name(n)}")));
 
     /// <inheritdoc />
     public override ValueTask AddAsync(CancellationToken cancellationToken, params ReadOnlySpan<object?> row)

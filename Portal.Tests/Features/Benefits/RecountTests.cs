@@ -204,9 +204,9 @@ public abstract class RecountTests
         {
             "afleveret" => [At(random.Next(3) == 0 ? 240 + (15 * random.Next(100)) : quick, KnownHandlinger.AfleveretDigitalPost)],
             "fejlet" => [At(quick, KnownHandlinger.Fejlet)],
-            "retur" => [At(quick, KnownHandlinger.Afsendt), At(quick + 5000, KnownHandlinger.OpdateringPostDanmark, true)],
-            "post" => [At(quick, KnownHandlinger.Afsendt), At(quick + 600, KnownHandlinger.ModtagetPostDanmark)],
-            "fejlet-så-post" => [At(quick, KnownHandlinger.Fejlet), At(quick + 900, KnownHandlinger.Afsendt)],
+            "retur" => [At(quick, KnownHandlinger.ModtagetPostDanmark), At(quick + 5000, KnownHandlinger.OpdateringPostDanmark, true)],
+            "post" => [At(quick, KnownHandlinger.ModtagetPostDanmark), At(quick + 600, KnownHandlinger.ModtagetPostDanmark)],
+            "fejlet-så-post" => [At(quick, KnownHandlinger.Fejlet), At(quick + 900, KnownHandlinger.ModtagetPostDanmark)],
             "modsagt" => [At(quick, KnownHandlinger.AfleveretDigitalPost), At(quick + 60, KnownHandlinger.Fejlet)],
             "tilbagekaldt" => [At(quick, KnownHandlinger.Tilbagekaldt)],
             _ => [],

@@ -55,7 +55,7 @@ public sealed class CalendarTests
     public void The_last_day_to_appeal_is_counted_and_moved(string arrival, string period, string last)
     {
         Assert.True(AppealPeriod.TryParse(period, out var parsed));
-        Assert.Equal(Day(last), parsed.LastDay(Day(arrival)));
+        Assert.Equal(Day(last), parsed.LastDay(Day(arrival), ClosedDays.None));
     }
 
     [Theory]

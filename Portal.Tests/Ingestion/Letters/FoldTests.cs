@@ -13,16 +13,15 @@ public sealed class FoldTests
     private static readonly EvidenceRules Rules = new(24, 5);
 
     private static readonly Gen<StatusFact> AnyStatus = Gen.Select(
-        Gen.Int[0, 30], Gen.Enum<StatusKind>().Array[1, 2], Gen.Int[-1, 8],
-        (id, kinds, hour) => new StatusFact($"b{id}-{string.Join('-', kinds)}-{hour}", [.. kinds], hour < 0 ? null : Sent.AddHours(hour)));
+        Gen.Int[0, 30], Gen.Enum<StatusKind>(), Gen.Int[-1, 8],
+        (id, kind, hour) => new StatusFact($"b{id}", kind, hour < 0 ? null : Sent.AddHours(hour)));
 
     private static readonly Gen<LetterFacts> AnyLetter =
-        Gen.Enum<LetterChannel>().Select(c => new LetterFacts(Sent, c));
+        Gen.Select(Gen.Enum<LetterChannel>(), Gen.Enum<ReceiptsOrdered>(), (c, r) => new LetterFacts(Sent, c, r));
 
     private static readonly Gen<DateTimeOffset> AnyNow = Gen.Int[0, 300].Select(h => Sent.AddHours(h));
 
-    private static StatusFact At(double hours, params StatusKind[] kinds) =>
-        new($"{hours}-{string.Join('-', kinds)}", [.. kinds], Sent.AddHours(hours));
+    private static StatusFact At(double hours, StatusKind kind) => new($"{hours}-{kind}", kind, Sent.AddHours(hours));
 
     private static LetterVerdict Fold(double now, params StatusFact[] statuses) =>
         LetterFold.Fold(new LetterFacts(Sent, LetterChannel.DigitalPost), statuses, Sent.AddHours(now), Rules);
@@ -72,17 +71,17 @@ public sealed class FoldTests
         {
             var arrived = Sent.AddHours(hour);
             var verdict = LetterFold.Fold(new LetterFacts(Sent, LetterChannel.DigitalPost),
-                [.. statuses, new StatusFact("lå der", [Delivered], arrived), new StatusFact("kaldt", [Recalled], null)], Sent, Rules);
+                [.. statuses, new StatusFact("lå der", Delivered, arrived), new StatusFact("kaldt", Recalled, null)], Sent, Rules);
             return verdict.Contradiction && (verdict.At is null || verdict.ContradictionAt == verdict.At);
         });
 
     [Fact]
     public void A_failure_without_time_is_before_the_arrival() =>
-        Assert.False(Fold(9, new StatusFact("x", [Failed], null), At(2, Delivered)).Contradiction);
+        Assert.False(Fold(9, new StatusFact("x", Failed, null), At(2, Delivered)).Contradiction);
 
     [Fact]
     public void An_arrival_without_time_has_no_moment() =>
-        Assert.Equal((Verdict.Delivered, null, false), Shape(Fold(9, new StatusFact("x", [Delivered], null))));
+        Assert.Equal((Verdict.Delivered, null, false), Shape(Fold(9, new StatusFact("x", Delivered, null))));
 
     [Fact]
     public void A_digital_failure_followed_by_posting_is_handed_to_post() =>
@@ -122,7 +121,30 @@ public sealed class FoldTests
 
     [Fact]
     public void A_time_at_the_end_of_the_calendar_is_no_accident() =>
-        Assert.Equal(Verdict.OnItsWay, Fold(1, At(0, Failed), new StatusFact("x", [ProgressPhysical], DateTimeOffset.MaxValue)).Verdict);
+        Assert.Equal(Verdict.OnItsWay, Fold(1, At(0, Failed), new StatusFact("x", ProgressPhysical, DateTimeOffset.MaxValue)).Verdict);
+
+    [Theory]
+    [InlineData(ReceiptsOrdered.None)]
+    [InlineData(ReceiptsOrdered.ErrorsOnly)]
+    public void A_letter_without_ordered_receipts_is_without_receipt_from_the_deadline_on(ReceiptsOrdered receipts)
+    {
+        LetterVerdict At24(params StatusFact[] statuses) =>
+            LetterFold.Fold(new LetterFacts(Sent, LetterChannel.DigitalPost, receipts), statuses, Sent.AddHours(24), Rules);
+        Assert.Equal(Verdict.NoReceipt, At24().Verdict);
+
+        // A receipt that comes all the same counts.
+        Assert.Equal(Verdict.Delivered, At24(At(30, Delivered)).Verdict);
+        Assert.Equal(Verdict.Failed, At24(At(2, Failed)).Verdict);
+    }
+
+    [Fact]
+    public void A_presumed_arrival_counts_from_the_first_posting_after_the_last_return()
+    {
+        Assert.Equal(Sent.AddHours(1), Fold(9, At(1, Posted), At(5, Posted)).PostedAt);
+        Assert.Equal(Sent.AddHours(3), Fold(9, At(1, Posted), At(2, Returned), At(3, Posted), At(5, Posted)).PostedAt);
+        Assert.Null(Fold(9, At(1, Posted), At(2, Returned)).PostedAt);
+        Assert.Null(Fold(9, At(1, Posted), At(2, Delivered)).PostedAt);
+    }
 
     private static (Verdict, DateTimeOffset?, bool) Shape(LetterVerdict verdict) => (verdict.Verdict, verdict.At, verdict.Contradiction);
 
@@ -130,7 +152,7 @@ public sealed class FoldTests
     private static (Verdict, bool) Slow(LetterFacts letter, StatusFact[] statuses, DateTimeOffset now)
     {
         static long Order(StatusFact s) => s.At?.UtcTicks ?? -1;
-        List<StatusFact> With(params StatusKind[] kinds) => [.. statuses.Where(s => s.Kinds.Any(kinds.Contains))];
+        List<StatusFact> With(params StatusKind[] kinds) => [.. statuses.Where(s => kinds.Contains(s.Kind))];
         if (With(Delivered) is { Count: > 0 } delivered)
         {
             return (Verdict.Delivered, With(Recalled).Count > 0 || With(Failed, Returned).Exists(f => Order(f) >= delivered.Min(Order)));
@@ -141,7 +163,7 @@ public sealed class FoldTests
         if (With(Failed, Returned, Recalled, Posted) is { Count: > 0 } ended)
         {
             var last = ended.Max(Order);
-            var kinds = ended.Where(s => Order(s) == last).SelectMany(s => s.Kinds).ToList();
+            var kinds = ended.Where(s => Order(s) == last).Select(s => s.Kind).ToList();
             var verdict = kinds.Contains(Recalled) ? Verdict.Recalled
                 : kinds.Contains(Returned) ? Verdict.Returned
                 : kinds.Contains(Failed) ? Verdict.Failed
@@ -151,7 +173,7 @@ public sealed class FoldTests
             from = progress.Min(p => p.At!.Value);
         }
 
-        var physical = letter.Channel == LetterChannel.FysiskPost || progress.Exists(p => p.Kinds.Contains(ProgressPhysical));
+        var physical = letter.Channel == LetterChannel.FysiskPost || progress.Exists(p => p.Kind == ProgressPhysical);
         var deadline = from.AddHours(24);
         if (physical)
         {
@@ -165,6 +187,8 @@ public sealed class FoldTests
             deadline = DanishTime.EndOf(day);
         }
 
-        return (now < deadline ? Verdict.OnItsWay : Verdict.EvidenceMissing, false);
+        return (now < deadline ? Verdict.OnItsWay
+            : letter.Receipts == ReceiptsOrdered.All ? Verdict.EvidenceMissing
+            : Verdict.NoReceipt, false);
     }
 }

@@ -62,6 +62,10 @@ public sealed class HandMatchingTests
             LettersFixture.Letter("ens-2") with { Identifiers = new LetterIdentifiers { MessageUuid = "AAAA", CorrelationId = "c-1" } });
         await fixture.RegisterAsync(LettersFixture.Letter("samme-uuid",
             uuid: null) with { Identifiers = new LetterIdentifiers { TransmissionId = $"{{{shipment.ToUpperInvariant()}}}" } });
+        await fixture.RegisterAsync(LettersFixture.Letter("samme-uuid-2", uuid: null) with
+        {
+            Identifiers = new LetterIdentifiers { AfsendelseIdentifikator = shipment },
+        });
         await fixture.RegisterAsync(
             LettersFixture.Letter("samme-tal", uuid: null) with { Identifiers = new LetterIdentifiers { MessageId = "c-1" } });
         await fixture.RegisterAsync(LettersFixture.Letter("fremmed", "bbbb"));
@@ -75,8 +79,10 @@ public sealed class HandMatchingTests
         Assert.DoesNotContain(matching, l => l.TakesReason);
 
         // A UUID that both have under different names is a match; an equal short number under another name may be chance.
-        var other = Assert.Single(await fixture.Hands.MatchingAsync(LettersFixture.Caseworker(), "s-2", 10, Stop));
-        Assert.Equal(("samme-uuid", new SharedIdentifier("MessageUUID", "TransmissionId")), (other.LetterId, Assert.Single(other.Shared)));
+        var others = await fixture.Hands.MatchingAsync(LettersFixture.Caseworker(), "s-2", 10, Stop);
+        Assert.Equal(
+            [("samme-uuid", "TransmissionId"), ("samme-uuid-2", "AfsendelseIdentifikator")],
+            others.Select(o => (o.LetterId, Assert.Single(o.Shared).OfLetter)).Order());
 
         var found = await fixture.Hands.FindLettersAsync(LettersFixture.Caseworker(), "s-1", null, 10, Stop);
         Assert.Equal(["ens-1", "ens-2"], found.Where(l => !l.TakesReason).Select(l => l.LetterId).Order());

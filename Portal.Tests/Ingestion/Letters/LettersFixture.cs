@@ -5,9 +5,11 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
@@ -42,6 +44,8 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         Worklist = new WorklistService(this, kindCache, _gate, _signal, Settings, Time);
         Hands = new HandMatching(this, kindCache, _gate, _signal, Settings, Time);
         Notes = new CaseNotes(this, _gate, _signal, Time);
+        Refold = new RuleRefoldService(
+            this, kindCache, new ContentReader(new ContentCodec()), _gate, _signal, Settings, Time, NullLogger<RuleRefoldService>.Instance);
         Backfill = new LetterWordsBackfill(this, _gate, Time, NullLogger<LetterWordsBackfill>.Instance);
     }
 
@@ -54,6 +58,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
     public HandMatching Hands { get; }
     public CaseNotes Notes { get; }
     public LetterWordsBackfill Backfill { get; }
+    public RuleRefoldService Refold { get; }
 
     public static Viewer Caseworker(string cvr = Own, string id = "anna", string name = "Anna") =>
         new(id, name, ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters, [cvr], TypeScope.None);
@@ -76,7 +81,8 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         (await Registry.RegisterAsync(Caseworker(cvr), [letter], default))[0];
 
     public async Task StatusAsync(string action, double hours = 1, string? uuid = "aaaa", string? correlation = null, string cvr = Own,
-        string? others = null, string? codes = null, string? error = null, bool match = true)
+        string? others = null, string? codes = null, string? error = null, bool match = true, string? statuses = null,
+        (IdentifierRole Role, string? Value)[]? identifiers = null)
     {
         await using var db = CreateDbContext();
         var n = ++_sequence;
@@ -92,7 +98,9 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         db.Messages.Add(new StoredMessage
         {
             Sequence = n, BeskedId = $"besked-{n}", Kind = stored.Id, ReceivedAt = Time.GetUtcNow(),
-            Identifiers = MessageIdentifiers.Pack((IdentifierRole.MessageUuid, uuid), (IdentifierRole.CorrelationId, correlation)),
+            Identifiers = MessageIdentifiers.Pack(
+                identifiers ?? [(IdentifierRole.MessageUuid, uuid), (IdentifierRole.CorrelationId, correlation)]),
+            Statuses = statuses,
             StatusAt = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero).AddHours(hours), Sha256 = new byte[32],
         });
         await db.SaveChangesAsync();
@@ -112,6 +120,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         SqlitePool.Clear(DatabaseIn(_folder));
         Matcher.Dispose();
         Backfill.Dispose();
+        Refold.Dispose();
         _gate.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;

@@ -28,7 +28,7 @@ public sealed partial class LocalizedTextTests
     {
         var verdict = new LetterVerdict(Verdict.Failed, At, false, null, null, null, null, 1, null, false);
         var error = new LetterEvent("b", 1, "Fejlet", StatusKind.Failed, At, At, null, new PostError("exempt", null), null, "", false, 1);
-        var reason = VerdictExplanation.Of(verdict, error, null);
+        var reason = VerdictExplanation.Of(verdict, ReceiptsOrdered.All, error, null);
         Assert.Equal(
             "Fejlet den 13. februar 2023 kl. 12.22. Modtageren er fritaget for Digital Post. Send brevet som fysisk post.", reason.Danish);
         Assert.Equal(

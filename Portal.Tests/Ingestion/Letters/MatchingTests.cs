@@ -1,6 +1,8 @@
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Ingestion.Letters;
@@ -56,6 +58,74 @@ public sealed class MatchingTests
         await fixture.RegisterAsync(LettersFixture.Letter());
         Assert.Equal(Verdict.OnItsWay, (await fixture.FindAsync("brev-2")).Verdict);
         Assert.Equal(Verdict.Delivered, (await fixture.FindAsync()).Verdict);
+    }
+
+    [Fact]
+    public async Task A_uuid_that_no_field_finds_is_looked_up_among_all_fields_and_the_timeline_says_which()
+    {
+        const string Shipment = "5d0a86c2-6a0c-4a35-9a66-0d9d2b9f0a11";
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, uuid: Shipment.ToUpperInvariant());
+        await fixture.RegisterAsync(LettersFixture.Letter("brev-1", null) with
+        {
+            Identifiers = new LetterIdentifiers { ForsendelseIdentifikator = $"urn:uuid:{Shipment}" },
+        });
+        var status = Assert.Single((await fixture.FindAsync()).Events);
+        Assert.Equal(new SharedIdentifier("MessageUUID", "ForsendelseIdentifikator"), status.FoundBy);
+
+        // Two letters with it, in whichever fields: nobody can tell which.
+        await fixture.RegisterAsync(LettersFixture.Letter("brev-2", null) with
+        {
+            Identifiers = new LetterIdentifiers { MessageId = Shipment },
+        });
+        Assert.Empty((await fixture.FindAsync()).Events);
+        Assert.Equal(FollowUpReason.Ambiguous, Assert.Single(await fixture.WorkAsync()).Reason);
+
+        // A letter that has it in the same field comes before both.
+        await fixture.RegisterAsync(LettersFixture.Letter("brev-3", Shipment));
+        Assert.Null(Assert.Single((await fixture.FindAsync("brev-3")).Events).FoundBy);
+    }
+
+    [Fact]
+    public async Task A_short_number_is_not_looked_up_in_other_fields()
+    {
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter("brev-1", null, "4711"));
+        await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, uuid: "4711");
+        Assert.Empty((await fixture.FindAsync()).Events);
+    }
+
+    [Fact]
+    public async Task One_message_tells_of_two_letters_and_each_part_is_assigned_by_hand_alone()
+    {
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        var told = new[]
+        {
+            new ToldStatus(0, KnownHandlinger.Fejlet, null, fixture.Time.GetUtcNow(), "aaaa"),
+            new ToldStatus(1, KnownHandlinger.AfleveretDigitalPost, null, fixture.Time.GetUtcNow(), "bbbb"),
+        };
+        await fixture.StatusAsync(
+            KnownHandlinger.Fejlet, uuid: null, statuses: System.Text.Json.JsonSerializer.Serialize(told),
+            identifiers: [(IdentifierRole.EnvelopeObject, "aaaa"), (IdentifierRole.Related, "bbbb")]);
+        Assert.Equal(Verdict.Failed, (await fixture.FindAsync()).Verdict);
+        fixture.Time.Advance(TimeSpan.FromHours(2));
+        var row = Assert.Single(await fixture.WorkAsync(), r => r.Reason == FollowUpReason.Unmatched);
+        Assert.Equal("s-1.1", row.Id);
+
+        await fixture.RegisterAsync(LettersFixture.Letter("brev-2", "cccc"));
+        Assert.Equal(
+            HandOutcome.Done, await fixture.Hands.AssignAsync(LettersFixture.Caseworker(), row.Id, "brev-2", "set i fagsystemet", Stop));
+        var second = await fixture.FindAsync("brev-2");
+        Assert.Equal((Verdict.Delivered, "set i fagsystemet"), (second.Verdict, Assert.Single(second.Events).ByHand!.Reason));
+        Assert.Equal(Verdict.Failed, Assert.Single((await fixture.FindAsync()).Events) is { ByHand: null } ? Verdict.Failed : default);
+
+        Assert.True(await fixture.Hands.UndoAsync(LettersFixture.Caseworker(), "besked-1", Stop));
+        Assert.Empty((await fixture.FindAsync("brev-2")).Events);
+
+        // When its letter is registered it finds it by itself.
+        await fixture.RegisterAsync(LettersFixture.Letter("brev-2", "bbbb"));
+        Assert.Equal(Verdict.Delivered, (await fixture.FindAsync("brev-2")).Verdict);
     }
 
     [Fact]

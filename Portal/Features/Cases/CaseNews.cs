@@ -19,7 +19,7 @@ public static class CaseNews
     public static string OfStatus(LetterView letter, LetterEvent status)
     {
         ArgumentNullException.ThrowIfNull(status);
-        return $"status {status.BeskedId} {OfLetter(letter)}";
+        return $"status {status.Key} {OfLetter(letter)}";
     }
 
     /// <summary>The items that can be marked, each with the state whose change is news. The assignment of a letter's row is not.</summary>
@@ -28,7 +28,8 @@ public static class CaseNews
         foreach (var letter in found?.Letters ?? [])
         {
             var work = letter.Work.Count(w => w.Kind is not (WorkActionKind.Assigned or WorkActionKind.Released));
-            var state = (letter.Verdict, letter.VerdictAt, letter.Contradiction, letter.Events.Count, work, letter.Corrections.Count);
+            var state = (letter.Verdict, letter.VerdictAt, letter.Contradiction, letter.Events.Count, work, letter.Corrections.Count,
+                letter.RuleChanges.Count);
             yield return (OfLetter(letter), (state, letter.Incidents.Count, letter.ReplacedBy?.Verdict));
             foreach (var status in letter.Events) yield return (OfStatus(letter, status), status.ByHand);
         }

@@ -40,6 +40,7 @@ internal static class EvidenceEventBlocks
         if (entry.Explanation is { } explanation) cell.Break().Text(explanation.Danish);
         if (entry.Error?.Text is { Length: > 0 } text)
             AddNote(cell, $"{EvidenceWords.SendersError} {SendersText.OneLine(text, 300)}", TextStyle.Dim);
+        if (entry.FoundBy is { } found) AddNote(cell, EvidenceWords.FoundBy(found));
         if (entry.ByHand is { } hand) AddNote(cell, EvidenceWords.ByHand(hand));
         if (entry.BeforeSending) AddNote(cell, EvidenceWords.BeforeSending);
         if (entry.ClockAhead) AddNote(cell, EvidenceWords.ClockAhead);

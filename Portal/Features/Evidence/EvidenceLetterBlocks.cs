@@ -23,6 +23,8 @@ internal sealed class EvidenceLetterBlocks(LetterView letter, CprNumber? number)
         AddEvents(document);
         AddIncidents(document.Heading(3, EvidenceWords.Incidents));
         AddLinks(document);
+        if (letter.RuleChanges.Count > 0)
+            document.Heading(3, EvidenceWords.Rules).List(ordered: false, letter.RuleChanges.Select(EvidenceWords.RuleChanged));
         if (letter.Corrections.Count > 0)
             document.Heading(3, EvidenceWords.Corrections).List(ordered: false, letter.Corrections.Select(EvidenceWords.Correction));
     }
@@ -34,8 +36,13 @@ internal sealed class EvidenceLetterBlocks(LetterView letter, CprNumber? number)
         if (doubt is not null)
             note.Paragraph(line => line.Strong(EvidenceWords.InDoubt).Text(" " + doubt), testId: "evidence-doubt");
         if (letter.AppealDeadline is { } last)
-            note.Paragraph(line => line.Strong(EvidenceWords.LastDayIs(last, isSure: doubt is null)));
+        {
+            var isPresumed = letter.AppealKind == AppealKind.Presumed;
+            note.Paragraph(line => line.Strong(EvidenceWords.LastDayIs(last, isSure: doubt is null, isPresumed)));
+        }
+
         if (letter.AppealNote.Danish.Length > 0) note.Paragraph(letter.AppealNote.Danish, BlockStyle.Small);
+        if (letter.AppealRule is { } rule) note.Paragraph(rule.Words.Danish, BlockStyle.Small);
     }
 
     private void AddPoints(DocumentBuilder document) => document.Heading(3, EvidenceWords.Points).Table(PointColumns, rows =>

@@ -42,12 +42,15 @@ internal static class EvidenceSummaryBlocks
             cell =>
             {
                 if (letter is { Verdict: Verdict.Delivered, VerdictAt: { } arrived }) AddMoment(cell, arrived);
+                else if (letter.PresumedArrival is { } presumed)
+                    cell.Text(DanishFormat.Date(presumed), TextStyle.NoBreak).Break().Text(EvidenceWords.Presumed, TextStyle.Small);
                 else cell.Text(EvidenceWords.None);
             },
             cell =>
             {
                 cell.Text(letter.AppealDeadline is { } last ? DanishFormat.Date(last) : EvidenceWords.None);
-                if (letter.AppealDeadline is not null && doubt is not null) cell.Break().Text(EvidenceWords.Unsure, TextStyle.Small);
+                if (letter.AppealKind == AppealKind.Presumed) cell.Break().Text(EvidenceWords.Presumed, TextStyle.Small);
+                else if (letter.AppealDeadline is not null && doubt is not null) cell.Break().Text(EvidenceWords.Unsure, TextStyle.Small);
             });
     }
 

@@ -11,7 +11,7 @@ internal static class EvidenceTone
     {
         Verdict.Delivered => EvidenceWords.Doubt(letter) is null ? Tone.Ok : Tone.Warn,
         Verdict.HandedToPost => Tone.Info,
-        Verdict.EvidenceMissing => Tone.Warn,
+        Verdict.EvidenceMissing or Verdict.NoReceipt => Tone.Warn,
         Verdict.Failed or Verdict.Returned => Tone.Bad,
         _ => Tone.Grey,
     };

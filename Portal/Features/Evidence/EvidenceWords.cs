@@ -2,6 +2,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Rules;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
 
@@ -36,6 +37,8 @@ internal static class EvidenceWords
     public const string Result = "Resultat";
     public const string Arrived = "Kom frem";
     public const string LastDay = "Sidste dag for at klage";
+    public const string Presumed = "sandsynliggjort, ikke bevist";
+    public const string Rules = "Ændrede regler";
     public const string Points = "Hvad en forsendelseslog skal vise";
     public const string Marks = "Brevets kendetegn";
     public const string ChannelLabel = "Kanal";
@@ -113,8 +116,16 @@ internal static class EvidenceWords
     /// <summary>kl. 12:22:05</summary>
     public static string At(DateTimeOffset at) => $"kl. {DanishFormat.Clock(at)}";
 
-    public static string LastDayIs(DateOnly day, bool isSure) =>
-        $"{LastDay}: {DanishFormat.LongDate(day)}{(isSure ? "" : $" ({Unsure})")}.";
+    public static string LastDayIs(DateOnly day, bool isSure, bool isPresumed) =>
+        $"{LastDay}: {DanishFormat.LongDate(day)}{(isPresumed ? $" ({Presumed})" : isSure ? "" : $" ({Unsure})")}.";
+
+    /// <summary>By which identifier a status found the letter, when the two have it in different fields.</summary>
+    public static string FoundBy(SharedIdentifier found) =>
+        $"Statussen fandt brevet på et UUID: statussens {found.OfStatus} er brevets {found.OfLetter}.";
+
+    /// <summary>A change of rules that gave the letter another verdict.</summary>
+    public static string RuleChanged(RuleChange change) =>
+        $"{Moment(change.At)}: regel ændret. {VerdictOf(change.Before)} blev til {VerdictOf(change.After)}. {change.What.Danish}";
 
     public static string StatusesErased(DateTimeOffset at) =>
         $"Statusserne om brevet blev slettet efter reglerne om opbevaring den {DanishFormat.Date(at)}. "
@@ -149,7 +160,9 @@ internal static class EvidenceWords
     public static string Sha256(string hash) => $"SHA-256 {hash}";
 
     /// <summary>The verdict's word.</summary>
-    public static string Verdict(LetterView letter) => TextResources.Danish<UiTexts>($"Verdict{letter.Verdict}");
+    public static string Verdict(LetterView letter) => VerdictOf(letter.Verdict);
+
+    private static string VerdictOf(Portal.Ingestion.Letters.Verdict verdict) => TextResources.Danish<UiTexts>($"Verdict{verdict}");
 
     /// <summary>The explanation of the verdict without the verdict's word, which is shown before it.</summary>
     public static string AfterVerdict(LetterView letter)

@@ -20,7 +20,7 @@ internal static class ActionTexts
         [KnownHandlinger.Fejlet] = "Failed",
         [KnownHandlinger.ModtagetFjernprint] = "ProgressPhysical",
         [KnownHandlinger.AfleveretTilPrint] = "ProgressPhysical",
-        [KnownHandlinger.Afsendt] = "Posted",
+        [KnownHandlinger.Afsendt] = "ProgressPhysical",
         [KnownHandlinger.ModtagetPostDanmark] = "Posted",
         [KnownHandlinger.Tilbagekaldt] = "Recalled",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
@@ -29,7 +29,7 @@ internal static class ActionTexts
     /// <remarks><see cref="KnownHandlinger.OpdateringPostDanmark"/> is not in the table: its event codes decide its kind.</remarks>
     public static string NameOf(MessageView message, StatusKind kind) =>
         kind is not StatusKind.Unknown
-            && StatusClassifier.ActionOf(message.Action, message.PostStatus?.Status ?? message.ActionName) is { } action
+            && KnownHandlinger.Of(message.Action, message.PostStatus?.Status ?? message.ActionName) is { } action
             ? ByAction.GetValueOrDefault(action, kind.ToString())
             : kind.ToString();
 }

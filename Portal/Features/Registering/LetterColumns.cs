@@ -30,6 +30,8 @@ public static class LetterColumns
         new(
             "Sendt", "sentAt", "13-02-2023 12:21:40",
             "afsendt", "sendt kl", "sendt dato", "afsendt dato", "afsendelsesdato", "sendetidspunkt", "afsendelsestidspunkt"),
+        new("Kvitteringer", "receipts", "alle", "kvittering", "bestilte kvitteringer"),
+        new("Posttype", "postCategory", "", "postkategori", "forsendelsestype", "postprodukt"),
         new("MessageUUID", "identifiers.messageUuid", "4f1c2d3e-0000-4000-8000-000000000001"),
         new("TransmissionId", "identifiers.transmissionId", ""),
         new("MessageId", "identifiers.messageId", ""),

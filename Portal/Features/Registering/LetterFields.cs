@@ -10,6 +10,7 @@ internal static class LetterFields
     {
         CaseNumber = of("caseNumber"), CaseType = of("caseType"), LetterId = of("letterId"), Title = of("title"),
         Channel = ChannelOf(of("channel")), SentAt = LetterMoment.ToIso(of("sentAt")),
+        Receipts = ReceiptsOf(of("receipts")), PostCategory = of("postCategory"),
         Recipient = new RecipientSubmission
         {
             Name = of("recipient.name"), Id = of("recipient.id"),
@@ -22,6 +23,15 @@ internal static class LetterFields
             AfsendelseIdentifikator = of("identifiers.afsendelseIdentifikator"), CorrelationId = of("identifiers.correlationId"),
         },
     };
+
+    private static string? ReceiptsOf(string? receipts) =>
+        receipts is null ? null : new string([.. receipts.Where(char.IsLetter)]).ToUpperInvariant() switch
+        {
+            "ALL" or "ALLE" or "JA" or "YES" => ReceiptsOrdered.All.ToWire(),
+            "ERRORSONLY" or "KUNFEJL" or "FEJL" => ReceiptsOrdered.ErrorsOnly.ToWire(),
+            "NONE" or "INGEN" or "NEJ" or "NO" => ReceiptsOrdered.None.ToWire(),
+            _ => receipts,
+        };
 
     // Accepts the API's names and the form's words.
     private static string? ChannelOf(string? channel) =>

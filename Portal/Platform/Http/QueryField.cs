@@ -26,6 +26,15 @@ internal sealed record QueryField(string Name, string Description, ParameterLoca
         new("text", "Fri tekst; aldrig et CPR-nummer."),
     ];
 
+    /// <summary>The filter of letters.</summary>
+    public static QueryField[] OfLetters { get; } =
+    [
+        new("verdict", "Kun dette resultat."),
+        new("from", "Sendt på eller efter; ISO 8601 med tidszone."),
+        new("to", "Sendt før; ISO 8601 med tidszone."),
+        new("kind", "Hvad sidste dag for at klage bygger på: proven (bevist), presumed (sandsynliggjort) eller none (ingen)."),
+    ];
+
     /// <summary>Only rows with this reason.</summary>
     public static QueryField Reason { get; } = new("reason", "Kun denne årsag.");
 }

@@ -67,7 +67,8 @@ internal sealed class QueryValues(IQueryCollection query)
         return null;
     }
 
-    private DateTimeOffset? Time(string name)
+    /// <summary>A moment by ISO 8601 with an offset, UTC.</summary>
+    public DateTimeOffset? Time(string name)
     {
         if (Text(name) is not { } text) return null;
         // A plus sign that was not percent-encoded arrives as a space.

@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("64ed4c42-3040-4b2f-94dc-a2f91734429c"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("69539c13-50c6-4e83-9752-e07cf7e3ca15"), entityTypeCount: 44)
         {
         }
 
@@ -30,6 +30,8 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             var storedHold = StoredHoldEntityType.Create(this);
             var storedHoldEntry = StoredHoldEntryEntityType.Create(this);
             var storedIncident = StoredIncidentEntityType.Create(this);
+            var storedRuleChange = StoredRuleChangeEntityType.Create(this);
+            var storedRuleSet = StoredRuleSetEntityType.Create(this);
             var storedLetterWord = StoredLetterWordEntityType.Create(this);
             var storedLetter = StoredLetterEntityType.Create(this);
             var storedLetterErasure = StoredLetterErasureEntityType.Create(this);
@@ -75,6 +77,8 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             StoredHoldEntityType.CreateAnnotations(storedHold);
             StoredHoldEntryEntityType.CreateAnnotations(storedHoldEntry);
             StoredIncidentEntityType.CreateAnnotations(storedIncident);
+            StoredRuleChangeEntityType.CreateAnnotations(storedRuleChange);
+            StoredRuleSetEntityType.CreateAnnotations(storedRuleSet);
             StoredLetterWordEntityType.CreateAnnotations(storedLetterWord);
             StoredLetterEntityType.CreateAnnotations(storedLetter);
             StoredLetterErasureEntityType.CreateAnnotations(storedLetterErasure);

@@ -20,8 +20,8 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetter",
                 typeof(StoredLetter),
                 baseEntityType,
-                propertyCount: 26,
-                unnamedIndexCount: 7,
+                propertyCount: 29,
+                unnamedIndexCount: 8,
                 keyCount: 1);
 
             var key = runtimeEntityType.AddProperty(
@@ -130,6 +130,24 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 sentinel: 0);
             matcher.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var postedAt = runtimeEntityType.AddProperty(
+                "PostedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(StoredLetter).GetProperty("PostedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<PostedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new UtcTicksConverter());
+            postedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var receipts = runtimeEntityType.AddProperty(
+                "Receipts",
+                typeof(string),
+                propertyInfo: typeof(StoredLetter).GetProperty("Receipts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<Receipts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            receipts.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            receipts.AddAnnotation("Relational:DefaultValue", "all");
+
             var recipientHash = runtimeEntityType.AddProperty(
                 "RecipientHash",
                 typeof(byte[]),
@@ -183,6 +201,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 propertyInfo: typeof(StoredLetter).GetProperty("RegistrationJson", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredLetter).GetField("<RegistrationJson>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             registrationJson.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var rules = runtimeEntityType.AddProperty(
+                "Rules",
+                typeof(int),
+                propertyInfo: typeof(StoredLetter).GetProperty("Rules", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<Rules>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            rules.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var sentAt = runtimeEntityType.AddProperty(
                 "SentAt",
@@ -241,22 +267,25 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 new[] { recipientHash });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { sentAt });
+                new[] { rules });
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { authority, caseNumberKey });
+                new[] { sentAt });
 
             var index2 = runtimeEntityType.AddIndex(
+                new[] { authority, caseNumberKey });
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { authority, letterId },
                 unique: true);
 
-            var index3 = runtimeEntityType.AddIndex(
+            var index4 = runtimeEntityType.AddIndex(
                 new[] { authority, letterIdKey });
 
-            var index4 = runtimeEntityType.AddIndex(
+            var index5 = runtimeEntityType.AddIndex(
                 new[] { verdict, evidenceDeadline });
 
-            var index5 = runtimeEntityType.AddIndex(
+            var index6 = runtimeEntityType.AddIndex(
                 new[] { authority, sentAt, key });
 
             return runtimeEntityType;

@@ -20,7 +20,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Log.StoredMessage",
                 typeof(StoredMessage),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 14,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -132,6 +132,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 nullable: true,
                 valueConverter: new UtcTicksConverter());
             statusAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var statuses = runtimeEntityType.AddProperty(
+                "Statuses",
+                typeof(string),
+                propertyInfo: typeof(StoredMessage).GetProperty("Statuses", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredMessage).GetField("<Statuses>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            statuses.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var key = runtimeEntityType.AddKey(
                 new[] { sequence });

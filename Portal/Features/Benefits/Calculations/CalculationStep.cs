@@ -118,7 +118,7 @@ internal static class Steps
 
     /// <summary>The step of an expression.</summary>
     /// <param name="result">The exact result.</param>
-    /// <param name="resultDecimals">How many decimals it is to be printed with, at most; one or two more when it lies exactly between.</param>
+    /// <param name="resultDecimals">How many decimals it is printed with, at most; one or two more when it lies exactly between.</param>
     public static CalculationStep Of(ILocalizedText name, FormulaNode expression, decimal result, int resultDecimals, string unit)
     {
         // Numbers are printed with as few decimals as give the printed result; the rounding of each would otherwise show in it. A result

@@ -11,6 +11,11 @@ internal static class CaseEndpoints
     private static readonly (string Name, FollowUpReason Value)[] Reasons =
         [.. Enum.GetValues<FollowUpReason>().Select(r => (r.ToWire(), r))];
 
+    private static readonly (string Name, Verdict Value)[] Verdicts = [.. Enum.GetValues<Verdict>().Select(v => (v.ToWire(), v))];
+
+    private static readonly (string Name, AppealKind Value)[] Kinds =
+        [.. Enum.GetValues<AppealKind>().Select(k => (k.ToWire() ?? "none", k))];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").RequireAuthorization(PortalPolicies.Cases);
@@ -21,6 +26,9 @@ internal static class CaseEndpoints
                 + "\"purpose\" } søger på et CPR-nummer; søgningen logges med formålet.");
         api.MapGet("/sager/{caseNumber}", FindAsync).WithTags("Sager").Produces<CaseJson>().ProducesProblem(404)
             .WithSummary("En sag med sine breve og beviset for dem");
+        api.MapGet("/breve", LettersAsync).WithTags("Sager").Produces<ListJson<CaseLetterJson>>().ProducesProblem(400)
+            .WithSummary("Breve på tværs af sager, nyeste først")
+            .WithMetadata([.. QueryField.OfLetters, .. QueryField.OfLists]);
         api.MapGet("/opfoelgning", FollowUpAsync).WithTags("Opfølgning").Produces<ListJson<FollowUpJson>>().ProducesProblem(400)
             .WithSummary("Det, der skal følges op på, nyeste først")
             .WithMetadata([QueryField.Reason, .. QueryField.OfLists]);
@@ -30,6 +38,17 @@ internal static class CaseEndpoints
         await cases.FindAsync(context.GetViewer(), PathValue.Of(context, "caseNumber"), context.RequestAborted) is { } found
             ? Results.Json(CaseJson.Of(found), PortalJson.Options)
             : PortalProblems.Missing();
+
+    private static async Task<IResult> LettersAsync(HttpContext context, LetterList letters)
+    {
+        var query = new QueryValues(context.Request.Query);
+        var wanted = new LetterQuery(
+            query.OneOf("verdict", Verdicts), query.Time("from"), query.Time("to"), query.OneOf("kind", Kinds));
+        var (limit, cursor) = (query.Limit(), query.Text("cursor"));
+        if (query.Problem is { } problem) return problem;
+        return await Lists.ReadAsync(
+            () => letters.ReadAsync(context.GetViewer(), wanted, cursor, limit, context.RequestAborted), CaseLetterJson.Listed);
+    }
 
     private static async Task<IResult> FollowUpAsync(HttpContext context, ICaseReader cases)
     {

@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("51d64e77-2330-44c7-b4bf-7f72fb03d4f8"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("c9c80e0b-6f3b-4902-8978-e54d468e44bf"), entityTypeCount: 18)
         {
         }
 
