@@ -24,5 +24,6 @@ internal sealed class PushStatus(NodeIdentity node, PortalSettings settings, Pus
 {
     /// <summary>The current state.</summary>
     public PushView Read() => new(
-        node.Id, settings.PushRefusalHttpStatus, answers.LastStored, answers.Rows, answers.Ignored, certificates.Seen, certificates.Expiring);
+        node.Id, settings.PushRefusalHttpStatus, answers.LastStored, answers.Rows, answers.Ignored,
+        certificates.Seen, certificates.Expiring);
 }

@@ -40,7 +40,8 @@ public sealed class ClientCertificateTests : IDisposable
         [
             .. await PushSender.TlsAsync(_folder, _server), .. Keys,
             $"--Ingestion:Push:ClientCertificateThumbprints:0={WithColons(PushSender.Sha256(old).ToLowerInvariant())}",
-            $"--Ingestion:Push:ClientCertificateThumbprints:1= {PushSender.Sha256(renewed)} ; sha256 Fingerprint={PushSender.Sha256(early)}",
+            $"--Ingestion:Push:ClientCertificateThumbprints:1= {PushSender.Sha256(renewed)} ; "
+                + $"sha256 Fingerprint={PushSender.Sha256(early)}",
             $"--Ingestion:Push:ClientCertificateThumbprints:2={PushSender.Sha256(expired)}",
         ]);
         var address = AddressOf(portal);

@@ -37,8 +37,8 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
     /// <param name="progress">Called after each answer with the number of answers so far.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     /// <exception cref="ArgumentException">The URI is not <c>http(s)</c>, or the rate or count is not above zero.</exception>
-    /// <exception cref="SimulateStoppedException">A message got StatusKode 40, 503, a lost connection or a timeout five times before any message was
-    /// answered, or for three minutes after that.</exception>
+    /// <exception cref="SimulateStoppedException">A message got StatusKode 40, 503, a lost connection or a timeout five times before any
+    /// message was answered, or for three minutes after that.</exception>
     public async Task<SimulateResult> SendAsync(Uri to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count,
         string? apiKey, IProgress<long>? progress, CancellationToken cancellationToken)
     {

@@ -319,8 +319,8 @@ public sealed class NodeTests
         portal.Get<TransportStatusBoard>().Report("amqp", TransportState.Open);
         var away = new OperationsReader(
             new AwayFactory(), portal.Get<NodeTransports>(), portal.Get<DatabaseReader>(), portal.Get<SilenceReader>(),
-            portal.Get<IngestionStatistics>(), portal.Get<Portal.Ingestion.Supervision.ProcessServices>(), portal.Get<PushStatus>(), portal.Fixture.Settings,
-            portal.Fixture.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<OperationsReader>.Instance);
+            portal.Get<IngestionStatistics>(), portal.Get<Portal.Ingestion.Supervision.ProcessServices>(), portal.Get<PushStatus>(),
+            portal.Fixture.Settings, portal.Fixture.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<OperationsReader>.Instance);
         var view = (await away.ReadAsync(IngestionFixture.Administrator(), default))!;
         Assert.Equal("Databaseserveren svarer ikke.", view.StorageError);
         Assert.Null(view.Database);

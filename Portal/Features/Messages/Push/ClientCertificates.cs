@@ -120,7 +120,8 @@ internal sealed partial class ClientCertificates(
     private static partial void HeaderIgnored(ILogger logger, string header, string address);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "En afsenders klientcertifikat ({Certificate}) er ikke blandt Ingestion:Push:ClientCertificateThumbprints og tæller ikke")]
+        Message = "En afsenders klientcertifikat ({Certificate}) er ikke blandt Ingestion:Push:ClientCertificateThumbprints og tæller "
+            + "ikke")]
     private static partial void Unlisted(ILogger logger, string certificate);
 
     [LoggerMessage(Level = LogLevel.Warning,
