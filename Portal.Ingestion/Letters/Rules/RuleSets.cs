@@ -27,7 +27,7 @@ internal static class RuleSets
         var last = await db.RuleSets.OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
         if (last?.Fingerprint == fingerprint) return last;
         var codes = CodesOf(settings);
-        var sameProgram = last is not null && last.Fingerprint[..16] == fingerprint[..16];
+        var sameProgram = last is not null && last.Fingerprint.Split('/')[0] == fingerprint.Split('/')[0];
         var rules = new StoredRuleSet
         {
             Id = (last?.Id ?? 0) + 1, Fingerprint = fingerprint, FromAt = now,
@@ -47,9 +47,9 @@ internal static class RuleSets
     private static string CodesOf(PortalSettings settings) =>
         string.Join(", ", settings.PostEventCodes.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"));
 
-    // The first sixteen digits are of the program's rules alone, so that it can be told what changed.
+    // The program's rules stand before the slash, so that it can be told what changed.
     private static string FingerprintOf(PortalSettings settings) => string.Create(CultureInfo.InvariantCulture,
-        $"{Hash($"{ProgramRules}/{StatusMatching.Version}/{MessageDraftBuilder.ReaderVersion}")[..16]}{Hash(CodesOf(settings))[..32]}");
+        $"{ProgramRules}.{StatusMatching.Version}.{MessageDraftBuilder.ReaderVersion}/{Hash(CodesOf(settings))}");
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
