@@ -186,6 +186,20 @@ public sealed class BenefitInputTests
         var hours = await HoursAsync(fixture);
         Assert.Equal(2_180, hours.Limit);
         Assert.Contains(hours.Deviations, d => d.In(Portal.Platform.Text.DanishFormat.Danish)
-            == "Målet på 2.181 t kan ikke nås: kædens egne tal giver højst 2.180 t.");
+            == "Målet på 2.181 t kan ikke nås: med de aftalte tal (nulpunkt og forudsætninger) giver regnestykket højst 2.180 t.");
+    }
+
+    [Fact]
+    public async Task What_can_be_reached_counts_each_month_with_its_own_number_and_is_never_below_the_forecast()
+    {
+        await using var fixture = await OpenAsync();
+        var before = (await HoursAsync(fixture)).Standing.Achieved;
+        var minutes = (await ReadAsync(fixture)).Inputs.Find(Minutes)!.Latest.Value!.Value;
+        Assert.True((await AgreeAsync(fixture, minutes / 2, new DateOnly(2026, 7, 1), "Ny tidsmåling")).IsDone);
+        var hours = await HoursAsync(fixture);
+        Assert.Equal(2_180 * 0.75m, hours.Limit);
+        Assert.True(hours.Standing.Achieved < before);
+        Assert.True(hours.Standing.Forecast!.High <= hours.Limit);
+        Assert.Equal(BenefitState.Behind, hours.Standing.State);
     }
 }

@@ -36,6 +36,31 @@ public sealed class TargetProgressTests
     }
 
     [Fact]
+    public void A_target_that_was_lowered_on_the_way_is_held_against_the_months_as_it_was_in_each()
+    {
+        // 120 hours a year until June, 60 from July on: six months of 10 and two of 5.
+        var points = Enumerable.Range(0, 8).Select(n => new SeriesPoint(Year.First + n, 6.2m)).ToList();
+        var series = MonthlyValues.Aggregated(Aggregation.Sum, points, null);
+        var room = new TargetRoom { TargetIn = month => month < Year.First + 6 ? 120 : 60 };
+        var lowered = Hours with { Target = 60 };
+        var standing = TargetProgress.Of(lowered, series, Year, Today, room);
+        Assert.Equal((70m, BenefitState.Behind), (standing.TargetSoFar, standing.State));
+        Assert.Equal(BenefitState.OnTrack, TargetProgress.Of(lowered, series, Year, Today).State);
+    }
+
+    [Fact]
+    public void A_benefit_is_not_on_its_way_to_a_target_beyond_its_own_numbers_and_is_forecast_within_them()
+    {
+        var points = new[] { 2m, 3m, 4m, 3m }.Select((value, n) => new SeriesPoint(Year.First + n, value)).ToList();
+        var series = MonthlyValues.Aggregated(Aggregation.Sum, points, null);
+        var beyond = TargetProgress.Of(Hours, series, Year, Today, new TargetRoom { Limit = 25 });
+        Assert.Equal((BenefitState.Behind, 25m), (beyond.State, beyond.Forecast!.High));
+
+        // A target is agreed in round numbers.
+        Assert.Equal(BenefitState.OnTrack, TargetProgress.Of(Hours, series, Year, Today, new TargetRoom { Limit = 29.9m }).State);
+    }
+
+    [Fact]
     public void A_year_in_which_less_is_better_is_only_known_when_all_of_it_is_measured()
     {
         var disputes = Hours with { Better = BetterWhen.Lower, Target = 60, Baseline = Baseline.None with { Value = 550 } };

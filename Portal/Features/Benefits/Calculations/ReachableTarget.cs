@@ -3,6 +3,7 @@ using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Inputs;
 using Portal.Features.Chains.Document;
+using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Calculations;
@@ -22,30 +23,42 @@ public static class ReachableTarget
         public bool IsOne => Low is not null && Low == High;
     }
 
-    /// <summary>The best possible value, when the agreed target is beyond it; null when it can be reached, or nothing limits it.</summary>
+    /// <summary>The best possible value in the year; null when nothing limits it, and when what is measured already passes it.</summary>
     /// <param name="byKey">The chain's indicators, by name in formulas.</param>
     /// <param name="elementId">The box of the indicator.</param>
-    public static decimal? LimitBelowTarget(
-        IndicatorDefinition indicator, IReadOnlyDictionary<string, IndicatorDefinition> byKey, InputBook inputs, string elementId)
+    /// <param name="year">The twelve months of a yearly value; each month counts with the numbers that are agreed for it.</param>
+    /// <param name="achieved">What is measured of it; null for nothing.</param>
+    public static decimal? Of(
+        IndicatorDefinition indicator, IReadOnlyDictionary<string, IndicatorDefinition> byKey, InputBook inputs, string elementId,
+        IReadOnlyCollection<Month> year, decimal? achieved)
     {
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(byKey);
         ArgumentNullException.ThrowIfNull(inputs);
-        if (indicator.Target is not { } target || !Amount.Fits(target)) return null;
-        var limit = LimitOf(indicator, byKey, inputs, elementId);
-        return indicator.Better == BetterWhen.Higher
-            ? limit.High is { } most && most < target ? most : null
-            : limit.Low is { } least && least > target ? least : null;
+        var limit = LimitOf(indicator, byKey, inputs, elementId, year);
+        var best = indicator.Better == BetterWhen.Higher ? limit.High : limit.Low;
+        return best is not { } value || (achieved is { } come && IsBeyond(indicator, come, value)) ? null : Amount.Settle(value);
     }
 
+    /// <summary>True when the agreed target is better than a limit.</summary>
+    public static bool IsTargetBeyond(IndicatorDefinition indicator, decimal limit)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        return indicator.Target is { } target && Amount.Fits(target) && IsBeyond(indicator, target, limit);
+    }
+
+    private static bool IsBeyond(IndicatorDefinition indicator, decimal value, decimal limit) =>
+        indicator.Better == BetterWhen.Higher ? value > limit : value < limit;
+
     private static Bounds LimitOf(
-        IndicatorDefinition indicator, IReadOnlyDictionary<string, IndicatorDefinition> byKey, InputBook inputs, string elementId)
+        IndicatorDefinition indicator, IReadOnlyDictionary<string, IndicatorDefinition> byKey, InputBook inputs, string elementId,
+        IReadOnlyCollection<Month> year)
     {
         var unit = UnitText.Parse(indicator.Unit);
         if (indicator.Kind == IndicatorKind.Calculated)
         {
             if (ParsedFormula.Of(indicator.Formula).Root is not { } formula || indicator.Gathering is Aggregation.Whole) return Bounds.Any;
-            var found = Of(formula, name => BoundsOf(name, indicator, byKey, inputs));
+            var found = Of(formula, name => BoundsOf(name, indicator, byKey, inputs, year));
             return unit.Percent ? new(unit.Leave(found.Low ?? 0), found.High is { } high ? unit.Leave(high) : null) : found;
         }
 
@@ -64,10 +77,17 @@ public static class ReachableTarget
     }
 
     private static Bounds BoundsOf(
-        NameNode name, IndicatorDefinition own, IReadOnlyDictionary<string, IndicatorDefinition> byKey, InputBook inputs)
+        NameNode name, IndicatorDefinition own, IReadOnlyDictionary<string, IndicatorDefinition> byKey, InputBook inputs,
+        IReadOnlyCollection<Month> year)
     {
         var indicator = name.Name.Length == 0 ? own : byKey.GetValueOrDefault(name.Name);
-        if (indicator is null) return inputs.Latest(name.Name) is { Value: { } value } ? Bounds.Just(value) : Bounds.Any;
+        if (indicator is null)
+        {
+            // A sum's months each have their own number: together its mean, since the best month is alike in all of them.
+            var number = own.Gathering == Aggregation.Sum ? inputs.In(name.Name, year) : inputs.Latest(name.Name);
+            return number is { Value: { } value } ? Bounds.Just(value) : Bounds.Any;
+        }
+
         var unit = UnitText.Parse(indicator.Unit);
         if (name.Part != NamePart.Value)
         {

@@ -4,6 +4,7 @@ using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Formulas;
 using Portal.Ingestion.Domain.Time;
+using Portal.Platform.Text.Numbers;
 
 namespace Portal.Features.Benefits.Figures;
 
@@ -61,7 +62,15 @@ internal sealed class FigureBuilder
             definition = definition with { Target = then.Target, TargetOn = then.TargetOn, TargetFrom = then.TargetFrom };
         var series = _series[id];
         var sureness = _sureness.GetValueOrDefault(latest.Key, Sureness.Sure);
-        var progress = TargetProgress.Of(definition, series, _period, _today);
+        var year = Enumerable.Range(1 - TargetProgress.YearMonths, TargetProgress.YearMonths).Select(n => _period.Last + n).ToList();
+        var achieved = definition.Gathering == Aggregation.Sum
+            ? Amount.Sum(series.Points.Where(p => year.Contains(p.Month)).Select(p => p.Value))
+            : series.Value;
+        var limit = ReachableTarget.Of(definition, _byKey, _inputs, id, year, achieved);
+        var progress = TargetProgress.Of(definition, series, _period, _today, new TargetRoom
+        {
+            Limit = limit, TargetIn = history.Count > 0 ? month => TargetHistory.In(history, month).Target : null,
+        });
         if (progress.State == BenefitState.Reached && sureness.Level == SurenessLevel.Unsure)
             progress = progress with { State = BenefitState.ReachedUnsure };
         var measurements = _measurements[id].OrderByDescending(m => m.At).ThenByDescending(m => m.Id).ToList();
@@ -78,7 +87,7 @@ internal sealed class FigureBuilder
             Steps = _calculations.Of(latest, series),
             Inputs = InputsOf(latest),
             FormerInputs = [.. history.SelectMany(v => InputsOf(v.Definition)).Distinct().Except(InputsOf(latest))],
-            Limit = ReachableTarget.LimitBelowTarget(definition, _byKey, _inputs, id),
+            Limit = limit is { } most && ReachableTarget.IsTargetBeyond(definition, most) ? most : null,
         };
         return figure with { Deviations = Deviations.Of(figure, figure.Inputs, _inputs, _period) };
     }

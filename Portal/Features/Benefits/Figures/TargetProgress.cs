@@ -1,5 +1,6 @@
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Problems;
+using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
 using Portal.Platform.Text.Numbers;
 
@@ -45,6 +46,19 @@ public enum BenefitState
     NotCalculable,
 }
 
+/// <summary>What a target leaves room for, besides the numbers themselves.</summary>
+public sealed record TargetRoom
+{
+    /// <summary>Nothing is known.</summary>
+    public static TargetRoom Unknown { get; } = new();
+
+    /// <summary>The best value that the chain's own numbers allow; null when nothing limits it.</summary>
+    public decimal? Limit { get; init; }
+
+    /// <summary>The yearly target that held in a month, null for none; null when it was never changed.</summary>
+    public Func<Month, decimal?>? TargetIn { get; init; }
+}
+
 /// <summary>
 /// How far a benefit is from its agreed target. The target stands as it was agreed: for a sum it is a year's, and it is reached only when
 /// the whole of it is, however few months are measured. Pure.
@@ -64,6 +78,8 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
     /// end of its forecast meets the target.
     /// </summary>
     public const decimal Slack = 0.1m;
+
+    private const decimal RoundTarget = 0.01m;
 
     /// <summary>
     /// What is compared with the target: for a sum what the last twelve months of the period give, else the period's value; null without.
@@ -97,10 +113,13 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
 
     /// <summary>The state of an indicator on a day.</summary>
     /// <param name="indicator">With the target that holds at the end of the period.</param>
-    public static TargetProgress Of(IndicatorDefinition indicator, IndicatorSeries series, Period period, DateOnly today)
+    /// <param name="room">The limit of what can be reached, and the targets of earlier months; null when they are not known.</param>
+    public static TargetProgress Of(
+        IndicatorDefinition indicator, IndicatorSeries series, Period period, DateOnly today, TargetRoom? room = null)
     {
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(series);
+        room ??= TargetRoom.Unknown;
         var sums = indicator.Gathering == Aggregation.Sum;
         var year = sums ? series.Points.Where(p => p.Month > period.Last + -YearMonths).ToList() : [];
         var achieved = !sums || series.Value is null ? series.Value : year.Count == 0 ? null : Amount.Sum(year.Select(p => p.Value));
@@ -119,19 +138,22 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
             Kept(indicator.Low, YearMonths), Kept(indicator.High, YearMonths), null)
         {
             Achieved = achieved, Measured = sums ? year.Count : series.Covered, Due = sums ? YearMonths : 0,
-            BaselineSoFar = Kept(indicator.Baseline.Value, months), TargetSoFar = Kept(indicator.Target, months),
+            BaselineSoFar = Kept(indicator.Baseline.Value, months),
+            TargetSoFar = sums && room.TargetIn is { } targetIn && indicator.Target is { } now
+                ? Amount.Sum(year.Select(p => Kept(targetIn(p.Month) ?? now, 1) ?? 0))
+                : Kept(indicator.Target, months),
         };
         if (indicator.Kind == IndicatorKind.Described) return standing with { State = BenefitState.Described };
         if (beyond) return standing with { State = BenefitState.NotCalculable, Problem = TooLarge };
         if (achieved is not { } value)
             return series.Problem is null ? standing : standing with { State = BenefitState.NotCalculable };
-        standing = standing with { Forecast = Forecast.Of(indicator, series, year, period, today) };
-        return Judge(standing, indicator, value, !sums || year.Count == YearMonths, today);
+        standing = standing with { Forecast = Forecast.Of(indicator, series, year, period, today)?.Within(indicator.Better, room.Limit) };
+        return Judge(standing, indicator, value, !sums || year.Count == YearMonths, today, room.Limit);
     }
 
     // A sum in which less is better is not known to be at its target before the whole year is measured.
     private static TargetProgress Judge(
-        TargetProgress standing, IndicatorDefinition indicator, decimal value, bool whole, DateOnly today)
+        TargetProgress standing, IndicatorDefinition indicator, decimal value, bool whole, DateOnly today, decimal? limit)
     {
         if (standing is { Baseline: null, Target: null }) return standing with { State = BenefitState.NothingToCompare };
         if (standing.Target is { } goal && (whole || indicator.Better == BetterWhen.Higher) && IsAtLeast(indicator.Better, value, goal))
@@ -142,7 +164,7 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
             var even = standing.TargetSoFar is { } pace && IsAtLeast(indicator.Better, value, pace);
             return standing with
             {
-                State = late ? BenefitState.Missed : even && Reaches(standing, indicator) ? BenefitState.OnTrack : BenefitState.Behind,
+                State = late ? BenefitState.Missed : even && Reaches(standing, indicator, limit) ? BenefitState.OnTrack : BenefitState.Behind,
             };
         }
 
@@ -153,14 +175,21 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
         if (standing.TargetSoFar is not { } aim || aim == start) return standing with { State = BenefitState.Better };
         if (ProgressOf(standing, value) is not { } progress)
             return standing with { State = BenefitState.NotCalculable, Problem = TooLarge };
-        var onWay = progress + Slack >= Expected(indicator, today) && Reaches(standing, indicator);
+        var onWay = progress + Slack >= Expected(indicator, today) && Reaches(standing, indicator, limit);
         return standing with { State = onWay ? BenefitState.OnTrack : BenefitState.Behind, Progress = progress };
     }
 
-    // A benefit whose best forecast does not meet the target is not on its way there.
-    private static bool Reaches(TargetProgress standing, IndicatorDefinition indicator) =>
-        standing is not { Forecast: { } forecast, Target: { } target }
-        || IsAtLeast(indicator.Better, indicator.Better == BetterWhen.Higher ? forecast.High : forecast.Low, target);
+    // A benefit whose best forecast does not meet the target is not on its way there, nor is one whose target is beyond its own numbers.
+    private static bool Reaches(TargetProgress standing, IndicatorDefinition indicator, decimal? limit)
+    {
+        if (standing.Target is not { } target) return true;
+        var forecast = indicator.Better == BetterWhen.Higher ? standing.Forecast?.High : standing.Forecast?.Low;
+        return IsNearly(forecast) && IsNearly(limit);
+
+        // A target is agreed in round numbers: 1.000 hours where at most 999 can be freed is not beyond reach.
+        bool IsNearly(decimal? best) => best is not { } value || IsAtLeast(
+            indicator.Better, value, target - (Math.Abs(target) * (indicator.Better == BetterWhen.Higher ? RoundTarget : -RoundTarget)));
+    }
 
     private static decimal? ProgressOf(TargetProgress standing, decimal value) =>
         standing is { BaselineSoFar: { } start, TargetSoFar: { } aim } && Amount.Subtract(value, start) is { } way

@@ -86,6 +86,14 @@ internal static class ReportPortfolio
             compact: true);
         document.Paragraph(words[$"GainsNote{form}"], BlockStyle.Caption);
 
+        // A target that was changed within the period is no longer what was agreed when it began.
+        foreach (var (chain, figure) in chains.SelectMany(c => c.Of.Benefits.Where(f => f.Definition.Form == form).Select(f => (c, f))))
+        {
+            var changes = TargetRun.Changes(TargetRun.In(figure, chain.Of.Period), figure.Definition.Unit).Select(words.Text).ToList();
+            if (changes.Count > 0)
+                document.Paragraph(words["GainsTargetChanged", words.NameOf(figure), string.Join("; ", changes)], BlockStyle.Caption);
+        }
+
         GainRow RowOf(ChainProgress chain, Gain gain)
         {
             // The largest part takes what rounding leaves over, so that the three parts give what is realised.
