@@ -233,8 +233,8 @@ public sealed class BenefitActionTests
         }, null, default)).IsDone);
         var (today, page) = (Today(fixture), Open(fixture));
         var (use, check) = (DecisionKey.OfTimeUse("g2"), DecisionKey.OfTimeCheck("g2"));
-        page.Find($"[data-decision='{use}'] [data-testid=answer-decision]").Click();
-        await page.Find("[data-testid=time-use-form]").SubmitAsync();
+        await page.Find($"[data-decision='{use}'] [data-testid=answer-decision]").ClickAsync(new());
+        await page.WaitForElement("[data-testid=time-use-form]").SubmitAsync();
         Assert.Contains("Skriv, hvad der er besluttet", page.Find("[data-testid=time-use-form]").TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=time-text]").Change("Kortere ventetid");
         page.Find("[data-testid=time-by]").Change("Direktionen");
@@ -251,8 +251,8 @@ public sealed class BenefitActionTests
         fixture.Fixture.Time.Advance(TimeSpan.FromDays(30));
         page = Open(fixture);
         Assert.Contains("venter", page.Find($"[data-decision='{check}'] .chip").TextContent, StringComparison.Ordinal);
-        page.Find($"[data-decision='{check}'] [data-testid=answer-decision]").Click();
-        page.Find("[data-testid=time-used]").Change("Partly");
+        await page.Find($"[data-decision='{check}'] [data-testid=answer-decision]").ClickAsync(new());
+        page.WaitForElement("[data-testid=time-used]").Change("Partly");
         page.Find("[data-testid=time-check-text]").Change("Halvdelen gik til syn");
         await page.Find("[data-testid=time-check-form]").SubmitAsync();
         Assert.Contains("Vælg en ny opfølgning", page.Find("[data-testid=time-check-form]").TextContent, StringComparison.Ordinal);
