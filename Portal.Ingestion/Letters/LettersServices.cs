@@ -21,7 +21,7 @@ public static class LettersServices
         .AddSingleton<ILetterRegistry>(provider => provider.GetRequiredService<LetterRegistry>())
         .AddSingleton<ILetterPreview>(provider => provider.GetRequiredService<LetterRegistry>())
         .AddSingleton<ICaseReader, CaseReader>()
-        .AddSingleton<LetterList>()
+        .AddSingleton<ILetterList, LetterList>()
         .AddSingleton<IWorklistService, WorklistService>()
         .AddSingleton<IHandMatching, HandMatching>()
         .AddSingleton<SenderMutes>()
