@@ -1,7 +1,6 @@
 using Portal.Features.AccessControl;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Access;
-using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
