@@ -6,8 +6,7 @@ namespace Portal.Features.Cases;
 public static class CaseServices
 {
     /// <summary>Needs the message side's letters and the access log.</summary>
-    public static IServiceCollection AddCases(this IServiceCollection services) => services.AddSingleton<CaseSearch>()
-        .AddSingleton<LetterExport>();
+    public static IServiceCollection AddCases(this IServiceCollection services) => services.AddSingleton<CaseSearch>();
 
     /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapCases(this IEndpointRouteBuilder routes) => CaseEndpoints.Map(routes);

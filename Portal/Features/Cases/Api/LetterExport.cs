@@ -8,7 +8,7 @@ using Portal.Platform.Ui;
 namespace Portal.Features.Cases.Api;
 
 /// <summary>The letters that the page shows as a file, by the same query. Noted in the access log before it is given out.</summary>
-internal sealed class LetterExport(ILetterList letters, IAccessLog log, TimeProvider time)
+internal static class LetterExport
 {
     /// <summary>The most letters in one file: more than a spreadsheet is read for, and few enough to be held in memory.</summary>
     public const int Most = 20_000;
@@ -16,7 +16,7 @@ internal sealed class LetterExport(ILetterList letters, IAccessLog log, TimeProv
     private const int PageSize = 1000;
 
     /// <summary>The file; 400 for a wrong value, and for more letters than <see cref="Most"/>.</summary>
-    public async Task<IResult> AnswerAsync(HttpContext context)
+    public static async Task<IResult> AnswerAsync(HttpContext context, ILetterList letters, IAccessLog log, TimeProvider time)
     {
         var (filters, wrong) = LetterFilters.Read(name => context.Request.Query[name]);
         if (wrong is not null)

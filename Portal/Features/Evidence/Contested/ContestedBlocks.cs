@@ -26,8 +26,8 @@ internal static class ContestedBlocks
     }
 
     /// <summary>The end of the evidence document.</summary>
-    public static void Add(DocumentBuilder document, EvidenceDossier dossier) => document.NewPage(page =>
-        AddLetters(page.Heading(2, ContestedWords.Heading), dossier));
+    public static void Add(DocumentBuilder document, EvidenceDossier dossier) =>
+        AddLetters(document.Heading(2, ContestedWords.Heading), dossier);
 
     private static void AddLetters(DocumentBuilder document, EvidenceDossier dossier)
     {
