@@ -44,7 +44,8 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (keys, next) = await new CaseHits(db, viewer, text).FindAsync(cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
-        var summaries = await SummariseAsync(db, viewer, [.. keys], cancellationToken);
+        var hits = new LetterHits(db, viewer, text);
+        var summaries = await Summaries(db, viewer).ReadAsync([.. keys], l => hits.Matches(l.Hit), cancellationToken);
         return new Page<CaseSummary>([.. keys.Where(summaries.ContainsKey).Select(n => summaries[n])], next);
     }
 
@@ -55,8 +56,8 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
         var hash = cprHash.Of(cpr);
         var keys = await LetterFilter.Letters(db, viewer).Where(l => l.RecipientHash == hash).Select(l => l.CaseNumberKey).Distinct()
             .Take(MaxLimit).ToArrayAsync(cancellationToken);
-        return [.. (await SummariseAsync(db, viewer, keys, cancellationToken)).Values.OrderByDescending(c => c.LatestSentAt)
-            .ThenBy(c => c.CaseNumber, StringComparer.Ordinal)];
+        var found = await Summaries(db, viewer).ReadAsync(keys, l => hash.SequenceEqual(l.RecipientHash ?? []), cancellationToken);
+        return [.. found.Values.OrderByDescending(c => c.LatestSentAt).ThenBy(c => c.CaseNumber, StringComparer.Ordinal)];
     }
 
     /// <inheritdoc />
@@ -95,48 +96,5 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
         };
     }
 
-    private async Task<Dictionary<string, CaseSummary>> SummariseAsync(
-        IngestionDbContext db, Viewer viewer, string[] caseKeys, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var letters = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(caseKeys).Contains(l.CaseNumberKey))
-            .Select(l => new { l.CaseNumber, l.CaseNumberKey, l.CaseType, l.Title, l.RecipientName, l.SentAt, l.Key, l.Verdict,
-                l.Receipts, l.EvidenceDeadline, l.Contradiction })
-            .ToListAsync(cancellationToken);
-        long[] keys = [.. letters.Select(l => l.Key)];
-        var solved = await LetterContext.SolvedAsync(db, keys, cancellationToken);
-        return letters.GroupBy(l => l.CaseNumberKey).ToDictionary(g => g.Key, g =>
-        {
-            var newest = g.OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToList();
-            var verdicts = newest
-                .Select(l => (
-                    Verdict: EvidenceDeadline.Current(l.Verdict, l.Receipts, l.EvidenceDeadline, now), l.Contradiction,
-                    IsSolved: solved.Contains(l.Key)))
-                .ToList();
-
-            // A letter that is solved, or was sent again, does not give the case its verdict while the case has other letters.
-            var open = verdicts.FindAll(v => !v.IsSolved);
-            var gravest = (open.Count > 0 ? open : verdicts).Select(v => v.Verdict).MinBy(GravityOf);
-            return new CaseSummary(
-                g.MinBy(l => l.Key)!.CaseNumber, CprNumber.MaskInOrNull(newest.Select(l => l.CaseType).FirstOrDefault(t => t is not null)),
-                newest.Count,
-                open.Count(v => v.Contradiction || v.Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing),
-                CprNumber.MaskIn(newest[0].Title), CprNumber.MaskIn(newest[0].RecipientName), gravest, newest[0].SentAt)
-            {
-                InDoubt = gravest == Verdict.Delivered && verdicts.Exists(v => v.Contradiction),
-            };
-        });
-    }
-
-    private static int GravityOf(Verdict verdict) => verdict switch
-    {
-        Verdict.Failed => 0,
-        Verdict.Returned => 1,
-        Verdict.EvidenceMissing => 2,
-        Verdict.Recalled => 3,
-        Verdict.OnItsWay => 4,
-        Verdict.NoReceipt => 5,
-        Verdict.HandedToPost => 6,
-        _ => 7,
-    };
+    private CaseSummaries Summaries(IngestionDbContext db, Viewer viewer) => new(db, kindCache, settings, viewer, time.GetUtcNow());
 }

@@ -54,6 +54,12 @@ public sealed record LetterView
     /// <summary>The day on which a letter handed to the post is presumed to have arrived, a Copenhagen date; null for any other.</summary>
     public DateOnly? PresumedArrival { get; init; }
 
+    /// <summary>The working days of that presumption, the day of posting not counted.</summary>
+    public int PresumedDays { get; init; }
+
+    /// <summary>See <see cref="LetterVerdict.PostedAt"/>.</summary>
+    public DateTimeOffset? PostedAt { get; init; }
+
     /// <summary>The rule behind the last day, or why there is none.</summary>
     public required LocalizedText AppealNote { get; init; }
 
@@ -142,6 +148,9 @@ public sealed record LetterEvent(
     /// <summary>The code of the event that the status is; null for an action.</summary>
     public string? EventCode { get; init; }
 
+    /// <summary>The UUID of the status' action (<c>KnownHandlinger</c>); null for one that is not known.</summary>
+    public string? Action { get; init; }
+
     /// <summary>
     /// The status' key within its letter, for pages: a message may tell several, which differ in name, code or time.
     /// </summary>
@@ -168,7 +177,11 @@ public sealed record HandMatchNote(string By, DateTimeOffset At)
 }
 
 /// <summary>Another letter of the same authority.</summary>
-public sealed record LetterLink(string CaseNumber, string LetterId, string Title, Verdict Verdict, DateTimeOffset SentAt);
+public sealed record LetterLink(string CaseNumber, string LetterId, string Title, Verdict Verdict, DateTimeOffset SentAt)
+{
+    /// <summary>Delivered, but another status contradicts it or its time is before the sending.</summary>
+    public bool InDoubt { get; init; }
+}
 
 /// <summary>A registration that a later one corrected.</summary>
 /// <param name="Changes">In Danish, a line for each changed field with the old and the new value; CPR numbers masked.</param>
@@ -179,7 +192,23 @@ public sealed record CaseSummary(
     string CaseNumber, string? CaseType, int Letters, int NeedsAttention, string LatestTitle, string LatestRecipient,
     Verdict GravestVerdict, DateTimeOffset LatestSentAt)
 {
-    /// <summary>The gravest verdict is delivered, and for a letter another status contradicts that.</summary>
+    /// <summary>The gravest verdict is delivered, and the arrival of a letter of the case is in doubt.</summary>
+    public bool InDoubt { get; init; }
+
+    /// <summary>
+    /// The letter that a list shows for the case: of those that a search found, else of all, the one that most needs attention.
+    /// </summary>
+    public ShownLetter Shown
+    {
+        get => field ?? new ShownLetter("", LatestTitle, LatestRecipient, GravestVerdict, LatestSentAt) { InDoubt = InDoubt };
+        init;
+    }
+}
+
+/// <summary>The letter that a list shows for its case. CPR numbers are masked.</summary>
+public sealed record ShownLetter(string LetterId, string Title, string Recipient, Verdict Verdict, DateTimeOffset SentAt)
+{
+    /// <summary>Delivered, but the arrival is in doubt.</summary>
     public bool InDoubt { get; init; }
 }
 

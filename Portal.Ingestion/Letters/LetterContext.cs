@@ -84,14 +84,15 @@ internal sealed class LetterContext
 
     /// <summary>
     /// Incidents of the letter's channel in the period that matters: from its sending to the last day to appeal, since the recipient must
-    /// be able to read it until then; without a last day, to the end of the day of its verdict, or to now while it is under way.
+    /// be able to read it until then; without a last day, to the end of the day of its verdict, or to now while it is under way or with
+    /// the carrier.
     /// </summary>
     public ValueList<Incident> Incidents(
         StoredLetter letter, LetterChannel channel, LetterVerdict verdict, DateOnly? lastDay, DateTimeOffset now)
     {
         var underWay = verdict.Verdict is Verdict.OnItsWay or Verdict.EvidenceMissing or Verdict.NoReceipt;
         var until = lastDay is { } last ? DanishTime.EndOf(last)
-            : underWay || verdict.At is null ? now
+            : verdict.Verdict == Verdict.HandedToPost || underWay || verdict.At is null ? now
             : DanishTime.EndOf(DanishTime.DateOf(verdict.At.Value));
         return
         [
@@ -124,5 +125,9 @@ internal sealed class LetterContext
 
     private static LetterLink LinkOf(StoredLetter letter, DateTimeOffset now) => new(
         letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title),
-        EvidenceDeadline.Current(letter, now), letter.SentAt);
+        EvidenceDeadline.Current(letter, now), letter.SentAt)
+    {
+        InDoubt = letter.Verdict == Verdict.Delivered.ToWire()
+            && (letter.Contradiction || letter.VerdictAt < letter.SentAt - ArrivalGrounds.ClockDifference),
+    };
 }

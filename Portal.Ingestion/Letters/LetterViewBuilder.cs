@@ -55,7 +55,8 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
             Explanation = VerdictExplanation.Of(verdict, letter.Receipts, decisive, Find(events, verdict.Contradicting)),
             AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, AppealKind = appeal.Kind, AppealRule = appeal.Rule,
             StartsAppealPeriod = appeal.RunsPeriod,
-            PresumedArrival = appeal.PresumedArrival, Events = [.. events],
+            PresumedArrival = appeal.PresumedArrival ?? PresumedOf(letter, verdict), PostedAt = verdict.PostedAt,
+            PresumedDays = settings.PresumedArrival.DaysFor(letter.PostCategory), Events = [.. events],
             Receipts = letter.Receipts, PostCategory = letter.PostCategory, RuleChanges = sides.RuleChanges(stored.Key),
             Corrections = CorrectionsOf(registered, versions),
             Unreadable = !whole,
@@ -79,6 +80,12 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
             PostedAt = stored.PostedAt,
         };
     }
+
+    // A letter that starts no period for appeal is presumed to arrive by the same rule.
+    private DateOnly? PresumedOf(LetterRegistration letter, LetterVerdict verdict) =>
+        verdict is { Verdict: Verdict.HandedToPost, PostedAt: { } posted }
+            ? settings.PresumedArrival.DayOf(posted, letter.PostCategory)
+            : null;
 
     private static LetterEvent? Find(List<LetterEvent> events, StatusFact? fact) => fact is null
         ? null
@@ -109,7 +116,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
             ExplanationOf(kind, told, meaning), Convert.ToHexStringLower(row.Sha256), told.At > row.ReceivedAt + ClockTolerance,
             row.Deliveries)
         {
-            EventCode = CprNumber.MaskInOrNull(told.EventCode), Part = status.Part,
+            EventCode = CprNumber.MaskInOrNull(told.EventCode), Action = told.Action, Part = status.Part,
         };
     }
 

@@ -128,7 +128,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton(WithDatabase(with?.Invoke(new PortalSettings()) ?? new PortalSettings(), folder))
             .AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases)
-            .AddSingleton<ILetterList>(cases).AddSingleton<ILetterRegistry>(cases)
+            .AddSingleton<ILetterRegistry>(cases).AddSingleton<ILetterList>(new Portal.Tests.Features.Cases.FakeLetters())
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits()
             .AddSingleton<IFigureReader>(new Portal.Tests.Features.Benefits.FakeFigures());

@@ -44,7 +44,9 @@ public sealed class EvidenceApiTests
         var answer = await host.WithKey().Get("/api/sager/24%2F0117/bevis.zip");
         Assert.Equal((HttpStatusCode.OK, "application/zip"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(["LAES-MIG.txt", "SHA256SUMS", "bevis.pdf"], zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["LAES-MIG.txt", "SHA256SUMS", "bevis.pdf", "hvis-bestridt.txt"],
+            zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
         Assert.Contains(await LogAsync(host), l => l.Kind == AccessKind.EvidencePackage);
     }
 

@@ -47,13 +47,16 @@ public sealed class EvidencePackageTests : IAsyncDisposable
         var files = await PackAsync();
         Assert.Equal(
             ["LAES-MIG.txt", "SHA256SUMS", "beskeder/besked-7.xml", "bevis.pdf", "beviser/besked-7.tlog-proof",
-                "beviser/besked-9.tlog-proof", "checkpoint.txt", "noegle.txt"],
+                "beviser/besked-9.tlog-proof", "checkpoint.txt", "hvis-bestridt.txt", "noegle.txt"],
             files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(Message, files["beskeder/besked-7.xml"]);
         var readme = Encoding.UTF8.GetString(files["LAES-MIG.txt"]);
         Assert.Contains("verify --proof", readme, StringComparison.Ordinal);
         Assert.Contains("Indholdet af besked nr. 9 er slettet", readme, StringComparison.Ordinal);
         Assert.DoesNotContain("besked nr. 7 er slettet", readme, StringComparison.Ordinal);
+        Assert.Contains("størrelse er anden linje i checkpointet", readme.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        var guide = Encoding.UTF8.GetString(files["hvis-bestridt.txt"]);
+        Assert.Contains("5. Viser den, at netop dette brev kom frem?", guide, StringComparison.Ordinal);
     }
 
     [Fact]

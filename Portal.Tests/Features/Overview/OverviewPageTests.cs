@@ -47,6 +47,15 @@ public sealed class OverviewPageTests
     }
 
     [Fact]
+    public async Task A_verdict_leads_to_its_letters_of_the_same_period()
+    {
+        await using var fixture = Fixture(PortalRoles.Caseworker);
+        var links = fixture.Render<OverviewPage>().FindAll("[data-testid=evidence-link]");
+        Assert.Equal("/sager?verdict=handed-to-post&from=2026-10-24", links[1].GetAttribute("href"));
+        Assert.Equal("Vis breve med resultatet Overgivet til post (1)", links[1].GetAttribute("aria-label"));
+    }
+
+    [Fact]
     public async Task A_manager_sees_counts_and_no_person()
     {
         await using var fixture = Fixture(PortalRoles.Manager);

@@ -21,6 +21,8 @@ public sealed class RightsTests
         ("POST", "/api/forsendelser", ViewerRights.RegisterLetters, HttpStatusCode.BadRequest),
         ("POST", "/api/sager/soeg", ViewerRights.Cases, HttpStatusCode.BadRequest),
         ("GET", "/api/sager/24-0117", ViewerRights.Cases, HttpStatusCode.NotFound),
+        ("GET", "/api/breve", ViewerRights.Cases, HttpStatusCode.OK),
+        ("GET", "/api/breve/eksport.csv", ViewerRights.Cases, HttpStatusCode.OK),
         ("GET", "/api/opfoelgning", ViewerRights.Cases, HttpStatusCode.OK),
         ("GET", "/api/karantaene", ViewerRights.Quarantine, HttpStatusCode.OK),
         ("GET", "/api/karantaene/q1/raw", ViewerRights.Quarantine, HttpStatusCode.OK),

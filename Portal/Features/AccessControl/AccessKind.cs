@@ -26,6 +26,9 @@ public enum AccessKind
 
     /// <summary>An evidence package, with the exact bytes of each message.</summary>
     EvidencePackage,
+
+    /// <summary>A list of letters as a file, with the recipients' names.</summary>
+    LetterList,
 }
 
 /// <summary>Names of the kinds in URLs and in the database.</summary>
@@ -41,6 +44,7 @@ public static class AccessKinds
         AccessKind.PersonSearch => "person-search",
         AccessKind.EvidenceDocument => "evidence-document",
         AccessKind.EvidenceWithNumbers => "evidence-with-numbers",
+        AccessKind.LetterList => "letter-list",
         _ => "evidence-package",
     };
 

@@ -25,6 +25,8 @@ public sealed partial class CasesPage
     private string? _cursor;
     private string? _shownText;
     private string _text = "";
+    private LetterFilters _filters = new();
+    private bool _wrongFilter;
     private bool _loaded;
     private bool _mixed;
     private bool _busy;
@@ -34,6 +36,18 @@ public sealed partial class CasesPage
 
     /// <summary>The search text, as the search field of the top bar sends it.</summary>
     [SupplyParameterFromQuery] public string? Q { get; set; }
+
+    /// <summary>The filter of letters, by the names of <c>GET /api/breve</c>; null for none.</summary>
+    [SupplyParameterFromQuery] public string? Verdict { get; set; }
+
+    /// <inheritdoc cref="Verdict" />
+    [SupplyParameterFromQuery] public string? From { get; set; }
+
+    /// <inheritdoc cref="Verdict" />
+    [SupplyParameterFromQuery] public string? To { get; set; }
+
+    /// <inheritdoc cref="Verdict" />
+    [SupplyParameterFromQuery] public string? Kind { get; set; }
 
     private IReadOnlyList<CaseSummary>? Rows => _ofPerson?.Cases ?? _rows;
 
@@ -54,7 +68,12 @@ public sealed partial class CasesPage
             _text = Normal(_text) == text ? _text : text ?? "";
         }
 
-        if (_loaded && text == _shownText) return;
+        var (filters, wrong) = LetterFilters.Read(
+            name => name switch { "verdict" => Verdict, "from" => From, "to" => To, _ => Kind });
+        var sameFilter = filters == _filters;
+        (_filters, _wrongFilter) = (filters, wrong is not null);
+        if (_loaded && sameFilter && text == _shownText) return;
+        if (!sameFilter) _ofPerson = null;
         (_shownText, _loaded) = (text, true);
         (_rows, _cursor, _busy, _newsText) = (null, null, false, "");
         Reads.Restart();
@@ -65,6 +84,8 @@ public sealed partial class CasesPage
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        // LetterRows reads the letters.
+        if (!_filters.IsEmpty) return;
         var (read, shown) = (Reads.Begin(), _rows?.Count ?? 0);
         var page = await Cases.SearchAsync(_viewer, _shownText, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
 
@@ -82,7 +103,7 @@ public sealed partial class CasesPage
 
     // A new case or a changed verdict is news; rows that appear because the user asked for more (own) are not.
     private void CheckForNews(bool own) =>
-        _news.Observe((_rows ?? []).Select(c => (c.CaseNumber, (object?)(c.GravestVerdict, c.InDoubt, c.Letters, c.NeedsAttention))), own);
+        _news.Observe((_rows ?? []).Select(c => (c.CaseNumber, (object?)(c.Shown, c.Letters, c.NeedsAttention))), own);
 
     private bool AnnounceNews()
     {
@@ -166,7 +187,7 @@ public sealed partial class CasesPage
     {
         _ofPerson = null;
         var text = Normal(_text);
-        if (text != _shownText)
+        if (text != _shownText || !_filters.IsEmpty)
             Navigation.NavigateTo(text is null ? PortalUrls.Cases : $"{PortalUrls.Cases}?soeg={Uri.EscapeDataString(text)}", replace: true);
     }
 

@@ -1,9 +1,11 @@
+using Portal.Features.Evidence.Contested;
 using Portal.Platform.Documents.Model;
 
 namespace Portal.Features.Evidence;
 
 /// <summary>
-/// Builds the evidence document, for a court: the head, a summary, a section for each letter, and how to verify it. Always in Danish; the
+/// Builds the evidence document, for a court: the head, a summary, a section for each letter, how to verify it,
+/// and what to answer when a citizen contests it. Always in Danish; the
 /// wording is <see cref="EvidenceWords"/>. Pure.
 /// </summary>
 internal static class EvidenceDocumentBuilder
@@ -26,6 +28,7 @@ internal static class EvidenceDocumentBuilder
         }
 
         EvidenceProofBlocks.Add(document, dossier);
+        ContestedBlocks.Add(document, dossier);
         return document.Build(dossier.Title, EvidenceWords.Footer(dossier.Number, dossier.CaseNumber));
     }
 

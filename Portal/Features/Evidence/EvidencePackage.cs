@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Portal.Features.Evidence.Contested;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log.Content;
 using Portal.Platform.Documents.PlainText;
@@ -24,7 +25,11 @@ internal static class EvidencePackage
     /// <param name="bytes">Exact bytes by sequence number, or why they cannot be read.</param>
     public static byte[] Of(EvidenceDossier dossier, byte[] pdf, IReadOnlyDictionary<long, ContentReading> bytes)
     {
-        var files = new List<(string Name, byte[] Content)> { ("bevis.pdf", pdf) };
+        var files = new List<(string Name, byte[] Content)>
+        {
+            ("bevis.pdf", pdf),
+            ("hvis-bestridt.txt", Encoding.UTF8.GetBytes(PlainTextWriter.Write(ContestedBlocks.Document(dossier)))),
+        };
         foreach (var message in dossier.Messages)
         {
             if (bytes.GetValueOrDefault(message.Sequence).Bytes is { } content) files.Add((MessageFile(message), content));

@@ -55,6 +55,7 @@ internal static class EvidenceReadme
     private static string About(string file) => file switch
     {
         "bevis.pdf" => "bevisdokumentet",
+        "hvis-bestridt.txt" => "hvad der kan svares, hvis borgeren bestrider, at et brev kom frem; står også sidst i bevisdokumentet",
         "checkpoint.txt" => "loggens underskrevne hoved (C2SP signed note)",
         "noegle.txt" => "loggens offentlige nøgle",
         _ when file.StartsWith("beskeder/", StringComparison.Ordinal) => "beskedens bytes, nøjagtigt som de blev modtaget",

@@ -29,9 +29,18 @@ internal static class EvidenceReadmeLedger
         .Paragraph("a. Linjen »extra« i beviset er bladets indhold i base64. Det er fire linjer: portal-besked/v1, BeskedId, "
             + "modtagelsestidspunktet (UTC) og SHA-256 af beskedens bytes. Den sidste skal være fingeraftrykket af filen i beskeder/.")
         .Paragraph("b. Bladets hash er SHA-256 af byten 0x00 fulgt af bladets indhold.")
-        .Paragraph("c. Gå opad med hashværdierne i beviset som i RFC 9162, 2.1.3.2, hvor hvert skridt er SHA-256 af byten 0x01, venstre "
-            + "hash og højre hash; »index« siger, på hvilken side hver står.")
-        .Paragraph("d. Resultatet skal være tredje linje i checkpointet sidst i beviset (base64).")
+        .Paragraph("c. Gå opad med hashværdierne i beviset (RFC 9162, 2.1.3.2). Sæt fn til tallet i linjen »index«, og sn til træets "
+            + "størrelse minus 1; træets størrelse er anden linje i checkpointet sidst i beviset. Sæt r til bladets hash. Tag så "
+            + "hashværdierne p (base64) i beviset, én ad gangen og i deres rækkefølge:")
+        .List(ordered: false,
+        [
+            "Er sn 0, er beviset forkert.",
+            "Er fn ulige, eller er fn lig med sn: r bliver SHA-256 af byten 0x01, p og r. Var fn lige, halveres derefter både fn og sn "
+                + "(resten smides væk), til fn er ulige eller 0.",
+            "Ellers: r bliver SHA-256 af byten 0x01, r og p.",
+            "Til sidst halveres både fn og sn (resten smides væk).",
+        ])
+        .Paragraph("d. Når der ikke er flere, skal sn være 0, og r skal være tredje linje i checkpointet sidst i beviset (base64).")
         .Paragraph("e. Underskriften i checkpointet er Ed25519 over dets første tre linjer, hver med linjeskift. Den er de sidste 64 byte "
             + "af den sidste del af linjen med »—« (base64); de fire byte foran er nøglens id, som også står i noegle.txt. Den offentlige "
             + "nøgle er de sidste 32 byte af den sidste del af noegle.txt (base64). Med openssl og almindelige værktøjer:")

@@ -41,9 +41,15 @@ internal static class EvidenceSummaryBlocks
             },
             cell =>
             {
-                if (letter is { Verdict: Verdict.Delivered, VerdictAt: { } arrived }) AddMoment(cell, arrived);
+                if (letter is { Verdict: Verdict.Delivered, VerdictAt: { } arrived })
+                {
+                    AddMoment(cell, arrived);
+                    if (doubt is not null) cell.Break().Text(EvidenceWords.Unsure, TextStyle.Small);
+                }
                 else if (letter.PresumedArrival is { } presumed)
+                {
                     cell.Text(DanishFormat.Date(presumed), TextStyle.NoBreak).Break().Text(EvidenceWords.Presumed, TextStyle.Small);
+                }
                 else cell.Text(EvidenceWords.None);
             },
             cell =>

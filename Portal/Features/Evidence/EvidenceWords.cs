@@ -113,8 +113,8 @@ internal static class EvidenceWords
     /// <summary>The letter's title, or words in its place: it may be erased, and a heading must not be empty.</summary>
     public static string TitleOf(LetterView letter) => string.IsNullOrWhiteSpace(letter.Title) ? Untitled : letter.Title;
 
-    /// <summary>kl. 12:22:05</summary>
-    public static string At(DateTimeOffset at) => $"kl. {DanishFormat.Clock(at)}";
+    /// <summary>kl. 12.22.05, as in running text.</summary>
+    public static string At(DateTimeOffset at) => DanishFormat.Local(at).ToString("'kl.' HH.mm.ss", DanishFormat.Danish);
 
     public static string LastDayIs(DateOnly day, bool isSure, bool isPresumed) =>
         $"{LastDay}: {DanishFormat.LongDate(day)}{(isPresumed ? $" ({Presumed})" : isSure ? "" : $" ({Unsure})")}.";
@@ -268,7 +268,7 @@ internal static class EvidenceWords
         var when = letter.VerdictAt is { } at ? Moment(at) : "Uden tidspunkt";
         return state switch
         {
-            ProofState.Disputed when letter.Contradiction => "En status siger afleveret, en anden modsiger det; se forløbet nedenfor.",
+            ProofState.Disputed when letter.Contradiction => "En status siger afleveret, en anden modsiger det; se, hvad der skete med brevet.",
             ProofState.Disputed =>
                 $"{when}, oplyst i {Source(letter)}. Det er før afsendelsen: urene er uenige, eller statussen hører til et andet brev.",
             ProofState.Probable when ground == ArrivalGround.Hand =>

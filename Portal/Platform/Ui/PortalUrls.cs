@@ -46,6 +46,16 @@ public static class PortalUrls
     /// <summary>The evidence page of a case.</summary>
     public static string Case(string caseNumber) => $"{Cases}/{Uri.EscapeDataString(caseNumber)}";
 
+    /// <summary>The letters across cases that a filter gives; the cases when it is empty.</summary>
+    public static string LettersWith(LetterFilters filters) => filters.IsEmpty ? Cases : $"{Cases}?{filters.QueryString}";
+
+    /// <summary>The same letters as CSV.</summary>
+    public static string LettersFile(LetterFilters filters) => $"/api/breve/eksport.csv?{filters.QueryString}";
+
+    /// <summary>What to answer when a citizen contests that a letter arrived.</summary>
+    public static string Contested(string caseNumber, string letterId) =>
+        $"{Case(caseNumber)}/breve/{Uri.EscapeDataString(letterId)}/bestridt";
+
     /// <summary>The evidence document of a case, or of one of its letters, as a page.</summary>
     public static string Evidence(string caseNumber, string? letterId = null) => $"{Case(caseNumber)}/bevis{OneLetter(letterId)}";
 

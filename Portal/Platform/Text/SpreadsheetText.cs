@@ -1,4 +1,4 @@
-namespace Portal.Features.Reports.Workbooks;
+namespace Portal.Platform.Text;
 
 /// <summary>Escapes texts for spreadsheet cells against formula injection.</summary>
 internal static class SpreadsheetText
