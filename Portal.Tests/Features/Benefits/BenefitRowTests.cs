@@ -41,7 +41,7 @@ public sealed class BenefitRowTests
         var page = Open(fixture);
         Assert.Equal(("11,2 t", "af 30 t", "30 t", "12 t", "4 i lige så mange måneder"),
             (Text(page, "now"), Text(page, "of-target"), Text(page, "target"), Text(page, "baseline"), Text(page, "baseline-so-far")));
-        Assert.StartsWith("målt i 4 af 12 måneder · sidst i ", Text(page, "coverage"), StringComparison.Ordinal);
+        Assert.StartsWith("målt i 4 af årets 12 måneder · sidst i ", Text(page, "coverage"), StringComparison.Ordinal);
         Assert.DoesNotContain("✓", Text(page, "benefit-state"), StringComparison.Ordinal);
         Assert.Contains("31,2–35,2 t", Text(page, "forecast"), StringComparison.Ordinal);
         Assert.Contains("indtastet ved håndkraft", Text(page, "sureness"), StringComparison.Ordinal);

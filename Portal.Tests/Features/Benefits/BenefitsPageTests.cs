@@ -319,7 +319,7 @@ public sealed class BenefitsPageTests
         Assert.Contains("Anna", text, StringComparison.Ordinal);
         Assert.Equal(["FieldTarget", "FieldOwner"], page.FindAll("[data-testid=conflict]").Select(c => c.GetAttribute("data-field")));
         Assert.Equal(["10", "20"], page.FindAll("[data-testid=conflict][data-field=FieldTarget] q").Select(q => q.TextContent));
-        Assert.Equal(["Ventet, lav: 5", "Måles af: Sekretariatet"],
+        Assert.Equal(["Forventning, lav: 5", "Måles af: Sekretariatet"],
             page.FindAll("[data-testid=conflict-taken]").Select(t => t.TextContent));
         Assert.Equal("K. Jensen", page.Find("[data-testid=owner]").GetAttribute("value"));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();

@@ -35,6 +35,25 @@ public sealed class IssuedFigureTests
         Assert.Null(IssuedFigures.Read("{\"figures\":7}"u8.ToArray()));
     }
 
+    [Fact]
+    public void An_issued_report_is_compared_with_the_figures_now_benefit_by_benefit()
+    {
+        var rows = IssuedComparison.Of(
+            new IssuedFigures([Figure("a", 758), Figure("b", 10), Figure("c", 5)]),
+            new IssuedFigures([Figure("a", 1358), Figure("b", 10), Figure("d", null)]));
+        Assert.Equal(
+            [("Gevinst a", 600m, true), ("Gevinst b", 0m, false), ("Gevinst d", null, true), ("Gevinst c", null, true)],
+            rows.Select(r => (r.Title, r.Difference, r.IsChanged)));
+        Assert.Null(rows[2].Then);
+        Assert.Null(rows[3].Now);
+        Assert.Null((rows[0] with { Now = rows[0].Now! with { Unit = "kr." } }).Difference);
+    }
+
+    [Fact]
+    public void An_English_report_has_an_English_file_name() => Assert.Equal(
+        "benefit-report-all-effect-chains-no-3-2026-01-to-2026-12.pdf",
+        ReportFileNames.Of("benefit-report", "", 3, Year, "pdf", isEnglish: true));
+
     [Theory]
     [InlineData("Bevis for digital post", 3, "gevinstrapport-bevis-for-digital-post-nr-3-2026-01-til-2026-12.pdf")]
     [InlineData("", null, "gevinstrapport-alle-effektkaeder-2026-01-til-2026-12.pdf")]

@@ -40,7 +40,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
         var chain = Given.Chain(Given.Measured("g1", "Færre tvister", Disputes, 20, 8, 3, null, 0));
         var row = ReportRows.Of(chain, chain.Benefits[0], new ReportLanguage(DanishFormat.Danish));
         Assert.Equal(
-            ("550 tvister om året", "31 tvister", "målt i 4 af 12 måneder, sidst i maj", "0 tvister om året", "P. Madsen", "bagud"),
+            ("550 tvister om året", "31 tvister", "målt i 4 af årets 12 måneder, sidst i maj", "0 tvister om året", "P. Madsen", "bagud"),
             (row.Baseline.Text, row.Now, row.Measured, row.Target.Text, row.Owner, row.State));
         Assert.Equal("indtastet af Freja den 24. november 2026", row.Rests);
         Assert.Equal(["målt 2025"], row.Baseline.Notes);
@@ -69,10 +69,10 @@ public sealed class ReportBuilderTests : IAsyncDisposable
         var chain = Given.Chain(Given.Measured("g1", "Mindre spildtid", new IndicatorDefinition { Key = "t", Name = "t", Unit = "timer",
             Gathering = Aggregation.Sum, Target = 30, TargetOn = new DateOnly(2026, 12, 31), Form = BenefitForm.Time },
             2.5m, 3, 2.8m, 2.9m));
-        Holds(Text(chain), "11,2 t af 30 t / målt i 4 af 12 måneder, sidst i april", "30 t om året / senest 31. december 2026",
-            "Følger planen. I samme tempo bliver det 31,2–35,2 t på 12 måneder.", "Gevinsten er på vej.");
-        Holds(Text(chain, "en"), "11.2 h of 30 h / measured in 4 of 12 months, last in April", "30 h a year / by 31 December 2026",
-            "The benefit is on track.", "Following the plan. At the current rate, 31.2–35.2 h over 12 months.");
+        Holds(Text(chain), "11,2 t af 30 t / målt i 4 af årets 12 måneder, sidst i april", "30 t om året / senest 31. december 2026",
+            "Følger planen. Prognose: 31,2–35,2 t på 12 måneder.", "Gevinsten er på vej.");
+        Holds(Text(chain, "en"), "11.2 h of 30 h / measured in 4 of the year's 12 months, last in April", "30 h a year / by 31 December 2026",
+            "The benefit is on track.", "Following the plan. Forecast: 31.2–35.2 h over 12 months.");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
         var text = Text(chain);
         Holds(text, "It-arkitekten tager udgangspunkt i behovet i stedet for at begynde med løsningen | delvist | "
             + "6 af 9 (referat, 3. november 2026)", "| ikke fulgt op | –", "Færre opkald (telefonlog, 3. november 2026).",
-            "1. Hvem ejer gevinsten »Mindre spildtid«? Udsat til den 15. januar 2027.",
+            "1. Hvem ejer gevinsten »Mindre spildtid«? Udskudt til den 15. januar 2027.",
             "2. Hvad skal der til, for at gevinsten »Mindre spildtid« når sit mål?",
             "• Skal fagsystemet sende igen. Besluttet af L. Holm den 3. november 2026: Ja, fra januar.",
             "To punkter skal besluttes.",

@@ -89,7 +89,7 @@ public sealed class ReportConclusionTests
 
     [Theory]
     [InlineData(BenefitState.Worse, "Den negative gevinst »En omstændelig anskaffelse« er blevet større.")]
-    [InlineData(BenefitState.Behind, "Den negative gevinst »En omstændelig anskaffelse« er større end ventet.")]
+    [InlineData(BenefitState.Behind, "Den negative gevinst »En omstændelig anskaffelse« er større end planlagt.")]
     public void The_cost_is_said_too(BenefitState state, string text) => Assert.Equal(
         $"Gevinsten er nået. {text} Begge tal er sikre.",
         Of(Plain("Et", BenefitState.Reached), Given.Benefit("En omstændelig anskaffelse.", state, 3.1m, 2.4m, 2, negative: true)));

@@ -70,7 +70,7 @@ public sealed class ReportDocumentTests : IAsyncDisposable
             "Ingen har skrevet en årsag; spørg P. Madsen.", "det er ikke aftalt, hvordan den skal måles", "Ny adfærd – sker det?",
             "Arkitekten går ud fra forretningen", "|ja|", "7 af 9 forløb", "Gevinster, der kom af sig selv",
             "Færre opkald <b>til</b> hovednummeret", "Hvad der skal besluttes", "Skal fagsystemet sende igen efter fejl?",
-            "Bilag: hvad tallene hviler på", "Nået: hele det aftalte mål", "Samme tempo i 12 måneder",
+            "Bilag: hvad tallene hviler på", "Nået: hele det aftalte mål", "Prognose for 12 måneder",
             "Hvor sikre tallene er", "Sikkert: tallet er talt", "Færre tvister om post|Måles ved",
             "Alle tvister registreres.", "Måned for måned", "nulpunkt 45,8",
             "Måned|Tal|Måned|Tal|Måned|Tal|jan. 2026|30 ", "mar. 2026|ingen data", "Bevislog", "Ingen af tallene er talt i beskeder",

@@ -20,20 +20,22 @@ public static class ReportConclusion
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(language);
         return report.IsOverview
-            ? ReportOverviewConclusion.Of([.. report.Chapters.Select(c => c.Benefits)], report.Chapters.Sum(c => c.Open), new(language))
-            : Of(report.Chapters[0].Benefits, report.Chapters[0].Open, language);
+            ? ReportOverviewConclusion.Of([.. report.Chapters.Select(c => c.Benefits)], report.Chapters.Sum(c => c.Open),
+                new(language), report.Chapters.Sum(c => c.PutOff))
+            : Of(report.Chapters[0].Benefits, report.Chapters[0].Open, language, report.Chapters[0].PutOff);
     }
 
     /// <summary>The conclusion for one chain, in two lines.</summary>
     /// <param name="decisions">How many decisions wait for an answer.</param>
-    public static string Of(ChainBenefits benefits, int decisions, CultureInfo language)
+    /// <param name="putOff">How many of them are postponed.</param>
+    public static string Of(ChainBenefits benefits, int decisions, CultureInfo language, int putOff = 0)
     {
         ArgumentNullException.ThrowIfNull(benefits);
         var words = new ReportLanguage(language);
         string[] lines =
         [
             string.Join(' ', Realised(benefits, words).Append(Sure(benefits, words)).Where(s => s.Length > 0)),
-            string.Join(' ', Why(benefits, decisions, words)),
+            string.Join(' ', Why(benefits, decisions, putOff, words)),
         ];
         return string.Join('\n', lines.Where(l => l.Length > 0));
     }
@@ -142,7 +144,7 @@ public static class ReportConclusion
     }
 
     // What was changed, behaviour, what freed time is used for, and how much waits for a decision. Causes stand below the table.
-    private static IEnumerable<string> Why(ChainBenefits benefits, int decisions, ReportLanguage words)
+    private static IEnumerable<string> Why(ChainBenefits benefits, int decisions, int putOff, ReportLanguage words)
     {
         if (benefits.Benefits.Where(b => b.WasChangedIn(benefits.Period)).Select(words.NameOf).ToList() is { Count: > 0 } changed)
             yield return words["ChangedInPeriod", words.Names(changed)];
@@ -153,17 +155,23 @@ public static class ReportConclusion
             yield return words["TimeUnused"];
         }
 
-        if (decisions > 0) yield return Waiting(decisions, words);
+        if (decisions > 0) yield return Waiting(decisions, words, putOff);
     }
 
     /// <summary>Behind by more than the slack, too late, unchanged or worse: what a reader wants explained.</summary>
     internal static bool IsOff(BenefitFigure figure) =>
         figure.Standing.State is BenefitState.Behind or BenefitState.Missed or BenefitState.Unchanged or BenefitState.Worse;
 
-    /// <summary>»To punkter venter på en beslutning.«</summary>
-    internal static string Waiting(int decisions, ReportLanguage words) => decisions == 1
-        ? words["WaitingOne"]
-        : words["Waiting", words.Capital(words.InWords(decisions))];
+    /// <summary>»To punkter skal besluttes, heraf ét udskudt.«</summary>
+    /// <param name="putOff">How many of them are postponed.</param>
+    internal static string Waiting(int decisions, ReportLanguage words, int putOff = 0) => (decisions, putOff) switch
+    {
+        (1, 0) => words["WaitingOne"],
+        (1, _) => words["WaitingOnePutOff"],
+        (_, 0) => words["Waiting", words.Capital(words.InWords(decisions))],
+        _ => words["WaitingPutOff", words.Capital(words.InWords(decisions)), words.InWords(putOff, neuter: true),
+            words[putOff == 1 ? "PutOffOne" : "PutOffMany"]],
+    };
 
     private static string Behaviours(IReadOnlyList<BehaviourFigure> behaviours, ReportLanguage words)
     {

@@ -44,4 +44,7 @@ public sealed record ReportChapter(ChainBenefits Benefits, IReadOnlyList<Decisio
 {
     /// <summary>How many decisions wait for an answer.</summary>
     public int Open => Decisions.Count(d => d.CountsAsOpen(Benefits.Today));
+
+    /// <summary>How many of <see cref="Open"/> are postponed to a later day; the overview's tasks do not count these.</summary>
+    public int PutOff => Decisions.Count(d => d.CountsAsOpen(Benefits.Today) && !d.IsOpen(Benefits.Today));
 }

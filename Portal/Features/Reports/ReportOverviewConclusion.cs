@@ -10,7 +10,8 @@ internal static class ReportOverviewConclusion
 {
     /// <summary>The conclusion, a line for each question.</summary>
     /// <param name="decisions">How many decisions wait for an answer.</param>
-    public static string Of(IReadOnlyList<ChainBenefits> chains, int decisions, ReportLanguage words)
+    /// <param name="putOff">How many of them are postponed.</param>
+    public static string Of(IReadOnlyList<ChainBenefits> chains, int decisions, ReportLanguage words, int putOff = 0)
     {
         if (chains.Count == 0) return words["NoChains"];
         var all = chains.SelectMany(c => c.Benefits).ToList();
@@ -18,7 +19,7 @@ internal static class ReportOverviewConclusion
         string[] lines =
         [
             string.Join(' ', Realised(chains, all, positive, words)), Sure(all, words),
-            string.Join(' ', Why(all, decisions, words)),
+            string.Join(' ', Why(all, decisions, putOff, words)),
         ];
         return string.Join('\n', lines.Where(l => l.Length > 0));
     }
@@ -65,7 +66,7 @@ internal static class ReportOverviewConclusion
         return measured.Count == 0 ? "" : ReportConclusion.Levels([.. measured.Select(m => m.Sureness.Level)], words);
     }
 
-    private static IEnumerable<string> Why(List<BenefitFigure> all, int decisions, ReportLanguage words)
+    private static IEnumerable<string> Why(List<BenefitFigure> all, int decisions, int putOff, ReportLanguage words)
     {
         var off = all.Where(ReportConclusion.IsOff).ToList();
         if (off.Count > 0)
@@ -78,6 +79,6 @@ internal static class ReportOverviewConclusion
 
         if (all.Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).ToList() is { Count: > 0 } unowned)
             yield return words.Capital(words["Unowned", Apart(unowned, words)]);
-        if (decisions > 0) yield return ReportConclusion.Waiting(decisions, words);
+        if (decisions > 0) yield return ReportConclusion.Waiting(decisions, words, putOff);
     }
 }

@@ -50,7 +50,7 @@ internal static class ReportRows
         return new ReportRow(
             figure, words.NameOf(figure), ReportBasis.Of(benefits, figure, words),
             new ReportAmount(Agreed(standing.Baseline, definition, words), [.. BaselineNotes(figure, words)]),
-            Now(figure, calculation.Value, words), MeasuredOf(benefits, figure, words),
+            Now(figure, calculation.Value, words), ReportCoverage.Of(benefits, figure, words),
             new ReportAmount(Agreed(standing.Target, definition, words), [.. TargetNotes(figure, benefits.Inputs, words)]),
             Clean(definition.Owner), words[$"State{standing.State}"],
             calculation.Value is null ? "" : words.Text(figure.Sureness.Word),
@@ -88,23 +88,6 @@ internal static class ReportRows
         figure.Definition.Measure == LogMeasure.DocumentedShare && figure.Definition.Kind == IndicatorKind.Counted
             ? figure.Series.Counted
             : null;
-
-    private static string MeasuredOf(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words)
-    {
-        if (figure.Definition.Kind == IndicatorKind.Described || figure.Series.Value is null) return "";
-        if (figure.Series.LastMonth is not { } last) return words["MeasuredBefore"];
-        var month = words.MonthOf(last, benefits.Period);
-        if (figure.Definition.Gathering == Aggregation.Latest)
-        {
-            return figure.Series.Covered == 1
-                ? words["MeasuredOnce", month]
-                : words["MeasuredTimes", figure.Series.Covered, month];
-        }
-
-        var of = figure.Definition.Gathering == Aggregation.Sum ? TargetProgress.YearMonths : benefits.Period.Count;
-        var measured = figure.Definition.Gathering == Aggregation.Sum ? figure.Standing.Measured : figure.Series.Covered;
-        return words["MeasuredMonths", measured, of, month];
-    }
 
     private static IEnumerable<string> BaselineNotes(BenefitFigure figure, ReportLanguage words)
     {

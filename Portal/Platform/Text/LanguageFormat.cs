@@ -21,4 +21,13 @@ public static class LanguageFormat
     /// <summary>03.11.2026; in English 3 November 2026, which cannot be mistaken for a day in March.</summary>
     public static string Date(DateOnly day, CultureInfo language) =>
         IsEnglish(language) ? day.ToString("d MMMM yyyy", English) : DanishFormat.Date(day);
+
+    /// <summary>The same in the language of the page that is rendered.</summary>
+    public static string Date(DateOnly day) => Date(day, CultureInfo.CurrentUICulture);
+
+    /// <summary>The same of a moment; Danish time.</summary>
+    public static string Date(DateTimeOffset at) => Date(DanishFormat.Day(at));
+
+    /// <summary>03.11.2026 14:01:48; in English 3 November 2026 14:01:48. Danish time, in the language of the page.</summary>
+    public static string DateAndTime(DateTimeOffset at) => $"{Date(at)} {DanishFormat.Clock(at)}";
 }

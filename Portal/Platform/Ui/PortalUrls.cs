@@ -123,6 +123,9 @@ public static class PortalUrls
     /// <summary>The benefit report of all chains.</summary>
     public const string Reports = Chains + "/rapport";
 
+    /// <summary>The id of the list of issued reports on the page of a report.</summary>
+    public const string IssuedReportsAnchor = "udstedte";
+
     /// <summary>The page where guests join the workshop with this code.</summary>
     public static string JoinWith(string code) => $"{Join}/{Uri.EscapeDataString(code)}";
 

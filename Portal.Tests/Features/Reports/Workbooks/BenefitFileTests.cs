@@ -50,7 +50,7 @@ public sealed class BenefitFileTests
         Assert.Equal(("n", "3", 0m), (benefit["Mål (aftalt)"].Type, benefit["Mål (aftalt)"].Format, benefit["Mål (aftalt)"].Number));
         Assert.Equal(new DateTime(2026, 12, 1), benefit["Følges op"].Date);
         Assert.Equal("dd-mm-yyyy", benefit["Følges op"].Format);
-        Assert.DoesNotContain("Ventet lav", benefit.Keys);
+        Assert.DoesNotContain("Forventning lav", benefit.Keys);
         var months = Workbook.Rows("Måneder");
         Assert.Equal([30.25m, null, 0m, null],
             months.Take(4).Select(m => m.TryGetValue("Værdi", out var value) ? value.Number : (decimal?)null));

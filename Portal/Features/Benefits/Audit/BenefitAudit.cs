@@ -19,30 +19,39 @@ public sealed record AuditEntry(
 
 /// <summary>
 /// Everything that was changed about a benefit: its definition field by field, the agreed numbers that it uses or used, corrected
-/// measurements, and follow-ups. Pure.
+/// measurements, follow-ups, answers to decisions, and requests for numbers. Pure.
 /// </summary>
 public static class BenefitAudit
 {
+    private static readonly HashSet<string> NoKeys = [];
+
     /// <summary>The changes, newest first.</summary>
     /// <param name="inputs">The chain's agreed numbers, for their names.</param>
-    public static IReadOnlyList<AuditEntry> Of(BenefitFigure figure, InputBook inputs)
+    /// <param name="answers">The chain's answers to decisions, by <see cref="DecisionKey"/>.</param>
+    /// <param name="requests">The chain's requests for numbers.</param>
+    public static IReadOnlyList<AuditEntry> Of(
+        BenefitFigure figure, InputBook inputs, ILookup<string, BenefitNote>? answers = null,
+        IReadOnlyList<RequestedNumber>? requests = null)
     {
         ArgumentNullException.ThrowIfNull(figure);
         ArgumentNullException.ThrowIfNull(inputs);
         return
         [
-            .. Definitions(figure.Versions)
+            .. Definitions(figure)
                 .Concat(figure.Inputs.Concat(figure.FormerInputs).SelectMany(f => Input(f, inputs))).Concat(Corrections(figure))
                 .Concat(figure.FollowUps.Select(n => new AuditEntry(
                     n.EnteredAt, n.EnteredBy, PageTexts.Of("AuditFollowUp", n.Day), null, new WrittenText(n.Text), null)))
+                .Concat(answers is null ? [] : Answers(figure.Element.Id, answers))
+                .Concat((requests ?? []).Where(r => r.Note.ElementId == figure.Element.Id).SelectMany(Requested))
                 .Select((Entry, Place) => (Entry, Place)).OrderByDescending(e => e.Entry.At).ThenBy(e => e.Place).Select(e => e.Entry),
         ];
     }
 
-    private static IEnumerable<AuditEntry> Definitions(IReadOnlyList<IndicatorVersion> versions)
+    private static IEnumerable<AuditEntry> Definitions(BenefitFigure figure)
     {
+        var versions = figure.Versions;
         if (versions.Count == 0) yield break;
-        yield return new AuditEntry(versions[0].At, versions[0].By, PageTexts.Of("AuditDescribed"), null, null, versions[0].Reason);
+        foreach (var entry in First(figure, versions[0])) yield return entry;
         foreach (var (before, after) in versions.Zip(versions.Skip(1)))
         {
             foreach (var change in DefinitionFields.Changes(before.Definition, after.Definition))
@@ -52,6 +61,51 @@ public static class BenefitAudit
                     after.Reason);
             }
         }
+    }
+
+    // Who names only an owner does not describe how it is measured: the rest is still what the box itself says.
+    private static IEnumerable<AuditEntry> First(BenefitFigure figure, IndicatorVersion first)
+    {
+        var before = IndicatorDefaults.Of(figure.Element, NoKeys) with
+        {
+            Key = first.Definition.Key, Owner = null, FollowUpOn = null,
+        };
+        var changes = DefinitionFields.Changes(before, first.Definition);
+        if (changes.Count == 0 || changes.Any(c => c.Name is not ProblemText { Key: "FieldOwner" or "FieldFollowUpOn" }))
+            return [new AuditEntry(first.At, first.By, PageTexts.Of("AuditDescribed"), null, null, first.Reason)];
+        return changes.Select(c => new AuditEntry(
+            first.At, first.By, c.Name, Shown(c.Before, c.Unit), Shown(c.After, c.Unit), first.Reason));
+    }
+
+    private static IEnumerable<AuditEntry> Answers(string elementId, ILookup<string, BenefitNote> answers)
+    {
+        (string Key, string Asked)[] decisions =
+        [
+            (DecisionKey.OfTimeUse(elementId), "AuditTimeUse"), (DecisionKey.OfTimeCheck(elementId), "AuditTimeCheck"),
+            (DecisionKey.OfOwner(elementId), "AuditOwnerAsked"), (DecisionKey.OfCourse(elementId), "AuditCourse"),
+            (DecisionKey.OfTarget(elementId), "AuditTarget"),
+        ];
+        foreach (var (key, asked) in decisions)
+        {
+            foreach (var answer in answers[key])
+            {
+                ILocalizedText outcome = answer.Answer == Occurrence.PutOff
+                    ? PageTexts.Of("AuditPutOff", answer.Day)
+                    : PageTexts.Of("AuditAnswered", answer.Evidence ?? answer.EnteredBy, answer.Day);
+                yield return new AuditEntry(
+                    answer.EnteredAt, answer.EnteredBy, PageTexts.Of(asked), null, outcome, answer.Text.Trim() is { Length: > 0 } text
+                        ? text
+                        : null);
+            }
+        }
+    }
+
+    private static IEnumerable<AuditEntry> Requested(RequestedNumber request)
+    {
+        var (note, whom) = (request.Note, new WrittenText(request.Note.Evidence ?? ""));
+        yield return new AuditEntry(note.EnteredAt, note.EnteredBy, PageTexts.Of("AuditAsked", note.Day), null, whom, note.Text);
+        if (request is { WithdrawnAt: { } at, WithdrawnBy: { } by })
+            yield return new AuditEntry(at, by, PageTexts.Of("AuditAskedWithdrawn"), null, whom, null);
     }
 
     private static ILocalizedText Shown(object? value, string unit) => value switch

@@ -68,6 +68,7 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
             (await counts.LettersAsync(null, cancellationToken)).Letters(period.Months))
         {
             Inputs = inputs,
+            Requests = records.Requests,
             Answers = notes[NoteKind.DecisionAnswer].OrderByDescending(n => n.Id).ToLookup(n => n.ElementId, StringComparer.Ordinal),
         };
     }

@@ -9,8 +9,8 @@ using Portal.Platform.Ui;
 namespace Portal.Features.Benefits.Figures;
 
 /// <summary>
-/// Formats the numbers of benefits in Danish notation, the same on the page, in the report and in its PDF. Only a page in English has
-/// English units.
+/// Formats the numbers of benefits, the same on the page, in the report and in its PDF: in the notation and with the units of the language
+/// of the page or the document.
 /// </summary>
 public static class BenefitFormat
 {
@@ -18,13 +18,15 @@ public static class BenefitFormat
     public const string NoData = "ingen data";
 
     /// <summary>925 t, 98,6 %, 1.000 kr.; <see cref="NoData"/> for null.</summary>
-    public static string Value(decimal? value, string unit) => value is { } number ? Value(number, unit, DanishFormat.Danish) : NoData;
+    public static string Value(decimal? value, string unit) => value is null ? NoData : In(DanishFormat.Danish, value, unit);
 
     /// <summary>The same in the language of the page that is rendered.</summary>
-    public static string Localized(decimal? value, string unit) =>
-        value is { } number ? Value(number, unit, CultureInfo.CurrentUICulture) : ProblemTexts.Of("NoData").Localized;
+    public static string Localized(decimal? value, string unit) => In(CultureInfo.CurrentUICulture, value, unit);
 
-    /// <summary>The same in the language of a document, in that language's notation.</summary>
+    /// <summary>A number without its unit, in the language of the page that is rendered.</summary>
+    public static string LocalizedNumber(decimal value) => NumberIn(CultureInfo.CurrentUICulture, value);
+
+    /// <summary>The same in a language, in that language's notation.</summary>
     public static string In(CultureInfo language, decimal? value, string unit) =>
         value is not { } number ? ProblemTexts.Of("NoData").In(language)
             : NumberIn(language, number) is var shown ? shown + Suffix(unit, shown, language) : "";
@@ -53,7 +55,7 @@ public static class BenefitFormat
     /// <summary>A number with all its decimals, so that the user sees how it was read.</summary>
     public static string Exact(decimal value, string unit)
     {
-        var shown = value.ToString("#,##0.############", DanishFormat.Danish);
+        var shown = value.ToString("#,##0.############", LanguageFormat.Of(CultureInfo.CurrentUICulture));
         return shown + Suffix(unit, shown, CultureInfo.CurrentUICulture);
     }
 
@@ -107,9 +109,6 @@ public static class BenefitFormat
         ? "modtagne beskeder af typen" // The type follows; the form's list says »af en type«.
         : TextResources.Danish<BenefitsTexts>($"Measure{measure}");
 
-    private static string Value(decimal value, string unit, CultureInfo language) =>
-        Number(value) is var shown ? shown + Suffix(unit, shown, language) : "";
-
     // Abbreviates hours, minutes, percent and kroner, and leaves out the period (»om året«).
     private static string Suffix(string unit, string shown, CultureInfo language)
     {
@@ -119,6 +118,9 @@ public static class BenefitFormat
         if (parsed == Unit.OfPercent) return " %";
         if (parsed == Unit.OfMoney) return " kr.";
         var word = UnitText.WithoutPeriod(unit);
+
+        // The end of a scale is written in words: 3,1 af 5.
+        if (LanguageFormat.IsEnglish(language) && word.StartsWith("af ", StringComparison.Ordinal)) return $" of {word[3..]}";
         return word.Length is 0 or > 20 ? "" : $" {UnitWord.Of(word, shown, language)}";
     }
 }

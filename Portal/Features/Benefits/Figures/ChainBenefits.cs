@@ -109,6 +109,9 @@ public sealed record ChainBenefits(
     /// <summary>The answers to decisions, by the decision's key, newest first.</summary>
     public ILookup<string, BenefitNote> Answers { get; init; } = Array.Empty<BenefitNote>().ToLookup(n => n.ElementId);
 
+    /// <summary>All requests for numbers, also those that were withdrawn or answered.</summary>
+    public IReadOnlyList<RequestedNumber> Requests { get; init; } = [];
+
     /// <summary>Why an agreed number is locked: a change asks why. Null when it is not.</summary>
     public ILocalizedText? LockOf(InputFact fact) => InputRules.LockOf(fact, All.Select(f => f.Latest), Inputs, Today);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
 
@@ -16,11 +17,15 @@ public readonly record struct Period(Month First, Month Last)
     public IEnumerable<Month> Months => Enumerable.Range(First.Number, Math.Max(0, Count)).Select(n => new Month(n));
 
     /// <summary>The period in Danish: »1. januar – 31. december 2026«.</summary>
-    public override string ToString() => First.Year == Last.Year
-        ? $"{First.First.ToString("d. MMMM", Portal.Platform.Text.DanishFormat.Danish)} "
-            + $"– {Last.Last.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)}"
-        : $"{First.First.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)} "
-            + $"– {Last.Last.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)}";
+    public override string ToString() => In(DanishFormat.Danish);
+
+    /// <summary>The same in a language: 1 January – 31 December 2026.</summary>
+    public string In(CultureInfo language)
+    {
+        var (day, notation) = (LanguageFormat.IsEnglish(language) ? "d MMMM" : "d. MMMM", LanguageFormat.Of(language));
+        var first = First.First.ToString(First.Year == Last.Year ? day : day + " yyyy", notation);
+        return $"{first} – {Last.Last.ToString(day + " yyyy", notation)}";
+    }
 }
 
 /// <summary>How many of how many: the counts behind a share.</summary>

@@ -349,7 +349,8 @@ internal sealed class BenefitStore(
             .ToListAsync(cancellationToken)).ToLookup(i => i.ChainId);
         var measurements = (await db.Set<StoredMeasurement>().AsNoTracking().Where(m => ids.Contains(m.ChainId)).OrderBy(m => m.At)
             .ThenBy(m => m.Id).ToListAsync(cancellationToken)).ToLookup(m => m.ChainId);
-        var notes = (await db.Set<StoredBenefitNote>().AsNoTracking().Where(n => ids.Contains(n.ChainId) && n.WithdrawnAt == null)
+        var notes = (await db.Set<StoredBenefitNote>().AsNoTracking()
+            .Where(n => ids.Contains(n.ChainId) && (n.WithdrawnAt == null || n.Kind == nameof(NoteKind.NumberRequest)))
             .OrderBy(n => n.Id).ToListAsync(cancellationToken)).ToLookup(n => n.ChainId);
 
         var agreed = (await db.Set<StoredInput>().AsNoTracking().Where(i => ids.Contains(i.ChainId)).OrderBy(i => i.Version)
@@ -359,10 +360,13 @@ internal sealed class BenefitStore(
         return [.. some.Select(s => new BenefitRecords(
             s.Chain, s.Document, ByBox(versions[s.Chain.Id].Where(v => s.Document.IsPresent(v.ElementId))),
             [.. measurements[s.Chain.Id].Where(m => s.Document.IsPresent(m.ElementId)).Select(Of)],
-            [.. notes[s.Chain.Id].Select(Of).OfType<BenefitNote>().Where(n =>
+            [.. notes[s.Chain.Id].Where(n => n.WithdrawnAt is null).Select(Of).OfType<BenefitNote>().Where(n =>
                 n.Kind is NoteKind.Conclusion or NoteKind.DecisionAnswer || n.ElementId.Length == 0 || s.Document.IsPresent(n.ElementId))])
         {
             Inputs = BenefitInputs.FactsOf(agreed[s.Chain.Id]),
+            Requests = [.. notes[s.Chain.Id].Where(n => n.Kind == nameof(NoteKind.NumberRequest) && s.Document.IsPresent(n.ElementId))
+                .Select(n => Of(n) is { } note ? new RequestedNumber(note, n.WithdrawnAt, n.WithdrawnBy) : null)
+                .OfType<RequestedNumber>()],
         })];
     }
 

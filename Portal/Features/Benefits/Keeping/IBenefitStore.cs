@@ -90,7 +90,15 @@ public sealed record BenefitRecords(
 {
     /// <summary>The agreed numbers that calculations use; those of deleted boxes may be among them.</summary>
     public IReadOnlyDictionary<InputKey, InputFact> Inputs { get; init; } = new Dictionary<InputKey, InputFact>();
+
+    /// <summary>All requests for numbers in order of entry, also those that were withdrawn.</summary>
+    public IReadOnlyList<RequestedNumber> Requests { get; init; } = [];
 }
+
+/// <summary>A request for a number, for the history.</summary>
+/// <param name="WithdrawnAt">UTC; null when it was not withdrawn.</param>
+/// <param name="WithdrawnBy">Who withdrew it.</param>
+public sealed record RequestedNumber(BenefitNote Note, DateTimeOffset? WithdrawnAt, string? WithdrawnBy);
 
 /// <summary>The outcome of a change, which is saved completely or not at all.</summary>
 /// <param name="Found">False when the viewer may not edit such a chain or box.</param>

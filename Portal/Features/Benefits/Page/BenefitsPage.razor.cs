@@ -117,7 +117,7 @@ public sealed partial class BenefitsPage
             (new Period(Month.Of(now.Year - 1, 1), Month.Of(now.Year - 1, 12)), L["WholeYear", now.Year - 1]),
             (new Period(now + -23, now), L["TwoYears"]),
         };
-        if (!known.Exists(p => p.Item1 == _period)) known.Add((_period, _period.ToString()));
+        if (!known.Exists(p => p.Item1 == _period)) known.Add((_period, _period.In(CultureInfo.CurrentUICulture)));
         return known.DistinctBy(p => p.Item1);
     }
 

@@ -11,7 +11,7 @@ public static class TimeUseTexts
     {
         ArgumentNullException.ThrowIfNull(time);
         return time.Decided is { } decided
-            ? PageTexts.Of("TimeDecided", DanishFormat.Date(decided.Day), decided.Evidence ?? decided.EnteredBy)
+            ? PageTexts.Of("TimeDecided", decided.Day, decided.Evidence ?? decided.EnteredBy)
             : null;
     }
 
@@ -21,10 +21,10 @@ public static class TimeUseTexts
         ArgumentNullException.ThrowIfNull(time);
         if (time.Checked is { Answer: { } answer } done)
         {
-            yield return PageTexts.Of("CheckedOn", DanishFormat.Date(done.Day), PageTexts.Of($"Happens{answer}"),
+            yield return PageTexts.Of("CheckedOn", done.Day, PageTexts.Of($"Happens{answer}"),
                 done.Evidence ?? done.EnteredBy, done.Text);
         }
 
-        if (time.NextCheck is { } next) yield return PageTexts.Of("CheckOn", DanishFormat.Date(next));
+        if (time.NextCheck is { } next) yield return PageTexts.Of("CheckOn", next);
     }
 }

@@ -9,6 +9,7 @@ using Portal.Platform.Access;
 using Portal.Platform.Documents;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
+using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Api;
 
@@ -70,13 +71,13 @@ internal static class ReportEndpoints
         {
             return await archive.FindAsync(viewer, scope, issued, CultureInfo.CurrentUICulture, context.RequestAborted) is { } kept
                 ? await PdfAnswer.OfAsync(pdf, kept.Document, ReportMaker.CachedFor(viewer),
-                    ReportFileNames.Of(ReportName, NameOf(scope, kept.Title), issued, kept.Period, "pdf"), context.RequestAborted)
+                    PdfNameOf(scope, kept.Title, issued, kept.Period), context.RequestAborted)
                 : PortalProblems.Missing();
         }
 
         return await maker.MakeAsync(viewer, scope, period, context.RequestAborted) is { } report
             ? await PdfAnswer.OfAsync(pdf, ReportDocumentBuilder.Build(report, CultureInfo.CurrentUICulture), ReportMaker.CachedFor(viewer),
-                ReportFileNames.Of(ReportName, NameOf(scope, report.Title), null, period, "pdf"), context.RequestAborted)
+                PdfNameOf(scope, report.Title, null, period), context.RequestAborted)
             : PortalProblems.Missing();
     }
 
@@ -153,6 +154,12 @@ internal static class ReportEndpoints
             ? Results.File(make(report), type, ReportFileNames.Of(kind, NameOf(scope, report.Title), null, period, extension))
             : PortalProblems.Missing();
     }
+
+    // In the language of the document.
+    private static string PdfNameOf(ReportScope scope, string title, int? number, Period period) =>
+        LanguageFormat.IsEnglish(CultureInfo.CurrentUICulture)
+            ? ReportFileNames.Of("benefit-report", NameOf(scope, title), number, period, "pdf", isEnglish: true)
+            : ReportFileNames.Of(ReportName, NameOf(scope, title), number, period, "pdf");
 
     // A report of several chains is named by its department.
     private static string NameOf(ReportScope scope, string title) => scope.IsAll ? scope.Department : title;

@@ -60,7 +60,7 @@ internal static class ReportAnnex
     {
         var benefits = chapter.Benefits;
         if (chapter.Edit is not null)
-            yield return new(words["OwnConclusion"], ReportConclusion.Of(benefits, chapter.Open, words.Culture));
+            yield return new(words["OwnConclusion"], ReportConclusion.Of(benefits, chapter.Open, words.Culture, chapter.PutOff));
         string Named(Func<BenefitFigure, bool> which) =>
             words.List([.. benefits.Benefits.Where(which).Select(f => words.Quoted(words.NameOf(f)))]);
         if (Named(f => f.Standing.State == BenefitState.NoData) is { Length: > 0 } silent) yield return new(words["WithoutData"], silent);

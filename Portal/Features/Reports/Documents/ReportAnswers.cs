@@ -53,7 +53,7 @@ internal static class ReportAnswers
         if (figure.Causes.Count > 0) yield return figure.Causes[^1].Text.Trim();
         else if (isOff) yield return words["NobodyWrote", Whom(benefits, figure, words)];
         if (Plainly(state) is { } key) yield return words[key];
-        if (state == BenefitState.NoData) yield return words["AskForNumber", Whom(benefits, figure, words)];
+        if (state == BenefitState.NoData && figure.Causes.Count == 0) yield return words["AskForNumber", Whom(benefits, figure, words)];
         if (figure.Standing.Forecast is { } forecast)
         {
             var range = ReportRows.Range(forecast.Low, forecast.High, definition.Unit, words);

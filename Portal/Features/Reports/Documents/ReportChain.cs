@@ -4,6 +4,7 @@ using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Layout;
 using Portal.Features.Chains.Pictures;
 using Portal.Platform.Documents.Model;
+using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Documents;
 
@@ -68,17 +69,18 @@ internal static class ReportChain
 
     private static void AddDeviations(this DocumentBuilder document, ChainBenefits benefits, int level, ReportLanguage words)
     {
-        var deviating = benefits.All.Select(f => (Figure: f, Lines: LinesOf(f, words))).Where(d => d.Lines.Count > 0).ToList();
+        var deviating = benefits.All.Select(f => (Figure: f, Lines: LinesOf(benefits, f, words))).Where(d => d.Lines.Count > 0).ToList();
         if (deviating.Count == 0) return;
         document.Keep(kept => kept.Heading(level, words["DeviationsTitle"]).List(ordered: false, deviating.Select(
             d => LineBuilder.Build(line => line.Strong(words.NameOf(d.Figure)).Text($": {string.Join(' ', d.Lines)}")))));
     }
 
     // The tables above say the rest of a benefit, with its newest cause; inputs do not stand in them.
-    private static List<string> LinesOf(BenefitFigure figure, ReportLanguage words) =>
+    private static List<string> LinesOf(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words) =>
     [
         .. figure.Causes.SkipLast(figure.IsBenefit ? 1 : 0).Select(c => words["CauseOf", Punctuation.Ended(c.Text)]),
-        .. figure.Deviations.Where(d => !figure.IsBenefit || ReportAnswers.IsChange(d)).Select(d => Punctuation.Ended(words.Text(d))),
+        .. figure.Deviations.Where(d => !figure.IsBenefit || ReportAnswers.IsChange(d)).Select(d => Punctuation.Ended(
+            d is ProblemText { Key: "DeviationMonths" } ? words.Capital(ReportCoverage.Of(benefits, figure, words)) : words.Text(d))),
     ];
 
     private static void AddRisks(this DocumentBuilder document, ChainBenefits benefits, int level, ReportLanguage words)

@@ -46,7 +46,7 @@ internal sealed class ReportLanguage(CultureInfo culture)
     public string Text(ILocalizedText text) => (string)Say(text);
 
     /// <summary>A number with its unit: 925 t, 1.358 kr.; in English 925 h, 1,358 kr.</summary>
-    public string Amount(decimal? value, string unit) => BenefitFormat.In(Culture, value, OfScale(unit));
+    public string Amount(decimal? value, string unit) => BenefitFormat.In(Culture, value, unit);
 
     // »af 5«, a scale's end, is written in words.
     private string OfScale(string unit) => IsEnglish && unit.StartsWith("af ", StringComparison.Ordinal) ? "of " + unit[3..] : unit;

@@ -112,6 +112,7 @@ internal static class ReportTables
         var rules = figures.Select(r => r.Standing.Forecast?.Rule).OfType<ForecastRule>().ToHashSet();
         if (rules.Contains(ForecastRule.RestOfYear)) parts.Add(words["RuleRestOfYear"]);
         if (rules.Contains(ForecastRule.SamePace)) parts.Add(words["RuleSamePace"]);
+        if (figures.Any(f => f.Series.Value is not null)) parts.Add(words["MeasuredRule"]);
         if (rules.Count > 0) parts.Add(words["RuleLeast", words.InWords(Forecast.LeastMonths)]);
         return string.Join(' ', parts);
     }

@@ -14,10 +14,12 @@ public static class ReportFileNames
     /// <param name="title">The chain's title, the department's name, or empty for all chains.</param>
     /// <param name="number">The report's number; null when it is not issued.</param>
     /// <param name="extension">Without a dot.</param>
-    public static string Of(string kind, string title, int? number, Period period, string extension)
+    /// <param name="isEnglish">True for a document in English: »benefit-report-…-no-3-2026-01-to-2026-12.pdf«.</param>
+    public static string Of(string kind, string title, int? number, Period period, string extension, bool isEnglish = false)
     {
-        var whose = title.Trim().Length == 0 ? "alle-effektkaeder" : ChainFileName.SlugOf(title) ?? "effektkaede";
-        var issued = number is { } known ? FormattableString.Invariant($"-nr-{known}") : "";
-        return $"{kind}-{whose}{issued}-{period.First}-til-{period.Last}.{extension}";
+        var whose = title.Trim().Length == 0 ? isEnglish ? "all-effect-chains" : "alle-effektkaeder"
+            : ChainFileName.SlugOf(title) ?? (isEnglish ? "effect-chain" : "effektkaede");
+        var issued = number is { } known ? FormattableString.Invariant($"-{(isEnglish ? "no" : "nr")}-{known}") : "";
+        return $"{kind}-{whose}{issued}-{period.First}-{(isEnglish ? "to" : "til")}-{period.Last}.{extension}";
     }
 }

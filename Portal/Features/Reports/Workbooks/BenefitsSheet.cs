@@ -13,20 +13,11 @@ internal static class BenefitsSheet
     /// <summary>The name of the sheet.</summary>
     public const string Name = "Gevinster";
 
-    // How many months it is measured in, of how many: of the year for a sum, else of those that it is due in.
-    private sealed record Line(ChainBenefits Chain, BenefitFigure Figure, decimal? Measured, decimal? Due)
-    {
-        public static Line Of(ChainBenefits chain, BenefitFigure figure)
-        {
-            if (figure.Definition.Kind == IndicatorKind.Described) return new Line(chain, figure, null, null);
-            if (figure.Standing.Due > 0) return new Line(chain, figure, figure.Standing.Measured, figure.Standing.Due);
-            var (due, measured) = SurenessRule.Due(figure.Definition, figure.Series, chain.Period, chain.Today);
-            return new Line(chain, figure, measured, due);
-        }
-    }
+    private sealed record Line(ChainBenefits Chain, BenefitFigure Figure, MeasuredMonths? Months);
 
     /// <summary>The sheet.</summary>
-    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<Line>(Name, chains, c => c.All.Select(f => Line.Of(c, f)),
+    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<Line>(Name, chains, c => c.All.Select(f =>
+        new Line(c, f, MeasuredMonths.Of(f, c.Period, c.Today))),
     [
         Text("Gevinst", SheetTable.Wide, ReportRows.TitleOf), Text("Art", 16, WorkbookWords.ArtOf),
         Text("Type", 18, b => b.IsBenefit ? OverviewWords.Of(b.Definition.Form) : null),
@@ -36,14 +27,14 @@ internal static class BenefitsSheet
         Number("Nu", b => b.Series.Value), Text("Enhed for nu og opnået", SheetTable.Narrow, b => WorkbookWords.UnitOfMonth(b.Definition)),
         Number("Opnået det seneste år", b => b.Standing.Achieved), Number("Mål (aftalt)", b => b.Standing.Target),
         Day("Mål nås senest", b => b.Definition.TargetOn),
-        new("Målt i måneder", SheetTable.Narrow, l => SheetCell.Number(l.Measured)),
-        new("Af måneder", SheetTable.Narrow, l => SheetCell.Number(l.Due)),
+        new("Målt i måneder", SheetTable.Narrow, l => SheetCell.Number(l.Months?.Measured)),
+        new("Af måneder", SheetTable.Narrow, l => SheetCell.Number(l.Months?.Due)),
         new("Sidst målt", SheetTable.Narrow, l => l.Figure.Series.LastMonth is { } last ? SheetCell.Month(last) : SheetCell.Empty),
         Number("Prognose lav", b => b.Standing.Forecast?.Low), Number("Prognose sandsynlig", b => b.Standing.Forecast?.Likely),
         Number("Prognose høj", b => b.Standing.Forecast?.High),
-        Number("Ventet lav", b => b.Standing.Low), Number("Ventet sandsynlig", b => b.Definition.Likely),
-        Number("Ventet høj", b => b.Standing.High), Text("Status", 22, WorkbookWords.StateOf),
-        Older("Det ventede er skrevet før en ændring", OlderNumbers.OfExpected),
+        Number("Forventning lav", b => b.Standing.Low), Number("Forventning sandsynlig", b => b.Definition.Likely),
+        Number("Forventning høj", b => b.Standing.High), Text("Status", 22, WorkbookWords.StateOf),
+        Older("Forventningen er skrevet før en ændring", OlderNumbers.OfExpected),
         new("Sikkerhed", 18, l => l.Figure.Series.Value is null ? SheetCell.Empty : SheetCell.Text(l.Figure.Sureness.Word)),
         Text("Hvorfor ikke mere sikkert", SheetTable.Wide, b => b.Series.Value is null ? null : WorkbookWords.Lines(b.Sureness.Reasons)),
         Number("Tæller", b => b.Series.Counted?.Part), Number("Nævner", b => b.Series.Counted?.Whole),
@@ -67,7 +58,9 @@ internal static class BenefitsSheet
         Text("Frigjort tid bruges til", SheetTable.Wide, b => b.Definition.TimeUse),
         Text("Hvem sørger for det", SheetTable.Middle, b => b.Definition.TimeUseOwner),
         Day("Tiden bruges fra", b => b.Definition.TimeUseFrom),
-        Text("Afvigelser", SheetTable.Wide, b => WorkbookWords.Lines(b.Deviations)), Text("Årsager", SheetTable.Wide, b => Notes(b.Causes)),
+        Text("Afvigelser", SheetTable.Wide, b => WorkbookWords.Lines(
+            b.Deviations.Where(d => d is not ProblemText { Key: "DeviationMonths" }))),
+        Text("Årsager", SheetTable.Wide, b => Notes(b.Causes)),
         Text("Andet, der kan have virket", SheetTable.Wide, b => Notes(b.OtherCauses)),
         Text("Formel", SheetTable.Middle, b => b.Definition.Kind == IndicatorKind.Calculated ? b.Definition.Formula : null),
         Text("Navn i formler", SheetTable.Middle, b => b.Definition.Key), Text("Boks", SheetTable.Narrow, b => b.Element.Id),

@@ -47,7 +47,7 @@ internal static class WorkbookWords
     /// <summary>Whether a behaviour occurs.</summary>
     public static string? Of(Occurrence? answer) => answer switch
     {
-        Occurrence.Yes => "ja", Occurrence.Partly => "delvist", Occurrence.No => "nej", Occurrence.PutOff => "udsat", _ => null,
+        Occurrence.Yes => "ja", Occurrence.Partly => "delvist", Occurrence.No => "nej", Occurrence.PutOff => "udskudt", _ => null,
     };
 
     /// <summary>The title of a new behaviour: its text, or what begins or stops.</summary>
