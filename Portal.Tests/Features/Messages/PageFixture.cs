@@ -9,6 +9,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Retention;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Verification;
 using Portal.Platform.Access;
@@ -39,6 +40,7 @@ internal sealed class PageFixture : BunitContext
         Services.AddSingleton<ILedgerReader>(Ledger).AddSingleton<ILedgerState>(Ledger);
         Services.AddSingleton(new LogSignal());
         Services.AddSingleton(new PortalSettings());
+        Services.AddSingleton<MeaningCache>();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SharedReads>();
         Services.AddScoped<MessagesPageServices>();
