@@ -1,5 +1,3 @@
-using Portal.Ingestion.Domain;
-
 namespace Portal.Ingestion.Letters.Meanings;
 
 /// <summary>The names of meanings as tables and interfaces write them, and their words.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
@@ -43,6 +44,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         Cases = new CaseReader(this, kindCache, Settings, hash, Time);
         Worklist = new WorklistService(this, kindCache, _gate, _signal, Settings, Time);
         Hands = new HandMatching(this, kindCache, _gate, _signal, Settings, Time);
+        Meanings = new MeaningCatalogue(this, kindCache, new MeaningCache(Settings), _gate, _signal, Settings, Time);
         Notes = new CaseNotes(this, _gate, _signal, Time);
         Refold = new RuleRefoldService(
             this, kindCache, new ContentReader(new ContentCodec()), _gate, _signal, Settings, Time, NullLogger<RuleRefoldService>.Instance);
@@ -57,6 +59,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
     public WorklistService Worklist { get; }
     public HandMatching Hands { get; }
     public CaseNotes Notes { get; }
+    public IMeaningCatalogue Meanings { get; }
     public LetterWordsBackfill Backfill { get; }
     public RuleRefoldService Refold { get; }
 
