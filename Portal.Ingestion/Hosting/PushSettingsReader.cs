@@ -47,7 +47,7 @@ internal static class PushSettingsReader
     public static IReadOnlyList<string> ReadThumbprints(IConfiguration configuration) =>
     [
         .. configuration.GetSection("Ingestion:Push:ClientCertificateThumbprints").GetChildren()
-            .SelectMany(child => (child.Value ?? "").Split([',', ';', '\n']).Select(text => Thumbprint(child.Path, text)))
+            .SelectMany(child => (child.Value ?? "").Split([',', ';']).Select(text => Thumbprint(child.Path, text)))
             .Distinct(StringComparer.Ordinal),
     ];
 

@@ -15,14 +15,24 @@ namespace Portal.Ingestion.Letters;
 /// <param name="Kind">What the last day to appeal rests on.</param>
 public sealed record LetterQuery(Verdict? Verdict = null, DateTimeOffset? From = null, DateTimeOffset? To = null, AppealKind? Kind = null);
 
+/// <summary>Lists letters across cases, as a viewer may see them.</summary>
+public interface ILetterList
+{
+    /// <summary>A page of letters, newest first.</summary>
+    /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    Task<Page<LetterView>> ReadAsync(Viewer viewer, LetterQuery query, string? cursor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The number of letters.</summary>
+    Task<long> CountAsync(Viewer viewer, LetterQuery query, CancellationToken cancellationToken);
+}
+
 /// <summary>Lists letters across cases by verdict, period and what their last day to appeal rests on, newest first.</summary>
 public sealed class LetterList(
-    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, PortalSettings settings, TimeProvider time)
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, PortalSettings settings, TimeProvider time) : ILetterList
 {
     private const int MaxLimit = 1000;
 
-    /// <summary>A page of letters that the viewer may see.</summary>
-    /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    /// <inheritdoc />
     public async Task<Page<LetterView>> ReadAsync(
         Viewer viewer, LetterQuery query, string? cursor, int limit, CancellationToken cancellationToken)
     {
@@ -47,7 +57,7 @@ public sealed class LetterList(
             : null);
     }
 
-    /// <summary>The number of letters that the viewer may see.</summary>
+    /// <inheritdoc />
     public async Task<long> CountAsync(Viewer viewer, LetterQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -23,6 +23,7 @@ public static class LettersServices
         .AddSingleton<ILetterPreview>(provider => provider.GetRequiredService<LetterRegistry>())
         .AddSingleton<ICaseReader, CaseReader>()
         .AddSingleton<LetterList>()
+        .AddSingleton<ILetterList>(provider => provider.GetRequiredService<LetterList>())
         .AddSingleton<IWorklistService, WorklistService>()
         .AddSingleton<IHandMatching, HandMatching>()
         .AddSingleton<SenderMutes>()

@@ -100,8 +100,17 @@ internal sealed class FakeLog : IMessageReader
 }
 
 /// <summary>Letters in memory, by id.</summary>
-internal sealed class FakeCases : ICaseReader, ILetterRegistry
+internal sealed class FakeCases : ICaseReader, ILetterRegistry, ILetterList
 {
+    public Task<Page<LetterView>> ReadAsync(
+        Viewer viewer, LetterQuery query, string? cursor, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(new Page<LetterView>(
+            [.. Letters.Values.Where(_ => viewer.Authorities.Contains(ApiHost.Own)).Select(View)
+                .Where(l => query.Verdict is null || l.Verdict == query.Verdict).Take(limit)], null));
+
+    public Task<long> CountAsync(Viewer viewer, LetterQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult((long)Letters.Count);
+
     public ConcurrentDictionary<string, LetterRegistration> Letters { get; } = [];
 
     public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(

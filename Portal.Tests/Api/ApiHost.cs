@@ -130,7 +130,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton(WithDatabase(with?.Invoke(new PortalSettings()) ?? new PortalSettings(), folder))
             .AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases)
-            .AddSingleton<ILetterRegistry>(cases)
+            .AddSingleton<ILetterList>(cases).AddSingleton<ILetterRegistry>(cases)
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue())
             .AddSingleton<IMeaningCatalogue>(new FakeMeanings())
             .AddSingleton<IReadinessProbe>(probe);

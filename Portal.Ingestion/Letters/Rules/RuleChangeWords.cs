@@ -5,8 +5,8 @@ namespace Portal.Ingestion.Letters.Rules;
 /// <summary>Says in words what a change of rules consisted of.</summary>
 internal static class RuleChangeWords
 {
-    // Names of the wire have no line feed, and neither have the texts of a form's one line.
-    private const char Between = '\n';
+    // No name of the wire has one, and a form's field of one line neither.
+    private const char Between = '\t';
 
     /// <summary>An edit of one meaning, as the rules store it.</summary>
     /// <param name="name">The name of the action, or the event code.</param>

@@ -30,7 +30,7 @@ internal static class RuleSets
         var fingerprint = FingerprintOf(meanings);
         var last = await db.RuleSets.OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
         if (last?.Fingerprint == fingerprint) return last;
-        var sameProgram = last is not null && last.Fingerprint[..16] == fingerprint[..16];
+        var sameProgram = last is not null && last.Fingerprint.Split('/')[0] == fingerprint.Split('/')[0];
         var rules = new StoredRuleSet
         {
             Id = (last?.Id ?? 0) + 1, Fingerprint = fingerprint, FromAt = now,
@@ -51,9 +51,9 @@ internal static class RuleSets
     public static async Task<int> NewestAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         await db.RuleSets.MaxAsync(r => (int?)r.Id, cancellationToken) ?? 0;
 
-    // The first sixteen digits are of the program's rules alone, so that it can be told what changed.
+    // The program's rules stand before the slash, so that it can be told what changed.
     private static string FingerprintOf(string meanings) => string.Create(CultureInfo.InvariantCulture,
-        $"{Hash($"{ProgramRules}/{StatusMatching.Version}/{MessageDraftBuilder.ReaderVersion}")[..16]}{Hash(meanings)[..32]}");
+        $"{ProgramRules}.{StatusMatching.Version}.{MessageDraftBuilder.ReaderVersion}/{Hash(meanings)}");
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

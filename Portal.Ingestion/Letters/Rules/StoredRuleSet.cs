@@ -13,7 +13,7 @@ public sealed class StoredRuleSet
     /// <summary>From 1, in the order of time.</summary>
     public int Id { get; set; }
 
-    /// <summary>SHA-256 in hex of everything that the rules consist of.</summary>
+    /// <summary>The versions of the program's rules, a slash, and the SHA-256 of the event codes' meanings in hex.</summary>
     public required string Fingerprint { get; set; }
 
     /// <summary>UTC.</summary>

@@ -41,6 +41,7 @@ public sealed class EvidencePointsTests : IAsyncDisposable
     [InlineData(Verdict.HandedToPost, "sandsynligt", Tone.Warn, Tone.Info, "Brevet er overgivet til post og ikke kommet retur.")]
     [InlineData(Verdict.OnItsWay, "nej", Tone.Bad, Tone.Grey, "Der er ingen status, som viser det.")]
     [InlineData(Verdict.EvidenceMissing, "nej", Tone.Bad, Tone.Warn, "Der er ingen status, som viser det.")]
+    [InlineData(Verdict.NoReceipt, "nej", Tone.Bad, Tone.Warn, "Der er ingen status, som viser det.")]
     [InlineData(Verdict.Failed, "nej", Tone.Bad, Tone.Bad, "Der er ingen status, som viser det.")]
     [InlineData(Verdict.Returned, "nej", Tone.Bad, Tone.Bad, "Der er ingen status, som viser det.")]
     [InlineData(Verdict.Recalled, "nej", Tone.Bad, Tone.Grey, "Der er ingen status, som viser det.")]

@@ -309,7 +309,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     {
         var page = _fixture.Render<FollowUpPage>();
         Press(page, "digest");
-        Assert.Contains("Smtp:Host", page.Find("dialog").TextContent, StringComparison.Ordinal);
+        Assert.Contains("ikke sat op til at sende mail", page.Find("dialog").TextContent, StringComparison.Ordinal);
     }
 
     /// <summary>The exceptions with which an outage of the database can reach a page.</summary>

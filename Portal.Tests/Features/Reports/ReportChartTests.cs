@@ -73,7 +73,7 @@ public sealed class ReportChartTests
         Assert.Equal([new(0, 3, 100), new(4, 11, 40)], row.Targets);
         foreach (var drawing in (Drawing[])[ReportChart.Draw(row, Words), ReportSpark.Draw(row)])
         {
-            var target = Assert.Single(drawing.Shapes.OfType<PathShape>(), p => p.Stroke == ChartColours.Target).Data;
+            var target = drawing.Shapes.OfType<PathShape>().First(p => p.Stroke == ChartColours.Target).Data;
             Assert.Matches("^M[0-9.]+ [0-9.]+H[0-9.]+V[0-9.]+H[0-9.]+$", target);
         }
 

@@ -84,7 +84,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         (await Registry.RegisterAsync(Caseworker(cvr), [letter], default))[0];
 
     public async Task StatusAsync(string action, double hours = 1, string? uuid = "aaaa", string? correlation = null, string cvr = Own,
-        string? others = null, string? codes = null, string? error = null, bool match = true, string? statuses = null,
+        string? others = null, string? codes = null, string? error = null, bool match = true, string? statuses = null, string? responsible = null,
         (IdentifierRole Role, string? Value)[]? identifiers = null)
     {
         await using var db = CreateDbContext();
@@ -93,6 +93,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         {
             Beskedtype = KnownBeskedtyper.PostStatus, Transport = "push", Authority = cvr, OtherAuthorities = others, Action = action,
             ActionName = KnownHandlinger.Names.GetValueOrDefault(action), IsPostStatus = true, EventCodes = codes, ErrorCode = error,
+            ResponsibleAuthority = responsible,
         };
         var hash = kind.ComputeHash();
         var stored = await db.MessageKinds.SingleOrDefaultAsync(k => k.Hash == hash)

@@ -166,13 +166,7 @@ public sealed class MeaningEditTests
     {
         await using var fixture = await SeededAsync();
         await fixture.RegisterAsync(LettersFixture.Letter());
-        await fixture.StatusAsync(KnownHandlinger.ModtagetPostDanmark);
-        await using (var db = fixture.CreateDbContext())
-        {
-            await db.MessageKinds.ExecuteUpdateAsync(
-                k => k.SetProperty(x => x.ResponsibleAuthority, "AFD21F3D-11c7-4f51-b2a6-f31d6480a9fb"), Stop);
-        }
-
+        await fixture.StatusAsync(KnownHandlinger.ModtagetPostDanmark, responsible: "AFD21F3D-11c7-4f51-b2a6-f31d6480a9fb");
         var letter = await fixture.FindAsync();
         var posted = Assert.Single(letter.Events);
         Assert.Equal(("PostNord", "Strålfors"), (posted.Carrier, posted.Channel));

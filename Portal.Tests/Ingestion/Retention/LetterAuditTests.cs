@@ -97,7 +97,7 @@ public abstract class LetterAuditTests
             ("""UPDATE "StatusMatches" SET "LetterKey" = 2 WHERE "Sequence" = 2""", LedgerProblem.StatusMoved),
             ("""UPDATE "StatusMatches" SET "LetterKey" = 1 WHERE "Sequence" = 2""", LedgerProblem.StatusMoved),
             ("""DELETE FROM "StatusMatches" WHERE "Sequence" = 2""", LedgerProblem.StatusMoved),
-            ("""INSERT INTO "HandMatches" ("Sequence", "LetterKey", "At", "ById", "ByName") VALUES (2, 2, 1, 'x', 'x')""",
+            ("""INSERT INTO "HandMatches" ("Sequence", "Part", "LetterKey", "At", "ById", "ByName") VALUES (2, 0, 2, 1, 'x', 'x')""",
                 LedgerProblem.StatusMoved),
         ];
         foreach (var (sql, problem) in tamperings)

@@ -81,7 +81,15 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
         if (unit.Percent) expression = Steps.Times(expression, 100);
         if (Exact(expression) is not { } whole || Math.Abs(whole - value) > Nearly * Math.Max(1, Math.Abs(value))) return null;
         var steps = parsed.Names.SelectMany(name => Origin(name, indicator, months)).ToList();
-        steps.Add(Steps.Of(NameOf(indicator, formula), expression, value, decimals, indicator.Unit));
+        var last = Steps.Of(NameOf(indicator, formula), expression, value, decimals, indicator.Unit);
+        if (last.ResultDecimals != decimals && Replaced(formula, indicator, months, twelfths: true) is { } exact)
+        {
+            // A third of a half cannot be printed: then the year's number is, with its twelfths.
+            if (unit.Percent) exact = Steps.Times(exact, 100);
+            if (Steps.Of(last.Name, exact, value, decimals, indicator.Unit) is { } other && other.ResultDecimals == decimals) last = other;
+        }
+
+        steps.Add(last);
         return steps;
     }
 
@@ -146,16 +154,29 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
     }
 
     // The formula with its names replaced by their numbers; null when one has none.
-    private FormulaNode? Replaced(FormulaNode node, IndicatorDefinition own, IReadOnlyList<Month> months) => node switch
+    private FormulaNode? Replaced(FormulaNode node, IndicatorDefinition own, IReadOnlyList<Month> months, bool twelfths = false) =>
+        node switch
+        {
+            NumberNode number => number,
+            NameNode name => series.Lookup(name, own, months) is { Value: { } value, Problem: null }
+                ? twelfths ? TwelfthsOf(name, own, value, months.Count) : Steps.Number(value)
+                : null,
+            MinusNode minus => Replaced(minus.Of, own, months, twelfths) is { } of ? minus with { Of = of } : null,
+            OperatorNode both => Replaced(both.Left, own, months, twelfths) is { } left
+                && Replaced(both.Right, own, months, twelfths) is { } right
+                    ? both with { Left = left, Right = right }
+                    : null,
+            _ => null,
+        };
+
+    private FormulaNode TwelfthsOf(NameNode name, IndicatorDefinition own, decimal value, int months)
     {
-        NumberNode number => number,
-        NameNode name => series.Lookup(name, own, months) is { Value: { } value, Problem: null } ? Steps.Number(value) : null,
-        MinusNode minus => Replaced(minus.Of, own, months) is { } of ? minus with { Of = of } : null,
-        OperatorNode both => Replaced(both.Left, own, months) is { } left && Replaced(both.Right, own, months) is { } right
-            ? both with { Left = left, Right = right }
-            : null,
-        _ => null,
-    };
+        var year = PrintedNumber.Round(value * TargetProgress.YearMonths / months, 6);
+        return IsYearly(name, name.Name.Length == 0 ? own : series.Find(name.Name))
+            && PrintedNumber.Round(year * months / TargetProgress.YearMonths, 12) == PrintedNumber.Round(value, 12)
+                ? Steps.Over(Steps.Times(Steps.Number(year), months), TargetProgress.YearMonths)
+                : Steps.Number(value);
+    }
 
     private static decimal? Exact(FormulaNode expression) => PrintedExpression.Calculate(expression, 28);
 

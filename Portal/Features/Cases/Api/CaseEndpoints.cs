@@ -39,7 +39,7 @@ internal static class CaseEndpoints
             ? Results.Json(CaseJson.Of(found), PortalJson.Options)
             : PortalProblems.Missing();
 
-    private static async Task<IResult> LettersAsync(HttpContext context, LetterList letters)
+    private static async Task<IResult> LettersAsync(HttpContext context, ILetterList letters)
     {
         var query = new QueryValues(context.Request.Query);
         var wanted = new LetterQuery(
