@@ -11,8 +11,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Adds what every database needs: the known message types, the meanings of statuses, the compression dictionary, the keys of letters and the number of the rules in
-/// force. Called by one program at a time.
+/// Adds what every database needs: the known message types, the meanings of statuses, the compression dictionary, the keys of letters and
+/// the number of the rules in force. Called by one program at a time.
 /// </summary>
 internal sealed class DatabaseSeeder(ContentCodec codec, PortalSettings settings, TimeProvider time)
 {

@@ -11,8 +11,8 @@ namespace Portal.Ingestion.Letters;
 public static class LettersServices
 {
     /// <summary>
-    /// Registry, reader, matcher, worklist, mutes, notes, evidence and the meanings of statuses. Needs PortalSettings, TimeProvider, WriteGate, LogSignal,
-    /// MessageKindCache, ContentReader and the context factory.
+    /// Registry, reader, matcher, worklist, mutes, notes, evidence and the meanings of statuses. Needs PortalSettings,
+    /// TimeProvider, WriteGate, LogSignal, MessageKindCache, ContentReader and the context factory.
     /// </summary>
     public static IServiceCollection AddLetters(this IServiceCollection services) => services
         .AddSingleton<CprHash>()

@@ -73,7 +73,8 @@ internal sealed class MeaningCatalogue(
     {
         var key = edit.Kind == StoredMeaning.EventCode ? EffectiveMeanings.KeyOf(edit.Key) : edit.Key;
         var row = await db.StatusMeanings.SingleOrDefaultAsync(m => m.Kind == edit.Kind && m.Key == key, cancellationToken);
-        var was = row?.Meaning ?? (edit.Kind == StoredMeaning.Action ? MeaningNames.Of(ShippedMeanings.ActionOf(key)) : MeaningNames.Unknown);
+        var was = row?.Meaning
+            ?? (edit.Kind == StoredMeaning.Action ? MeaningNames.Of(ShippedMeanings.ActionOf(key)) : MeaningNames.Unknown);
         if (MeaningRefusals.Of(edit, was, settings) is { } problem) return Applied.Not(problem);
         if ((row?.Version ?? 0) != edit.Version) return Applied.Not(MeaningRefusals.Changed);
         var before = row is null ? null : MeaningLogWords.Of(row);

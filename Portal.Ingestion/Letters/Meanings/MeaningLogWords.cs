@@ -6,7 +6,8 @@ internal static class MeaningLogWords
     public static string NameOf(StoredMeaning row) =>
         row.Kind == StoredMeaning.EventCode ? $"Hændelseskode {row.Name}" : $"Status »{row.Name}«";
 
-    public static string Of(StoredMeaning row) => $"{MeaningNames.Words(row.Meaning).Danish} Kilde: {row.Source}. {Confirmed(row.Confirmed)}";
+    public static string Of(StoredMeaning row) =>
+        $"{MeaningNames.Words(row.Meaning).Danish} Kilde: {row.Source}. {Confirmed(row.Confirmed)}";
 
     public static string Of(StoredSender row) => $"{row.Name}. Kilde: {row.Source}. {Confirmed(row.Confirmed)}";
 

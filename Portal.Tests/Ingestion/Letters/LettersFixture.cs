@@ -84,7 +84,8 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         (await Registry.RegisterAsync(Caseworker(cvr), [letter], default))[0];
 
     public async Task StatusAsync(string action, double hours = 1, string? uuid = "aaaa", string? correlation = null, string cvr = Own,
-        string? others = null, string? codes = null, string? error = null, bool match = true, string? statuses = null, string? responsible = null,
+        string? others = null, string? codes = null, string? error = null, bool match = true, string? statuses = null,
+        string? responsible = null,
         (IdentifierRole Role, string? Value)[]? identifiers = null)
     {
         await using var db = CreateDbContext();
