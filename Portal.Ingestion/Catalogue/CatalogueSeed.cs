@@ -21,7 +21,7 @@ internal static class CatalogueSeed
         {
             Beskedtype = KnownBeskedtyper.PostStatus, Name = KnownBeskedtyper.Names[KnownBeskedtyper.PostStatus], Known = true,
             Confidential = false,
-            Tells = "Hvad der blev af et brev: modtaget, afleveret, fejlet, sendt med posten, returneret eller tilbagekaldt.",
+            Tells = "Hvad der blev af et brev: modtaget, afleveret, fejlet, overgivet til postvirksomheden, returneret eller tilbagekaldt.",
         },
         Test(KnownBeskedtyper.Test1),
         Test(KnownBeskedtyper.Test2),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
@@ -10,8 +11,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Adds what every database needs: the known message types, the compression dictionary, the keys of letters and the number of the rules in
-/// force. Called by one program at a time.
+/// Adds what every database needs: the known message types, the meanings of statuses, the compression dictionary, the keys of letters and
+/// the number of the rules in force. Called by one program at a time.
 /// </summary>
 internal sealed class DatabaseSeeder(ContentCodec codec, PortalSettings settings, TimeProvider time)
 {
@@ -23,6 +24,8 @@ internal sealed class DatabaseSeeder(ContentCodec codec, PortalSettings settings
         await db.SaveChangesAsync(cancellationToken);
         await LearnDictionariesAsync(db, cancellationToken);
         await LetterKeys.FillAsync(db, cancellationToken);
+
+        await ShippedMeanings.AddAsync(db, cancellationToken);
 
         // Before anything is matched: what is stored has the verdicts of the rules before.
         await RuleSets.CurrentAsync(db, settings, time.GetUtcNow(), cancellationToken);

@@ -129,7 +129,9 @@ public sealed record LetterView
 /// <summary>One status in a letter's timeline.</summary>
 /// <param name="Status">The status' name as the sender wrote it.</param>
 /// <param name="At">The sender's time; null when the status has none.</param>
-/// <param name="Channel">The channel that reported the status (KanalKode).</param>
+/// <param name="Channel">
+/// The channel that reported the status (KanalKode); when the message names none, the catalogue's name of its sender.
+/// </param>
 /// <param name="Explanation">Plain words for a failure or an event code; null when the status' name is enough.</param>
 /// <param name="ClockAhead">The sender's time is more than five minutes after receipt.</param>
 public sealed record LetterEvent(
@@ -150,6 +152,12 @@ public sealed record LetterEvent(
 
     /// <summary>The UUID of the status' action (<c>KnownHandlinger</c>); null for one that is not known.</summary>
     public string? Action { get; init; }
+
+    /// <summary>
+    /// The company that carried ordinary letters for the sender when this one was handed over, by the catalogue; null when the status says
+    /// nothing of that, or no company is known.
+    /// </summary>
+    public string? Carrier { get; init; }
 
     /// <summary>
     /// The status' key within its letter, for pages: a message may tell several, which differ in name, code or time.

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
@@ -14,6 +15,7 @@ namespace Portal.Ingestion.Letters;
 internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings)
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+    private EffectiveMeanings _meanings = EffectiveMeanings.Shipped(settings.PostEventCodes);
 
     public async Task<IReadOnlyList<LetterView>> BuildAsync(
         IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
@@ -24,6 +26,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
                                where match.LetterKey != null && EF.Parameter(keys).Contains(match.LetterKey.Value)
                                select new { match.LetterKey, match.Part, Message = message }).ToListAsync(cancellationToken);
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
+        _meanings = await MeaningReader.AllAsync(db, settings, cancellationToken);
         var statuses = rows.ToLookup(s => s.LetterKey!.Value, s => LoggedStatus.Of(s.Message, kinds[s.Message.Kind], s.Part));
         var versions = (await db.LetterVersions.AsNoTracking().Where(v => EF.Parameter(keys).Contains(v.LetterKey))
             .ToListAsync(cancellationToken)).ToLookup(v => v.LetterKey);
@@ -106,10 +109,10 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
     private LetterEvent EventOf(LoggedStatus status, ToldStatus told)
     {
         var (row, kind) = (status.Row, status.Kind);
-        var meaning = StatusClassifier.KindOf(told, settings.PostEventCodes);
+        var meaning = StatusClassifier.KindOf(told, _meanings);
         return new LetterEvent(
             ShownBeskedId.Of(row), row.Sequence, CprNumber.MaskInOrNull(status.NameOf(told)) ?? "Ukendt status", meaning,
-            told.At, row.ReceivedAt, CprNumber.MaskInOrNull(kind.Channel),
+            told.At, row.ReceivedAt, CprNumber.MaskInOrNull(kind.Channel) ?? _meanings.SenderName(kind.ResponsibleAuthority),
             kind.ErrorCode is null && row.ErrorText is null
                 ? null
                 : new PostError(CprNumber.MaskInOrNull(kind.ErrorCode), CprNumber.MaskInOrNull(row.ErrorText)),
@@ -117,8 +120,14 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
             row.Deliveries)
         {
             EventCode = CprNumber.MaskInOrNull(told.EventCode), Action = told.Action, Part = status.Part,
+            Carrier = CarrierOf(kind, told, meaning),
         };
     }
+
+    private string? CarrierOf(StoredMessageKind kind, ToldStatus told, StatusKind meaning) =>
+        meaning == StatusKind.Posted && told is { EventCode: null, At: { } at }
+            ? _meanings.CarrierOf(kind.ResponsibleAuthority, kind.Channel, at)
+            : null;
 
     private LocalizedText? ExplanationOf(StoredMessageKind kind, ToldStatus told, StatusKind meaning)
     {
@@ -126,6 +135,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         var own = meaning switch
         {
             StatusKind.Failed => FailureExplanation.Of(kind.ErrorCode),
+            StatusKind.Posted when CarrierOf(kind, told, meaning) is { } carrier => LocalizedText.Of("HandedToCarrier", carrier),
             StatusKind.Unknown => LocalizedText.Of("UnknownStatus"),
             _ => null,
         };
@@ -137,7 +147,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         return own is null ? events : LocalizedText.Join([own, events]);
     }
 
-    private LocalizedText OfEvent(string code) => StatusClassifier.MeaningOf(code, settings.PostEventCodes) switch
+    private LocalizedText OfEvent(string code) => _meanings.OfEvent(code) switch
     {
         "return" => LocalizedText.Of("CameBack"),
         "new-address" => LocalizedText.Of("NewAddress"),

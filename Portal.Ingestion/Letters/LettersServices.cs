@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
@@ -10,8 +11,8 @@ namespace Portal.Ingestion.Letters;
 public static class LettersServices
 {
     /// <summary>
-    /// Registry, reader, matcher, worklist, mutes, notes and evidence. Needs PortalSettings, TimeProvider, WriteGate, LogSignal,
-    /// MessageKindCache, ContentReader and the context factory.
+    /// Registry, reader, matcher, worklist, mutes, notes, evidence and the meanings of statuses. Needs PortalSettings,
+    /// TimeProvider, WriteGate, LogSignal, MessageKindCache, ContentReader and the context factory.
     /// </summary>
     public static IServiceCollection AddLetters(this IServiceCollection services) => services
         .AddSingleton<CprHash>()
@@ -26,6 +27,9 @@ public static class LettersServices
         .AddSingleton<IHandMatching, HandMatching>()
         .AddSingleton<SenderMutes>()
         .AddSingleton<ISenderMutes>(provider => provider.GetRequiredService<SenderMutes>())
+        .AddSingleton<MeaningCache>()
+        .AddSingleton<IMeaningCatalogue, MeaningCatalogue>()
+        .AddHostedService<MeaningCacheService>()
         .AddSingleton<ICaseNotes, CaseNotes>()
         .AddSingleton<IEvidenceSource, EvidenceSource>();
 

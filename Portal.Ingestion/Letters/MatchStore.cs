@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
@@ -186,6 +187,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
         if (letterKeys.Count == 0) return;
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var current = await RuleSets.NewestAsync(db, cancellationToken);
+        var meanings = await MeaningReader.RulesAsync(db, settings, cancellationToken);
         await using var update = db.Updating(
             "Letters", 1, "Key", "Verdict", "VerdictAt", "EvidenceDeadline", "Contradiction", "ContradictionAt", "PostedAt", "Rules");
         foreach (var keys in letterKeys.Distinct().Chunk(500))
@@ -198,7 +200,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
             var upkeep = await WorklistUpdater.ForAsync(db, keys, now, cancellationToken);
             foreach (var letter in letters)
             {
-                var verdict = Fold(letter, statuses[letter.Key]);
+                var verdict = Fold(letter, statuses[letter.Key], meanings);
                 var folded = letter with
                 {
                     Verdict = verdict.Verdict.ToWire(), VerdictAt = verdict.At, EvidenceDeadline = verdict.EvidenceDeadline,
@@ -217,7 +219,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
                 upkeep.Note(
                     letter.Key, letter.Authority, ReasonOf(letter, now), ReasonOf(folded, now),
                     verdict.Verdict == Verdict.Delivered && folded.Verdict != letter.Verdict, letter.LetterId,
-                    [.. statuses[letter.Key].Select(ForUpkeep)], verdict.Decisive?.BeskedId);
+                    [.. statuses[letter.Key].Select(s => ForUpkeep(s, meanings))], verdict.Decisive?.BeskedId);
                 if (folded == letter) continue;
                 await update.AddAsync(
                     cancellationToken, folded.Key, folded.Verdict, folded.VerdictAt?.UtcTicks, folded.EvidenceDeadline?.UtcTicks,
@@ -246,15 +248,15 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
     }
 
     // Folded at a moment before every deadline: the stored verdict is on-its-way, and readers apply the deadline.
-    private LetterVerdict Fold(Folded letter, IEnumerable<StatusRow> statuses) => LetterFold.Fold(
+    private LetterVerdict Fold(Folded letter, IEnumerable<StatusRow> statuses, EffectiveMeanings meanings) => LetterFold.Fold(
         new LetterFacts(letter.SentAt, LetterChannels.Of(letter.Channel)),
         statuses.SelectMany(s => s.Status.Told.Select(t => new StatusFact(
-            s.ShownId, StatusClassifier.KindOf(t, settings.PostEventCodes), t.At))),
+            s.ShownId, StatusClassifier.KindOf(t, meanings), t.At))),
         DateTimeOffset.MinValue, EvidenceRules.Of(settings));
 
-    private UpkeepStatus ForUpkeep(StatusRow row) => new(
+    private static UpkeepStatus ForUpkeep(StatusRow row, EffectiveMeanings meanings) => new(
         row.Status.Sequence, row.ShownId, row.Status.Name, row.Status.Told.Any(t =>
-            StatusClassifier.KindOf(t, settings.PostEventCodes) is StatusKind.Failed or StatusKind.Returned or StatusKind.Recalled));
+            StatusClassifier.KindOf(t, meanings) is StatusKind.Failed or StatusKind.Returned or StatusKind.Recalled));
 
     private static LetterReason? ReasonOf(Folded letter, DateTimeOffset now) =>
         LetterReason.Of(

@@ -20,7 +20,7 @@ public static class VerdictExplanation
         Verdict.NoReceipt => LocalizedText.Of(
             receipts == ReceiptsOrdered.ErrorsOnly ? "UnreceiptedErrors" : "Unreceipted", LastReceipt(verdict), Attempt(verdict)),
         Verdict.Delivered => Delivered(verdict, decisive) + (verdict.Contradiction ? Contradiction(contradicting) : LocalizedText.Empty),
-        Verdict.HandedToPost => LocalizedText.Of("HandedToPost", When(verdict.At)),
+        Verdict.HandedToPost => LocalizedText.Of("HandedToPost", When(verdict.At), decisive?.Carrier is { } carrier ? $" ({carrier})" : ""),
         Verdict.OnItsWay => LocalizedText.Of("OnItsWay", LastReceipt(verdict), Attempt(verdict), Due(verdict.EvidenceDeadline!.Value)),
         Verdict.EvidenceMissing =>
             LocalizedText.Of("EvidenceMissing", Due(verdict.EvidenceDeadline!.Value), LastReceipt(verdict), Attempt(verdict)),

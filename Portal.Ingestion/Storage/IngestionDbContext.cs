@@ -41,6 +41,10 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredHandMatch> HandMatches => Set<StoredHandMatch>();
     public DbSet<Letters.Rules.StoredRuleSet> RuleSets => Set<Letters.Rules.StoredRuleSet>();
     public DbSet<Letters.Rules.StoredRuleChange> RuleChanges => Set<Letters.Rules.StoredRuleChange>();
+    public DbSet<Letters.Meanings.StoredMeaning> StatusMeanings => Set<Letters.Meanings.StoredMeaning>();
+    public DbSet<Letters.Meanings.StoredSender> Senders => Set<Letters.Meanings.StoredSender>();
+    public DbSet<Letters.Meanings.StoredCarrier> Carriers => Set<Letters.Meanings.StoredCarrier>();
+    public DbSet<Letters.Meanings.StoredMeaningChange> MeaningChanges => Set<Letters.Meanings.StoredMeaningChange>();
     public DbSet<StoredMutedSender> MutedSenders => Set<StoredMutedSender>();
     public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
     public DbSet<StoredHold> CaseHolds => Set<StoredHold>();

@@ -22,6 +22,7 @@ using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Settings;
@@ -33,6 +34,7 @@ using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
 using Portal.Platform.Mail;
 using Portal.Platform.Storage;
+using Portal.Tests.Features.Catalogue;
 using Portal.Tests.Features.Evidence;
 using Portal.Tests.Ingestion.Log;
 using Xunit;
@@ -129,7 +131,8 @@ internal sealed class ApiHost : IAsyncDisposable
             .AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases)
             .AddSingleton<ILetterRegistry>(cases).AddSingleton<ILetterList>(new Portal.Tests.Features.Cases.FakeLetters())
-            .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
+            .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue())
+            .AddSingleton<IMeaningCatalogue>(new FakeMeanings()).AddSingleton<IReadinessProbe>(probe);
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits()
             .AddSingleton<IFigureReader>(new Portal.Tests.Features.Benefits.FakeFigures());
         // The trash service needs the message side's database, which does not exist here.

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
@@ -42,6 +43,7 @@ public abstract class ServiceFaultTests
         ["figures"] = async s => await s.GetRequiredService<LetterCountingService>().CatchUpAsync(default),
         ["letter-words"] = async s => await Hosted<LetterWordsBackfill>(s).RunAsync(default),
         ["rules"] = async s => await Hosted<RuleRefoldService>(s).CatchUpAsync(default),
+        ["meanings"] = async s => await Hosted<MeaningCacheService>(s).ReadAsync(default),
         ["erasing"] = async s => await s.GetRequiredService<Eraser>().EraseAsync(default),
         ["checkpoints"] = async s => await s.GetRequiredService<CheckpointMaker>().MakeAsync(default),
         ["verification"] = async s => await s.GetRequiredService<LedgerVerificationService>().VerifyAsync(default),

@@ -12,7 +12,8 @@ namespace Portal.Ingestion.Letters.Rules;
 
 /// <summary>
 /// Applies new rules to what is stored, once, in small transactions between other writers: reads stored statuses again and matches them,
-/// then folds every letter again. The positions are stored with the work, so a start that is killed goes on where it was.
+/// then folds every letter again. The positions are stored with the work, so a start that is killed goes on where it was. Then it waits
+/// for the next rules, which an edit of the meanings of statuses makes, perhaps in another process.
 /// </summary>
 public sealed class RuleRefoldService(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate, LogSignal signal,
@@ -24,6 +25,9 @@ public sealed class RuleRefoldService(
     // While messages arrive, a chunk is followed by a pause of this many times its length: receiving comes first.
     private const int Yield = 5;
 
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RestAfterSkipping = TimeSpan.FromSeconds(30);
+
     private (int Count, Exception Last) _skipped = (0, null!);
     private long _seen;
 
@@ -34,6 +38,7 @@ public sealed class RuleRefoldService(
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
         _skipped = (0, null!);
+        if (!await IsUnderWayAsync(cancellationToken)) return 0;
         var examined = 0;
         while (await PacedAsync(NextMessagesAsync, cancellationToken) is > 0 and var messages) examined += messages;
         var after = 0L;
@@ -56,11 +61,17 @@ public sealed class RuleRefoldService(
         var examined = await CatchUpAsync(cancellationToken);
         if (_skipped.Count > 0) throw new PartlyFailedException(_skipped.Count, examined, _skipped.Last);
         if (examined > 0) Log.LogInformation("The rules in force were applied to {Count} stored messages and letters", examined);
-        Finish();
     }
 
     /// <inheritdoc />
-    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromSeconds(30), Time, cancellationToken);
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(
+        _skipped.Count > 0 ? RestAfterSkipping : Rest, Time, cancellationToken);
+
+    private async Task<bool> IsUnderWayAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await UnderWayAsync(db, cancellationToken) is not null;
+    }
 
     private async Task<int> PacedAsync(Func<CancellationToken, Task<int>> next, CancellationToken cancellationToken)
     {
@@ -216,14 +227,23 @@ public sealed class RuleRefoldService(
         await transaction.CommitAsync(cancellationToken);
     }
 
+    // Newer rules may have come meanwhile: then there are messages or letters left, and the next round takes them.
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         using var writeLock = await gate.EnterAsync(cancellationToken);
-        if (await UnderWayAsync(db, cancellationToken) is not { } rules) return;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
+        if (await UnderWayAsync(db, cancellationToken) is not { } rules || rules.Through < rules.Target
+            || await db.Letters.AnyAsync(l => l.Rules != rules.Id && l.StatusesErasedAt == null, cancellationToken))
+        {
+            return;
+        }
+
         var now = Time.GetUtcNow();
         await db.RuleSets.Where(r => r.Id == rules.Id)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.DoneAt, now), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static Task<int> MoveAsync(IngestionDbContext db, int rules, long through, CancellationToken cancellationToken) =>

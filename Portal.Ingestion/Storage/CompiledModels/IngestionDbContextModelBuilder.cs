@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("52db8ab2-88b4-4b74-9666-fc22262c2169"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("772e266d-5d7f-4a5a-be2c-b1a35cd208fd"), entityTypeCount: 48)
         {
         }
 
@@ -26,6 +26,10 @@ namespace Portal.Ingestion.Storage.CompiledModels
             var storedLedgerHead = StoredLedgerHeadEntityType.Create(this);
             var storedLedgerTile = StoredLedgerTileEntityType.Create(this);
             var storedVerification = StoredVerificationEntityType.Create(this);
+            var storedCarrier = StoredCarrierEntityType.Create(this);
+            var storedMeaning = StoredMeaningEntityType.Create(this);
+            var storedMeaningChange = StoredMeaningChangeEntityType.Create(this);
+            var storedSender = StoredSenderEntityType.Create(this);
             var storedHold = StoredHoldEntityType.Create(this);
             var storedHoldEntry = StoredHoldEntryEntityType.Create(this);
             var storedIncident = StoredIncidentEntityType.Create(this);
@@ -73,6 +77,10 @@ namespace Portal.Ingestion.Storage.CompiledModels
             StoredLedgerHeadEntityType.CreateAnnotations(storedLedgerHead);
             StoredLedgerTileEntityType.CreateAnnotations(storedLedgerTile);
             StoredVerificationEntityType.CreateAnnotations(storedVerification);
+            StoredCarrierEntityType.CreateAnnotations(storedCarrier);
+            StoredMeaningEntityType.CreateAnnotations(storedMeaning);
+            StoredMeaningChangeEntityType.CreateAnnotations(storedMeaningChange);
+            StoredSenderEntityType.CreateAnnotations(storedSender);
             StoredHoldEntityType.CreateAnnotations(storedHold);
             StoredHoldEntryEntityType.CreateAnnotations(storedHoldEntry);
             StoredIncidentEntityType.CreateAnnotations(storedIncident);

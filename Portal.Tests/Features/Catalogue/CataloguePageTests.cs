@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Catalogue;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Platform.Access;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Messages;
@@ -16,7 +17,8 @@ public sealed class CataloguePageTests : IAsyncDisposable
     private readonly FakeCatalogue _catalogue = new();
 
     public CataloguePageTests() =>
-        _fixture = new PageFixture(PortalRoles.Facilitator, services => services.AddSingleton<ICatalogue>(_catalogue));
+        _fixture = new PageFixture(PortalRoles.Facilitator, services =>
+            services.AddSingleton<ICatalogue>(_catalogue).AddSingleton<IMeaningCatalogue>(new FakeMeanings()));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 

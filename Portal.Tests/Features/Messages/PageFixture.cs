@@ -7,6 +7,7 @@ using Portal.Features.AccessControl;
 using Portal.Features.Messages;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Retention;
 using Portal.Ingestion.Settings;
@@ -39,6 +40,7 @@ internal sealed class PageFixture : BunitContext
         Services.AddSingleton<ILedgerReader>(Ledger).AddSingleton<ILedgerState>(Ledger);
         Services.AddSingleton(new LogSignal());
         Services.AddSingleton(new PortalSettings());
+        Services.AddSingleton<MeaningCache>();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SharedReads>();
         Services.AddScoped<MessagesPageServices>();

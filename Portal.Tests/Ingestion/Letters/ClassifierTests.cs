@@ -1,5 +1,6 @@
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Settings;
 using Xunit;
@@ -26,5 +27,6 @@ public sealed class ClassifierTests
     [InlineData(null, null, null, new[] { Unknown })]
     public void The_action_decides_and_the_text_is_the_fallback(string? action, string? text, string? codes, StatusKind[] kinds) =>
         Assert.Equal(
-            kinds, StatusClassifier.Classify(action, text, ToldStatuses.SplitCodes(codes), new PortalSettings().PostEventCodes));
+            kinds, StatusClassifier.Classify(action, text, ToldStatuses.SplitCodes(codes),
+                EffectiveMeanings.Shipped(new PortalSettings().PostEventCodes)));
 }

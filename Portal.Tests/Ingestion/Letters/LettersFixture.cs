@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
@@ -43,6 +44,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         Cases = new CaseReader(this, kindCache, Settings, hash, Time);
         Worklist = new WorklistService(this, kindCache, _gate, _signal, Settings, Time);
         Hands = new HandMatching(this, kindCache, _gate, _signal, Settings, Time);
+        Meanings = new MeaningCatalogue(this, kindCache, new MeaningCache(Settings), _gate, _signal, Settings, Time);
         Notes = new CaseNotes(this, _gate, _signal, Time);
         Refold = new RuleRefoldService(
             this, kindCache, new ContentReader(new ContentCodec()), _gate, _signal, Settings, Time, NullLogger<RuleRefoldService>.Instance);
@@ -57,6 +59,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
     public WorklistService Worklist { get; }
     public HandMatching Hands { get; }
     public CaseNotes Notes { get; }
+    public IMeaningCatalogue Meanings { get; }
     public LetterWordsBackfill Backfill { get; }
     public RuleRefoldService Refold { get; }
 
@@ -82,6 +85,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
 
     public async Task StatusAsync(string action, double hours = 1, string? uuid = "aaaa", string? correlation = null, string cvr = Own,
         string? others = null, string? codes = null, string? error = null, bool match = true, string? statuses = null,
+        string? responsible = null,
         (IdentifierRole Role, string? Value)[]? identifiers = null)
     {
         await using var db = CreateDbContext();
@@ -90,6 +94,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         {
             Beskedtype = KnownBeskedtyper.PostStatus, Transport = "push", Authority = cvr, OtherAuthorities = others, Action = action,
             ActionName = KnownHandlinger.Names.GetValueOrDefault(action), IsPostStatus = true, EventCodes = codes, ErrorCode = error,
+            ResponsibleAuthority = responsible,
         };
         var hash = kind.ComputeHash();
         var stored = await db.MessageKinds.SingleOrDefaultAsync(k => k.Hash == hash)

@@ -3,6 +3,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Settings;
@@ -17,7 +18,7 @@ public sealed class ToldStatusTests
     private const string LetterA = "11111111-0000-4000-8000-00000000000a", LetterB = "11111111-0000-4000-8000-00000000000b";
     private static readonly DateTimeOffset Sent = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly EvidenceRules Rules = new(24, 5);
-    private static readonly IReadOnlyDictionary<string, string> Codes = new PortalSettings().PostEventCodes;
+    private static readonly EffectiveMeanings Codes = EffectiveMeanings.Shipped(new PortalSettings().PostEventCodes);
 
     [Fact]
     public void A_message_with_one_registration_stores_nothing_beside_its_row()

@@ -21,7 +21,7 @@ public sealed partial class DraftSourceTests
     [
         "PasteDialog", "MeasurementForm", "IndicatorForm", "IndicatorSource", "IndicatorBaseline", "IndicatorMore", "InputForm",
         "IssueDialog", "FollowUpForm", "NumberRequestForm", "RowPanel", "JoinPage", "NoteForm", "OwnerForm", "OwnerDecisionForm",
-        "DecisionOutcome", "TimeUseForm", "TimeCheckForm",
+        "DecisionOutcome", "TimeUseForm", "TimeCheckForm", "CatalogueField",
     ];
 
     private static string Folder => Path.Combine(ConfigurationFile.Root, "Portal");

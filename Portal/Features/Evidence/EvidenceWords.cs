@@ -274,7 +274,7 @@ internal static class EvidenceWords
             ProofState.Probable when ground == ArrivalGround.Hand =>
                 $"{when}, oplyst i {Source(letter)}, som {status!.ByHand!.By} har knyttet til brevet i hånden. "
                 + "Statussens egne numre peger ikke på brevet.",
-            ProofState.Probable => "Brevet er overgivet til post og ikke kommet retur. Det er ikke bevist, at det kom frem.",
+            ProofState.Probable => "Brevet er overgivet til postvirksomheden og ikke kommet retur. Det er ikke bevist, at det kom frem.",
             ProofState.Partial => "Statussen siger afleveret, men har intet tidspunkt.",
             ProofState.Proven => $"{when}, oplyst i {Source(letter)}{Chosen(status?.ByHand)}",
             _ => "Der er ingen status, som viser det.",

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Log;
 
 namespace Portal.Features.Messages;
@@ -30,6 +31,11 @@ internal static class ActionTexts
     public static string NameOf(MessageView message, StatusKind kind) =>
         kind is not StatusKind.Unknown
             && KnownHandlinger.Of(message.Action, message.PostStatus?.Status ?? message.ActionName) is { } action
+            && MayName(action, kind)
             ? ByAction.GetValueOrDefault(action, kind.ToString())
             : kind.ToString();
+
+    // An administrator may have said that the action means something else: then its own texts would contradict its kind.
+    private static bool MayName(string action, StatusKind kind) =>
+        EffectiveMeanings.ShippedOf(action) == kind;
 }

@@ -1,4 +1,5 @@
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters.Meanings;
 
 namespace Portal.Features.Messages;
 
@@ -6,12 +7,16 @@ namespace Portal.Features.Messages;
 public static class EnvelopeRows
 {
     /// <summary>All fields of the envelope; repeated elements are numbered.</summary>
-    public static IReadOnlyList<(string Name, string? Value)> Of(Haendelsesbesked e)
+    /// <param name="e">The envelope.</param>
+    /// <param name="meanings">Names the sender; without it only its UUID is shown.</param>
+    public static IReadOnlyList<(string Name, string? Value)> Of(Haendelsesbesked e, EffectiveMeanings? meanings = null)
     {
         var rows = new List<(string, string?)>
         {
             ("BeskedId", e.BeskedId), ("BeskedVersion", e.BeskedVersion), ("Beskedtype", Named(e.Beskedtype, KnownBeskedtyper.Names)),
-            ("BeskedAnsvarligAktoer", e.BeskedAnsvarligAktoer),
+            ("BeskedAnsvarligAktoer", meanings?.SenderName(e.BeskedAnsvarligAktoer) is { } sender
+                ? $"{sender} ({e.BeskedAnsvarligAktoer})"
+                : e.BeskedAnsvarligAktoer),
         };
         rows.AddRange(e.TilladtModtager.Select(m => ("TilladtModtager", (string?)m)));
         foreach (var (o, prefix) in Numbered(e.RelateretObjekt, "RelateretObjekt"))

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Settings;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Messages;
@@ -18,12 +18,12 @@ public static class MessageCells
     /// <summary>The cells of <paramref name="message"/>.</summary>
     /// <param name="dated">Show the date with the time.</param>
     public static MarkupString Of(
-        MessageView message, bool dated, PortalSettings settings, IStringLocalizer<MessageTexts> texts, IStringLocalizer<UiTexts> words)
+        MessageView message, bool dated, EffectiveMeanings meanings, IStringLocalizer<MessageTexts> texts, IStringLocalizer<UiTexts> words)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(words);
-        var row = new MessageInRow(message, dated, MessageStatus.KindOf(message, settings), texts, words);
+        var row = new MessageInRow(message, dated, MessageStatus.KindOf(message, meanings), texts, words);
         var cells = new MessageCellWriter();
         foreach (var column in MessageColumns.All) cells.Cell(column.Class, texts[column.Label], column.Write, row);
         return cells.Markup();

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Settings;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Messages;
@@ -10,10 +10,10 @@ namespace Portal.Features.Messages;
 public static class MessageStatus
 {
     /// <summary>The gravest kind of the status; <see cref="StatusKind.Unknown"/> for messages that are not a post status.</summary>
-    public static StatusKind KindOf(MessageView message, PortalSettings settings) =>
+    public static StatusKind KindOf(MessageView message, EffectiveMeanings meanings) =>
         StatusClassifier.Gravest(StatusClassifier.Classify(
             message.Action, message.PostStatus?.Status ?? message.ActionName, message.PostStatus?.EventCodes ?? [],
-            settings.PostEventCodes));
+            meanings));
 
     /// <summary>The chip's word: the portal's for a known kind, otherwise the sender's.</summary>
     public static string WordOf(MessageView message, StatusKind kind, IStringLocalizer<UiTexts> words)

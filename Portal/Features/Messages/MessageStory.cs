@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Localization;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Settings;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Messages;
@@ -13,7 +13,7 @@ public static class MessageStory
     private const int LongestText = 600;
 
     /// <summary>One sentence: what happened, to which letter.</summary>
-    public static string Sentence(MessageView message, PortalSettings settings, IStringLocalizer texts)
+    public static string Sentence(MessageView message, EffectiveMeanings meanings, IStringLocalizer texts)
     {
         if (message.PostStatus is null && message.Beskedtype != KnownBeskedtyper.PostStatus)
         {
@@ -23,8 +23,8 @@ public static class MessageStory
         }
 
         var letter = message.Case is { } number ? texts["StoryLetterOfCase", number] : texts["StoryLetterUnknown"];
-        var channel = message.PostStatus?.Channel ?? texts["StoryChannelUnknown"];
-        var kind = MessageStatus.KindOf(message, settings);
+        var channel = message.PostStatus?.Channel ?? meanings.SenderName(message.ResponsibleAuthority) ?? texts["StoryChannelUnknown"];
+        var kind = MessageStatus.KindOf(message, meanings);
         return kind is StatusKind.Unknown
             ? texts["StoryUnknown", letter.Value, message.ActionName ?? message.PostStatus?.Status ?? "–"]
             : texts[$"Story{ActionTexts.NameOf(message, kind)}", letter.Value, channel];

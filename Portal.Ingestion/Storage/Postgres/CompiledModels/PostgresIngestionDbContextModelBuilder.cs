@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("69539c13-50c6-4e83-9752-e07cf7e3ca15"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("5379231a-7ac1-418e-9a94-a642e398cc93"), entityTypeCount: 48)
         {
         }
 
@@ -27,6 +27,10 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             var storedLedgerHead = StoredLedgerHeadEntityType.Create(this);
             var storedLedgerTile = StoredLedgerTileEntityType.Create(this);
             var storedVerification = StoredVerificationEntityType.Create(this);
+            var storedCarrier = StoredCarrierEntityType.Create(this);
+            var storedMeaning = StoredMeaningEntityType.Create(this);
+            var storedMeaningChange = StoredMeaningChangeEntityType.Create(this);
+            var storedSender = StoredSenderEntityType.Create(this);
             var storedHold = StoredHoldEntityType.Create(this);
             var storedHoldEntry = StoredHoldEntryEntityType.Create(this);
             var storedIncident = StoredIncidentEntityType.Create(this);
@@ -74,6 +78,10 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             StoredLedgerHeadEntityType.CreateAnnotations(storedLedgerHead);
             StoredLedgerTileEntityType.CreateAnnotations(storedLedgerTile);
             StoredVerificationEntityType.CreateAnnotations(storedVerification);
+            StoredCarrierEntityType.CreateAnnotations(storedCarrier);
+            StoredMeaningEntityType.CreateAnnotations(storedMeaning);
+            StoredMeaningChangeEntityType.CreateAnnotations(storedMeaningChange);
+            StoredSenderEntityType.CreateAnnotations(storedSender);
             StoredHoldEntityType.CreateAnnotations(storedHold);
             StoredHoldEntryEntityType.CreateAnnotations(storedHoldEntry);
             StoredIncidentEntityType.CreateAnnotations(storedIncident);

@@ -119,7 +119,7 @@ public sealed class PostStatusTrafficTests
         read.Besked.ObjektRegistrering[0].ObjektHandling,
         read.PostStatus!.TransaktionsStatusKode,
         [.. read.PostStatus.Haendelser.Select(h => h.TypeKode!)],
-        new PortalSettings().PostEventCodes);
+        Portal.Ingestion.Letters.Meanings.EffectiveMeanings.Shipped(new PortalSettings().PostEventCodes));
 
     private static bool FailedThenOnPaper(IEnumerable<EnvelopeReading.Understood> letter)
     {

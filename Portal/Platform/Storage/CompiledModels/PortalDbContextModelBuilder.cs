@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c9c80e0b-6f3b-4902-8978-e54d468e44bf"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("5959e9ba-b82d-4b2f-999c-6f6afdc7267a"), entityTypeCount: 18)
         {
         }
 

@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8c6ccfd4-200a-40ab-9342-8a3d6d5d3e2f"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("6bdd3947-b078-4807-9eff-5513fa78ae6f"), entityTypeCount: 18)
         {
         }
 
