@@ -66,7 +66,8 @@ internal sealed class CaseSummaries(
         var shown = (found.Exists(l => !l.IsSolved) ? found.FindAll(l => !l.IsSolved) : found)
             .MinBy(l => GravityOf(l.Verdict, l.InDoubt))!;
         return new CaseSummary(
-            letters.MinBy(l => l.Key)!.CaseNumber, CprNumber.MaskInOrNull(newest.Select(l => l.CaseType).FirstOrDefault(t => t is not null)),
+            letters.MinBy(l => l.Key)!.CaseNumber,
+            CprNumber.MaskInOrNull(newest.Select(l => l.CaseType).FirstOrDefault(t => t is not null)),
             newest.Count,
             open.Count(l => l.Contradiction || l.Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing),
             CprNumber.MaskIn(newest[0].Title), CprNumber.MaskIn(newest[0].RecipientName), gravest, newest[0].SentAt)

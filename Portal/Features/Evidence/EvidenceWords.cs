@@ -268,7 +268,8 @@ internal static class EvidenceWords
         var when = letter.VerdictAt is { } at ? Moment(at) : "Uden tidspunkt";
         return state switch
         {
-            ProofState.Disputed when letter.Contradiction => "En status siger afleveret, en anden modsiger det; se, hvad der skete med brevet.",
+            ProofState.Disputed when letter.Contradiction =>
+                "En status siger afleveret, en anden modsiger det; se, hvad der skete med brevet.",
             ProofState.Disputed =>
                 $"{when}, oplyst i {Source(letter)}. Det er før afsendelsen: urene er uenige, eller statussen hører til et andet brev.",
             ProofState.Probable when ground == ArrivalGround.Hand =>

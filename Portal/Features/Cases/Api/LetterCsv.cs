@@ -51,7 +51,8 @@ internal static class LetterCsv
         return
         [
             Text(letter.CaseNumber), Text(string.IsNullOrWhiteSpace(letter.CaseType) ? "" : CaseTypes.Name(letter.CaseType)),
-            Text(letter.LetterId), Text(letter.Title), Text(letter.Recipient.Name), TextResources.Danish<CaseTexts>($"Channel{letter.Channel}"),
+            Text(letter.LetterId), Text(letter.Title), Text(letter.Recipient.Name),
+            TextResources.Danish<CaseTexts>($"Channel{letter.Channel}"),
             DanishFormat.Sent(letter.SentAt), TextResources.Danish<UiTexts>($"Verdict{letter.Verdict}"),
             arrival.Day is { } day ? DanishFormat.Date(day) : "", WordOf(arrival.Certainty),
             letter.AppealDeadline is { } last ? DanishFormat.Date(last) : "", BasisOf(letter, arrival.Certainty),

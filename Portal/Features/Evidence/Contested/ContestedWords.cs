@@ -14,8 +14,8 @@ internal static class ContestedWords
         "Myndigheden skal vise, at brevet kom frem. Her står Ankestyrelsens spørgsmål ét for ét med det svar, som portalens oplysninger "
         + "giver, hvad det bygger på, hvad der mangler, og hvem der kan spørges. Svarene siger ikke mere, end der er vist.";
 
-    public const string AboutDigital = "Brevet gik med Digital Post. Spørgsmålene er de fem punkter, en forsendelseslog skal vise.";
-    public const string AboutPhysical = "Brevet gik som almindelig post. Spørgsmålene er dem, myndigheden skal gøre rede for.";
+    public const string AboutDigital = "Spørgsmålene er dem for Digital Post: de fem punkter, som en forsendelseslog skal vise.";
+    public const string AboutPhysical = "Spørgsmålene er dem for almindelig post: det, som myndigheden skal gøre rede for.";
     public const string RestsOn = "Bygger på";
     public const string Missing = "Mangler";
     public const string Ask = "Spørg";
