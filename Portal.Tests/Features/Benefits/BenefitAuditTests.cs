@@ -36,7 +36,7 @@ public sealed class BenefitAuditTests
         Assert.Equal(
             [
                 "Anmodning om et tal trukket tilbage:  → L. Holm", $"Bedt om et tal inden {day}:  → L. Holm",
-                "Ejer i linjen: (tomt) → S. Friis", $"Frigjort tid: hvad den bruges til:  → svaret af L. Holm den {day}",
+                "Ejer: (tomt) → S. Friis", $"Frigjort tid: hvad den bruges til:  → svaret af L. Holm den {day}",
             ],
             told.Order(StringComparer.Ordinal));
     }

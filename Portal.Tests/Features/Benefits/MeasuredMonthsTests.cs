@@ -37,8 +37,9 @@ public sealed class MeasuredMonthsTests
         Assert.Equal((10, 10, MeasuredUnit.Months), Of(Level, TenMonths));
         Assert.Equal((11, 11, MeasuredUnit.Months), Of(Level, [.. TenMonths, 11]));
         Assert.Equal((1, 11, MeasuredUnit.Months), Of(Level, [.. new decimal?[10], 11]));
-        Assert.Equal((2, 5, MeasuredUnit.Months), Of(Level with { EffectFrom = new DateOnly(2026, 6, 1) }, 1, null, null, null, null, 6, 7));
-        Assert.Equal((0, 5, MeasuredUnit.Months), Of(Level with { EffectFrom = new DateOnly(2026, 6, 1) }, 1));
+        var later = Level with { EffectFrom = new DateOnly(2026, 6, 1) };
+        Assert.Equal((2, 5, MeasuredUnit.Months), Of(later, 1, null, null, null, null, 6, 7));
+        Assert.Equal((0, 5, MeasuredUnit.Months), Of(later, 1));
     }
 
     [Fact]

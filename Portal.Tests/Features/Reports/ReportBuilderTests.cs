@@ -71,7 +71,8 @@ public sealed class ReportBuilderTests : IAsyncDisposable
             2.5m, 3, 2.8m, 2.9m));
         Holds(Text(chain), "11,2 t af 30 t / målt i 4 af årets 12 måneder, sidst i april", "30 t om året / senest 31. december 2026",
             "Følger planen. Prognose: 31,2–35,2 t på 12 måneder.", "Gevinsten er på vej.");
-        Holds(Text(chain, "en"), "11.2 h of 30 h / measured in 4 of the year's 12 months, last in April", "30 h a year / by 31 December 2026",
+        Holds(Text(chain, "en"), "11.2 h of 30 h / measured in 4 of the year's 12 months, last in April",
+            "30 h a year / by 31 December 2026",
             "The benefit is on track.", "Following the plan. Forecast: 31.2–35.2 h over 12 months.");
     }
 

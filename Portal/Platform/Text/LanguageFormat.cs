@@ -23,11 +23,11 @@ public static class LanguageFormat
         IsEnglish(language) ? day.ToString("d MMMM yyyy", English) : DanishFormat.Date(day);
 
     /// <summary>The same in the language of the page that is rendered.</summary>
-    public static string Date(DateOnly day) => Date(day, CultureInfo.CurrentUICulture);
+    public static string PageDate(DateOnly day) => Date(day, CultureInfo.CurrentUICulture);
 
     /// <summary>The same of a moment; Danish time.</summary>
-    public static string Date(DateTimeOffset at) => Date(DanishFormat.Day(at));
+    public static string PageDate(DateTimeOffset at) => PageDate(DanishFormat.Day(at));
 
     /// <summary>03.11.2026 14:01:48; in English 3 November 2026 14:01:48. Danish time, in the language of the page.</summary>
-    public static string DateAndTime(DateTimeOffset at) => $"{Date(at)} {DanishFormat.Clock(at)}";
+    public static string PageDateAndTime(DateTimeOffset at) => $"{PageDate(at)} {DanishFormat.Clock(at)}";
 }

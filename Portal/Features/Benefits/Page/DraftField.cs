@@ -58,7 +58,7 @@ public sealed record DraftField(
         new("FieldAssumptions", d => d.Assumptions, (to, from) => to.Assumptions = from.Assumptions),
     ];
 
-    private static string Day(DateOnly? day) => day is { } known ? LanguageFormat.Date(known) : "";
+    private static string Day(DateOnly? day) => day is { } known ? LanguageFormat.PageDate(known) : "";
 }
 
 /// <summary>A field that two people have changed differently, and which value is kept.</summary>
