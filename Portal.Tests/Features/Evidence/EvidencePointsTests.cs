@@ -45,7 +45,6 @@ public sealed class EvidencePointsTests : IAsyncDisposable
     [InlineData(Verdict.Failed, "nej", Tone.Bad, Tone.Bad, "Der er ingen status, som viser det.")]
     [InlineData(Verdict.Returned, "nej", Tone.Bad, Tone.Bad, "Der er ingen status, som viser det.")]
     [InlineData(Verdict.Recalled, "nej", Tone.Bad, Tone.Grey, "Der er ingen status, som viser det.")]
-    [InlineData(Verdict.NoReceipt, "nej", Tone.Bad, Tone.Warn, "Der er ingen status, som viser det.")]
     public async Task Each_verdict_shows_all_five_and_what_the_arrival_rests_on(
         Verdict verdict, string answer, Tone tone, Tone box, string shown)
     {
