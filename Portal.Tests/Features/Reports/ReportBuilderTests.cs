@@ -117,7 +117,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
             "1. Hvem ejer gevinsten »Mindre spildtid«? Udskudt til den 15. januar 2027.",
             "2. Hvad skal der til, for at gevinsten »Mindre spildtid« når sit mål?",
             "• Skal fagsystemet sende igen. Besluttet af L. Holm den 3. november 2026: Ja, fra januar.",
-            "To punkter skal besluttes.",
+            "To punkter skal besluttes, heraf ét udskudt.",
             "Ny adfærd, i alt 2: én sker delvist og én er ikke fulgt op.");
         Holds(Text(chain, "en"), "It-arkitekten tager udgangspunkt i behovet (instead of: at begynde med løsningen) | partly |",
             "2. What will it take for the benefit “Mindre spildtid” to reach its target?",
@@ -252,7 +252,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
                 RiskResponse = "Ny aftale" },
         }));
         Holds(text, "Færre tvister | Sikkert: skal indtastes; intet er indtastet endnu | Følger planen. Kan også skyldes: Færre lejemål.",
-            "Fagsystemet skiftes. Sandsynlighed: høj. Det gøres der: Ny aftale.");
+            "Fagsystemet skiftes. Sandsynlighed: stor. Det gøres der: Ny aftale.");
     }
 
     [Fact]
