@@ -22,7 +22,8 @@ public sealed class VerifyVerbTests : IDisposable
     [InlineData(
         """DELETE FROM "MessageContent" WHERE "Sequence" = 2; DELETE FROM "Messages" WHERE "Sequence" = 2""", 2, LedgerProblem.Removed)]
     [InlineData("""INSERT INTO "Messages" SELECT 7, x'99', "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt", "StatusAt", "Deliveries","""
-        + """ "Identifiers", "ErrorText", "Sha256", "Bytes", "ErasedAt", "Statuses" FROM "Messages" WHERE "Sequence" = 6""", 7, LedgerProblem.Inserted)]
+        + """ "Identifiers", "ErrorText", "Sha256", "Bytes", "ErasedAt", "Statuses" FROM "Messages" WHERE "Sequence" = 6""", 7,
+        LedgerProblem.Inserted)]
     [InlineData("""UPDATE "Messages" SET "Sequence" = -4 WHERE "Sequence" = 4; """
         + """UPDATE "Messages" SET "Sequence" = 4 WHERE "Sequence" = 5; UPDATE "Messages" SET "Sequence" = 5 WHERE "Sequence" = -4; """
         + """UPDATE "MessageContent" SET "Sequence" = -4 WHERE "Sequence" = 4; UPDATE "MessageContent" SET "Sequence" = 4 """

@@ -143,7 +143,8 @@ public sealed class ReportBuilderTests : IAsyncDisposable
             with { Limit = 999 };
         var decisions = Decisions.Of(Given.Chain(time));
         Assert.Equal([DecisionKey.OfTimeUse(time.Element.Id), DecisionKey.OfTarget(time.Element.Id)], decisions.Select(d => d.Key));
-        Assert.Equal("Skal målet for »Mindre spildtid« ændres? Det er 1.000 t, og med de aftalte tal giver regnestykket højst 999 t, selv hvis alt lykkes.",
+        Assert.Equal("Skal målet for »Mindre spildtid« ændres? Det er 1.000 t, og med de aftalte tal giver regnestykket højst 999 t, "
+            + "selv hvis alt lykkes.",
             decisions[1].Text.In(DanishFormat.Danish));
     }
 

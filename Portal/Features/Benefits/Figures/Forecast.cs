@@ -47,9 +47,12 @@ public sealed record Forecast(decimal Low, decimal Likely, decimal High, Forecas
 
     /// <summary>The forecast within what the chain's own numbers allow.</summary>
     /// <param name="limit">The best possible value; null when nothing limits it.</param>
-    public Forecast Within(BetterWhen better, decimal? limit) => limit is not { } best ? this
-        : better == BetterWhen.Higher ? this with { Low = Math.Min(Low, best), Likely = Math.Min(Likely, best), High = Math.Min(High, best) }
-        : this with { Low = Math.Max(Low, best), Likely = Math.Max(Likely, best), High = Math.Max(High, best) };
+    public Forecast Within(BetterWhen better, decimal? limit)
+    {
+        if (limit is not { } best) return this;
+        decimal Kept(decimal value) => better == BetterWhen.Higher ? Math.Min(value, best) : Math.Max(value, best);
+        return this with { Low = Kept(Low), Likely = Kept(Likely), High = Kept(High) };
+    }
 
     private static Forecast? RestOf(IReadOnlyList<SeriesPoint> year)
     {

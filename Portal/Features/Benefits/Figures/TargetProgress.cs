@@ -161,11 +161,9 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
         var late = standing.Target is not null && indicator.TargetOn < today;
         if (standing.BaselineSoFar is not { } start)
         {
-            var even = standing.TargetSoFar is { } pace && IsAtLeast(indicator.Better, value, pace);
-            return standing with
-            {
-                State = late ? BenefitState.Missed : even && Reaches(standing, indicator, limit) ? BenefitState.OnTrack : BenefitState.Behind,
-            };
+            var even = standing.TargetSoFar is { } pace && IsAtLeast(indicator.Better, value, pace)
+                && Reaches(standing, indicator, limit);
+            return standing with { State = late ? BenefitState.Missed : even ? BenefitState.OnTrack : BenefitState.Behind };
         }
 
         if (value != start && !IsAtLeast(indicator.Better, value, start))
