@@ -117,7 +117,7 @@ public sealed class SeriesTests
     [InlineData(0, "tvist", "0 tvister", "0 disputes")]
     [InlineData(1.04, "breve/måned", "1 brev", "1 letter")]
     [InlineData(-1, "sager", "−1 sag", "−1 case")]
-    [InlineData(1.5, "messages", "1,5 beskeder", "1,5 messages")]
+    [InlineData(1.5, "messages", "1,5 beskeder", "1.5 messages")]
     [InlineData(1, "timer/år", "1 t", "1 h")]
     [InlineData(1, "opkald", "1 opkald", "1 call")]
     [InlineData(1, "skemaer/år", "1 skemaer", "1 skemaer")]

@@ -38,7 +38,8 @@ public sealed class EvidencePointsTests : IAsyncDisposable
 
     [Theory]
     [InlineData(Verdict.Delivered, "ja", Tone.Ok, Tone.Ok, "13. februar 2023 kl. 12.22.05, oplyst i besked nr. 1.042")]
-    [InlineData(Verdict.HandedToPost, "sandsynligt", Tone.Warn, Tone.Info, "Brevet er overgivet til post og ikke kommet retur.")]
+    [InlineData(
+        Verdict.HandedToPost, "sandsynligt", Tone.Warn, Tone.Info, "Brevet er overgivet til postvirksomheden og ikke kommet retur.")]
     [InlineData(Verdict.OnItsWay, "nej", Tone.Bad, Tone.Grey, "Der er ingen status, som viser det.")]
     [InlineData(Verdict.EvidenceMissing, "nej", Tone.Bad, Tone.Warn, "Der er ingen status, som viser det.")]
     [InlineData(Verdict.NoReceipt, "nej", Tone.Bad, Tone.Warn, "Der er ingen status, som viser det.")]

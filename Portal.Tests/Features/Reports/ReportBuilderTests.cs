@@ -122,7 +122,7 @@ public sealed class ReportBuilderTests : IAsyncDisposable
         Holds(Text(chain, "en"), "It-arkitekten tager udgangspunkt i behovet (instead of: at begynde med løsningen) | partly |",
             "2. What will it take for the benefit “Mindre spildtid” to reach its target?",
             "Decided by L. Holm on 3 November 2026: Ja, fra januar.",
-            "Postponed to 15 January 2027.", "Two decisions are needed.");
+            "Postponed to 15 January 2027.", "Two decisions are needed, one of them postponed.");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Platform.Documents.Model;
 using Portal.Platform.Text;
@@ -52,6 +53,13 @@ internal static class ReportAnswers
         var isOff = ReportConclusion.IsOff(figure);
         if (figure.Causes.Count > 0) yield return figure.Causes[^1].Text.Trim();
         else if (isOff) yield return words["NobodyWrote", Whom(benefits, figure, words)];
+        if (isOff && definition.Measure == LogMeasure.DocumentedShare
+            && figure.Series.Counted is { } letters && letters.Part < letters.Whole)
+        {
+            yield return words["WhyShare", words.Number(letters.Whole - letters.Part), words.Number(letters.Whole)];
+        }
+
+        if (isOff && figure.Standing.Target is not null && definition.TargetOn is null) yield return words["WhyNoDate"];
         if (Plainly(state) is { } key) yield return words[key];
         if (state == BenefitState.NoData && figure.Causes.Count == 0) yield return words["AskForNumber", Whom(benefits, figure, words)];
         if (figure.Standing.Forecast is { } forecast)

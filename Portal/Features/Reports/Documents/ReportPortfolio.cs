@@ -31,8 +31,9 @@ internal static class ReportPortfolio
         foreach (var chapter in report.Chapters)
         {
             document.Keep(head => head.Heading(2, ReportDocumentBuilder.TitleOf(chapter.Benefits, words))
-                    .AddConclusion(chapter.Edit?.Text ?? ReportConclusion.Of(chapter.Benefits, chapter.Open, words.Culture), chapter.Edit,
-                        words))
+                    .AddConclusion(
+                        chapter.Edit?.Text ?? ReportConclusion.Of(chapter.Benefits, chapter.Open, words.Culture, chapter.PutOff),
+                        chapter.Edit, words))
                 .AddChain(chapter, 3, words);
         }
     }
@@ -179,7 +180,7 @@ internal static class ReportPortfolio
         string[] sentences =
         [
             unowned.Count > 0 ? words.Capital(words["Unowned", ReportOverviewConclusion.Apart(unowned, words)]) : "",
-            open > 0 ? ReportConclusion.Waiting(open, words) : "",
+            open > 0 ? ReportConclusion.Waiting(open, words, report.Chapters.Sum(c => c.PutOff)) : "",
         ];
         if (string.Join(' ', sentences.Where(s => s.Length > 0)) is { Length: > 0 } text) document.Paragraph(text);
     }
