@@ -10,10 +10,7 @@ namespace Portal.Ingestion.Storage.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropPrimaryKey(
-                name: "PK_HandMatches",
-                table: "HandMatches");
-
+            migrationBuilder.Sql(ArrivalTables.Up);
             migrationBuilder.AddColumn<string>(
                 name: "Statuses",
                 table: "Messages",
@@ -39,18 +36,6 @@ namespace Portal.Ingestion.Storage.Migrations
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
-
-            migrationBuilder.AddColumn<int>(
-                name: "Part",
-                table: "HandMatches",
-                type: "INTEGER",
-                nullable: false,
-                defaultValue: 0);
-
-            migrationBuilder.AddPrimaryKey(
-                name: "PK_HandMatches",
-                table: "HandMatches",
-                columns: new[] { "Sequence", "Part" });
 
             migrationBuilder.CreateTable(
                 name: "RuleChanges",
@@ -89,7 +74,6 @@ namespace Portal.Ingestion.Storage.Migrations
                 name: "IX_Letters_Rules",
                 table: "Letters",
                 column: "Rules");
-            migrationBuilder.Sql(ArrivalTables.Up);
         }
 
         /// <inheritdoc />
@@ -105,10 +89,6 @@ namespace Portal.Ingestion.Storage.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_Letters_Rules",
                 table: "Letters");
-
-            migrationBuilder.DropPrimaryKey(
-                name: "PK_HandMatches",
-                table: "HandMatches");
 
             migrationBuilder.DropColumn(
                 name: "Statuses",
@@ -126,14 +106,6 @@ namespace Portal.Ingestion.Storage.Migrations
                 name: "Rules",
                 table: "Letters");
 
-            migrationBuilder.DropColumn(
-                name: "Part",
-                table: "HandMatches");
-
-            migrationBuilder.AddPrimaryKey(
-                name: "PK_HandMatches",
-                table: "HandMatches",
-                column: "Sequence");
         }
     }
 }

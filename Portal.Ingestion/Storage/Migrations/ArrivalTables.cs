@@ -2,7 +2,8 @@ namespace Portal.Ingestion.Storage.Migrations;
 
 /// <summary>
 /// What the migration to several statuses per message does by hand: the table of matches gets one row for each part of a message and stays
-/// its own index, which the tool cannot say. The trigger is created again at the start, with the column that is new.
+/// its own index, which the tool cannot say; that of hand matches gets the same key, and the tool would rebuild it outside the migration's
+/// transaction, where a kill leaves half of it. The trigger is created again at the start, with the column that is new.
 /// </summary>
 internal static class ArrivalTables
 {
@@ -23,6 +24,19 @@ internal static class ArrivalTables
             SELECT "Sequence", 0, "Kind", "State", "LetterKey", "Since", "Matcher", "Mute" FROM "StatusMatches" ORDER BY "Sequence";
         DROP TABLE "StatusMatches";
         ALTER TABLE "NewStatusMatches" RENAME TO "StatusMatches";
+        CREATE TABLE "NewHandMatches" (
+            "Sequence" INTEGER NOT NULL,
+            "Part" INTEGER NOT NULL DEFAULT 0,
+            "LetterKey" INTEGER NOT NULL,
+            "At" INTEGER NOT NULL,
+            "ById" TEXT NOT NULL,
+            "ByName" TEXT NOT NULL,
+            CONSTRAINT "PK_HandMatches" PRIMARY KEY ("Sequence", "Part")
+        );
+        INSERT INTO "NewHandMatches" ("Sequence", "Part", "LetterKey", "At", "ById", "ByName")
+            SELECT "Sequence", 0, "LetterKey", "At", "ById", "ByName" FROM "HandMatches";
+        DROP TABLE "HandMatches";
+        ALTER TABLE "NewHandMatches" RENAME TO "HandMatches";
         """
         + Indexes;
 
@@ -41,6 +55,17 @@ internal static class ArrivalTables
             SELECT "Sequence", "Kind", "State", "LetterKey", "Since", "Matcher", "Mute" FROM "StatusMatches" WHERE "Part" = 0;
         DROP TABLE "StatusMatches";
         ALTER TABLE "OldStatusMatches" RENAME TO "StatusMatches";
+        CREATE TABLE "OldHandMatches" (
+            "Sequence" INTEGER NOT NULL CONSTRAINT "PK_HandMatches" PRIMARY KEY,
+            "LetterKey" INTEGER NOT NULL,
+            "At" INTEGER NOT NULL,
+            "ById" TEXT NOT NULL,
+            "ByName" TEXT NOT NULL
+        );
+        INSERT INTO "OldHandMatches" ("Sequence", "LetterKey", "At", "ById", "ByName")
+            SELECT "Sequence", "LetterKey", "At", "ById", "ByName" FROM "HandMatches" WHERE "Part" = 0;
+        DROP TABLE "HandMatches";
+        ALTER TABLE "OldHandMatches" RENAME TO "HandMatches";
         """
         + Indexes;
 

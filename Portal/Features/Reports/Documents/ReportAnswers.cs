@@ -60,7 +60,7 @@ internal static class ReportAnswers
         }
 
         if (isOff && figure.Standing.Target is not null && definition.TargetOn is null) yield return words["WhyNoDate"];
-        if (Plainly(state) is { } key) yield return words[key];
+        if (Plainly(state) is { } key) yield return words[key, Whom(benefits, figure, words)];
         if (state == BenefitState.NoData && figure.Causes.Count == 0) yield return words["AskForNumber", Whom(benefits, figure, words)];
         if (figure.Standing.Forecast is { } forecast)
         {
