@@ -68,10 +68,10 @@ public sealed record AppealNote(DateOnly? LastDay, LocalizedText Text)
         var closed = settings.ClosedDaysOf(code!);
         var note = verdict.Verdict switch
         {
-            Verdict.Delivered => Proven(letter, verdict, period, closed, decisive) with { Rule = RuleOf(code!, period, null) },
+            Verdict.Delivered => Proven(letter, verdict, period, closed, decisive) with { Rule = ProvenRule(code!, period) },
             Verdict.HandedToPost => Presumed(letter, verdict, period, closed, settings.PresumedArrival) with
             {
-                Rule = RuleOf(code!, period, settings.PresumedArrival.DaysFor(letter.PostCategory)),
+                Rule = PresumedRule(code!, period, settings.PresumedArrival, letter.PostCategory),
             },
             _ => new AppealNote(null, LocalizedText.Of("AppealLater", period.DisplayText)),
         };
@@ -105,9 +105,12 @@ public sealed record AppealNote(DateOnly? LastDay, LocalizedText Text)
         };
     }
 
-    private static AppealRule RuleOf(string code, AppealPeriod period, int? presumedDays) => new(code, presumedDays is { } days
-        ? LocalizedText.Of("RulePresumed", period.DisplayText, days)
-        : LocalizedText.Of("RuleProven", period.DisplayText));
+    private static AppealRule ProvenRule(string code, AppealPeriod period) =>
+        new(code, LocalizedText.Of("RuleProven", period.DisplayText));
+
+    private static AppealRule PresumedRule(string code, AppealPeriod period, PresumedArrival presumption, string? postCategory) =>
+        new(code, LocalizedText.Of(
+            presumption.SaturdayCounts ? "RulePresumedSaturdays" : "RulePresumed", period.DisplayText, presumption.DaysFor(postCategory)));
 
     private static LocalizedText Moved(AppealPeriod period, DateOnly arrival, ClosedDays closed)
     {

@@ -2,6 +2,19 @@ using System.Text;
 
 namespace Portal.Ingestion.Letters;
 
+/// <summary>Why a letter has no period of appeal by its case type.</summary>
+public enum CaseTypeDoubt
+{
+    /// <summary>It has one, or is not a decision.</summary>
+    None,
+
+    /// <summary>A decision without a case type.</summary>
+    Missing,
+
+    /// <summary>A decision of a case type that has no period.</summary>
+    Unknown,
+}
+
 /// <summary>Case types as codes: <c>Huslejenævn</c>, <c>HUSLEJENÆVN</c> and <c>huslejenaevn</c> are the same. Pure.</summary>
 public static class CaseTypeCode
 {
@@ -29,6 +42,19 @@ public static class CaseTypeCode
         if (caseType is null || !TextIsWhole(caseType)) return caseType;
         var key = KeyOf(caseType);
         return codes.FirstOrDefault(c => KeyOf(c) == key) ?? caseType;
+    }
+
+    /// <summary>
+    /// Why a decision gets no last day to appeal from its case type. A registrar is asked about it, since a period that is silently missing
+    /// is found too late.
+    /// </summary>
+    /// <param name="codes">The case types that have a period.</param>
+    public static CaseTypeDoubt DoubtOf(LetterRegistration letter, IReadOnlyCollection<string> codes)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        if (!letter.Decision) return CaseTypeDoubt.None;
+        if (letter.CaseType is null) return CaseTypeDoubt.Missing;
+        return codes.Contains(Known(letter.CaseType, codes)!, StringComparer.OrdinalIgnoreCase) ? CaseTypeDoubt.None : CaseTypeDoubt.Unknown;
     }
 
     // Normalize throws for an unpaired surrogate; codes have no surrogates, so a text with any is left unchanged.

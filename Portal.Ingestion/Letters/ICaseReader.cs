@@ -98,6 +98,9 @@ public sealed record LetterView
 
     public string RegisteredBy { get; init; } = "";
 
+    /// <summary>How the current registration reached the portal.</summary>
+    public RegistrationSource RegisteredFrom { get; init; }
+
     /// <summary>When the letter's statuses were erased under retention; the verdict stays as it was. Null while they are kept.</summary>
     public DateTimeOffset? StatusesErasedAt { get; init; }
 
@@ -296,7 +299,7 @@ public interface ILetterRegistry
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not register letters.</exception>
     Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
-        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken);
 }
 
 /// <summary>Previews what registering would do.</summary>

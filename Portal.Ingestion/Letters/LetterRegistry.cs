@@ -48,7 +48,7 @@ public sealed class LetterRegistry(
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
-        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.RegisterLetters) || viewer.OwnAuthority is not { } authority)
         {
@@ -62,7 +62,7 @@ public sealed class LetterRegistry(
         var store = new MatchStore(db, kindCache, settings);
         var known = await KnownAsync(db.Letters.AsNoTracking(), authority, letters, cancellationToken);
         await store.BringUpAsync([.. known.Values.Select(l => l.Key)], time.GetUtcNow(), cancellationToken);
-        var (outcomes, changed, values) = await StoreAsync(db, authority, NameOf(viewer), letters, cancellationToken);
+        var (outcomes, changed, values) = await StoreAsync(db, authority, new(NameOf(viewer), source), letters, cancellationToken);
         if (changed.Count == 0) return outcomes;
 
         var touched = await store.RecheckAsync(values, time.GetUtcNow(), cancellationToken);
@@ -73,7 +73,7 @@ public sealed class LetterRegistry(
     }
 
     private async Task<(List<RegistrationOutcome> Outcomes, HashSet<StoredLetter> Changed, HashSet<string> Values)> StoreAsync(
-        IngestionDbContext db, string authority, string by, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
+        IngestionDbContext db, string authority, Registrar by, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
         var known = await KnownAsync(db.Letters, authority, letters, cancellationToken);
         var rules = await RuleSets.NewestAsync(db, cancellationToken);
@@ -150,7 +150,7 @@ public sealed class LetterRegistry(
     }
 
     private RegistrationOutcome Apply(
-        IngestionDbContext db, Dictionary<string, StoredLetter> known, string authority, string by, LetterRegistration sent, int rules,
+        IngestionDbContext db, Dictionary<string, StoredLetter> known, string authority, Registrar by, LetterRegistration sent, int rules,
         List<(StoredLetter Letter, StoredLetterVersion Version)> versions)
     {
         var key = IdentifierKey.Of(sent.LetterId);
@@ -164,7 +164,7 @@ public sealed class LetterRegistry(
             {
                 Authority = authority, CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title,
                 RecipientName = letter.Recipient.Name, Channel = letter.Channel.ToString(), RegistrationJson = json, RegisteredAt = now,
-                RegisteredBy = by, Verdict = Verdict.OnItsWay.ToWire(), Rules = rules,
+                RegisteredBy = by.Name, RegisteredFrom = by.Source, Verdict = Verdict.OnItsWay.ToWire(), Rules = rules,
             };
             Fill(stored, letter);
             db.Letters.Add(stored);
@@ -176,9 +176,10 @@ public sealed class LetterRegistry(
         versions.Add((stored, new StoredLetterVersion
         {
             Version = stored.Version, RegistrationJson = stored.RegistrationJson, RegisteredAt = stored.RegisteredAt,
-            RegisteredBy = stored.RegisteredBy, ReplacedAt = now, ReplacedBy = by,
+            RegisteredBy = stored.RegisteredBy, RegisteredFrom = stored.RegisteredFrom, ReplacedAt = now, ReplacedBy = by.Name,
         }));
-        (stored.RegistrationJson, stored.RegisteredAt, stored.RegisteredBy, stored.Version) = (json, now, by, stored.Version + 1);
+        (stored.RegistrationJson, stored.RegisteredAt, stored.Version) = (json, now, stored.Version + 1);
+        (stored.RegisteredBy, stored.RegisteredFrom) = (by.Name, by.Source);
         Fill(stored, letter);
         return RegistrationOutcome.Corrected;
     }
@@ -194,6 +195,8 @@ public sealed class LetterRegistry(
         (stored.Channel, stored.Decision, stored.SentAt) = (letter.Channel.ToString(), letter.Decision, letter.SentAt);
         (stored.Matcher, stored.Receipts) = (StatusMatching.Version, letter.Receipts.ToWire());
     }
+
+    private sealed record Registrar(string Name, RegistrationSource Source);
 
     private static string NameOf(Viewer viewer) => viewer.Name.Length > 0 ? viewer.Name : viewer.Id;
 }

@@ -17,6 +17,7 @@ internal sealed class LettersModel :
         builder.Property(l => l.CaseNumberKey).HasDefaultValue("");
         builder.Property(l => l.LetterIdKey).HasDefaultValue("");
         builder.Property(l => l.Receipts).HasDefaultValue(ReceiptNames.All);
+        builder.Property(l => l.RegisteredFrom).HasDefaultValue(RegistrationSource.Unknown);
         builder.HasIndex(l => l.Rules);
         builder.HasIndex(l => new { l.Authority, l.LetterIdKey });
         builder.HasIndex(l => new { l.Authority, l.CaseNumberKey });
@@ -31,6 +32,7 @@ internal sealed class LettersModel :
     {
         builder.ToTable("LetterVersions");
         builder.HasKey(v => new { v.LetterKey, v.Version });
+        builder.Property(v => v.RegisteredFrom).HasDefaultValue(RegistrationSource.Unknown);
     }
 
     /// <inheritdoc />

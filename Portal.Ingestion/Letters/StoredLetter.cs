@@ -55,6 +55,10 @@ public sealed class StoredLetter
 
     public DateTimeOffset RegisteredAt { get; set; }
     public required string RegisteredBy { get; set; }
+
+    /// <summary>How the current registration reached the portal.</summary>
+    public RegistrationSource RegisteredFrom { get; set; }
+
     public int Version { get; set; } = 1;
 
     /// <summary>
@@ -99,6 +103,9 @@ public sealed class StoredLetterVersion
     public required string RegistrationJson { get; set; }
     public DateTimeOffset RegisteredAt { get; set; }
     public required string RegisteredBy { get; set; }
+
+    /// <summary>How this registration reached the portal.</summary>
+    public RegistrationSource RegisteredFrom { get; set; }
 
     /// <summary>When a later registration replaced it, UTC.</summary>
     public DateTimeOffset ReplacedAt { get; set; }

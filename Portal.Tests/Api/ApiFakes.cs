@@ -105,7 +105,7 @@ internal sealed class FakeCases : ICaseReader, ILetterRegistry
     public ConcurrentDictionary<string, LetterRegistration> Letters { get; } = [];
 
     public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
-        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(l =>
             Letters.TryAdd(l.LetterId, l) ? RegistrationOutcome.Created
                 : Letters[l.LetterId] == l ? RegistrationOutcome.Unchanged

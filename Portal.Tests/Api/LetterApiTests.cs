@@ -53,6 +53,22 @@ public sealed class LetterApiTests
     }
 
     [Theory]
+    [InlineData("Huslejenævn", true, null)]
+    [InlineData("husleje", true, "caseType: Har ingen klagefrist i portalen. Det har: huslejenaevn.")]
+    [InlineData(null, true, "caseType: Er tom: der er ingen klagefrist.")]
+    [InlineData("husleje", false, null)]
+    public async Task The_sender_of_a_decision_without_a_period_of_appeal_is_told(string? caseType, bool decision, string? note)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var letter = Letter();
+        (letter["caseType"], letter["decision"]) = (caseType, decision);
+        var one = await (await host.WithKey().PostJson(Call, letter.ToJsonString())).Json();
+        var many = (await (await host.WithKey().PostJson(Call, new JsonArray(letter).ToJsonString())).Json())[0];
+        Assert.Equal(note, (string?)one["notes"]?[0]);
+        Assert.Equal(note, (string?)many!["notes"]?[0]);
+    }
+
+    [Theory]
     [InlineData("{", "$")]
     [InlineData("", "$")]
     [InlineData("\"brev\"", "$")]

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("772e266d-5d7f-4a5a-be2c-b1a35cd208fd"), entityTypeCount: 48)
+            : base(skipDetectChanges: false, modelId: new Guid("f81fa67f-1b6a-49de-971d-6cbaec014a29"), entityTypeCount: 48)
         {
         }
 

@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetterVersion",
                 typeof(StoredLetterVersion),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 keyCount: 1);
 
             var letterKey = runtimeEntityType.AddProperty(
@@ -51,6 +51,15 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(StoredLetterVersion).GetProperty("RegisteredBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredLetterVersion).GetField("<RegisteredBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var registeredFrom = runtimeEntityType.AddProperty(
+                "RegisteredFrom",
+                typeof(RegistrationSource),
+                propertyInfo: typeof(StoredLetterVersion).GetProperty("RegisteredFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetterVersion).GetField("<RegisteredFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            registeredFrom.SetSentinelFromProviderValue(0);
+            registeredFrom.AddAnnotation("Relational:DefaultValue", RegistrationSource.Unknown);
 
             var registrationJson = runtimeEntityType.AddProperty(
                 "RegistrationJson",

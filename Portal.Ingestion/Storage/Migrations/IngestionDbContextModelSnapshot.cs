@@ -629,6 +629,11 @@ namespace Portal.Ingestion.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("RegisteredFrom")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
+
                     b.Property<string>("RegistrationJson")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -734,6 +739,11 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<string>("RegisteredBy")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("RegisteredFrom")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
 
                     b.Property<string>("RegistrationJson")
                         .IsRequired()

@@ -59,13 +59,14 @@ internal static class LetterPlot
 
     private static IEnumerable<LetterMoment> OnPaper(TimeSpan from, string printer, string? update, SeededRandom random)
     {
+        // "Afsendt" comes first: the sending system has made the letter at the print supplier, and nothing is posted yet.
         var at = from;
+        yield return new(at, KnownHandlinger.Afsendt, printer);
+        at += TimeSpan.FromMinutes(12);
         yield return new(at, KnownHandlinger.ModtagetFjernprint, printer);
         at += random.Between(TimeSpan.FromHours(2), TimeSpan.FromHours(7));
         yield return new(at, KnownHandlinger.AfleveretTilPrint, printer);
-        at += random.Between(TimeSpan.FromHours(10), TimeSpan.FromHours(24));
-        yield return new(at, KnownHandlinger.Afsendt, printer);
-        at += random.Between(TimeSpan.FromHours(3), TimeSpan.FromHours(12));
+        at += random.Between(TimeSpan.FromHours(10), TimeSpan.FromHours(24)) + random.Between(TimeSpan.FromHours(3), TimeSpan.FromHours(12));
         yield return new(at, KnownHandlinger.ModtagetPostDanmark, printer);
         if (update is null) yield break;
         at += random.Between(TimeSpan.FromHours(20), TimeSpan.FromHours(72));

@@ -267,6 +267,16 @@ public sealed class CasePageTests : IAsyncDisposable
         Assert.Contains("1 kræver handling", page.Markup, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(RegistrationSource.Person, "Siger: Sofie Sagsbehandler (indtastet)")]
+    [InlineData(RegistrationSource.File, "Siger: en fil, som Sofie Sagsbehandler læste ind")]
+    [InlineData(RegistrationSource.System, "Siger: fagsystemet »Sofie Sagsbehandler«")]
+    public void The_sending_names_the_one_who_said_it(RegistrationSource source, string says)
+    {
+        _cases.Add(FakeCases.Letter() with { RegisteredBy = "Sofie Sagsbehandler", RegisteredFrom = source });
+        Assert.Contains(says, Render().Find("[data-testid=letter]").TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_date_of_sending_without_a_time_of_day_is_shown_as_a_date_and_who_registered_it_says_so()
     {

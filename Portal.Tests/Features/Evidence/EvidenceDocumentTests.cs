@@ -112,6 +112,17 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
         Assert.DoesNotContain("00:00", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(RegistrationSource.Person, "oplyst af Sofie, som har indtastet brevet")]
+    [InlineData(RegistrationSource.File, "oplyst af en fil, som Sofie har læst ind")]
+    [InlineData(RegistrationSource.System, "oplyst af fagsystemet »Sofie«")]
+    [InlineData(RegistrationSource.Unknown, "oplyst af Sofie, som registrerede brevet")]
+    public async Task The_sending_is_told_by_the_one_who_said_it(RegistrationSource source, string says)
+    {
+        _fixture.Cases.Add(Delivered with { RegisteredBy = "Sofie", RegisteredFrom = source });
+        Assert.Contains(says, await TextAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_person_number_is_masked_until_it_is_asked_for_with_a_purpose_that_is_logged()
     {

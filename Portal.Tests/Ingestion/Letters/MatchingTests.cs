@@ -30,6 +30,24 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public async Task A_letter_says_how_its_current_registration_reached_the_portal()
+    {
+        await using var fixture = await LettersFixture.OpenAsync();
+        async Task<RegistrationSource> FromAsync(RegistrationSource source, string title)
+        {
+            var letter = LettersFixture.Letter() with { Title = title };
+            await fixture.Registry.RegisterAsync(LettersFixture.Caseworker(), [letter], source, Stop);
+            return (await fixture.FindAsync()).RegisteredFrom;
+        }
+
+        Assert.Equal(RegistrationSource.File, await FromAsync(RegistrationSource.File, "Afgørelse"));
+        Assert.Equal(RegistrationSource.File, await FromAsync(RegistrationSource.System, "Afgørelse"));
+        Assert.Equal(RegistrationSource.Person, await FromAsync(RegistrationSource.Person, "Rettet"));
+        await using var db = fixture.CreateDbContext();
+        Assert.Equal(RegistrationSource.File, Assert.Single(db.LetterVersions).RegisteredFrom);
+    }
+
+    [Fact]
     public async Task A_matched_status_becomes_ambiguous_when_a_second_letter_carries_its_identifier()
     {
         await using var fixture = await LettersFixture.OpenAsync();

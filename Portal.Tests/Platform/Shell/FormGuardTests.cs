@@ -96,7 +96,7 @@ public sealed class FormGuardTests : IAsyncDisposable
     {
         var page = _fixture.Render<LetterForm>();
         foreach (var (id, value) in (ReadOnlySpan<(string, string)>)[
-            ("caseNumber", "26-0412"), ("letterId", "L-7"), ("title", "Afgørelse"), ("sentAt", "20-11-2026 10:00"),
+            ("caseNumber", "26-0412"), ("caseType", "Huslejenævn"), ("letterId", "L-7"), ("title", "Afgørelse"), ("sentAt", "20-11-2026 10:00"),
             ("recipient-name", "Anna Lejer"), ("identifiers-messageUuid", "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01")])
         {
             page.Find($"#letter-{id}").Input(value);
@@ -187,7 +187,7 @@ public sealed class FormGuardTests : IAsyncDisposable
             Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(_ => RegistrationOutcome.Created)]);
 
         public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
-            Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
+            Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken)
         {
             if (Error is not null) throw Error;
             Stored.AddRange(letters);

@@ -42,7 +42,7 @@ internal static class DemoCases
 
         new("L-88155", "26-0388", Rent, "Afgørelse om huslejens størrelse", Bent, LetterChannel.Automatisk, Days(8),
             [Klar(2), new(Minutes(20), Fejlet, Digital, "recipient.exempt", "Recipient is exempt from Digital Post"),
-             new(Hours(5), ModtagetFjernprint, Print), new(Hours(20), AfleveretTilPrint, Print), new(Days(1), Afsendt, Print),
+             new(Hours(4), Afsendt, Print), new(Hours(5), ModtagetFjernprint, Print), new(Hours(20), AfleveretTilPrint, Print),
              new(Days(2), ModtagetPostDanmark, Print)]),
 
         new("L-88244", "26-0420", Rent, "Afgørelse om forbrugsafgifter", Landlord, LetterChannel.DigitalPost, Days(2),
@@ -75,8 +75,8 @@ internal static class DemoCases
         [Klar(1), new(Minutes(minutes / 2), ModtagetDigitalPost, Digital), new(Minutes(minutes), AfleveretDigitalPost, Digital)];
 
     private static DemoStatus[] HandedToPost() =>
-        [new(Hours(1), ModtagetFjernprint, Print), new(Hours(9), AfleveretTilPrint, Print), new(Hours(20), Afsendt, Print), new(
-            Hours(28), ModtagetPostDanmark, Print)];
+        [new(Minutes(40), Afsendt, Print), new(Hours(1), ModtagetFjernprint, Print), new(Hours(9), AfleveretTilPrint, Print),
+            new(Hours(28), ModtagetPostDanmark, Print)];
 
     private static TimeSpan Days(int n) => TimeSpan.FromDays(n);
 

@@ -35,7 +35,7 @@ internal sealed class DemoSeed(
         var found = await cases.FindAsync(_demo, letter.CaseNumber, cancellationToken);
         var known = found?.Letters.FirstOrDefault(l => l.LetterId == letter.Key);
         var sentAt = known?.SentAt ?? now - letter.SentAgo;
-        if (known is null) await registry.RegisterAsync(_demo, [Register(letter, sentAt)], cancellationToken);
+        if (known is null) await registry.RegisterAsync(_demo, [Register(letter, sentAt)], RegistrationSource.System, cancellationToken);
 
         for (var i = 0; i < letter.Statuses.Count; i++)
         {

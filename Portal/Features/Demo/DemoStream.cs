@@ -51,7 +51,7 @@ internal sealed class DemoStream(IReceiver receiver, ILetterRegistry registry, P
         if (HaendelsesbeskedReader.Read(bytes) is EnvelopeReading.Understood { PostStatus: { MessageUUID: { } uuid } status }
             && !_registered.Contains(uuid))
         {
-            await registry.RegisterAsync(_demo, [Letter(uuid, status)], cancellationToken);
+            await registry.RegisterAsync(_demo, [Letter(uuid, status)], RegistrationSource.System, cancellationToken);
             _registered.Add(uuid);
         }
 

@@ -282,8 +282,14 @@ internal static class EvidenceWords
         };
     }
 
-    private static string Registrar(LetterView letter) =>
-        letter.RegisteredBy.Length > 0 ? $"{letter.RegisteredBy}, som registrerede brevet" : "fagsystemet";
+    private static string Registrar(LetterView letter) => (letter.RegisteredFrom, letter.RegisteredBy) switch
+    {
+        (_, "") => "fagsystemet",
+        (RegistrationSource.Person, var by) => $"{by}, som har indtastet brevet",
+        (RegistrationSource.File, var by) => $"en fil, som {by} har læst ind",
+        (RegistrationSource.System, var by) => $"fagsystemet »{by}«",
+        (_, var by) => $"{by}, som registrerede brevet",
+    };
 
     private static string Chosen(HandMatchNote? hand) =>
         hand is null ? "" : $", som {hand.By} har knyttet til brevet i hånden; statussens egne numre peger på brevet";

@@ -26,6 +26,9 @@ public sealed record LetterLine(int Line, string? LetterId, LetterRegistration? 
 
     /// <summary>The letter's time of sending is in the future, by more than <see cref="LetterFile.ClockTolerance"/>.</summary>
     public bool IsAhead { get; init; }
+
+    /// <summary>A decision whose case type gives no period of appeal.</summary>
+    public bool HasNoPeriod { get; init; }
 }
 
 /// <summary>The result of reading a file.</summary>
@@ -215,6 +218,8 @@ public static partial class LetterFile
             {
                 CaseNumber = Of("caseNumber"), Recipient = Of("recipient.name"), Title = Of("title"),
                 IsAhead = letter is not null && letter.SentAt > now + ClockTolerance,
+                HasNoPeriod = letter is not null && caseTypes is not null
+                    && CaseTypeCode.DoubtOf(letter, caseTypes) != CaseTypeDoubt.None,
                 Warnings = letter is null
                     ? []
                     : [.. result.Mended.Select(field => new LetterProblem(field, WrongLetters)), .. WarningsOf(letter, moment, decision)],
@@ -226,10 +231,7 @@ public static partial class LetterFile
             if (letter.SentAt > now + ClockTolerance) yield return new("sentAt", "Ligger i fremtiden.");
             if (moment is { HasTime: false }) yield return new("sentAt", "Er uden klokkeslæt: kun datoen bliver vist, også i beviset.");
             if (decision.Length == 0) yield return new("decision", "Er tom: brevet regnes for en afgørelse.");
-            if (caseTypes is null || !letter.Decision) yield break;
-            if (letter.CaseType is null) yield return new("caseType", "Er tom: der er ingen klagefrist.");
-            else if (!caseTypes.Contains(CaseTypeCode.Known(letter.CaseType, caseTypes)!, StringComparer.OrdinalIgnoreCase))
-                yield return new("caseType", $"Har ingen klagefrist i portalen. Det har: {string.Join(", ", caseTypes)}.");
+            if (caseTypes is not null && CaseTypeNote.Of(letter, caseTypes) is { } note) yield return note;
         }
 
         // Adds errors and warnings that depend on several lines.
@@ -250,7 +252,7 @@ public static partial class LetterFile
             var shared = new Dictionary<(string Field, string Key), LetterLine>();
             return [.. lines.Select(line => line.Letter is not { } letter ? line
                 : wrong.TryGetValue(line, out var problem)
-                    ? line with { Letter = null, Problems = [problem], Warnings = [], IsAhead = false }
+                    ? line with { Letter = null, Problems = [problem], Warnings = [], IsAhead = false, HasNoPeriod = false }
                 : line with { Warnings = [.. line.Warnings, .. Shared(line, letter, shared)] })];
         }
 

@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5379231a-7ac1-418e-9a94-a642e398cc93"), entityTypeCount: 48)
+            : base(skipDetectChanges: false, modelId: new Guid("209573e8-0237-4ec8-b910-fadafe209cd3"), entityTypeCount: 48)
         {
         }
 

@@ -20,7 +20,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetterVersion",
                 typeof(StoredLetterVersion),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 keyCount: 1);
 
             var letterKey = runtimeEntityType.AddProperty(
@@ -56,6 +56,16 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 propertyInfo: typeof(StoredLetterVersion).GetProperty("RegisteredBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredLetterVersion).GetField("<RegisteredBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             registeredBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var registeredFrom = runtimeEntityType.AddProperty(
+                "RegisteredFrom",
+                typeof(RegistrationSource),
+                propertyInfo: typeof(StoredLetterVersion).GetProperty("RegisteredFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetterVersion).GetField("<RegisteredFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            registeredFrom.SetSentinelFromProviderValue(0);
+            registeredFrom.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            registeredFrom.AddAnnotation("Relational:DefaultValue", RegistrationSource.Unknown);
 
             var registrationJson = runtimeEntityType.AddProperty(
                 "RegistrationJson",

@@ -646,6 +646,11 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int>("RegisteredFrom")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0);
+
                     b.Property<string>("RegistrationJson")
                         .IsRequired()
                         .HasColumnType("text");
@@ -751,6 +756,11 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<string>("RegisteredBy")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int>("RegisteredFrom")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0);
 
                     b.Property<string>("RegistrationJson")
                         .IsRequired()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Settings;
 using Portal.Platform.Access;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
@@ -9,7 +10,7 @@ using Portal.Platform.Http.Problems;
 namespace Portal.Features.Registering.Api;
 
 /// <summary>Registers one letter or a list of at most 1,000; in a list each letter is accepted or refused separately.</summary>
-internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
+internal sealed class LetterIntake(ILetterRegistry registry, PortalSettings settings, TimeProvider time)
 {
     private const int MaxLetters = 1000;
 
@@ -36,7 +37,7 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
     private async Task<IResult> OneAsync(HttpContext context, Read read)
     {
         if (read.Letter is not { } letter) return Results.Problem(read.Problem!);
-        var outcomes = await registry.RegisterAsync(context.GetViewer(), [letter], context.RequestAborted);
+        var outcomes = await registry.RegisterAsync(context.GetViewer(), [letter], SourceOf(context), context.RequestAborted);
         if (StatusOf(outcomes[0]) == StatusCodes.Status201Created)
             context.Response.Headers.Location = $"/api/sager/{Uri.EscapeDataString(letter.CaseNumber)}";
         return Results.Json(LetterJson.Of(letter) with { Notes = read.Notes }, PortalJson.Options, statusCode: StatusOf(outcomes[0]));
@@ -53,7 +54,9 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
         var read = list.EnumerateArray().Select(ReadLetter).ToList();
         RefuseTwins(read);
         var valid = read.Where(r => r.Letter is not null).Select(r => r.Letter!).ToList();
-        var outcomes = valid.Count == 0 ? [] : await registry.RegisterAsync(context.GetViewer(), valid, context.RequestAborted);
+        var outcomes = valid.Count == 0
+            ? []
+            : await registry.RegisterAsync(context.GetViewer(), valid, SourceOf(context), context.RequestAborted);
         var next = 0;
         return Results.Json(
             read.Select(r => r.Letter is null
@@ -93,14 +96,17 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
         if (submission is null) return new Read(null, null, Wrong([new LetterProblem("$", "Et brev skal være et JSON-objekt.")]));
         var result = LetterValidation.Validate(submission, time.GetUtcNow());
         return result.Letter is { } letter
-            ? new Read(letter.LetterId, letter, null) { Notes = NotesOf(result.Mended) }
+            ? new Read(letter.LetterId, letter, null) { Notes = NotesOf(letter, result.Mended) }
             : new Read(CprNumber.MaskInOrNull(submission.LetterId), null, Wrong(result.Problems));
     }
 
-    private static List<string>? NotesOf(IReadOnlyList<string> mended) => mended.Count == 0
-        ? null
-        : [.. mended.Select(field =>
-            $"{field}: Teksten var kodet to gange (fx Ã¸ for ø) og er gemt, som den var ment. Ret afsenderens tegnsæt til UTF-8.")];
+    private List<string>? NotesOf(LetterRegistration letter, IReadOnlyList<string> mended)
+    {
+        var notes = mended.Select(field =>
+            $"{field}: Teksten var kodet to gange (fx Ã¸ for ø) og er gemt, som den var ment. Ret afsenderens tegnsæt til UTF-8.").ToList();
+        if (CaseTypeNote.Of(letter, settings.AppealPeriods.Keys.ToArray()) is { } note) notes.Add($"{note.Field}: {note.Message}");
+        return notes.Count == 0 ? null : notes;
+    }
 
     private static string? LetterIdOf(JsonElement element)
     {
@@ -121,6 +127,12 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
         StatusCodes.Status400BadRequest, "Brevet kan ikke registreres",
         $"{problems[0].Field}: {problems[0].Message} Brevet er ikke gemt; ret det, og send det igen.",
         [.. problems.Select(p => (p.Field, p.Message))]);
+
+    // A signed-in person may call the API too, from the browser.
+    private static RegistrationSource SourceOf(HttpContext context) =>
+        context.User.Identity?.AuthenticationType == ViewerClaims.KeyAuthentication
+            ? RegistrationSource.System
+            : RegistrationSource.Person;
 
     private static int StatusOf(RegistrationOutcome outcome) =>
         outcome == RegistrationOutcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK;

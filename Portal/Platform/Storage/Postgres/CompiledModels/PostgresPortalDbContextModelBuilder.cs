@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6bdd3947-b078-4807-9eff-5513fa78ae6f"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("6ce46735-df31-4684-a518-f353e93fc41d"), entityTypeCount: 18)
         {
         }
 

@@ -1,0 +1,76 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Features.Registering;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
+using Portal.Tests.Features.Messages;
+using Xunit;
+
+namespace Portal.Tests.Features.Registering;
+
+/// <summary>The form that registers one letter asks about what may be a mistake, once, and registers what is pressed again.</summary>
+public sealed class LetterFormTests : IAsyncDisposable
+{
+    private readonly Letters _letters = new();
+    private readonly PageFixture _fixture;
+
+    public LetterFormTests() => _fixture = new PageFixture(Portal.Platform.Access.PortalRoles.Administrator, services => services
+        .AddSingleton<ILetterRegistry>(_letters).AddSingleton<ILetterPreview>(_letters));
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    private IRenderedComponent<LetterForm> Fill(string caseType)
+    {
+        var page = _fixture.Render<LetterForm>();
+        foreach (var (id, value) in (ReadOnlySpan<(string, string)>)[
+            ("caseNumber", "26-0412"), ("caseType", caseType), ("letterId", "L-7"), ("title", "Afgørelse"), ("sentAt", "20-11-2020 10:00"),
+            ("recipient-name", "Anna Lejer"), ("identifiers-messageUuid", "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01")])
+        {
+            page.Find($"#letter-{id}").Input(value);
+        }
+
+        return page;
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("husleje")]
+    public void A_decision_whose_case_type_gives_no_period_is_asked_about_and_registered_when_pressed_again(string caseType)
+    {
+        var page = Fill(caseType);
+        page.Find("form").Submit();
+        Assert.Contains("Huslejenævn", page.WaitForElement("[data-testid=form-no-period]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(_letters.Stored);
+        page.Find("form").Submit();
+        page.WaitForState(() => _letters.Stored.Count == 1);
+        Assert.Equal(RegistrationSource.Person, _letters.Source);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=form-no-period]")));
+    }
+
+    [Fact]
+    public void A_known_case_type_is_not_asked_about()
+    {
+        var page = Fill("HUSLEJENÆVN");
+        page.Find("form").Submit();
+        page.WaitForState(() => _letters.Stored.Count == 1);
+    }
+
+    private sealed class Letters : ILetterRegistry, ILetterPreview
+    {
+        public List<LetterRegistration> Stored { get; } = [];
+
+        public RegistrationSource Source { get; private set; }
+
+        public Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
+            Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(_ => RegistrationOutcome.Created)]);
+
+        public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
+            Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken)
+        {
+            Stored.AddRange(letters);
+            Source = source;
+            return PreviewAsync(viewer, letters, cancellationToken);
+        }
+    }
+}
