@@ -54,7 +54,9 @@ public static class CaseTypeCode
         ArgumentNullException.ThrowIfNull(letter);
         if (!letter.Decision) return CaseTypeDoubt.None;
         if (letter.CaseType is null) return CaseTypeDoubt.Missing;
-        return codes.Contains(Known(letter.CaseType, codes)!, StringComparer.OrdinalIgnoreCase) ? CaseTypeDoubt.None : CaseTypeDoubt.Unknown;
+        return codes.Contains(Known(letter.CaseType, codes)!, StringComparer.OrdinalIgnoreCase)
+            ? CaseTypeDoubt.None
+            : CaseTypeDoubt.Unknown;
     }
 
     // Normalize throws for an unpaired surrogate; codes have no surrogates, so a text with any is left unchanged.

@@ -73,7 +73,8 @@ public sealed class LetterRegistry(
     }
 
     private async Task<(List<RegistrationOutcome> Outcomes, HashSet<StoredLetter> Changed, HashSet<string> Values)> StoreAsync(
-        IngestionDbContext db, string authority, Registrar by, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
+        IngestionDbContext db, string authority, Registrar by, IReadOnlyList<LetterRegistration> letters,
+        CancellationToken cancellationToken)
     {
         var known = await KnownAsync(db.Letters, authority, letters, cancellationToken);
         var rules = await RuleSets.NewestAsync(db, cancellationToken);

@@ -66,7 +66,8 @@ internal static class LetterPlot
         yield return new(at, KnownHandlinger.ModtagetFjernprint, printer);
         at += random.Between(TimeSpan.FromHours(2), TimeSpan.FromHours(7));
         yield return new(at, KnownHandlinger.AfleveretTilPrint, printer);
-        at += random.Between(TimeSpan.FromHours(10), TimeSpan.FromHours(24)) + random.Between(TimeSpan.FromHours(3), TimeSpan.FromHours(12));
+        at += random.Between(TimeSpan.FromHours(10), TimeSpan.FromHours(24))
+            + random.Between(TimeSpan.FromHours(3), TimeSpan.FromHours(12));
         yield return new(at, KnownHandlinger.ModtagetPostDanmark, printer);
         if (update is null) yield break;
         at += random.Between(TimeSpan.FromHours(20), TimeSpan.FromHours(72));

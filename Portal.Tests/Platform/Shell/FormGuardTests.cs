@@ -96,8 +96,9 @@ public sealed class FormGuardTests : IAsyncDisposable
     {
         var page = _fixture.Render<LetterForm>();
         foreach (var (id, value) in (ReadOnlySpan<(string, string)>)[
-            ("caseNumber", "26-0412"), ("caseType", "Huslejenævn"), ("letterId", "L-7"), ("title", "Afgørelse"), ("sentAt", "20-11-2026 10:00"),
-            ("recipient-name", "Anna Lejer"), ("identifiers-messageUuid", "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01")])
+            ("caseNumber", "26-0412"), ("caseType", "Huslejenævn"), ("letterId", "L-7"), ("title", "Afgørelse"),
+            ("sentAt", "20-11-2026 10:00"), ("recipient-name", "Anna Lejer"),
+            ("identifiers-messageUuid", "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01")])
         {
             page.Find($"#letter-{id}").Input(value);
         }

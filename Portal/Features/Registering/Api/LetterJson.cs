@@ -10,8 +10,10 @@ public sealed record LetterJson(
     DateTimeOffset SentAt,
     LetterIdentifiers Identifiers, IReadOnlyList<LetterDocument> Documents)
 {
-    /// <summary>What the sender should know: what was stored differently than it was sent, and a missing period of appeal; in Danish, omitted when
-    /// there is nothing.</summary>
+    /// <summary>
+    /// What the sender should know: what was stored differently than it was sent, and a missing period of appeal; in Danish, omitted when
+    /// there is nothing.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Notes { get; init; }
 
@@ -31,8 +33,10 @@ public sealed record LetterJson(
 /// <param name="Problem">What is wrong; null when the letter was registered.</param>
 public sealed record LetterItemJson(string? LetterId, int Status, ProblemDetails? Problem)
 {
-    /// <summary>What the sender should know: what was stored differently than it was sent, and a missing period of appeal; in Danish, omitted when
-    /// there is nothing.</summary>
+    /// <summary>
+    /// What the sender should know: what was stored differently than it was sent, and a missing period of appeal; in Danish, omitted when
+    /// there is nothing.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Notes { get; init; }
 }

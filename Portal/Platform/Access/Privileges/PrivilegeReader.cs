@@ -70,8 +70,12 @@ public static class PrivilegeReader
     private static List<Group>? Parse(string text)
     {
         using var reader = XmlReader.Create(new StringReader(text), Settings);
-        if (reader.MoveToContent() != XmlNodeType.Element || reader.LocalName != "PrivilegeList" || !IsProfile(reader.NamespaceURI, root: true))
+        if (reader.MoveToContent() != XmlNodeType.Element || reader.LocalName != "PrivilegeList"
+            || !IsProfile(reader.NamespaceURI, root: true))
+        {
             return null;
+        }
+
         var groups = new List<Group>();
         var root = reader.Depth;
         while (reader.Read())
