@@ -10,6 +10,10 @@ public sealed record LetterJson(
     DateTimeOffset SentAt,
     LetterIdentifiers Identifiers, IReadOnlyList<LetterDocument> Documents)
 {
+    /// <summary>The id of the letter instead of which this one is sent; omitted when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Replaces { get; init; }
+
     /// <summary>What was stored differently than it was sent, in Danish; omitted when nothing was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Notes { get; init; }
@@ -20,7 +24,10 @@ public sealed record LetterJson(
         return new(
             letter.CaseNumber, letter.CaseType, letter.LetterId, letter.Title, letter.Recipient, letter.Channel.ToString(), letter.Decision,
             letter.SentAt,
-            letter.Identifiers, letter.Documents);
+            letter.Identifiers, letter.Documents)
+        {
+            Replaces = letter.Replaces,
+        };
     }
 }
 
