@@ -34,7 +34,6 @@ public sealed class CaseWorkStoryTests
         await page.Keyboard.PressAsync("Enter");
         await page.GetByTestId("call-with").FillAsync("Anna Lejer");
         await page.GetByTestId("call-said").FillAsync("har fået ny postkasse");
-        await page.ScreenshotAsync(new() { Path = "/tmp/w/casedo-phone.png", FullPage = true });
         await phone.IsAccessibleAsync("a case with an open row on a telephone");
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
 
@@ -53,7 +52,6 @@ public sealed class CaseWorkStoryTests
         await using var desk = await Browser.SignInAsync(portal.Address, "administrator");
         await desk.OpenAsync($"/sager/{Number}");
         await desk.Page.GetByTestId("to-waiting").ClickAsync();
-        await desk.Page.ScreenshotAsync(new() { Path = "/tmp/w/casedo-desk.png", FullPage = true });
         await desk.IsAccessibleAsync("a case on which something waits");
         await desk.Page.GetByTestId("resend").ClickAsync();
         await desk.Page.IsAtAsync(url => url.Contains("/forsendelser?erstatter=l-", StringComparison.Ordinal));
@@ -64,7 +62,6 @@ public sealed class CaseWorkStoryTests
         await desk.Page.Locator("#letter-letterId").FillAsync("W-2");
         await desk.Page.Locator("#letter-sentAt").FillAsync("13-02-2026 13:00");
         await desk.Page.Locator("#letter-identifiers-messageUuid").FillAsync(second);
-        await desk.Page.ScreenshotAsync(new() { Path = "/tmp/w/casedo-form.png", FullPage = true });
         await desk.IsAccessibleAsync("the form of a letter that is sent again");
         await desk.Page.GetByTestId("register-letter").ClickAsync();
         await desk.Page.GetByTestId("form-result").GetByRole(AriaRole.Link).ClickAsync();

@@ -56,10 +56,13 @@ internal sealed class LetterReplacements(IngestionDbContext db, Viewer viewer, D
             .ToListAsync(cancellationToken);
         return
         [
-            .. naming.Select(l => (Old: Only(byId[IdentifierKey.Of(RegistrationJson.TryRead(l.RegistrationJson)?.Replaces ?? "")]), Letter: l))
+            .. naming.Select(l => (Old: Only(byId[ReplacedBy(l)]), Letter: l))
                 .Where(p => p.Old is not null && p.Old.Key != p.Letter.Key).Select(p => (p.Old!, p.Letter)),
         ];
     }
+
+    private static string ReplacedBy(StoredLetter letter) =>
+        IdentifierKey.Of(RegistrationJson.TryRead(letter.RegistrationJson)?.Replaces ?? "");
 
     private static StoredLetter? Only(IEnumerable<StoredLetter> letters) => letters.ToList() is [var only] ? only : null;
 

@@ -58,7 +58,7 @@ public sealed partial class LetterForm
 
     private string? ProblemOf(LetterColumns.Column column) => _problems.FirstOrDefault(p => p.Field == column.Field)?.Message;
 
-    private Task SubmitAsync() => _form.RunAsync(async () =>
+    private Task<bool> SubmitAsync() => _form.RunAsync(async () =>
     {
         _stored = null;
         if (await ReadAsync() is not { } letter) return false;
@@ -99,8 +99,12 @@ public sealed partial class LetterForm
             "recipient.idType" when same is not null => same.IdType,
             _ => _values[field],
         }) is { Length: > 0 } value ? value : null;
-        var documents = _sameDocuments ? Replaced?.Letter.Documents.Select(d => new DocumentSubmission { Name = d.Name, Sha256 = d.Sha256 }) : null;
-        var submission = LetterFields.ToSubmission(Of) with { Decision = Of("decision") == "ja", Documents = documents?.ToList() };
+        var documents = _sameDocuments ? Replaced?.Letter.Documents : null;
+        var submission = LetterFields.ToSubmission(Of) with
+        {
+            Decision = Of("decision") == "ja",
+            Documents = documents?.Select(d => new DocumentSubmission { Name = d.Name, Sha256 = d.Sha256 }).ToList(),
+        };
         var result = LetterValidation.Validate(submission, Time.GetUtcNow());
         var wrongTime = LetterMoment.Problem(Of("sentAt"));
         _problems = [.. result.Problems.Select(p => p.Field == "sentAt" && wrongTime is not null ? p with { Message = wrongTime } : p)];

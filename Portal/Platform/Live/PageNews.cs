@@ -51,7 +51,8 @@ public sealed class PageNews(TimeProvider time)
     }
 
     /// <summary>
-    /// The mark's number, a new one for each change of the item: when it was seen, in milliseconds of Unix time. Null when it has not changed.
+    /// The mark's number, a new one for each change of the item: the time of the change, in milliseconds of Unix time. Null when it has
+    /// not changed.
     /// </summary>
     public long? StampOf(string key) => _stamps.TryGetValue(key, out var stamp) ? stamp : null;
 
