@@ -81,6 +81,9 @@ public sealed record LetterRegistration
     /// <summary>The post product that was ordered, in the sender's words; null for none. See <see cref="PostCategories"/>.</summary>
     public string? PostCategory { get; init; }
 
+    /// <summary>The id of the letter instead of which this letter is sent; null for most.</summary>
+    public string? Replaces { get; init; }
+
     public required LetterIdentifiers Identifiers { get; init; }
     public ValueList<LetterDocument> Documents { get; init; } = [];
 }

@@ -33,6 +33,7 @@ internal static class LetterChanges
             "AtMoment", DanishTime.IsDateAlone(letter.SentAt) ? (object)DanishTime.DateOf(letter.SentAt) : letter.SentAt).Danish);
         yield return ("Kvitteringer", letter.Receipts.ToWire());
         yield return ("Posttype", letter.PostCategory);
+        yield return ("Sendt i stedet for", letter.Replaces);
         foreach (var identifier in LetterIdentifiers.Names.Zip(letter.Identifiers.Values())) yield return identifier;
         yield return ("Dokumenter",
             string.Join(", ", letter.Documents.Select(d => d.Sha256 is null ? d.Name : $"{d.Name} ({d.Sha256[..8]}…)")));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Settings;
@@ -67,6 +68,7 @@ public sealed class LetterRegistry(
 
         var touched = await store.RecheckAsync(values, time.GetUtcNow(), cancellationToken);
         await store.RefoldAsync([.. touched.Union(changed.Select(l => l.Key))], time.GetUtcNow(), cancellationToken);
+        await new LetterReplacements(db, viewer, time.GetUtcNow()).LinkRegisteredAsync(changed, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
         return outcomes;

@@ -15,6 +15,9 @@ public sealed record LetterSubmission
     public IReadOnlyList<DocumentSubmission?>? Documents { get; init; }
     public string? Receipts { get; init; }
     public string? PostCategory { get; init; }
+
+    /// <inheritdoc cref="LetterRegistration.Replaces" />
+    public string? Replaces { get; init; }
 }
 
 /// <summary>The addressee as sent.</summary>

@@ -49,6 +49,7 @@ public sealed class LetterValidation
             Documents = Documents(sent.Documents),
             Receipts = Receipts(sent.Receipts),
             PostCategory = PostCategory(sent.PostCategory),
+            Replaces = Replaces(sent.Replaces, letterId),
         };
         return _problems.Count == 0 ? new(letter, []) { Mended = _mended } : new(null, _problems);
     }
@@ -123,6 +124,16 @@ public sealed class LetterValidation
         var category = Optional("postCategory", sent, 100);
         if (category is null || !CprNumber.IsIn(category)) return category;
         Wrong("postCategory", "Posttypen ligner et CPR-nummer.");
+        return null;
+    }
+
+    private string? Replaces(string? sent, string letterId)
+    {
+        if (Optional("replaces", sent, 200) is not { } replaced || IdentifierKey.Of(replaced).Length == 0) return null;
+        if (CprNumber.IsIn(replaced)) Wrong("replaces", "Brevets id ligner et CPR-nummer. Brug et id uden personnummer.");
+        else if (IdentifierKey.Of(replaced) == IdentifierKey.Of(letterId))
+            Wrong("replaces", "Et brev kan ikke være sendt i stedet for sig selv.");
+        else return replaced;
         return null;
     }
 

@@ -31,6 +31,7 @@ public static class LettersServices
         .AddSingleton<IMeaningCatalogue, MeaningCatalogue>()
         .AddHostedService<MeaningCacheService>()
         .AddSingleton<ICaseNotes, CaseNotes>()
+        .AddSingleton<IResendSource, ResendSource>()
         .AddSingleton<IEvidenceSource, EvidenceSource>();
 
     /// <summary>

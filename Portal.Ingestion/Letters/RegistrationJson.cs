@@ -19,6 +19,9 @@ internal static class RegistrationJson
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? PostCategory { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Replaces { get; init; }
     }
 
     public static string Write(LetterRegistration letter) => JsonSerializer.Serialize(
@@ -27,6 +30,7 @@ internal static class RegistrationJson
             letter.SentAt.ToUniversalTime(), letter.Identifiers, [.. letter.Documents])
         {
             Receipts = letter.Receipts == ReceiptsOrdered.All ? null : letter.Receipts.ToWire(), PostCategory = letter.PostCategory,
+            Replaces = letter.Replaces,
         },
         Options);
 
@@ -79,7 +83,7 @@ internal static class RegistrationJson
             Documents = [.. kept.Documents],
             Receipts = kept.Receipts is null ? ReceiptsOrdered.All
                 : ReceiptNames.Parse(kept.Receipts) ?? throw new FormatException("The ordered receipts are unknown."),
-            PostCategory = kept.PostCategory,
+            PostCategory = kept.PostCategory, Replaces = kept.Replaces,
         };
     }
 }

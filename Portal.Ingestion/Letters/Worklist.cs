@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
@@ -21,6 +22,9 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     private const int MostLater = 2000;
     private static readonly TimeSpan GracePeriod = TimeSpan.FromHours(1);
 
+    // The letters that the query's text is in; null when it has none.
+    private long[]? _found;
+
     private sealed record Row(DateTimeOffset Since, int Rank, long Key, FollowUpReason Reason);
 
     private sealed class Candidate
@@ -33,6 +37,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     public async Task<long> CountAsync(WorkQuery query, CancellationToken cancellationToken)
     {
         var count = 0L;
+        await SearchAsync(query, cancellationToken);
         foreach (var reason in Reasons(query)) count += await Narrowed(reason, query).LongCountAsync(cancellationToken);
         return count;
     }
@@ -43,6 +48,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         var after = LetterCursor.Parse(cursor);
         var newestFirst = query.NewestFirst;
         var rows = new List<Row>();
+        await SearchAsync(query, cancellationToken);
         foreach (var reason in Reasons(query))
         {
             // An unmatched status counts from an hour after its receipt, so the cursor is moved back by an hour for it.
@@ -70,17 +76,40 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     private static TimeSpan ShiftOf(FollowUpReason reason) => reason == FollowUpReason.Unmatched ? GracePeriod : TimeSpan.Zero;
 
     private static IEnumerable<FollowUpReason> Reasons(WorkQuery query) =>
-        Enum.GetValues<FollowUpReason>().Where(r => query.Reason is null || r == query.Reason);
+        Enum.GetValues<FollowUpReason>()
+            .Where(r => (query.Reason is null || r == query.Reason) && (!query.LettersOnly || RankOf(r) == WorkRow.Letter));
+
+    // Found once for all reasons, so that the lists and counts of a query agree.
+    private async Task SearchAsync(WorkQuery query, CancellationToken cancellationToken)
+    {
+        if (LetterText.WordsOf(query.Text).ToArray() is not { Length: > 0 } words) return;
+        var found = new List<long>();
+        foreach (var reason in Reasons(query))
+            found.AddRange(await LetterHits.AmongAsync(db, viewer, words, Narrowed(reason, query).Select(c => c.Key), cancellationToken));
+        _found = [.. found];
+    }
 
     /// <summary>The unsolved rows with a reason, filtered by the query.</summary>
     private IQueryable<Candidate> Narrowed(FollowUpReason reason, WorkQuery query)
     {
         var rank = RankOf(reason);
-        var open = Source(reason).Where(c => !db.WorkItems.Any(w => w.Rank == rank && w.Key == c.Key && w.SolvedAt != null));
+        var open = Source(reason, query).Where(c => !db.WorkItems.Any(w => w.Rank == rank && w.Key == c.Key && w.SolvedAt != null));
         if (query.Until is { } moment)
         {
             var until = moment - ShiftOf(reason);
             open = open.Where(c => c.Since <= until);
+        }
+
+        if (query.From is { } first)
+        {
+            var from = first - ShiftOf(reason);
+            open = open.Where(c => c.Since >= from);
+        }
+
+        if (query.Before is { } end)
+        {
+            var before = end - ShiftOf(reason);
+            open = open.Where(c => c.Since < before);
         }
 
         var owner = query.OwnerId;
@@ -92,12 +121,19 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         };
     }
 
-    private IQueryable<Candidate> Source(FollowUpReason reason)
+    private IQueryable<Candidate> Source(FollowUpReason reason, WorkQuery query)
     {
         var (failed, returned, delivered) = (Verdict.Failed.ToWire(), Verdict.Returned.ToWire(), Verdict.Delivered.ToWire());
 
         // A letter whose statuses were erased is no longer followed up.
         var letters = LetterFilter.Letters(db, viewer).Where(l => l.StatusesErasedAt == null);
+        if (query.CaseNumber is { } number)
+        {
+            var caseKey = IdentifierKey.Of(number);
+            letters = letters.Where(l => l.CaseNumberKey == caseKey);
+        }
+
+        if (_found is { } found) letters = letters.Where(l => EF.Parameter(found).Contains(l.Key));
         var statuses = LetterFilter.Statuses(db, kinds, viewer);
         var received = now - GracePeriod;
         const long part = WorkRow.PartSize;

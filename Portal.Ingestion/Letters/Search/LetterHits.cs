@@ -45,6 +45,28 @@ internal sealed class LetterHits
     public bool Matches(LetterHit letter) =>
         _words.Length == 0 || LetterText.Matches(_words, letter.CaseNumber, letter.LetterId, letter.Title, letter.RecipientName);
 
+    /// <summary>Those of the letters with these keys that contain all words.</summary>
+    /// <param name="words">From <see cref="LetterText.WordsOf"/>.</param>
+    /// <param name="keys">A query of few letters, such as those of the worklist.</param>
+    public static async Task<IReadOnlyList<long>> AmongAsync(IngestionDbContext db, Viewer viewer, IReadOnlyList<string> words,
+        IQueryable<long> keys, CancellationToken cancellationToken)
+    {
+        if (words.Any(w => !w.Any(char.IsLetterOrDigit))) return [];
+        var letters = LetterFilter.Letters(db, viewer).Where(l => keys.Contains(l.Key));
+        var authorities = viewer.Authorities.ToArray();
+        foreach (var part in words.Take(MaxWords).SelectMany(WordCode.Words).Distinct())
+        {
+            var (from, to) = WordCode.Range(part);
+            letters = letters.Where(l => db.LetterWords
+                .Where(w => EF.Parameter(authorities).Contains(w.Authority) && w.Code >= from && w.Code <= to)
+                .Select(w => w.LetterKey).Contains(l.Key));
+        }
+
+        var found = await letters.Select(l => new LetterHit(l.Key, l.SentAt, l.CaseNumber, l.LetterId, l.Title, l.RecipientName))
+            .ToListAsync(cancellationToken);
+        return [.. found.Where(l => LetterText.Matches(words, l.CaseNumber, l.LetterId, l.Title, l.RecipientName)).Select(l => l.Key)];
+    }
+
     /// <summary>The found letters after a cursor, last sent first.</summary>
     public async IAsyncEnumerable<LetterHit> FindAsync(LetterCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

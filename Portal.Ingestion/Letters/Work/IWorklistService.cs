@@ -72,7 +72,23 @@ public enum WorkOwner
 /// <summary>A query of the worklist; oldest first by default.</summary>
 /// <param name="Until">Only rows whose reason became true at or before this moment: those that have waited longest.</param>
 public sealed record WorkQuery(FollowUpReason? Reason = null, WorkOwner Owner = WorkOwner.Anyone, string? OwnerId = null,
-    DateTimeOffset? Until = null, bool NewestFirst = false);
+    DateTimeOffset? Until = null, bool NewestFirst = false)
+{
+    /// <summary>Only letters in whose case number, id, title or recipient's name each of these words is; empty for all rows.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Only the letters of this case.</summary>
+    public string? CaseNumber { get; init; }
+
+    /// <summary>Only rows whose reason became true at or after this moment.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only rows whose reason became true before this moment.</summary>
+    public DateTimeOffset? Before { get; init; }
+
+    /// <summary>Only letters are asked for, since a status without a letter has neither a case nor a recipient.</summary>
+    internal bool LettersOnly => CaseNumber is not null || !string.IsNullOrWhiteSpace(Text);
+}
 
 /// <summary>A row, and its revision when the user saw it.</summary>
 public sealed record WorkTarget(string Id, int Revision);

@@ -198,17 +198,14 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
                 (work.OwnerId, work.OwnerName) = (null, null);
                 break;
             case WorkActionKind.Resent when replacement is not null:
-                if (await db.LetterReplacements.FindAsync([row.Key], cancellationToken) is { } known) db.LetterReplacements.Remove(known);
-                await db.SaveChangesAsync(cancellationToken);
-                db.LetterReplacements.Add(
-                    new StoredReplacement { LetterKey = row.Key, ByKey = replacement.Key, At = time.GetUtcNow(), ByName = NameOf(viewer) });
-                await SolveAsync(db, work, row, cancellationToken);
+                await new LetterReplacements(db, viewer, time.GetUtcNow()).LinkAsync(row.Key, replacement.Key, cancellationToken);
+                await SolveAsync(db, work, row, time.GetUtcNow(), cancellationToken);
                 break;
             case WorkActionKind.Resent:
                 work.AwaitsReplacement = true;
                 break;
             case WorkActionKind.Solved:
-                await SolveAsync(db, work, row, cancellationToken);
+                await SolveAsync(db, work, row, time.GetUtcNow(), cancellationToken);
                 break;
             case WorkActionKind.Reopened:
                 (work.SolvedAt, work.AwaitsReplacement) = (null, false);
@@ -220,9 +217,11 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         }
     }
 
-    private async Task SolveAsync(IngestionDbContext db, StoredWork work, WorkRow row, CancellationToken cancellationToken)
+    /// <summary>Marks a row as solved, with the statuses that it has now.</summary>
+    internal static async Task SolveAsync(
+        IngestionDbContext db, StoredWork work, WorkRow row, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        (work.SolvedAt, work.AwaitsReplacement) = (time.GetUtcNow(), false);
+        (work.SolvedAt, work.AwaitsReplacement) = (now, false);
         work.SolvedThrough = row.Rank == WorkRow.Status
             ? row.Key
             : await db.StatusMatches.Where(m => m.LetterKey == row.Key).MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;

@@ -16,9 +16,13 @@ public sealed class CasePageTests : IAsyncDisposable
 {
     private readonly PageFixture _fixture;
     private readonly FakeCases _cases = new();
+    private readonly FakeWorklist _worklist;
 
-    public CasePageTests() => _fixture =
-        new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeWorklist(_cases)));
+    public CasePageTests()
+    {
+        _worklist = new FakeWorklist(_cases);
+        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist));
+    }
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
@@ -126,7 +130,7 @@ public sealed class CasePageTests : IAsyncDisposable
     public async Task Who_may_not_read_messages_gets_no_link_to_them()
     {
         await using var fixture = new PageFixture(PortalRoles.Facilitator,
-            services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeWorklist(_cases)));
+            services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist));
         _cases.Add(FakeCases.Letter() with { Events = [FakeCases.Event()] });
         var page = fixture.Render<CasePage>(p => p.Add(x => x.CaseNumber, "26-0412"));
         Assert.Empty(page.FindAll("[data-testid=timeline-event] a"));

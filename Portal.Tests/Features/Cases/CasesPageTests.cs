@@ -152,7 +152,7 @@ public sealed class CasesPageTests : IAsyncDisposable
         Assert.EndsWith(": 1 sag er kommet til eller ændret.", element.TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=case-search]").Input("26-0431");
         page.Find("form").Submit();
-        Assert.Empty(page.FindAll("[data-testid=news-mark]"));
+        page.WaitForState(() => page.FindAll("[data-testid=news-mark]").Count == 0);
         Assert.Equal("", page.Find("[data-testid=news-told]").TextContent);
     }
 

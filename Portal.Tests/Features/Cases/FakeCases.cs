@@ -70,5 +70,10 @@ internal sealed class FakeCases : ICaseReader
     private static CaseSummary Summary(CaseView found) => new(
         found.CaseNumber, found.CaseType, found.Letters.Count, found.Letters.Count(l => l.Verdict == Verdict.Failed),
         found.Letters[0].Title, found.Letters[0].Recipient.Name,
-        found.Letters[0].Verdict, found.Letters[0].SentAt);
+        found.Letters[0].Verdict, found.Letters[0].SentAt)
+    {
+        Shown = new ShownLetter(
+            found.Letters[0].LetterId, found.Letters[0].Title, found.Letters[0].Recipient.Name, found.Letters[0].Verdict,
+            found.Letters[0].SentAt),
+    };
 }

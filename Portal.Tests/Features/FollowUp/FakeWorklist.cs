@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Features.FollowUp;
 using Portal.Features.FollowUp.People;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
@@ -6,6 +8,14 @@ using Portal.Ingestion.Log;
 using Portal.Tests.Features.Cases;
 
 namespace Portal.Tests.Features.FollowUp;
+
+/// <summary>Registers a worklist in memory.</summary>
+internal static class FakeWorklistServices
+{
+    public static IServiceCollection AddWork(this IServiceCollection services, FakeWorklist worklist) => services
+        .AddSingleton<IWorklistService>(worklist).AddSingleton<IHandMatching>(worklist).AddSingleton<ISenderMutes>(worklist)
+        .AddSingleton<IWorkPeople>(worklist).AddScoped<FollowUpPageServices>();
+}
 
 /// <summary>A worklist in memory that records the calls it gets.</summary>
 internal sealed class FakeWorklist(FakeCases cases) : IWorklistService, IHandMatching, ISenderMutes, IWorkPeople
@@ -161,6 +171,9 @@ internal sealed class FakeWorklist(FakeCases cases) : IWorklistService, IHandMat
 
     private IEnumerable<FollowUpItem> Rows(WorkQuery query) => cases.Worklist
         .Where(w => (query.Reason is null || w.Reason == query.Reason) && (query.Until is null || w.Since <= query.Until)
+            && (query.CaseNumber is null || w.CaseNumber == query.CaseNumber) && (query.From is null || w.Since >= query.From)
+            && (query.Before is null || w.Since < query.Before)
+            && (query.Text is null || $"{w.CaseNumber} {w.Title}".Contains(query.Text, StringComparison.Ordinal))
             && (query.Owner switch { WorkOwner.Nobody => w.Work.OwnerId is null, WorkOwner.Person =>
                 w.Work.OwnerId == query.OwnerId, _ => true }))
         .OrderBy(w => w.Since);

@@ -21,10 +21,8 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     public FollowUpPageTests()
     {
         _worklist = new FakeWorklist(_cases);
-        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases)
-            .AddSingleton<IWorklistService>(_worklist).AddSingleton<IHandMatching>(_worklist).AddSingleton<ISenderMutes>(_worklist)
-            .AddSingleton<IWorkPeople>(_worklist)
-            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, ""))).AddScoped<FollowUpPageServices>());
+        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist)
+            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, ""))));
     }
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
@@ -71,7 +69,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Assert.EndsWith("/opfoelgning?grund=ambiguous", _fixture.Address(), StringComparison.Ordinal);
         page.WaitForState(() => page.FindAll("[data-testid=follow-up-row]").Count == 1);
         _fixture.Services.GetRequiredService<NavigationManager>().NavigateTo("/opfoelgning?grund=returned");
-        page.WaitForState(() => page.Markup.Contains("Intet med den grund", StringComparison.Ordinal));
+        page.WaitForState(() => page.Markup.Contains("Intet passer til det valgte", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -337,7 +335,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Press(page, "open-row");
         page.Find("[data-testid=note]").Input("ringede til Anna");
         _worklist.Error = Error(kind);
-        foreach (var button in (string[])["save-note", "called", "resolve-with-note", "resent"])
+        foreach (var button in (string[])["save-note", "resolve-with-note", "resent"])
         {
             Press(page, button);
             ShowsMessage(page);

@@ -64,11 +64,20 @@ public sealed partial class FollowUpPage
     /// <summary>Only rows older than this many working days.</summary>
     [SupplyParameterFromQuery] public string? Alder { get; set; }
 
+    /// <summary>Words to search for.</summary>
+    [SupplyParameterFromQuery] public string? Soeg { get; set; }
+
+    /// <summary>Only rows that have waited since this day or later, <c>yyyy-MM-dd</c>.</summary>
+    [SupplyParameterFromQuery] public string? Fra { get; set; }
+
+    /// <summary>Only rows that have waited since this day or earlier.</summary>
+    [SupplyParameterFromQuery] public string? Til { get; set; }
+
     protected override void OnInitialized() => _news = new PageNews(Time);
 
     protected override async Task OnParametersSetAsync()
     {
-        var choice = WorkChoice.Of(Grund, Ejer, Alder);
+        var choice = WorkChoice.Of(Grund, Ejer, Alder).Narrowed(Soeg, Fra, Til);
         if (_loaded && choice == _choice) return;
 
         // Set before any await, so that a choice made during the read is not overwritten.
@@ -203,23 +212,11 @@ public sealed partial class FollowUpPage
     /// <summary>Acts on one row; true when the typed text was stored and can be cleared.</summary>
     private Task<bool> ActAsync(WorkAction action, FollowUpItem row) => ActingAsync(async () =>
     {
-        var outcome = (await Model.Work.ActAsync(_viewer, action, [new WorkTarget(row.Id, row.Work.Revision)], CancellationToken.None))[0];
-        var kept = action.Kind is WorkActionKind.Noted or WorkActionKind.Called && outcome == WorkOutcome.Overtaken;
-        _announcement = outcome switch
-        {
-            WorkOutcome.Done => null,
-            WorkOutcome.Overtaken => new Announcement(row.Id, L[kept ? "OvertakenKept" : "Overtaken"]),
-            _ => new Announcement(row.Id, L["RowGone"]),
-        };
-        var ended = outcome == WorkOutcome.Done
-            && (action.Kind == WorkActionKind.Solved || action is { Kind: WorkActionKind.Resent, LetterId: not null });
-        if (ended)
-        {
-            End(new JustEndedRow(
-                row.Id, row.CaseNumber, row.Title, row.Work.Revision + 1, action.Kind == WorkActionKind.Solved && action.Text is null));
-        }
+        var outcome = await RowOutcome.ActAsync(Model.Work, _viewer, action, row, L);
+        _announcement = outcome.Problem is { } problem ? new Announcement(row.Id, problem) : null;
+        if (outcome.Ended is { } ended) End(ended);
         await RefreshAgainAsync();
-        return outcome == WorkOutcome.Done || kept;
+        return outcome.Stored;
     });
 
     /// <summary>Acts on the picked rows; true when it succeeded on all, so that the typed text can be cleared.</summary>
@@ -247,8 +244,7 @@ public sealed partial class FollowUpPage
     {
         var done = row.BeskedId is { } beskedId
             ? await Model.Hands.UndoAsync(_viewer, beskedId, CancellationToken.None)
-            : (await Model.Work.ActAsync(_viewer, new WorkAction(WorkActionKind.Reopened), [new WorkTarget(row.RowId, row.Revision)],
-                CancellationToken.None))[0] == WorkOutcome.Done;
+            : await RowOutcome.ReopenAsync(Model.Work, _viewer, row);
         _announcement = done ? null : new Announcement(_just?.RowId == row.RowId ? row.RowId : Announcement.Ended, L["Overtaken"]);
         if (done) _just = null;
         await RefreshAgainAsync();
@@ -258,8 +254,7 @@ public sealed partial class FollowUpPage
     private async Task SaveReasonAsync(string why)
     {
         if (_just is not { } just) return;
-        await Model.Work.ActAsync(
-            _viewer, new WorkAction(WorkActionKind.Noted, why), [new WorkTarget(just.RowId, just.Revision)], CancellationToken.None);
+        await RowOutcome.ExplainAsync(Model.Work, _viewer, just, why);
         _just = null;
         await RefreshAgainAsync();
     }

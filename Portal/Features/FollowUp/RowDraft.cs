@@ -9,6 +9,25 @@ public sealed class RowDraft
     /// <summary>The note.</summary>
     public string Note { get; set; } = "";
 
+    /// <summary>Whom the user talked to on the telephone.</summary>
+    public string CallWith { get; set; } = "";
+
+    /// <summary>What was said on the telephone.</summary>
+    public string CallSaid { get; set; } = "";
+
+    /// <summary>When they talked, Copenhagen time; null until the form has been shown.</summary>
+    public DateTime? CallAt { get; set; }
+
+    /// <summary>Something is written about a call.</summary>
+    public bool HasCall => Call is not null;
+
+    /// <summary>The call as a note; null when nothing is written about one.</summary>
+    public string? Call => CallNote.Text(CallWith, CallAt, CallSaid);
+
+    /// <summary>All that is written and not stored yet, to be stored with the action that ends the row; null for nothing.</summary>
+    public string? Unsaved =>
+        string.Join(" · ", new[] { Note.Trim(), Call }.Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } text ? text : null;
+
     /// <summary>The text of the letter search.</summary>
     public string Search { get; set; } = "";
 
@@ -22,8 +41,7 @@ public sealed class RowDraft
     public bool Holds => Open || IsWritten;
 
     /// <summary>The row has typed text; a search text does not count.</summary>
-    public bool IsWritten =>
-        !string.IsNullOrWhiteSpace(Note) || !string.IsNullOrWhiteSpace(MuteReason) || !string.IsNullOrWhiteSpace(HandReason);
+    public bool IsWritten => new[] { Note, CallWith, CallSaid, MuteReason, HandReason }.Any(text => !string.IsNullOrWhiteSpace(text));
 }
 
 /// <summary>A row that the user just ended: shown in its place as a confirmation, with undo and a field for the reason.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
+using Portal.Platform.Text;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.FollowUp;
@@ -16,6 +18,21 @@ public sealed record WorkChoice(FollowUpReason? Reason, string? Owner, int? Olde
     /// <summary>The ages that the page offers, in working days.</summary>
     public static IReadOnlyList<int> Ages { get; } = [1, 3, 5, 10];
 
+    /// <summary>
+    /// Words in case number, letter id, title or recipient's name; null for no search. Never one that may be a CPR number: it is part of
+    /// the URL.
+    /// </summary>
+    public string? Text { get; init; }
+
+    /// <summary>The first day of the period in which the reason became true, Copenhagen; null for no limit.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last day of the period.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The period ends before it begins, so no row is in it.</summary>
+    public bool IsBackwards => From > To;
+
     /// <summary>True when nothing is filtered.</summary>
     public bool IsAll => this == new WorkChoice(null, null, null);
 
@@ -24,11 +41,22 @@ public sealed record WorkChoice(FollowUpReason? Reason, string? Owner, int? Olde
         FollowUpReasons.Parse(reason), string.IsNullOrWhiteSpace(owner) ? null : owner,
         int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and < 1000 ? days : null);
 
+    /// <summary>The filter with the search and the period of a URL; an invalid value does not filter.</summary>
+    public WorkChoice Narrowed(string? text, string? from, string? to) => this with
+    {
+        Text = string.IsNullOrWhiteSpace(text) || HoldsCpr(text) ? null : text.Trim(),
+        From = LetterFilters.ReadDay(from), To = LetterFilters.ReadDay(to),
+    };
+
+    /// <summary>True for a text that must not become part of a URL.</summary>
+    public static bool HoldsCpr(string? text) => text is not null && (CprNumber.IsIn(text) || CprNumber.TryParse(text, out _));
+
     /// <summary>The URL's query, without the question mark.</summary>
     public string Query => string.Join('&', new[]
     {
         ("grund", Reason is { } reason ? reason.ToWire() : null), ("ejer", Owner),
-        ("alder", OlderThan?.ToString(CultureInfo.InvariantCulture)),
+        ("alder", OlderThan?.ToString(CultureInfo.InvariantCulture)), ("soeg", Text),
+        ("fra", From is null ? null : LetterFilters.DayText(From)), ("til", To is null ? null : LetterFilters.DayText(To)),
     }.Where(p => p.Item2 is not null).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}"));
 
     /// <summary>The page's URL with this filter.</summary>
@@ -38,5 +66,9 @@ public sealed record WorkChoice(FollowUpReason? Reason, string? Owner, int? Olde
     public WorkQuery ToQuery(DateTimeOffset now) => new(
         Reason, Owner is null ? WorkOwner.Anyone : Owner == Nobody ? WorkOwner.Nobody : WorkOwner.Person,
         Owner is null or Nobody ? null : Owner,
-        OlderThan is { } days ? WorkAge.Before(now, days) : null);
+        OlderThan is { } days ? WorkAge.Before(now, days) : null)
+    {
+        Text = Text, From = From is { } from ? DanishFormat.StartOf(from) : null,
+        Before = To is { } to ? DanishFormat.StartOf(to.AddDays(1)) : null,
+    };
 }

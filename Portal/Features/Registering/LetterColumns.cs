@@ -38,6 +38,7 @@ public static class LetterColumns
         new("ForsendelseIdentifikator", "identifiers.forsendelseIdentifikator", ""),
         new("AfsendelseIdentifikator", "identifiers.afsendelseIdentifikator", ""),
         new("CorrelationId", "identifiers.correlationId", ""),
+        new("Sendt i stedet for", "replaces", "", "erstatter", "erstatter brev", "i stedet for"),
     ];
 
     private static readonly Dictionary<string, Column> ByHead = All

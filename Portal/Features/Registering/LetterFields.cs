@@ -11,6 +11,7 @@ internal static class LetterFields
         CaseNumber = of("caseNumber"), CaseType = of("caseType"), LetterId = of("letterId"), Title = of("title"),
         Channel = ChannelOf(of("channel")), SentAt = LetterMoment.ToIso(of("sentAt")),
         Receipts = ReceiptsOf(of("receipts")), PostCategory = of("postCategory"),
+        Replaces = of("replaces"),
         Recipient = new RecipientSubmission
         {
             Name = of("recipient.name"), Id = of("recipient.id"),

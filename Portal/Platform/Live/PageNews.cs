@@ -15,8 +15,7 @@ public sealed class PageNews(TimeProvider time)
     private Dictionary<string, object?>? _known;
     private DateTimeOffset? _announcedAt;
 
-    // Starts at the time, so that a number is not reused in a browser tab after a restart of the server: the tab remembers the numbers it
-    // has seen.
+    // Numbers are times, so that none is reused in a browser tab after a restart of the server: the tab remembers the numbers it has seen.
     private long _last = time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>The page shows something else: the next observation is a new starting point.</summary>
@@ -40,7 +39,7 @@ public sealed class PageNews(TimeProvider time)
             foreach (var (key, state) in now)
             {
                 if (known.TryGetValue(key, out var was) && Equals(was, state)) continue;
-                _stamps[key] = ++_last;
+                _stamps[key] = _last = Math.Max(_last + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
                 _pending.Remove(key);
                 _pending.Add(key);
             }
@@ -51,7 +50,10 @@ public sealed class PageNews(TimeProvider time)
         _known = now;
     }
 
-    /// <summary>The mark's number, a new one for each change of the item; null when it has not changed.</summary>
+    /// <summary>
+    /// The mark's number, a new one for each change of the item: the time of the change, in milliseconds of Unix time. Null when it has
+    /// not changed.
+    /// </summary>
     public long? StampOf(string key) => _stamps.TryGetValue(key, out var stamp) ? stamp : null;
 
     /// <summary>

@@ -61,6 +61,9 @@ public sealed record LetterFilters(Verdict? Verdict = null, DateOnly? From = nul
     /// <summary>A day as an input of the type date writes it; empty for none.</summary>
     public static string DayText(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture) ?? "";
 
+    /// <summary>A day that <see cref="DayText"/> wrote; null for any other text.</summary>
+    public static DateOnly? ReadDay(string? text) => text is null ? null : ReadDay(text, isEnd: false);
+
     private IEnumerable<(string Name, string Value)> Pairs()
     {
         if (Verdict is { } verdict) yield return ("verdict", verdict.ToWire());

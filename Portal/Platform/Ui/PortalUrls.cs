@@ -63,6 +63,16 @@ public static class PortalUrls
     public static string EvidenceFile(string caseNumber, string format, string? letterId = null) =>
         $"/api{Case(caseNumber)}/bevis.{format}{OneLetter(letterId)}";
 
+    /// <summary>The form of a letter that is sent instead of the letter of this worklist row.</summary>
+    public static string Resend(string rowId) => $"{Registering}?erstatter={Uri.EscapeDataString(rowId)}";
+
+    /// <summary>The form of an operating incident with a period, as the clock showed in Copenhagen, and a channel.</summary>
+    public static string IncidentWith(DateTimeOffset from, DateTimeOffset? to, LetterChannel? channel) =>
+        $"{Incidents}?fra={Minute(from)}{(to is { } end ? $"&til={Minute(end)}" : "")}{(channel is { } one ? $"&kanal={one}" : "")}";
+
+    /// <summary>The format of a moment in <see cref="IncidentWith"/>.</summary>
+    public const string MinuteFormat = "yyyy-MM-dd'T'HH.mm";
+
     /// <summary>The worklist, filtered by a reason.</summary>
     public static string FollowUpWith(FollowUpReason reason) => $"{FollowUp}?grund={reason.ToWire()}";
 
@@ -128,6 +138,9 @@ public static class PortalUrls
 
     /// <summary>The page where guests join the workshop with this code.</summary>
     public static string JoinWith(string code) => $"{Join}/{Uri.EscapeDataString(code)}";
+
+    private static string Minute(DateTimeOffset at) =>
+        Portal.Platform.Text.DanishFormat.Local(at).ToString(MinuteFormat, System.Globalization.CultureInfo.InvariantCulture);
 
     private static string OneLetter(string? letterId) => string.IsNullOrEmpty(letterId) ? "" : $"?brev={Uri.EscapeDataString(letterId)}";
 }

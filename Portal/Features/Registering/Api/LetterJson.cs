@@ -10,6 +10,10 @@ public sealed record LetterJson(
     DateTimeOffset SentAt,
     LetterIdentifiers Identifiers, IReadOnlyList<LetterDocument> Documents)
 {
+    /// <summary>The id of the letter instead of which this one is sent; omitted when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Replaces { get; init; }
+
     /// <summary>
     /// What the sender should know: what was stored differently than it was sent, and a missing period of appeal; in Danish, omitted when
     /// there is nothing.
@@ -23,7 +27,10 @@ public sealed record LetterJson(
         return new(
             letter.CaseNumber, letter.CaseType, letter.LetterId, letter.Title, letter.Recipient, letter.Channel.ToString(), letter.Decision,
             letter.SentAt,
-            letter.Identifiers, letter.Documents);
+            letter.Identifiers, letter.Documents)
+        {
+            Replaces = letter.Replaces,
+        };
     }
 }
 
