@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Registering;
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Tests.Features.Messages;
 using Xunit;
@@ -11,7 +10,7 @@ namespace Portal.Tests.Features.Registering;
 /// <summary>The form that registers one letter asks about what may be a mistake, once, and registers what is pressed again.</summary>
 public sealed class LetterFormTests : IAsyncDisposable
 {
-    private readonly Letters _letters = new();
+    private readonly FakeRegistry _letters = new();
     private readonly PageFixture _fixture;
 
     public LetterFormTests() => _fixture = new PageFixture(Portal.Platform.Access.PortalRoles.Administrator, services => services
@@ -53,24 +52,5 @@ public sealed class LetterFormTests : IAsyncDisposable
         var page = Fill("HUSLEJENÆVN");
         page.Find("form").Submit();
         page.WaitForState(() => _letters.Stored.Count == 1);
-    }
-
-    private sealed class Letters : ILetterRegistry, ILetterPreview
-    {
-        public List<LetterRegistration> Stored { get; } = [];
-
-        public RegistrationSource Source { get; private set; }
-
-        public Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
-            Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(_ => RegistrationOutcome.Created)]);
-
-        public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
-            Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken)
-        {
-            Stored.AddRange(letters);
-            Source = source;
-            return PreviewAsync(viewer, letters, cancellationToken);
-        }
     }
 }

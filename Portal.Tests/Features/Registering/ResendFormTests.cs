@@ -14,7 +14,7 @@ namespace Portal.Tests.Features.Registering;
 public sealed class ResendFormTests : IAsyncDisposable
 {
     private const string Number = "0101011234";
-    private readonly Letters _letters = new();
+    private readonly FakeRegistry _letters = new();
     private readonly Source _source = new();
     private readonly PageFixture _fixture;
 
@@ -126,21 +126,5 @@ public sealed class ResendFormTests : IAsyncDisposable
 
         public Task<LetterRecipient?> RecipientAsync(Viewer viewer, string? rowId, CancellationToken cancellationToken) =>
             Task.FromResult(Letter?.Recipient);
-    }
-
-    private sealed class Letters : ILetterRegistry, ILetterPreview
-    {
-        public List<LetterRegistration> Stored { get; } = [];
-
-        public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
-            Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
-        {
-            Stored.AddRange(letters);
-            return PreviewAsync(viewer, letters, cancellationToken);
-        }
-
-        public Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
-            Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(_ => RegistrationOutcome.Created)]);
     }
 }

@@ -14,6 +14,7 @@ using Portal.Platform.Ui;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.FollowUp;
 using Portal.Tests.Features.Messages;
+using Portal.Tests.Features.Registering;
 using Xunit;
 
 namespace Portal.Tests.Platform.Shell;
@@ -24,7 +25,7 @@ namespace Portal.Tests.Platform.Shell;
 public sealed class FormGuardTests : IAsyncDisposable
 {
     private readonly Notes _notes = new();
-    private readonly Letters _letters = new();
+    private readonly FakeRegistry _letters = new();
     private readonly FakeCases _cases = new();
     private readonly FakeWorklist _worklist;
     private readonly PageFixture _fixture;
@@ -174,25 +175,6 @@ public sealed class FormGuardTests : IAsyncDisposable
             if (Error is not null) throw Error;
             Written.Add(text);
             return Task.FromResult(true);
-        }
-    }
-
-    private sealed class Letters : ILetterRegistry, ILetterPreview
-    {
-        public Exception? Error { get; set; }
-
-        public List<LetterRegistration> Stored { get; } = [];
-
-        public Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
-            Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(_ => RegistrationOutcome.Created)]);
-
-        public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
-            Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken)
-        {
-            if (Error is not null) throw Error;
-            Stored.AddRange(letters);
-            return Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(_ => RegistrationOutcome.Created)]);
         }
     }
 }
