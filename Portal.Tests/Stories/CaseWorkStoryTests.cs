@@ -46,7 +46,7 @@ public sealed class CaseWorkStoryTests
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByTestId("did")).ToHaveTextAsync("Opringningen er gemt.");
         await Assertions.Expect(page.GetByTestId("work-entry")).ToContainTextAsync("har fået ny postkasse");
-        Assert.NotEqual("BODY", await page.EvaluateAsync<string>("document.activeElement.tagName"));
+        await Assertions.Expect(page.GetByTestId("call-open")).ToBeFocusedAsync();
 
         // A colleague sends it again; the telephone's open page shows it, marked and told.
         await using var desk = await Browser.SignInAsync(portal.Address, "administrator");

@@ -12,8 +12,9 @@ public sealed partial class DraftSourceTests
     // Nothing is composed there: search terms are in the address, and choices are easily made again.
     private static readonly string[] NothingWritten =
     [
-        "ChainsPage", "ChainBoard", "AccessLogPage", "MessagesPage", "FollowUpPage", "QuarantineRow", "DraftConflict", "GlobalSearch",
-        "LoginPage", "OtherLanguage", "CasesPage", "LetterFileCard", "LetterFilterForm",
+        "ChainsPage", "ChainBoard", "AccessLogPage", "MessagesPage", "FollowUpPage", "FollowUpRow", "QuarantineRow", "DraftConflict", "GlobalSearch",
+        "LoginPage",
+        "OtherLanguage", "CasesPage", "LetterFileCard", "LetterFilterForm",
     ];
 
     // The surrounding component names the draft; or it is a plain form of a page that works without script.
@@ -21,7 +22,7 @@ public sealed partial class DraftSourceTests
     [
         "PasteDialog", "MeasurementForm", "IndicatorForm", "IndicatorSource", "IndicatorBaseline", "IndicatorMore", "InputForm",
         "IssueDialog", "FollowUpForm", "NumberRequestForm", "RowPanel", "JoinPage", "NoteForm", "OwnerForm", "OwnerDecisionForm",
-        "DecisionOutcome", "TimeUseForm", "TimeCheckForm", "CatalogueField",
+        "DecisionOutcome", "TimeUseForm", "TimeCheckForm", "CatalogueField", "LetterFormField",
     ];
 
     private static string Folder => Path.Combine(ConfigurationFile.Root, "Portal");
