@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5959e9ba-b82d-4b2f-999c-6f6afdc7267a"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("5049cfb9-e918-445f-863f-06c886560d69"), entityTypeCount: 18)
         {
         }
 

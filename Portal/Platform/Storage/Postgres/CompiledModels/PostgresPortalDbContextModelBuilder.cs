@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6bdd3947-b078-4807-9eff-5513fa78ae6f"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("6ce45d44-df49-4346-99e8-fa38dc641707"), entityTypeCount: 18)
         {
         }
 
