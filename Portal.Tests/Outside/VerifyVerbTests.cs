@@ -47,13 +47,15 @@ public sealed class VerifyVerbTests : IDisposable
     public async Task A_broken_log_of_actions_ends_with_1_and_names_the_log_and_the_leaf()
     {
         var checkpoint = Path.Combine(_folder, "handlinger.checkpoint");
-        await FillAsync(async fixture =>
+        await using (var fixture = await IngestionFixture.OpenAsync(_folder))
         {
             await ActionLogFixture.ActAsync(fixture);
             await fixture.CheckpointActionsAsync();
             await File.WriteAllTextAsync(
-                checkpoint, await fixture.DbAsync(db => db.Set<StoredJournalCheckpoint>().Select(c => c.Note).SingleAsync()));
-        });
+                checkpoint, await fixture.DbAsync(db => db.Set<StoredJournalCheckpoint>().Select(c => c.Note).SingleAsync()),
+                TestContext.Current.CancellationToken);
+        }
+
         var intact = await Programs.IngestionAsync(["verify", "--checkpoint", checkpoint, .. Settings]);
         Assert.Equal((0, ""), (intact.Status, intact.Error));
         Assert.Contains(

@@ -39,7 +39,7 @@ public abstract class ActionTamperTests
             + """REPLACE("RegistrationJson", '0101011234', '0101019999') WHERE "Key" = 2""", LedgerProblem.ActionChanged, 3),
         ("""UPDATE "Letters" SET "Version" = 1, "RegistrationJson" = (SELECT "RegistrationJson" FROM "LetterVersions"), """
             + """ "Title" = 'Afgørelse om husleje for 010101-1234' WHERE "Key" = 1; DELETE FROM "LetterVersions" """,
-            LedgerProblem.ActionChanged, 2),
+            LedgerProblem.ActionChanged, 4),
         ("""DELETE FROM "CaseHolds" """, LedgerProblem.ActionChanged, 15),
         ("""UPDATE "CaseHoldEntries" SET "Reason" = 'Andet' WHERE "Id" = 2""", LedgerProblem.ActionChanged, 14),
         ("""DELETE FROM "CaseHolds"; DELETE FROM "CaseHoldEntries" WHERE "Id" = 3""", LedgerProblem.ActionChanged, 15),
