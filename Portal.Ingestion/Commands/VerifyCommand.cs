@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Hosting;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Settings;
@@ -69,11 +70,15 @@ internal static class VerifyCommand
         if (resaved is not null)
             await terminal.Error.WriteLineAsync($"Bemærk: {resaved} er gemt om af et program og er læst, som den var før.");
         await terminal.Output.WriteLineAsync(why is null
-            ? $"Beviset holder (proof holds): besked {CprNumber.MaskIn(record!.BeskedId)}, "
-                + $"modtaget {record.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}, er uændret."
+            ? $"Beviset holder (proof holds): {Named(record!)} "
+                + $"{record!.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}, er uændret."
             : $"BEVISET HOLDER IKKE (proof fails): {why}");
         return why is null ? 0 : Broken;
     }
+
+    private static string Named(ProvenRecord record) => record.Kind is null
+        ? $"besked {CprNumber.MaskIn(record.Id)}, modtaget"
+        : $"handling {record.Id} ({record.Kind}), ført ind";
 
     private static async Task<int> VerifyAsync(
         string[] arguments, string? checkpointPath, string? keyText, Terminal terminal, CancellationToken cancellationToken)
@@ -93,13 +98,23 @@ internal static class VerifyCommand
             .VerifyAsync(key, given, await ProgressAsync(services, settings, terminal, cancellationToken), 0, cancellationToken);
         if (verdict is null) throw new ArgumentException("Databasen har ingen log endnu; start portalen eller workeren én gang.");
         await terminal.Output.WriteLineAsync(verdict.First is { } first
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"BRUDT (broken) ved løbenummer {first.Sequence} (sequence {first.Sequence}), {first.Problem}: {first.Why}.{Also(verdict)}")
+            ? string.Create(CultureInfo.InvariantCulture, $"BRUDT (broken) {PlaceOf(first)}, {first.Problem}: {first.Why}.{Also(verdict)}")
             : string.Create(CultureInfo.InvariantCulture, $"UBRUDT (intact): {verdict.Size} beskeder, {verdict.Erased} slettet efter "
                 + $"reglerne, {verdict.Checkpoints} checkpoints, rod {Convert.ToBase64String(verdict.Root)}{Also(verdict)}"));
+        foreach (var journal in verdict.Journals)
+        {
+            await terminal.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{(journal.First is null ? "UBRUDT (intact)"
+                : "BRUDT (broken)")}: {journal.Words}: {journal.Size} blade, {journal.Erased} slettet efter reglerne, "
+                + $"{journal.Checkpoints} checkpoints, rod {Convert.ToBase64String(journal.Root)}"));
+        }
+
         await terminal.Output.WriteLineAsync($"Database: {DatabaseName.Of(settings)}");
         return verdict.Intact ? 0 : Broken;
     }
+
+    private static string PlaceOf(LedgerFinding first) => first.Log is null
+        ? string.Create(CultureInfo.InvariantCulture, $"ved løbenummer {first.Sequence} (sequence {first.Sequence})")
+        : string.Create(CultureInfo.InvariantCulture, $"i {first.Log} ved blad {first.Sequence} (leaf {first.Sequence})");
 
     // In addition to the first fault: the extent of the damage, and what could not be compared.
     private static string Also(LedgerVerdict verdict)
@@ -170,8 +185,13 @@ internal static class VerifyCommand
         string path, VerifierKey key, Terminal terminal, CancellationToken cancellationToken)
     {
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
-        var note = SignedNote.ParseFile(bytes, key, out var resaved);
-        var checkpoint = SignedCheckpoint.Read(note, key, out var why);
+
+        // Of the log of messages, or of another whose origin it names.
+        var log = JournalLog.All.FirstOrDefault(
+            l => Checkpoint.Parse(SignedNote.ParseFile(bytes, l.KeyOf(key), out _)?.Text ?? "")?.Origin == l.KeyOf(key).Name);
+        var own = log?.KeyOf(key) ?? key;
+        var note = SignedNote.ParseFile(bytes, own, out var resaved);
+        var checkpoint = SignedCheckpoint.Read(note, own, out var why);
         if (checkpoint is null)
         {
             throw new ArgumentException(

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Storage.Postgres;
@@ -129,7 +130,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
 
 internal sealed class PostgresIngestionDatabase(
     PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger,
-    SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
+    SearchKeyStart searchKey, ActionStart actions, PortalSettings settings) : IngestionDatabase
 {
     /// <inheritdoc />
     public override async Task PrepareAsync(CancellationToken cancellationToken)
@@ -142,6 +143,7 @@ internal sealed class PostgresIngestionDatabase(
                 await start.PrepareAsync(db, cancel);
                 await ledger.PrepareAsync(db, cancel);
                 await searchKey.PrepareAsync(db, cancel);
+                await actions.PrepareAsync(db, cancel);
             },
             cancellationToken);
     }

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Storage.Sqlite;
@@ -11,7 +12,7 @@ namespace Portal.Ingestion.Hosting;
 /// <summary>Creates a SQLite database (file, WAL), migrates it, and adds the initial data.</summary>
 internal sealed class SqliteDatabase(
     IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey,
-    SqliteMigrator migrator, PortalSettings settings) : IngestionDatabase
+    ActionStart actions, SqliteMigrator migrator, PortalSettings settings) : IngestionDatabase
 {
     /// <inheritdoc />
     public override async Task PrepareAsync(CancellationToken cancellationToken)
@@ -75,5 +76,6 @@ internal sealed class SqliteDatabase(
         await start.PrepareAsync(db, cancellationToken);
         await ledger.PrepareAsync(db, cancellationToken);
         await searchKey.PrepareAsync(db, cancellationToken);
+        await actions.PrepareAsync(db, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
@@ -33,6 +34,7 @@ public static class StorageServices
             .AddSingleton<DeliveryReader>()
             .AddSingleton<RepeatCheck>()
             .AddLedgerServices()
+            .AddJournal()
             .AddSingleton<DatabaseSeeder>()
             .AddSingleton<SqliteDatabase>()
             .AddSingleton<PostgresIngestionDatabase>()

@@ -17,6 +17,9 @@ public sealed class CprHash(PortalSettings settings)
     // Not ten digits, so the check is never the hash of a person number.
     private static readonly byte[] CheckText = "portal-search-key/v1"u8.ToArray();
 
+    // So the hash of a text is never that of a number.
+    private static readonly byte[] TextStart = "portal-text/v1\n"u8.ToArray();
+
     private readonly Lazy<byte[]> _key = new(
         () => Read(settings.SearchKeyPath) ?? throw new ConfigurationProblemException("Ledger:KeyPath", Missing(settings.SearchKeyPath)),
         LazyThreadSafetyMode.PublicationOnly);
@@ -24,6 +27,28 @@ public sealed class CprHash(PortalSettings settings)
     /// <summary>The hash of <paramref name="cpr"/>, 32 bytes.</summary>
     /// <exception cref="ConfigurationProblemException">The key's file was removed after the start.</exception>
     public byte[] Of(CprNumber cpr) => Hash(_key.Value, cpr);
+
+    /// <summary>
+    /// A keyed hash of a text that may hold a person number, such as a registration: it shows whether the text was changed, and nobody
+    /// without the key can try out numbers against it.
+    /// </summary>
+    public byte[] OfText(string text) => OfText(_key.Value, text);
+
+    /// <summary><see cref="OfText(string)"/>; null when the key is not here, as for a copy of a database.</summary>
+    internal byte[]? TryOfText(string text)
+    {
+        try
+        {
+            return OfText(_key.Value, text);
+        }
+        catch (ConfigurationProblemException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] OfText(byte[] key, string text) =>
+        HMACSHA256.HashData(key, (byte[])[.. TextStart, .. Encoding.UTF8.GetBytes(text)]);
 
     /// <summary>The hash of a number with a given key.</summary>
     internal static byte[] Hash(byte[] key, CprNumber cpr) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(cpr.Reveal()));

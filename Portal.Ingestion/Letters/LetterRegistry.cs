@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
@@ -15,7 +16,7 @@ namespace Portal.Ingestion.Letters;
 /// </summary>
 public sealed class LetterRegistry(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings,
-    CprHash cprHash, TimeProvider time) : ILetterRegistry, ILetterPreview
+    CprHash cprHash, ActionLog actions, TimeProvider time) : ILetterRegistry, ILetterPreview
 {
     /// <inheritdoc />
     public async Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
@@ -63,18 +64,25 @@ public sealed class LetterRegistry(
         var store = new MatchStore(db, kindCache, settings);
         var known = await KnownAsync(db.Letters.AsNoTracking(), authority, letters, cancellationToken);
         await store.BringUpAsync([.. known.Values.Select(l => l.Key)], time.GetUtcNow(), cancellationToken);
-        var (outcomes, changed, values) = await StoreAsync(db, authority, new(NameOf(viewer), source), letters, cancellationToken);
+        var (outcomes, changed, versions, values) = await StoreAsync(
+            db, authority, new(NameOf(viewer), source), letters, cancellationToken);
         if (changed.Count == 0) return outcomes;
 
         var touched = await store.RecheckAsync(values, time.GetUtcNow(), cancellationToken);
         await store.RefoldAsync([.. touched.Union(changed.Select(l => l.Key))], time.GetUtcNow(), cancellationToken);
-        await new LetterReplacements(db, viewer, time.GetUtcNow()).LinkRegisteredAsync(changed, cancellationToken);
+        var links = await new LetterReplacements(db, viewer, time.GetUtcNow()).LinkRegisteredAsync(changed, cancellationToken);
+
+        // A letter may occur twice in a batch: then its first registration is replaced in the same transaction, and has an entry too.
+        var before = known.Values.ToDictionary(l => l.Key, l => l.Version);
+        var replaced = versions.Where(v => v.Version.Version > before.GetValueOrDefault(v.Letter.Key))
+            .Select(v => actions.OfLetter(v.Letter, v.Version));
+        await actions.AddAsync(db, [.. replaced, .. changed.Select(l => actions.OfLetter(l)), .. links], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
         return outcomes;
     }
 
-    private async Task<(List<RegistrationOutcome> Outcomes, HashSet<StoredLetter> Changed, HashSet<string> Values)> StoreAsync(
+    private async Task<Stored> StoreAsync(
         IngestionDbContext db, string authority, Registrar by, IReadOnlyList<LetterRegistration> letters,
         CancellationToken cancellationToken)
     {
@@ -91,7 +99,7 @@ public sealed class LetterRegistry(
             if (outcomes[^1] != RegistrationOutcome.Unchanged) changed.Add(known[IdentifierKey.Of(letter.LetterId)]);
         }
 
-        if (changed.Count == 0) return (outcomes, changed, []);
+        if (changed.Count == 0) return new Stored(outcomes, changed, [], []);
 
         // This assigns the keys of new letters, which their versions and identifiers need.
         await db.SaveChangesAsync(cancellationToken);
@@ -124,8 +132,11 @@ public sealed class LetterRegistry(
         await new LetterWords(db)
             .WriteAsync(changed, versions.Select(v => (v.Letter, Was: RegistrationJson.TryRead(v.Version.RegistrationJson)))
                 .Where(v => v.Was is not null).Select(v => (v.Letter, v.Was!)), cancellationToken);
-        return (outcomes, changed, values);
+        return new Stored(outcomes, changed, versions, values);
     }
+
+    private sealed record Stored(List<RegistrationOutcome> Outcomes, HashSet<StoredLetter> Changed,
+        List<(StoredLetter Letter, StoredLetterVersion Version)> Versions, HashSet<string> Values);
 
     // Known letters by key. Of letters registered as two before ids were compared by key, the one with the same spelling as a sent id is
     // chosen, else the first.

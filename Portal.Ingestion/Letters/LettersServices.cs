@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Rules;
@@ -17,6 +18,9 @@ public static class LettersServices
     public static IServiceCollection AddLetters(this IServiceCollection services) => services
         .AddSingleton<CprHash>()
         .AddSingleton<SearchKeyStart>()
+        .AddSingleton<ActionLog>()
+        .AddSingleton<ActionStart>()
+        .AddSingleton<IActionProofs, ActionProofs>()
         .AddSingleton<LetterMatcher>()
         .AddSingleton<LetterRegistry>()
         .AddSingleton<ILetterRegistry>(provider => provider.GetRequiredService<LetterRegistry>())
@@ -35,10 +39,11 @@ public static class LettersServices
         .AddSingleton<IEvidenceSource, EvidenceSource>();
 
     /// <summary>
-    /// Runs the matcher, the sender mutes, the backfill of search words and the application of new rules in this process. Only for
-    /// processes that host ingestion.
+    /// Runs the matcher, the sender mutes, the backfill of search words, the application of new rules and the taking in of earlier actions
+    /// in this process. Only for processes that host ingestion.
     /// </summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>()
-            .AddHostedService<LetterWordsBackfill>().AddHostedService<RuleRefoldService>();
+            .AddHostedService<LetterWordsBackfill>().AddHostedService<RuleRefoldService>()
+            .AddHostedService<ActionTakeIn>();
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Letters;
@@ -45,6 +46,23 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
         return key.Verify(Text(letter, erasure.ErasedAt, erasure.Rule), erasure.Signature);
     }
 
+    /// <inheritdoc />
+    public void Erase(StoredJournalEntry entry, DateTimeOffset erasedAt, string rule)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        (entry.Json, entry.ErasedAt, entry.ErasedBy) = (null, erasedAt, rule);
+        entry.ErasureSignature = key.Signer.Sign(Text(entry, erasedAt, rule));
+    }
+
+    /// <summary>True when the erasure of this entry is signed with the ledger's key.</summary>
+    public static bool IsGenuine(StoredJournalEntry entry, VerifierKey key)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(key);
+        return entry is { ErasedAt: { } at, ErasedBy: { } rule, ErasureSignature: { } signature }
+            && key.Verify(Text(entry, at, rule), signature);
+    }
+
     /// <summary>True when the record is signed with the ledger's key.</summary>
     public static bool IsGenuine(StoredErasure erasure, VerifierKey key)
     {
@@ -56,6 +74,11 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
     private static byte[] Text(StoredLetter letter, DateTimeOffset erasedAt, string rule) =>
         Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $"portal-brevsletning/v1\n{letter.Authority}\n{letter.LetterId}\n{erasedAt.UtcTicks}\n{rule}\n"));
+
+    private static byte[] Text(StoredJournalEntry entry, DateTimeOffset erasedAt, string rule) =>
+        Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"portal-bladsletning/v1\n{entry.Log}\n{entry.Index}\n{entry.Sha256}\n{erasedAt.UtcTicks}\n{rule}\n"));
 
     private static byte[] Text(long sequence, DateTimeOffset erasedAt, string rule) =>
         Encoding.UTF8.GetBytes(
@@ -73,4 +96,9 @@ public interface IErasureRecord
 
     /// <summary>A signed record of a letter's erasure; the caller stores it in the transaction that erases the letter.</summary>
     StoredLetterErasure OfLetter(StoredLetter letter, DateTimeOffset erasedAt, string rule);
+
+    /// <summary>
+    /// Erases what was entered, and signs that; the leaf stays. The caller saves the entry in the transaction that erases what it is about.
+    /// </summary>
+    void Erase(StoredJournalEntry entry, DateTimeOffset erasedAt, string rule);
 }

@@ -8,8 +8,9 @@ namespace Portal.Ingestion.Retention;
 
 /// <summary>
 /// Erases the registration of letters within the caller's transaction: recipient, title, documents, identifiers, earlier registrations,
-/// search words and what people wrote on the worklist. These stay: authority, case number and type, the letter's id, channel, whether it is
-/// a decision, time of sending, who registered it when, and the verdict with its times, which the counts need.
+/// search words, what people wrote on the worklist, and what the log of actions says of all that. These stay: authority, case number and
+/// type, the letter's id, channel, whether it is a decision, time of sending, who registered it when, and the verdict with its times, which
+/// the counts need.
 /// </summary>
 internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
 {
@@ -38,6 +39,12 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         await db.LetterIdentifiers.Where(i => EF.Parameter(keys).Contains(i.LetterKey)).ExecuteDeleteAsync(cancellationToken);
         await db.LetterVersions.Where(v => EF.Parameter(keys).Contains(v.LetterKey)).ExecuteDeleteAsync(cancellationToken);
 
+        var actions = new ActionEraser(db, record);
+        await actions.OfLettersAsync(keys, rule, now, cancellationToken);
+        long[] statuses = [.. (await db.HandMatches.Where(m => EF.Parameter(keys).Contains(m.LetterKey))
+            .Select(m => new { m.Sequence, m.Part }).ToListAsync(cancellationToken)).Select(m => WorkRow.KeyOf(m.Sequence, m.Part))];
+        await actions.OfStatusesAsync(statuses, rule, now, cancellationToken);
+
         // The reason of a hand match is free text, which may name people.
         await db.WorkEntries.Where(
             w => w.Rank == WorkRow.Status && db.HandMatches.Any(
@@ -48,7 +55,10 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
             .ExecuteDeleteAsync(cancellationToken);
         await db.WorkItems.Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key)).ExecuteDeleteAsync(cancellationToken);
         foreach (var (authority, number) in letters.Select(l => (l.Authority, l.CaseNumberKey)).Distinct())
-            await ForgetHoldsAsync(authority, number, cancellationToken);
+        {
+            if (await ForgetHoldsAsync(authority, number, cancellationToken))
+                await actions.OfHoldsAsync(authority, number, rule, now, cancellationToken);
+        }
     }
 
     private static void Empty(StoredLetter letter, LetterRegistration was, DateTimeOffset now)
@@ -63,11 +73,12 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
     }
 
     // The reason of a hold is free text, which may name people; it is erased with the last of the case's letters.
-    private async Task ForgetHoldsAsync(string authority, string caseKey, CancellationToken cancellationToken)
+    private async Task<bool> ForgetHoldsAsync(string authority, string caseKey, CancellationToken cancellationToken)
     {
         var ofCase = db.Letters.Where(l => l.Authority == authority && l.CaseNumberKey == caseKey);
-        if (await ofCase.AnyAsync(l => l.StatusesErasedAt == null, cancellationToken)) return;
+        if (await ofCase.AnyAsync(l => l.StatusesErasedAt == null, cancellationToken)) return false;
         await db.CaseHoldEntries.Where(h => h.Authority == authority && ofCase.Any(l => l.CaseNumber == h.CaseNumber))
             .ExecuteDeleteAsync(cancellationToken);
+        return true;
     }
 }

@@ -48,6 +48,7 @@ internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record
         long[] workRows = [.. (await db.StatusMatches.Where(s => EF.Parameter(erased).Contains(s.Sequence))
             .Select(s => new { s.Sequence, s.Part }).ToListAsync(cancellationToken)).Select(s => WorkRow.KeyOf(s.Sequence, s.Part))
             .Union(erased)];
+        await new ActionEraser(db, record).OfStatusesAsync(workRows, rule, now, cancellationToken);
         await db.WorkEntries.Where(w => w.Rank == WorkRow.Status && EF.Parameter(workRows).Contains(w.Key))
             .ExecuteDeleteAsync(cancellationToken);
         await db.WorkItems.Where(w => w.Rank == WorkRow.Status && EF.Parameter(workRows).Contains(w.Key))

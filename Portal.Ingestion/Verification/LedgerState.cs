@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
@@ -11,7 +12,11 @@ namespace Portal.Ingestion.Verification;
 /// <param name="Copies">True when <c>Ledger:CheckpointPath</c> is set.</param>
 public sealed record LedgerStateView(
     long Size, DateTimeOffset? CheckpointAt, StoredVerification? Last, RunningVerification? Running, bool Stamps,
-    StoredLedgerDuty? Stamping, bool Copies, StoredLedgerDuty? Copying);
+    StoredLedgerDuty? Stamping, bool Copies, StoredLedgerDuty? Copying)
+{
+    /// <summary>Entries in the log of actions; null when it is not begun.</summary>
+    public long? Actions { get; init; }
+}
 
 /// <summary>The state of the ledger as a whole, without single messages.</summary>
 public interface ILedgerState
@@ -37,7 +42,11 @@ internal sealed class LedgerState(
         return new LedgerStateView(
             head?.Size ?? 0, newest, await verification.LastAsync(cancellationToken), verification.Running,
             settings.LedgerTimestampUri is not null, duties.GetValueOrDefault(StoredLedgerDuty.Stamping),
-            settings.LedgerCheckpointPath is not null, duties.GetValueOrDefault(StoredLedgerDuty.Copying));
+            settings.LedgerCheckpointPath is not null, duties.GetValueOrDefault(StoredLedgerDuty.Copying))
+        {
+            Actions = await db.Set<StoredJournalHead>().Where(h => h.Log == JournalLog.Actions.Number).Select(h => (long?)h.Size)
+                .SingleOrDefaultAsync(cancellationToken),
+        };
     }
 
     /// <inheritdoc />

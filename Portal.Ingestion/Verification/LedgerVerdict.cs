@@ -51,12 +51,24 @@ public enum LedgerProblem
 
     /// <summary>A registered letter is missing; erasure empties letters but never removes them.</summary>
     LetterRemoved,
+
+    /// <summary>
+    /// What a person did is stored otherwise than the log of actions has it, or has no entry there, or its entry has nothing stored.
+    /// </summary>
+    ActionChanged,
 }
 
 /// <summary>The first problem found.</summary>
 /// <param name="Sequence">Sequence number of the first affected message.</param>
 /// <param name="Why">Explanation in Danish, without content of the message.</param>
-public sealed record LedgerFinding(long Sequence, LedgerProblem Problem, string Why);
+public sealed record LedgerFinding(long Sequence, LedgerProblem Problem, string Why)
+{
+    /// <summary>
+    /// The end of the origin of the log that it is in (<see cref="Journal.JournalLog.Name"/>), whose leaf number <see cref="Sequence"/>
+    /// then is; null for the log of messages.
+    /// </summary>
+    public string? Log { get; init; }
+}
 
 /// <summary>The result of a full verification.</summary>
 /// <param name="Size">Messages that the ledger covers.</param>
@@ -75,9 +87,23 @@ public sealed record LedgerVerdict(long Size, byte[] Root, int Checkpoints, long
     /// <summary>Number of messages that do not match the ledger. If a removed message shifted the later ones, they count too.</summary>
     public long Wrong { get; init; }
 
+    /// <summary>The results of the other logs.</summary>
+    public IReadOnlyList<JournalVerdict> Journals { get; init; } = [];
+
     /// <summary>True when there is no finding.</summary>
     public bool Intact => First is null;
 }
+
+/// <summary>The result of verifying another log.</summary>
+/// <param name="Log">The end of its origin.</param>
+/// <param name="Words">What it is, in Danish.</param>
+/// <param name="Size">Entries in it.</param>
+/// <param name="Root">The root at that size.</param>
+/// <param name="Checkpoints">Number of compared checkpoints.</param>
+/// <param name="Erased">Entries whose JSON was erased under a retention rule.</param>
+/// <param name="First">The first finding; null when it is intact.</param>
+public sealed record JournalVerdict(
+    string Log, string Words, long Size, byte[] Root, int Checkpoints, long Erased, LedgerFinding? First);
 
 /// <summary>A checkpoint from outside the database that the log must extend.</summary>
 /// <param name="Name">How findings name it, in Danish.</param>

@@ -126,6 +126,8 @@ public sealed class LedgerVerificationService(
             VerifiedAt = time.GetUtcNow(), Milliseconds = (long)time.GetElapsedTime(_stamp).TotalMilliseconds, Size = verdict.Size,
             Root = verdict.Root, Checkpoints = verdict.Checkpoints, Erased = verdict.Erased, Earlier = verdict.Earlier,
             FirstBroken = verdict.First?.Sequence, Problem = verdict.First?.Problem.ToString(), Why = verdict.First?.Why,
+            BrokenLog = verdict.First?.Log, Actions = verdict.Journals.Sum(j => j.Size),
+            ActionsErased = verdict.Journals.Sum(j => j.Erased),
         };
         await StoreAsync(found, cancellationToken);
         return found;

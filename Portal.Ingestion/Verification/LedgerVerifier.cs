@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Ledger.Tree;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Storage;
@@ -11,9 +13,9 @@ namespace Portal.Ingestion.Verification;
 /// <summary>
 /// Verifies the whole ledger, read-only. Compares the hash of every message with its leaf, every node with the leaves below it, the root
 /// with the signed head, every checkpoint with the root at its size, every letter with its registration and its signed erasure, and every
-/// status with the letter that it belongs to. Reports the first problem.
+/// status with the letter that it belongs to; then the other logs likewise, with what people did. Reports the first problem.
 /// </summary>
-public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents)
+public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, CprHash hash)
 {
     private const int Attempts = 5;
 
@@ -28,6 +30,24 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(given);
+        var own = given.Where(g => JournalLog.All.All(l => g.Head.Origin != l.KeyOf(key).Name)).ToList();
+        if (await OfMessagesAsync(key, own, progress, parallel, cancellationToken) is not { } verdict) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var journals = new List<JournalVerdict>();
+        foreach (var log in JournalLog.All)
+        {
+            if (await new JournalAudit(db, log, key, hash).RunAsync(given, cancellationToken) is { } journal) journals.Add(journal);
+        }
+
+        return verdict with
+        {
+            Journals = journals, First = verdict.First ?? journals.Select(j => j.First).FirstOrDefault(f => f is not null),
+        };
+    }
+
+    private async Task<LedgerVerdict?> OfMessagesAsync(
+        VerifierKey key, List<GivenCheckpoint> given, IProgress<long>? progress, int parallel, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = new List<LedgerFinding>();
         var edges = await EdgesAsync(db, cancellationToken);
@@ -42,7 +62,7 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         if (edges.Leaves > size)
             found.Add(new LedgerFinding(size + 1, LedgerProblem.TileChanged, "træet har blade, som det underskrevne hoved ikke kender"));
 
-        var audit = new TreeAudit(db);
+        var audit = new TreeAudit(new MessageTileRows(db));
         await audit.RunAsync(
             size, new HashSet<long>([.. checkpoints.Select(c => c.Size), .. given.Select(g => g.Head.Size)]), cancellationToken);
         var genuine = audit.Finding is null && (!trusted || audit.Root.AsSpan().SequenceEqual(head!.Root));

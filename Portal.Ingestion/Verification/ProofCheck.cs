@@ -4,6 +4,21 @@ using Portal.Ingestion.Ledger.Tree;
 
 namespace Portal.Ingestion.Verification;
 
+/// <summary>What a proof file proves: a message, or an entry of another log.</summary>
+/// <param name="What">What it is in findings, in Danish: <c>beskeden</c> or <c>handlingen</c>.</param>
+/// <param name="Kind">The entry's kind; null for a message.</param>
+/// <param name="Id">The BeskedId, or what the entry is about.</param>
+/// <param name="At">When it was received or done, UTC.</param>
+/// <param name="Sha256">Of the exact bytes or the canonical JSON, lower-case hex.</param>
+public sealed record ProvenRecord(string What, string? Kind, string Id, DateTimeOffset At, string Sha256)
+{
+    /// <summary>Parses the record of a leaf of any of the logs; null for anything else.</summary>
+    internal static ProvenRecord? Parse(ReadOnlySpan<byte> bytes) =>
+        LeafRecord.Parse(bytes) is { } message ? new ProvenRecord("beskeden", null, message.BeskedId, message.ReceivedAt, message.Sha256)
+        : JournalRecord.Parse(bytes) is { } entry ? new ProvenRecord("handlingen", entry.Kind, entry.Id, entry.At, entry.Sha256)
+        : null;
+}
+
 /// <summary>Checks a proof file against a message's bytes and a log's key; needs no database. Pure.</summary>
 public static class ProofCheck
 {
@@ -16,7 +31,7 @@ public static class ProofCheck
     /// <param name="key">The log's key.</param>
     /// <param name="record">The message's record in the proof; null when it cannot be read.</param>
     /// <param name="resaved">Which files had to be restored, in Danish; null when none.</param>
-    public static string? OfFiles(byte[] proof, byte[] message, VerifierKey key, out LeafRecord? record, out string? resaved)
+    public static string? OfFiles(byte[] proof, byte[] message, VerifierKey key, out ProvenRecord? record, out string? resaved)
     {
         ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(message);
@@ -67,20 +82,21 @@ public static class ProofCheck
     }
 
     /// <summary>Null when the proof is valid; else what differs, in Danish.</summary>
-    public static string? Of(string proofText, byte[] message, VerifierKey key, out LeafRecord? record)
+    public static string? Of(string proofText, byte[] message, VerifierKey key, out ProvenRecord? record)
     {
         ArgumentNullException.ThrowIfNull(message);
         record = null;
         if (LedgerProof.Parse(proofText, out var why) is not { } proof) return $"bevisfilen kan ikke læses: {why}.";
-        record = LeafRecord.Parse(proof.Record);
-        if (record is null) return "bevisfilens optegnelse (extra) er ændret: den har ikke formen portal-besked/v1.";
+        record = ProvenRecord.Parse(proof.Record);
+        if (record is null)
+            return "bevisfilens optegnelse (extra) er ændret: den har ikke formen portal-besked/v1 eller portal-handling/v1.";
         if (SignedCheckpoint.Read(proof.Note, key, out why) is not { } checkpoint)
             return $"checkpointet i bevisfilen kan ikke bruges: {why}.";
         var hash = Convert.ToHexStringLower(SHA256.HashData(message));
         if (hash != record.Sha256)
-            return $"beskeden er ikke den, som beviset gælder: dens SHA-256 er {hash}, men beviset siger {record.Sha256}.";
+            return $"{record.What} er ikke den, som beviset gælder: dens SHA-256 er {hash}, men beviset siger {record.Sha256}.";
         return MerkleProof.RootOf(MerkleHash.OfLeaf(proof.Record), proof.Index, checkpoint.Head.Size, proof.Hashes) is not { } root
-            ? $"beviset passer ikke til nummer {proof.Index} i en log med {checkpoint.Head.Size} beskeder: index, "
+            ? $"beviset passer ikke til nummer {proof.Index} i en log med {checkpoint.Head.Size} blade: index, "
                 + "antallet af hashværdier eller checkpointet er ændret."
             : !root.AsSpan().SequenceEqual(checkpoint.Head.Root)
                 ? "bevisets hashværdier fører ikke til checkpointets rod: optegnelsen, index eller en hashværdi er ændret."

@@ -1,14 +1,11 @@
-using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Ledger.Tree;
-using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
 /// <summary>
 /// Rebuilds the tree from the leaf hashes, compares every node of it with the stored one, and records the roots at requested sizes.
 /// </summary>
-internal sealed class TreeAudit(IngestionDbContext db)
+internal sealed class TreeAudit(ITileRows rows)
 {
     private const int TilesAtOnce = 512;
     private readonly MerkleFrontier _frontier = new();
@@ -29,14 +26,12 @@ internal sealed class TreeAudit(IngestionDbContext db)
     /// <summary>Reads all tiles of a tree of <paramref name="size"/> leaves.</summary>
     public async Task RunAsync(long size, IReadOnlySet<long> sizes, CancellationToken cancellationToken)
     {
-        _upper = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level > 0)
-            .ToDictionaryAsync(t => new TileAddress(t.Level, t.Number), t => t.Hashes, cancellationToken);
+        _upper = await rows.UpperAsync(cancellationToken);
         if (sizes.Contains(0)) Roots[0] = MerkleHash.EmptyRoot;
         for (long number = 0; number * TileAddress.Width < size; number += TilesAtOnce)
         {
             var (from, to) = (number, number + TilesAtOnce);
-            var tiles = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0 && t.Number >= from && t.Number < to)
-                .ToDictionaryAsync(t => t.Number, t => t.Hashes, cancellationToken);
+            var tiles = await rows.LeavesAsync(from, to, cancellationToken);
             for (var n = from; n < to && n * TileAddress.Width < size; n++)
             {
                 var width = new TileAddress(0, n).WidthAt(size);

@@ -16,7 +16,7 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
         [
             "Commands", "Hosting", "Transports", "Receiving",
             "Verification", "Retention", "Figures", "Letters", "Quarantine", "Operations", "Catalogue",
-            "Log", "Ledger", "Supervision", "Storage", "Envelopes", "Settings", "Domain",
+            "Log", "Journal", "Ledger", "Supervision", "Storage", "Envelopes", "Settings", "Domain",
         ]);
 
     /// <summary>What people see: features over the platform.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
@@ -42,6 +43,7 @@ public abstract class ServiceFaultTests
         ["matching"] = async s => await s.GetRequiredService<LetterMatcher>().CatchUpAsync(default),
         ["figures"] = async s => await s.GetRequiredService<LetterCountingService>().CatchUpAsync(default),
         ["letter-words"] = async s => await Hosted<LetterWordsBackfill>(s).RunAsync(default),
+        ["action-log"] = async s => await Hosted<ActionTakeIn>(s).RunAsync(default),
         ["rules"] = async s => await Hosted<RuleRefoldService>(s).CatchUpAsync(default),
         ["meanings"] = async s => await Hosted<MeaningCacheService>(s).ReadAsync(default),
         ["erasing"] = async s => await s.GetRequiredService<Eraser>().EraseAsync(default),
@@ -134,6 +136,8 @@ public abstract class ServiceFaultTests
         await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
         await db.Database.ExecuteSqlRawAsync(
             """DELETE FROM "LetterWords"; DELETE FROM "ReaderPositions" WHERE "Reader" = 'letter-words'""");
+        await db.Database.ExecuteSqlRawAsync(
+            """DELETE FROM "JournalEntries"; DELETE FROM "JournalTiles"; DELETE FROM "JournalHeads" """);
 
         // As if an earlier version had stored all of it.
         await db.Database.ExecuteSqlRawAsync(
@@ -151,7 +155,8 @@ public abstract class ServiceFaultTests
         var mutes = new SenderMutes(
             services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), services.GetRequiredService<MessageKindCache>(),
             services.GetRequiredService<ContentReader>(),
-            services.GetRequiredService<WriteGate>(), services.GetRequiredService<LogSignal>(), fixture.Time) { ChunksAtOnce = 0 };
+            services.GetRequiredService<WriteGate>(), services.GetRequiredService<LogSignal>(), services.GetRequiredService<ActionLog>(),
+            fixture.Time) { ChunksAtOnce = 0 };
         await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
         var waiting = await db.StatusMatches.Where(s => s.State == MatchResult.WaitingState).MaxAsync(s => s.Sequence);
         Assert.True(await mutes.MuteAsync(IngestionFixture.Administrator(), $"s-{waiting}", "ikke vores", default));

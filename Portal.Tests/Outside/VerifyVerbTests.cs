@@ -1,6 +1,9 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Verification;
+using Portal.Tests.Ingestion.Journal;
 using Portal.Tests.Ingestion.Ledger;
 using Portal.Tests.Ingestion.Log;
 using Xunit;
@@ -38,6 +41,31 @@ public sealed class VerifyVerbTests : IDisposable
         Assert.StartsWith(
             $"BRUDT (broken) ved løbenummer {sequence} (sequence {sequence}), {problem}: ", ended.Output, StringComparison.Ordinal);
         Assert.Empty(ended.ErrorLines);
+    }
+
+    [Fact]
+    public async Task A_broken_log_of_actions_ends_with_1_and_names_the_log_and_the_leaf()
+    {
+        var checkpoint = Path.Combine(_folder, "handlinger.checkpoint");
+        await using (var fixture = await IngestionFixture.OpenAsync(_folder))
+        {
+            await ActionLogFixture.ActAsync(fixture);
+            await fixture.CheckpointActionsAsync();
+            await File.WriteAllTextAsync(
+                checkpoint, await fixture.DbAsync(db => db.Set<StoredJournalCheckpoint>().Select(c => c.Note).SingleAsync()),
+                TestContext.Current.CancellationToken);
+        }
+
+        var intact = await Programs.IngestionAsync(["verify", "--checkpoint", checkpoint, .. Settings]);
+        Assert.Equal((0, ""), (intact.Status, intact.Error));
+        Assert.Contains(
+            "\nUBRUDT (intact): loggen over handlinger: 19 blade, 0 slettet efter reglerne, 3 checkpoints, rod ", intact.Output,
+            StringComparison.Ordinal);
+        await using (var fixture = await IngestionFixture.OpenAsync(_folder))
+            await fixture.SqlAsync("""UPDATE "JournalEntries" SET "Json" = REPLACE("Json", 'Ringede', 'Skrev') WHERE "Index" = 10""");
+        var broken = await Programs.IngestionAsync(["verify", .. Settings]);
+        Assert.Equal(1, broken.Status);
+        Assert.StartsWith("BRUDT (broken) i handlinger ved blad 11 (leaf 11), BytesChanged: ", broken.Output, StringComparison.Ordinal);
     }
 
     [Fact]

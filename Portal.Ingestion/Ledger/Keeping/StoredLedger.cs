@@ -82,7 +82,16 @@ public sealed class StoredVerification
     /// <summary>See <see cref="LedgerVerdict.Earlier"/>.</summary>
     public long Earlier { get; set; }
 
-    /// <summary>Sequence number of the first broken message; null when none is.</summary>
+    /// <summary>Entries in the log of actions.</summary>
+    public long Actions { get; set; }
+
+    /// <summary>Those whose content was erased under a retention rule.</summary>
+    public long ActionsErased { get; set; }
+
+    /// <summary>The log in which <see cref="FirstBroken"/> is; null for the log of messages.</summary>
+    public string? BrokenLog { get; set; }
+
+    /// <summary>Sequence number of the first broken message, or leaf of <see cref="BrokenLog"/>; null when none is.</summary>
     public long? FirstBroken { get; set; }
     public string? Problem { get; set; }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
@@ -12,7 +13,7 @@ namespace Portal.Ingestion.Letters.Meanings;
 /// <summary>Reads and edits the tables. An edit, its entry in the log of edits and the rules that it makes are one transaction.</summary>
 internal sealed class MeaningCatalogue(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, MeaningCache cache, WriteGate gate, LogSignal signal,
-    PortalSettings settings, TimeProvider time) : IMeaningCatalogue
+    PortalSettings settings, ActionLog actions, TimeProvider time) : IMeaningCatalogue
 {
     /// <inheritdoc />
     public async Task<MeaningTables> ReadAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -56,13 +57,14 @@ internal sealed class MeaningCatalogue(
         if (applied.Problem is not null) return applied.Problem;
         if (applied.Before == applied.After) return null;
         var reason = NoteText.Of(why);
-        db.MeaningChanges.Add(new StoredMeaningChange
+        var change = db.MeaningChanges.Add(new StoredMeaningChange
         {
             At = time.GetUtcNow(), ByName = Work.WorklistService.NameOf(viewer), What = applied.What, Before = applied.Before,
             After = applied.After, Why = reason.Length > 0 ? reason : null,
-        });
+        }).Entity;
         await db.SaveChangesAsync(cancellationToken);
         await RuleSets.CurrentAsync(db, settings, time.GetUtcNow(), cancellationToken, applied.Rule);
+        await actions.AddAsync(db, [ActionFacts.Of(change)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await cache.ReadAsync(db, cancellationToken);
         signal.Raise();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
@@ -8,7 +9,7 @@ namespace Portal.Ingestion.Letters.Notes;
 
 /// <summary>Stores operating incidents and holds, each with who and when.</summary>
 public sealed class CaseNotes(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time) : ICaseNotes
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, ActionLog actions, TimeProvider time) : ICaseNotes
 {
     /// <inheritdoc />
     public async Task<ValueList<Incident>> IncidentsAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -28,13 +29,16 @@ public sealed class CaseNotes(
             throw new UnauthorizedAccessException("The viewer may not note incidents.");
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Incidents.Add(new StoredIncident
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var incident = db.Incidents.Add(new StoredIncident
         {
             Authority = authority, From = draft.From.ToUniversalTime(), To = draft.To?.ToUniversalTime(),
             Channel = draft.Channel?.ToString(), Text = NoteText.Of(draft.Text),
             NotedAt = time.GetUtcNow(), NotedBy = WorklistService.NameOf(viewer),
-        });
+        }).Entity;
         await db.SaveChangesAsync(cancellationToken);
+        await actions.AddAsync(db, [ActionFacts.Of(incident)], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         signal.Raise();
     }
 
@@ -44,12 +48,17 @@ public sealed class CaseNotes(
         if (!viewer.May(ViewerRights.Cases)) return false;
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var (authorities, now, by) = (viewer.Authorities.ToArray(), time.GetUtcNow(), WorklistService.NameOf(viewer));
         var withdrawn =
             await db.Incidents.Where(i => i.Id == id && EF.Parameter(authorities).Contains(i.Authority) && i.WithdrawnAt == null)
                 .ExecuteUpdateAsync(i => i.SetProperty(x => x.WithdrawnAt, now).SetProperty(x => x.WithdrawnBy, by), cancellationToken);
+        if (withdrawn == 0) return false;
+        var incident = await db.Incidents.AsNoTracking().SingleAsync(i => i.Id == id, cancellationToken);
+        await actions.AddAsync(db, [ActionFacts.Of(incident)], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         signal.Raise();
-        return withdrawn > 0;
+        return true;
     }
 
     /// <inheritdoc />
@@ -61,7 +70,7 @@ public sealed class CaseNotes(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         var (now, by, why) = (time.GetUtcNow(), WorklistService.NameOf(viewer), NoteText.Of(reason));
-        var changed = false;
+        var entries = new List<StoredHoldEntry>();
         var key = IdentifierKey.Of(caseNumber);
         var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == key).OrderBy(l => l.Key)
             .Select(l => new { l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
@@ -75,15 +84,15 @@ public sealed class CaseNotes(
             if (on)
                 db.CaseHolds.Add(new StoredHold { Authority = authority, CaseNumber = numbers[0], Since = now, Reason = why, ByName = by });
             else db.CaseHolds.RemoveRange(known);
-            db.CaseHoldEntries.Add(new StoredHoldEntry { Authority = authority, CaseNumber = numbers[0], On = on, At = now,
-                ById = viewer.Id, ByName = by, Reason = why });
-            changed = true;
+            entries.Add(db.CaseHoldEntries.Add(new StoredHoldEntry { Authority = authority, CaseNumber = numbers[0], On = on, At = now,
+                ById = viewer.Id, ByName = by, Reason = why }).Entity);
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await actions.AddAsync(db, [.. entries.Select(ActionFacts.Of)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        if (changed) signal.Raise();
-        return changed;
+        if (entries.Count > 0) signal.Raise();
+        return entries.Count > 0;
     }
 
     internal static Incident Of(StoredIncident incident) => new(

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Journal;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
@@ -10,7 +12,7 @@ namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>Stores hand matches and folds the affected letters again, in one transaction.</summary>
 public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate,
-    LogSignal signal, PortalSettings settings, TimeProvider time) : IHandMatching
+    LogSignal signal, PortalSettings settings, ActionLog actions, TimeProvider time) : IHandMatching
 {
     // A mass mailing may share one CorrelationId: at most this many of its letters are offered, as many as a person would read through.
     private const int MostNamed = 200;
@@ -76,13 +78,14 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         var why = reason?.Trim() is { Length: > 0 } text ? TextCut.At(CprNumber.MaskIn(text), LongestReason) : null;
         if (why is null && (await ChoicesAsync(db, status, [hit], cancellationToken))[0].TakesReason) return HandOutcome.ReasonMissing;
 
-        db.HandMatches.Add(new StoredHandMatch
+        var match = db.HandMatches.Add(new StoredHandMatch
         {
             Sequence = status.Sequence, Part = status.Part, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id,
             ByName = WorklistService.NameOf(viewer),
-        });
-        Add(db, viewer, letter.Authority, row, WorkActionKind.StatusAssigned, letter.LetterId, why);
+        }).Entity;
+        var entry = Add(db, viewer, letter.Authority, row, WorkActionKind.StatusAssigned, letter.LetterId, why);
         await PlaceAsync(db, status, new MatchResult(MatchResult.MatchedState, letter.Key), [letter.Key], cancellationToken);
+        await actions.AddAsync(db, [ActionFacts.Of(match, letter), ActionFacts.Of(entry, letter)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
         return HandOutcome.Done;
@@ -108,18 +111,22 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         if (matches.Count == 0) return false;
 
         // A message about several letters may have been assigned in several parts: all are undone.
+        var undone = new List<JournalDraft>();
         foreach (var match in matches)
         {
             db.HandMatches.Remove(match);
-            var letterId = await db.Letters.Where(l => l.Key == match.LetterKey).Select(l => l.LetterId).SingleAsync(cancellationToken);
-            Add(db, viewer, kinds[message.Kind].Authorities()[0], WorkRow.OfStatus(message.Sequence, match.Part),
-                WorkActionKind.StatusUnassigned, letterId);
+            var letter = await db.Letters.AsNoTracking().SingleAsync(l => l.Key == match.LetterKey, cancellationToken);
+            var entry = Add(db, viewer, kinds[message.Kind].Authorities()[0], WorkRow.OfStatus(message.Sequence, match.Part),
+                WorkActionKind.StatusUnassigned, letter.LetterId);
             var status = LoggedStatus.Of(message, kinds[message.Kind], match.Part);
             var result = (await new MatchStore(db, kindCache, settings).DecideAsync([status], cancellationToken))[0];
             await PlaceAsync(
                 db, status, result, result.LetterKey is { } other ? [match.LetterKey, other] : [match.LetterKey], cancellationToken);
+            undone.Add(ActionFacts.Of(match, letter, entry.At, entry.ByName));
+            undone.Add(ActionFacts.Of(entry, letter));
         }
 
+        await actions.AddAsync(db, undone, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
         return true;
@@ -169,11 +176,11 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         await store.RefoldAsync(letters, now, cancellationToken);
     }
 
-    private void Add(
+    private StoredWorkEntry Add(
         IngestionDbContext db, Viewer viewer, string authority, WorkRow row, WorkActionKind action, string letterId, string? why = null) =>
         db.WorkEntries.Add(new StoredWorkEntry
         {
             Rank = row.Rank, Key = row.Key, Authority = authority, Action = action.ToString(), At = time.GetUtcNow(), ById = viewer.Id,
             ByName = WorklistService.NameOf(viewer), Text = why, Other = letterId,
-        });
+        }).Entity;
 }

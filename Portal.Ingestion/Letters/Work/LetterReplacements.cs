@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Journal;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Work;
@@ -10,6 +12,8 @@ namespace Portal.Ingestion.Letters.Work;
 /// </summary>
 internal sealed class LetterReplacements(IngestionDbContext db, Viewer viewer, DateTimeOffset now)
 {
+    private readonly List<Func<JournalDraft>> _done = [];
+
     /// <summary>Stores the link; false when it is stored already. The letter's earlier replacement, if any, is forgotten.</summary>
     public async Task<bool> LinkAsync(long letterKey, long byKey, CancellationToken cancellationToken)
     {
@@ -20,16 +24,15 @@ internal sealed class LetterReplacements(IngestionDbContext db, Viewer viewer, D
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        db.LetterReplacements.Add(
-            new StoredReplacement { LetterKey = letterKey, ByKey = byKey, At = now, ByName = WorklistService.NameOf(viewer) });
+        db.LetterReplacements.Add(Link(letterKey, byKey));
         return true;
     }
 
     /// <summary>
     /// Links registered letters with those that they name (<see cref="LetterRegistration.Replaces"/>), and letters of their cases that
-    /// name them and were registered first.
+    /// name them and were registered first. Returns what the log of actions says of it.
     /// </summary>
-    public async Task LinkRegisteredAsync(IReadOnlyCollection<StoredLetter> registered, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JournalDraft>> LinkRegisteredAsync(IReadOnlyCollection<StoredLetter> registered, CancellationToken cancellationToken)
     {
         foreach (var letter in registered)
         {
@@ -43,6 +46,9 @@ internal sealed class LetterReplacements(IngestionDbContext db, Viewer viewer, D
         foreach (var (old, letter) in await WaitingAsync(registered, cancellationToken))
             await AnswerAsync(old, letter, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+
+        // Saving has given the rows their numbers, which the entries name.
+        return [.. _done.Select(draft => draft())];
     }
 
     private async Task<List<(StoredLetter Old, StoredLetter Letter)>> WaitingAsync(
@@ -70,6 +76,7 @@ internal sealed class LetterReplacements(IngestionDbContext db, Viewer viewer, D
     private async Task AnswerAsync(StoredLetter old, StoredLetter letter, CancellationToken cancellationToken)
     {
         if (!await LinkAsync(old.Key, letter.Key, cancellationToken)) return;
+        _done.Add(() => ActionFacts.Of(Link(old.Key, letter.Key), old));
         var row = new WorkRow(WorkRow.Letter, old.Key);
         var work = await WorkOfAsync(old, cancellationToken) ?? db.WorkItems.Add(NewWork(old)).Entity;
         await WorklistService.SolveAsync(db, work, row, now, cancellationToken);
@@ -91,9 +98,16 @@ internal sealed class LetterReplacements(IngestionDbContext db, Viewer viewer, D
     private static StoredWork NewWork(StoredLetter letter) =>
         new() { Rank = WorkRow.Letter, Key = letter.Key, Authority = letter.Authority };
 
-    private void Note(StoredLetter letter, WorkActionKind action, string? other) => db.WorkEntries.Add(new StoredWorkEntry
+    private StoredReplacement Link(long letterKey, long byKey) =>
+        new() { LetterKey = letterKey, ByKey = byKey, At = now, ByName = WorklistService.NameOf(viewer) };
+
+    private void Note(StoredLetter letter, WorkActionKind action, string? other)
     {
-        Rank = WorkRow.Letter, Key = letter.Key, Authority = letter.Authority, Action = action.ToString(), At = now, ById = viewer.Id,
-        ByName = WorklistService.NameOf(viewer), Other = other,
-    });
+        var entry = db.WorkEntries.Add(new StoredWorkEntry
+        {
+            Rank = WorkRow.Letter, Key = letter.Key, Authority = letter.Authority, Action = action.ToString(), At = now, ById = viewer.Id,
+            ByName = WorklistService.NameOf(viewer), Other = other,
+        }).Entity;
+        _done.Add(() => ActionFacts.Of(entry, letter));
+    }
 }

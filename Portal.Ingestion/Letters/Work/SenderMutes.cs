@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
@@ -13,7 +14,7 @@ namespace Portal.Ingestion.Letters.Work;
 /// </summary>
 public sealed class SenderMutes(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate, LogSignal signal,
-    TimeProvider time) : ISenderMutes
+    ActionLog actions, TimeProvider time) : ISenderMutes
 {
     /// <summary>Chunks that a user's request waits for: up to two thousand statuses are done when the page is shown.</summary>
     private const int AtOnce = 4;
@@ -86,6 +87,7 @@ public sealed class SenderMutes(
                         m => m.SetProperty(s => s.State, MatchResult.MutedState).SetProperty(s => s.Mute, mute.Id), cancellationToken);
             }
 
+            await actions.AddAsync(db, [ActionFacts.Of(mute)], cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -110,6 +112,7 @@ public sealed class SenderMutes(
             (mute.LiftedAt, mute.LiftedBy) = (time.GetUtcNow(), WorklistService.NameOf(viewer));
             (mute.Through, mute.Target) = (0, await LastAsync(db, cancellationToken));
             await db.SaveChangesAsync(cancellationToken);
+            await actions.AddAsync(db, [ActionFacts.Of(mute)], cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Settings;
@@ -12,7 +13,7 @@ namespace Portal.Ingestion.Letters.Work;
 /// is stored.
 /// </summary>
 public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate,
-    LogSignal signal, PortalSettings settings, TimeProvider time) : IWorklistService
+    LogSignal signal, PortalSettings settings, ActionLog actions, TimeProvider time) : IWorklistService
 {
     private const int MaxLimit = 1000;
     private const int MaxText = 2000;
@@ -157,15 +158,16 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         await ApplyAsync(db, work, action, row, letter, viewer, cancellationToken);
         work.Revision++;
         var text = NoteText.Of(action.Text) is { Length: > 0 } words ? TextCut.At(words, MaxText) : null;
-        db.WorkEntries.Add(new StoredWorkEntry
+        var entry = db.WorkEntries.Add(new StoredWorkEntry
         {
             Rank = row.Rank, Key = row.Key, Authority = authority, Action = action.Kind.ToString(), At = time.GetUtcNow(), ById = viewer.Id,
             ByName = NameOf(viewer), Text = text,
             Other = action.Kind == WorkActionKind.Assigned ? action.OwnerName : letter?.LetterId,
-        });
+        }).Entity;
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            await EnterAsync(db, entry, replaced: letter is not null, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException)
@@ -178,6 +180,15 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         }
 
         return overtaken ? WorkOutcome.Overtaken : WorkOutcome.Done;
+    }
+
+    private async Task EnterAsync(IngestionDbContext db, StoredWorkEntry entry, bool replaced, CancellationToken cancellationToken)
+    {
+        await actions.AddAsync(db, [entry], cancellationToken);
+        if (!replaced) return;
+        var letter = await db.Letters.AsNoTracking().SingleAsync(l => l.Key == entry.Key, cancellationToken);
+        var replacement = await db.LetterReplacements.SingleAsync(r => r.LetterKey == entry.Key, cancellationToken);
+        await actions.AddAsync(db, [ActionFacts.Of(replacement, letter)], cancellationToken);
     }
 
     private async Task<bool> ChangedAsync(WorkRow row, int revision, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f81fa67f-1b6a-49de-971d-6cbaec014a29"), entityTypeCount: 48)
+            : base(skipDetectChanges: false, modelId: new Guid("24356c1a-2ca1-41d0-9dda-6d5a08f5b757"), entityTypeCount: 52)
         {
         }
 
@@ -20,6 +20,10 @@ namespace Portal.Ingestion.Storage.CompiledModels
             var storedLetterChange = StoredLetterChangeEntityType.Create(this);
             var storedLetterFigure = StoredLetterFigureEntityType.Create(this);
             var storedLetterTally = StoredLetterTallyEntityType.Create(this);
+            var storedJournalCheckpoint = StoredJournalCheckpointEntityType.Create(this);
+            var storedJournalEntry = StoredJournalEntryEntityType.Create(this);
+            var storedJournalHead = StoredJournalHeadEntityType.Create(this);
+            var storedJournalTile = StoredJournalTileEntityType.Create(this);
             var storedCheckpoint = StoredCheckpointEntityType.Create(this);
             var storedErasure = StoredErasureEntityType.Create(this);
             var storedLedgerDuty = StoredLedgerDutyEntityType.Create(this);
@@ -71,6 +75,10 @@ namespace Portal.Ingestion.Storage.CompiledModels
             StoredLetterChangeEntityType.CreateAnnotations(storedLetterChange);
             StoredLetterFigureEntityType.CreateAnnotations(storedLetterFigure);
             StoredLetterTallyEntityType.CreateAnnotations(storedLetterTally);
+            StoredJournalCheckpointEntityType.CreateAnnotations(storedJournalCheckpoint);
+            StoredJournalEntryEntityType.CreateAnnotations(storedJournalEntry);
+            StoredJournalHeadEntityType.CreateAnnotations(storedJournalHead);
+            StoredJournalTileEntityType.CreateAnnotations(storedJournalTile);
             StoredCheckpointEntityType.CreateAnnotations(storedCheckpoint);
             StoredErasureEntityType.CreateAnnotations(storedErasure);
             StoredLedgerDutyEntityType.CreateAnnotations(storedLedgerDuty);

@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Ledger.Keeping.StoredVerification",
                 typeof(StoredVerification),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 14,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -29,6 +29,27 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 fieldInfo: typeof(StoredVerification).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
+
+            var actions = runtimeEntityType.AddProperty(
+                "Actions",
+                typeof(long),
+                propertyInfo: typeof(StoredVerification).GetProperty("Actions", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredVerification).GetField("<Actions>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+
+            var actionsErased = runtimeEntityType.AddProperty(
+                "ActionsErased",
+                typeof(long),
+                propertyInfo: typeof(StoredVerification).GetProperty("ActionsErased", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredVerification).GetField("<ActionsErased>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+
+            var brokenLog = runtimeEntityType.AddProperty(
+                "BrokenLog",
+                typeof(string),
+                propertyInfo: typeof(StoredVerification).GetProperty("BrokenLog", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredVerification).GetField("<BrokenLog>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var checkpoints = runtimeEntityType.AddProperty(
                 "Checkpoints",

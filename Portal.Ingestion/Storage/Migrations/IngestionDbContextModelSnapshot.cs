@@ -93,6 +93,139 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterTallies", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Journal.StoredJournalCheckpoint", b =>
+                {
+                    b.Property<int>("Log")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Log", "Number");
+
+                    b.ToTable("JournalCheckpoints", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Journal.StoredJournalEntry", b =>
+                {
+                    b.Property<int>("Log")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Index")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Authority")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CaseKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ErasedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ErasureSignature")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LetterKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StatusKey")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Log", "Index");
+
+                    b.HasIndex("LetterKey")
+                        .HasFilter("\"LetterKey\" IS NOT NULL");
+
+                    b.HasIndex("StatusKey")
+                        .HasFilter("\"StatusKey\" IS NOT NULL");
+
+                    b.HasIndex("Authority", "CaseKey")
+                        .HasFilter("\"CaseKey\" IS NOT NULL");
+
+                    b.HasIndex("Log", "Id");
+
+                    b.ToTable("JournalEntries", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Journal.StoredJournalHead", b =>
+                {
+                    b.Property<int>("Log")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Checkpoints")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Log");
+
+                    b.ToTable("JournalHeads", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Journal.StoredJournalTile", b =>
+                {
+                    b.Property<int>("Log")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hashes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Log", "Level", "Number");
+
+                    b.ToTable("JournalTiles", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredCheckpoint", b =>
                 {
                     b.Property<int>("Number")
@@ -212,6 +345,15 @@ namespace Portal.Ingestion.Storage.Migrations
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long>("Actions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ActionsErased")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BrokenLog")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Checkpoints")
                         .HasColumnType("INTEGER");

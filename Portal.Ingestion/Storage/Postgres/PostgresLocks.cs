@@ -12,6 +12,9 @@ internal static class PostgresLocks
     /// <summary>Held while migrating.</summary>
     public const long Migration = 0x506F7274616C02;
 
+    /// <summary>Held from the append to a log next to the messages' (by its number) to the commit.</summary>
+    public static long OfJournal(int log) => 0x506F7274616C10 + log;
+
     /// <summary>The advisory lock of a <c>WriteLock</c>.</summary>
     public static long Of(WriteLock writeLock) => writeLock switch
     {

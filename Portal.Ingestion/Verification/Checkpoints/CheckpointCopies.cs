@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Notes;
 
 namespace Portal.Ingestion.Verification.Checkpoints;
@@ -39,8 +40,24 @@ internal static class CheckpointCopies
         if (token is not null && !File.Exists(path + ".tst")) WriteWhole(path + ".tst", token);
     }
 
-    /// <summary>The copies that are checkpoints of this log, and the number of files that are not.</summary>
+    /// <summary>
+    /// The copies that are checkpoints of the log of messages or, in folders below, of the other logs, and the number of files that are
+    /// not.
+    /// </summary>
     public static (IReadOnlyList<GivenCheckpoint> Copies, int Unreadable) Read(string? folder, VerifierKey key)
+    {
+        var all = ReadOf(folder, key);
+        if (folder is null) return all;
+        foreach (var log in JournalLog.All)
+        {
+            var (copies, unreadable) = ReadOf(Path.Combine(folder, log.Name), log.KeyOf(key));
+            all = ([.. all.Copies, .. copies], all.Unreadable + unreadable);
+        }
+
+        return all;
+    }
+
+    private static (IReadOnlyList<GivenCheckpoint> Copies, int Unreadable) ReadOf(string? folder, VerifierKey key)
     {
         var copies = new List<GivenCheckpoint>();
         var unreadable = 0;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
@@ -13,8 +14,9 @@ namespace Portal.Ingestion.Verification.Checkpoints;
 /// Makes a checkpoint at the start and every hour if messages were added, has it time-stamped, and copies those not yet copied.
 /// </summary>
 internal sealed class CheckpointService(
-    CheckpointMaker maker, TimestampClient timestamps, ServiceLeases leases, IDbContextFactory<IngestionDbContext> contexts,
-    PortalSettings settings, WriteGate gate, TimeProvider time, ILogger<CheckpointService> log)
+    CheckpointMaker maker, JournalCheckpoints journals, TimestampClient timestamps, ServiceLeases leases,
+    IDbContextFactory<IngestionDbContext> contexts, PortalSettings settings, WriteGate gate, TimeProvider time,
+    ILogger<CheckpointService> log)
     : SupervisedService(time, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -36,6 +38,7 @@ internal sealed class CheckpointService(
         if (Time.GetUtcNow() - _made >= Interval)
         {
             await maker.MakeAsync(cancellationToken);
+            foreach (var log in JournalLog.All) await journals.MakeAsync(log, cancellationToken);
             _made = Time.GetUtcNow();
         }
 
@@ -86,7 +89,22 @@ internal sealed class CheckpointService(
             _compared.Add(kept.Number);
         }
 
+        foreach (var log in JournalLog.All) await CopyAsync(db, folder, log, cancellationToken);
         return size;
+    }
+
+    // Few: one an hour in which people did something. Each log has its own folder.
+    private static async Task CopyAsync(IngestionDbContext db, string folder, JournalLog log, CancellationToken cancellationToken)
+    {
+        var (number, own) = (log.Number, Path.Combine(folder, log.Name));
+        foreach (var size in await db.Set<StoredJournalCheckpoint>().Where(c => c.Log == number).OrderBy(c => c.Number).Select(c => c.Size)
+            .ToListAsync(cancellationToken))
+        {
+            if (File.Exists(Path.Combine(own, CheckpointCopies.NameOf(size)))) continue;
+            var note = await db.Set<StoredJournalCheckpoint>().Where(c => c.Log == number && c.Size == size).Select(c => c.Note)
+                .FirstAsync(cancellationToken);
+            CheckpointCopies.Write(own, size, note, null);
+        }
     }
 
     private async Task TryAsync(string duty, Func<Task<long>> work, CancellationToken cancellationToken)

@@ -92,7 +92,7 @@ public sealed class ResavedFileTests
         Assert.Equal(text, note!.ToString());
 
         Assert.Null(ProofCheck.OfFiles(Resave[way](proof), Message, key, out var record, out var put));
-        Assert.Equal(("b1", "bevisfilen"), (record!.BeskedId, put));
+        Assert.Equal(("b1", "bevisfilen"), (record!.Id, put));
         Assert.Equal(key.ToString(), VerifierKey.Parse(ResavedText.Restore(Resave[way](key + "\n")).Text)!.ToString());
     }
 

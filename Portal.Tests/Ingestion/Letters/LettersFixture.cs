@@ -3,7 +3,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Journal;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Rules;
@@ -22,9 +26,17 @@ namespace Portal.Tests.Ingestion.Letters;
 internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IAsyncDisposable
 {
     public const string Own = "55133018";
+    // Signs the log of actions of every such database.
+    private static readonly LedgerKey Key = NewKey();
+
     private static readonly PreparedFolder Prepared = new(async folder =>
     {
-        await using (var db = CreateDbContext(folder)) await db.Database.EnsureCreatedAsync();
+        await using (var db = CreateDbContext(folder))
+        {
+            await db.Database.EnsureCreatedAsync();
+            await new JournalStart(Key).PrepareAsync(db, JournalLog.Actions, default);
+        }
+
         SqlitePool.Clear(DatabaseIn(folder));
     });
 
@@ -39,13 +51,14 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         CprHash.ReadOrMake(Settings.SearchKeyPath);
         var hash = new CprHash(Settings);
         var kindCache = new MessageKindCache(Time);
+        var actions = Actions = new ActionLog(new JournalAppender(Key), hash);
         Matcher = new LetterMatcher(this, kindCache, _gate, _signal, Settings, Time, NullLogger<LetterMatcher>.Instance);
-        Registry = new LetterRegistry(this, kindCache, _gate, _signal, Settings, hash, Time);
+        Registry = new LetterRegistry(this, kindCache, _gate, _signal, Settings, hash, actions, Time);
         Cases = new CaseReader(this, kindCache, Settings, hash, Time);
-        Worklist = new WorklistService(this, kindCache, _gate, _signal, Settings, Time);
-        Hands = new HandMatching(this, kindCache, _gate, _signal, Settings, Time);
-        Meanings = new MeaningCatalogue(this, kindCache, new MeaningCache(Settings), _gate, _signal, Settings, Time);
-        Notes = new CaseNotes(this, _gate, _signal, Time);
+        Worklist = new WorklistService(this, kindCache, _gate, _signal, Settings, actions, Time);
+        Hands = new HandMatching(this, kindCache, _gate, _signal, Settings, actions, Time);
+        Meanings = new MeaningCatalogue(this, kindCache, new MeaningCache(Settings), _gate, _signal, Settings, actions, Time);
+        Notes = new CaseNotes(this, _gate, _signal, actions, Time);
         Refold = new RuleRefoldService(
             this, kindCache, new ContentReader(new ContentCodec()), _gate, _signal, Settings, Time, NullLogger<RuleRefoldService>.Instance);
         Backfill = new LetterWordsBackfill(this, _gate, Time, NullLogger<LetterWordsBackfill>.Instance);
@@ -55,6 +68,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
     public PortalSettings Settings { get; }
     public LetterMatcher Matcher { get; }
     public LetterRegistry Registry { get; }
+    public ActionLog Actions { get; }
     public CaseReader Cases { get; }
     public WorklistService Worklist { get; }
     public HandMatching Hands { get; }
@@ -129,6 +143,13 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         _gate.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private static LedgerKey NewKey()
+    {
+        var key = new LedgerKey();
+        key.Use(new LogSigner("test/beskeder", NSec.Cryptography.Key.Create(NSec.Cryptography.SignatureAlgorithm.Ed25519)));
+        return key;
     }
 
     private static string DatabaseIn(string folder) => $"Data Source={Path.Combine(folder, "portal.db")}";

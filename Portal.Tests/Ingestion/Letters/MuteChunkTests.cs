@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
@@ -73,7 +74,7 @@ public sealed class MuteChunkTests
         fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(),
         fixture.Services.GetRequiredService<MessageKindCache>(), fixture.Services.GetRequiredService<ContentReader>(),
         fixture.Services.GetRequiredService<WriteGate>(), fixture.Services.GetRequiredService<LogSignal>(),
-        fixture.Time) { ChunksAtOnce = atOnce };
+        fixture.Services.GetRequiredService<ActionLog>(), fixture.Time) { ChunksAtOnce = atOnce };
 
     private static async Task<T> DbAsync<T>(IngestionFixture fixture, Func<IngestionDbContext, Task<T>> ask)
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Retention;
@@ -229,5 +230,8 @@ public sealed class RetentionTests
 
         public void Record(System.Data.Common.DbTransaction transaction, long sequence, DateTimeOffset erasedAt, string rule) =>
             Rows.Add((sequence, rule));
+
+        public void Erase(StoredJournalEntry entry, DateTimeOffset erasedAt, string rule) =>
+            (entry.Json, entry.ErasedAt, entry.ErasedBy) = (null, erasedAt, rule);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Text;
 
@@ -19,6 +20,9 @@ public sealed record EvidenceDossier(
 {
     /// <summary>The id of the letter that the document is about; null when it is about the whole case.</summary>
     public string? LetterId { get; init; }
+
+    /// <summary>What people did about the case, with proofs; null when the log of actions cannot give any.</summary>
+    public JournalProofs? Actions { get; init; }
 
     /// <summary>Every message of the case's letters, once, by sequence number.</summary>
     public IReadOnlyList<LetterEvent> Messages { get; } = [.. Case.Letters.SelectMany(l => l.Events).DistinctBy(e => e.Sequence)

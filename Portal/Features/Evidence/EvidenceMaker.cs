@@ -33,8 +33,12 @@ public sealed class EvidenceMaker(
         var numbers = await RecipientNumbersAsync(request, found, number, cancellationToken);
         long[] sequences = [.. found.Letters.SelectMany(l => l.Events).Select(e => e.Sequence).Distinct()];
         var page = new Uri(request.Site, PortalUrls.Case(found.CaseNumber)).AbsoluteUri;
+        var letter = OneLetter(request, found);
         return new EvidenceDossier(number, now, request.Viewer.Name, request.Viewer.OwnAuthority, page, found, numbers,
-            await ledger.ReadAsync(sequences, cancellationToken)) { LetterId = OneLetter(request, found) };
+            await ledger.ReadAsync(sequences, cancellationToken))
+        {
+            LetterId = letter, Actions = await ledger.ActionsAsync(request.Viewer, found, letter, cancellationToken),
+        };
     }
 
     /// <summary>Writes in the access log that the document is given out.</summary>

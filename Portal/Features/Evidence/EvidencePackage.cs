@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Features.Evidence.Contested;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log.Content;
 using Portal.Platform.Documents.PlainText;
@@ -19,6 +20,14 @@ internal static class EvidencePackage
     /// <summary>The file for the proof of a message.</summary>
     public static string ProofFile(LetterEvent message) =>
         string.Create(CultureInfo.InvariantCulture, $"beviser/besked-{message.Sequence}.tlog-proof");
+
+    /// <summary>The file for what was entered of an action.</summary>
+    public static string ActionFile(ProvenEntry entry) =>
+        string.Create(CultureInfo.InvariantCulture, $"handlinger/handling-{entry.Number}.json");
+
+    /// <summary>The file for the proof of an action.</summary>
+    public static string ActionProofFile(ProvenEntry entry) =>
+        string.Create(CultureInfo.InvariantCulture, $"handlinger/handling-{entry.Number}.tlog-proof");
 
     /// <summary>The ZIP's bytes, with <c>SHA256SUMS</c> and instructions.</summary>
     /// <param name="pdf">The document.</param>
@@ -43,11 +52,25 @@ internal static class EvidencePackage
             files.Add(("noegle.txt", Encoding.UTF8.GetBytes(ledger.VerifierKey.TrimEnd('\n') + "\n")));
         }
 
+        if (dossier.Actions is { } actions) AddActions(files, actions);
+
         var readme = EvidenceReadme.Build(dossier, [.. files.Select(f => f.Name)], bytes);
         files.Add(("LAES-MIG.txt", Encoding.UTF8.GetBytes(PlainTextWriter.Write(readme))));
         files.Add(("SHA256SUMS", Encoding.UTF8.GetBytes(
             string.Concat(files.Select(f => $"{Convert.ToHexStringLower(SHA256.HashData(f.Content))}  {f.Name}\n")))));
         return Zip(files, dossier.MadeAt);
+    }
+
+    private static void AddActions(List<(string Name, byte[] Content)> files, JournalProofs actions)
+    {
+        foreach (var entry in actions.Entries)
+        {
+            files.Add((ActionFile(entry), Encoding.UTF8.GetBytes(entry.Json)));
+            if (entry.Proof is { } proof) files.Add((ActionProofFile(entry), Encoding.UTF8.GetBytes(proof)));
+        }
+
+        files.Add(("checkpoint-handlinger.txt", Encoding.UTF8.GetBytes(actions.Checkpoint)));
+        files.Add(("noegle-handlinger.txt", Encoding.UTF8.GetBytes(actions.VerifierKey.TrimEnd('\n') + "\n")));
     }
 
     private static byte[] Zip(List<(string Name, byte[] Content)> files, DateTimeOffset at)

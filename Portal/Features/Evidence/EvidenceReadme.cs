@@ -30,6 +30,7 @@ internal static class EvidenceReadme
             .Code("sha256sum beskeder/*.xml");
         if (dossier.Ledger is null) document.Paragraph(NoLedger);
         else EvidenceReadmeLedger.Add(document);
+        if (dossier.Actions is not null) EvidenceReadmeActions.Add(document);
         return document.Build($"Bevispakke {dossier.Number}", "");
     }
 
@@ -58,6 +59,11 @@ internal static class EvidenceReadme
         "hvis-bestridt.txt" => "hvad der kan svares, hvis borgeren bestrider, at et brev kom frem; står også sidst i bevisdokumentet",
         "checkpoint.txt" => "loggens underskrevne hoved (C2SP signed note)",
         "noegle.txt" => "loggens offentlige nøgle",
+        "checkpoint-handlinger.txt" => "det underskrevne hoved af loggen over, hvad mennesker har gjort",
+        "noegle-handlinger.txt" => "den offentlige nøgle til loggen over, hvad mennesker har gjort",
+        _ when file.StartsWith("handlinger/", StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal) =>
+            "hvad et menneske har gjort i sagen, som det blev ført ind",
+        _ when file.StartsWith("handlinger/", StringComparison.Ordinal) => "bevis for, at handlingen står i loggen",
         _ when file.StartsWith("beskeder/", StringComparison.Ordinal) => "beskedens bytes, nøjagtigt som de blev modtaget",
         _ => "bevis for, at beskeden står i loggen",
     };

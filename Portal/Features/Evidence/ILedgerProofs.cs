@@ -1,4 +1,8 @@
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Tree;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Actions;
 using Portal.Ingestion.Verification;
 
 namespace Portal.Features.Evidence;
@@ -16,10 +20,17 @@ public interface ILedgerProofs
     /// Proofs of messages that the caller has read for a viewer; null when the ledger cannot give any, which the document states.
     /// </summary>
     Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What people did about a case that the caller has read for the viewer, or about one letter of it, with proofs; null when the log of
+    /// actions cannot give any.
+    /// </summary>
+    Task<JournalProofs?> ActionsAsync(Viewer viewer, CaseView found, string? letterId, CancellationToken cancellationToken) =>
+        Task.FromResult<JournalProofs?>(null);
 }
 
 /// <summary>Proofs from the database's ledger.</summary>
-internal sealed class StoredLedgerProofs(ILedgerReader ledger) : ILedgerProofs
+internal sealed class StoredLedgerProofs(ILedgerReader ledger, IActionProofs actions) : ILedgerProofs
 {
     /// <inheritdoc />
     public async Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
@@ -32,6 +43,22 @@ internal sealed class StoredLedgerProofs(ILedgerReader ledger) : ILedgerProofs
         catch (LedgerDamagedException)
         {
             // The ledger is damaged: the document states that it has no proofs, and a verification finds the cause.
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<JournalProofs?> ActionsAsync(
+        Viewer viewer, CaseView found, string? letterId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            long[] incidents = [.. found.Letters.SelectMany(l => l.Incidents).Select(i => i.Id).Distinct()];
+            return await actions.OfCaseAsync(viewer, found.CaseNumber, letterId, incidents, cancellationToken);
+        }
+        catch (LedgerDamagedException)
+        {
+            // The log is damaged: the package has nothing of it, and a verification finds the cause.
             return null;
         }
     }

@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("209573e8-0237-4ec8-b910-fadafe209cd3"), entityTypeCount: 48)
+            : base(skipDetectChanges: false, modelId: new Guid("82f5a7a8-99be-4800-b01c-47245b5342cb"), entityTypeCount: 52)
         {
         }
 
@@ -21,6 +21,10 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             var storedLetterChange = StoredLetterChangeEntityType.Create(this);
             var storedLetterFigure = StoredLetterFigureEntityType.Create(this);
             var storedLetterTally = StoredLetterTallyEntityType.Create(this);
+            var storedJournalCheckpoint = StoredJournalCheckpointEntityType.Create(this);
+            var storedJournalEntry = StoredJournalEntryEntityType.Create(this);
+            var storedJournalHead = StoredJournalHeadEntityType.Create(this);
+            var storedJournalTile = StoredJournalTileEntityType.Create(this);
             var storedCheckpoint = StoredCheckpointEntityType.Create(this);
             var storedErasure = StoredErasureEntityType.Create(this);
             var storedLedgerDuty = StoredLedgerDutyEntityType.Create(this);
@@ -72,6 +76,10 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             StoredLetterChangeEntityType.CreateAnnotations(storedLetterChange);
             StoredLetterFigureEntityType.CreateAnnotations(storedLetterFigure);
             StoredLetterTallyEntityType.CreateAnnotations(storedLetterTally);
+            StoredJournalCheckpointEntityType.CreateAnnotations(storedJournalCheckpoint);
+            StoredJournalEntryEntityType.CreateAnnotations(storedJournalEntry);
+            StoredJournalHeadEntityType.CreateAnnotations(storedJournalHead);
+            StoredJournalTileEntityType.CreateAnnotations(storedJournalTile);
             StoredCheckpointEntityType.CreateAnnotations(storedCheckpoint);
             StoredErasureEntityType.CreateAnnotations(storedErasure);
             StoredLedgerDutyEntityType.CreateAnnotations(storedLedgerDuty);

@@ -20,7 +20,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Ledger.Keeping.StoredVerification",
                 typeof(StoredVerification),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 14,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -31,6 +31,30 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var actions = runtimeEntityType.AddProperty(
+                "Actions",
+                typeof(long),
+                propertyInfo: typeof(StoredVerification).GetProperty("Actions", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredVerification).GetField("<Actions>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+            actions.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var actionsErased = runtimeEntityType.AddProperty(
+                "ActionsErased",
+                typeof(long),
+                propertyInfo: typeof(StoredVerification).GetProperty("ActionsErased", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredVerification).GetField("<ActionsErased>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+            actionsErased.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var brokenLog = runtimeEntityType.AddProperty(
+                "BrokenLog",
+                typeof(string),
+                propertyInfo: typeof(StoredVerification).GetProperty("BrokenLog", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredVerification).GetField("<BrokenLog>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            brokenLog.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var checkpoints = runtimeEntityType.AddProperty(
                 "Checkpoints",

@@ -100,6 +100,139 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterTallies", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Journal.StoredJournalCheckpoint", b =>
+                {
+                    b.Property<int>("Log")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Log", "Number");
+
+                    b.ToTable("JournalCheckpoints", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Journal.StoredJournalEntry", b =>
+                {
+                    b.Property<int>("Log")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Authority")
+                        .HasColumnType("text");
+
+                    b.Property<string>("CaseKey")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ErasedBy")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("ErasureSignature")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Json")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("LetterKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("StatusKey")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Log", "Index");
+
+                    b.HasIndex("LetterKey")
+                        .HasFilter("\"LetterKey\" IS NOT NULL");
+
+                    b.HasIndex("StatusKey")
+                        .HasFilter("\"StatusKey\" IS NOT NULL");
+
+                    b.HasIndex("Authority", "CaseKey")
+                        .HasFilter("\"CaseKey\" IS NOT NULL");
+
+                    b.HasIndex("Log", "Id");
+
+                    b.ToTable("JournalEntries", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Journal.StoredJournalHead", b =>
+                {
+                    b.Property<int>("Log")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Checkpoints")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Log");
+
+                    b.ToTable("JournalHeads", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Journal.StoredJournalTile", b =>
+                {
+                    b.Property<int>("Log")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hashes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Log", "Level", "Number");
+
+                    b.ToTable("JournalTiles", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredCheckpoint", b =>
                 {
                     b.Property<int>("Number")
@@ -219,6 +352,15 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
+
+                    b.Property<long>("Actions")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ActionsErased")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("BrokenLog")
+                        .HasColumnType("text");
 
                     b.Property<int>("Checkpoints")
                         .HasColumnType("integer");

@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c1d8cfe2-543d-4251-8dc7-10cf981d7dc8"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("5049cfb9-e918-445f-863f-06c886560d69"), entityTypeCount: 18)
         {
         }
 
