@@ -20,15 +20,14 @@ internal sealed class JournalAudit(IngestionDbContext db, JournalLog log, Verifi
     private readonly VerifierKey _key = log.KeyOf(messages);
     private readonly List<LedgerFinding> _found = [];
 
-    /// <summary>Null when the log was never begun: the database is from before there were such logs.</summary>
-    public async Task<JournalVerdict?> RunAsync(IReadOnlyList<GivenCheckpoint> given, CancellationToken cancellationToken)
+    /// <summary>Verifies it. Every start begins the log, so a log that is gone was removed.</summary>
+    public async Task<JournalVerdict> RunAsync(IReadOnlyList<GivenCheckpoint> given, CancellationToken cancellationToken)
     {
         var own = given.Where(g => g.Head.Origin == _key.Name).ToList();
         var (head, checkpoints) = await ReadAsync(cancellationToken);
         var number = log.Number;
         var last = await db.Set<StoredJournalEntry>().Where(e => e.Log == number).MaxAsync(e => (long?)e.Index, cancellationToken) ?? -1;
         var leaves = await LeavesAsync(cancellationToken);
-        if (head is null && last < 0 && leaves == 0 && checkpoints.Count == 0 && own.Count == 0) return null;
         var trusted = head is not null && IsSigned(head);
         if (head is null) Find(Math.Max(1, leaves), LedgerProblem.HeadChanged, "loggens underskrevne hoved er fjernet");
         var size = trusted ? head!.Size : leaves;

@@ -36,13 +36,28 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         var journals = new List<JournalVerdict>();
         foreach (var log in JournalLog.All)
         {
-            if (await new JournalAudit(db, log, key, hash).RunAsync(given, cancellationToken) is { } journal) journals.Add(journal);
+            journals.Add(await OfJournalAsync(db, log, key, given, cancellationToken));
         }
 
         return verdict with
         {
             Journals = journals, First = verdict.First ?? journals.Select(j => j.First).FirstOrDefault(f => f is not null),
         };
+    }
+
+    // Damaged rows are a finding, and never hide what was found among the messages.
+    private async Task<JournalVerdict> OfJournalAsync(
+        IngestionDbContext db, JournalLog log, VerifierKey key, IReadOnlyList<GivenCheckpoint> given, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new JournalAudit(db, log, key, hash).RunAsync(given, cancellationToken);
+        }
+        catch (Exception unreadable) when (Unreadable.IsOfRows(unreadable))
+        {
+            var finding = new LedgerFinding(1, LedgerProblem.RecordChanged, $"{log.Words}: en række er beskadiget og kan ikke læses");
+            return new JournalVerdict(log.Name, log.Words, 0, MerkleHash.EmptyRoot, 0, 0, finding with { Log = log.Name });
+        }
     }
 
     private async Task<LedgerVerdict?> OfMessagesAsync(
