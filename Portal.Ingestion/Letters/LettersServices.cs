@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Letters.Delays;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Rules;
@@ -31,13 +32,14 @@ public static class LettersServices
         .AddSingleton<IMeaningCatalogue, MeaningCatalogue>()
         .AddHostedService<MeaningCacheService>()
         .AddSingleton<ICaseNotes, CaseNotes>()
+        .AddSingleton<IReceiptDelays, ReceiptDelays>()
         .AddSingleton<IEvidenceSource, EvidenceSource>();
 
     /// <summary>
-    /// Runs the matcher, the sender mutes, the backfill of search words and the application of new rules in this process. Only for
+    /// Runs the matcher, the sender mutes, the backfill of search words, the application of new rules and the watch of delays. Only for
     /// processes that host ingestion.
     /// </summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>()
-            .AddHostedService<LetterWordsBackfill>().AddHostedService<RuleRefoldService>();
+            .AddHostedService<LetterWordsBackfill>().AddHostedService<RuleRefoldService>().AddHostedService<DelayWatch>();
 }

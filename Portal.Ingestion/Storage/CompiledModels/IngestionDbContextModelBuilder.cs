@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("772e266d-5d7f-4a5a-be2c-b1a35cd208fd"), entityTypeCount: 48)
+            : base(skipDetectChanges: false, modelId: new Guid("f855a11c-9c0b-4a84-9b1d-4d0c3c677965"), entityTypeCount: 49)
         {
         }
 
@@ -26,6 +26,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
             var storedLedgerHead = StoredLedgerHeadEntityType.Create(this);
             var storedLedgerTile = StoredLedgerTileEntityType.Create(this);
             var storedVerification = StoredVerificationEntityType.Create(this);
+            var storedLatePeriod = StoredLatePeriodEntityType.Create(this);
             var storedCarrier = StoredCarrierEntityType.Create(this);
             var storedMeaning = StoredMeaningEntityType.Create(this);
             var storedMeaningChange = StoredMeaningChangeEntityType.Create(this);
@@ -77,6 +78,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
             StoredLedgerHeadEntityType.CreateAnnotations(storedLedgerHead);
             StoredLedgerTileEntityType.CreateAnnotations(storedLedgerTile);
             StoredVerificationEntityType.CreateAnnotations(storedVerification);
+            StoredLatePeriodEntityType.CreateAnnotations(storedLatePeriod);
             StoredCarrierEntityType.CreateAnnotations(storedCarrier);
             StoredMeaningEntityType.CreateAnnotations(storedMeaning);
             StoredMeaningChangeEntityType.CreateAnnotations(storedMeaningChange);

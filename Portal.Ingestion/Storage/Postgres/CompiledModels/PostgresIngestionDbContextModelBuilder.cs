@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5379231a-7ac1-418e-9a94-a642e398cc93"), entityTypeCount: 48)
+            : base(skipDetectChanges: false, modelId: new Guid("9f78fe31-304d-4433-adc3-78ebf4f30419"), entityTypeCount: 49)
         {
         }
 
@@ -27,6 +27,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             var storedLedgerHead = StoredLedgerHeadEntityType.Create(this);
             var storedLedgerTile = StoredLedgerTileEntityType.Create(this);
             var storedVerification = StoredVerificationEntityType.Create(this);
+            var storedLatePeriod = StoredLatePeriodEntityType.Create(this);
             var storedCarrier = StoredCarrierEntityType.Create(this);
             var storedMeaning = StoredMeaningEntityType.Create(this);
             var storedMeaningChange = StoredMeaningChangeEntityType.Create(this);
@@ -78,6 +79,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             StoredLedgerHeadEntityType.CreateAnnotations(storedLedgerHead);
             StoredLedgerTileEntityType.CreateAnnotations(storedLedgerTile);
             StoredVerificationEntityType.CreateAnnotations(storedVerification);
+            StoredLatePeriodEntityType.CreateAnnotations(storedLatePeriod);
             StoredCarrierEntityType.CreateAnnotations(storedCarrier);
             StoredMeaningEntityType.CreateAnnotations(storedMeaning);
             StoredMeaningChangeEntityType.CreateAnnotations(storedMeaningChange);

@@ -20,8 +20,8 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetter",
                 typeof(StoredLetter),
                 baseEntityType,
-                propertyCount: 29,
-                unnamedIndexCount: 8,
+                propertyCount: 31,
+                unnamedIndexCount: 9,
                 keyCount: 1);
 
             var key = runtimeEntityType.AddProperty(
@@ -33,6 +33,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
             key.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
+
+            var arrivalDelay = runtimeEntityType.AddProperty(
+                "ArrivalDelay",
+                typeof(long?),
+                propertyInfo: typeof(StoredLetter).GetProperty("ArrivalDelay", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<ArrivalDelay>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            arrivalDelay.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var authority = runtimeEntityType.AddProperty(
                 "Authority",
@@ -129,6 +137,16 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 fieldInfo: typeof(StoredLetter).GetField("<Matcher>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             matcher.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var physical = runtimeEntityType.AddProperty(
+                "Physical",
+                typeof(bool),
+                propertyInfo: typeof(StoredLetter).GetProperty("Physical", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<Physical>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            physical.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            physical.AddAnnotation("Relational:DefaultValue", false);
 
             var postedAt = runtimeEntityType.AddProperty(
                 "PostedAt",
@@ -287,6 +305,10 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
 
             var index6 = runtimeEntityType.AddIndex(
                 new[] { authority, sentAt, key });
+
+            var index7 = runtimeEntityType.AddIndex(
+                new[] { authority, verdictAt, arrivalDelay });
+            index7.AddAnnotation("Relational:Filter", "\"ArrivalDelay\" IS NOT NULL");
 
             return runtimeEntityType;
         }
