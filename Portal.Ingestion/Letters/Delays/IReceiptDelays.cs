@@ -10,6 +10,9 @@ namespace Portal.Ingestion.Letters.Delays;
 public sealed record LateReceipts(
     string Authority, DateTimeOffset Since, DelayFigures Figures, int DeadlineHours, long Waiting);
 
+/// <summary>The letters of an authority that arrived in each of the last 24 hours, newest first. Names nobody.</summary>
+public sealed record AuthorityDelays(string Authority, ValueList<HourlyDelay> Hours);
+
 /// <summary>A period of late receipts that is over.</summary>
 /// <param name="From">UTC.</param>
 /// <param name="To">UTC.</param>
@@ -34,10 +37,9 @@ public interface IReceiptDelays
     Task<ValueList<LateReceipts>> LateAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The letters that arrived in each of the last 24 hours, newest first, at most ten seconds old; empty without
-    /// <see cref="ViewerRights.Operate"/>.
+    /// The delays of each of the viewer's authorities, at most ten seconds old; empty without <see cref="ViewerRights.Operate"/>.
     /// </summary>
-    Task<ValueList<HourlyDelay>> HoursAsync(Viewer viewer, CancellationToken cancellationToken);
+    Task<ValueList<AuthorityDelays>> HoursAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>
     /// The periods that are over and that nobody has noted or dismissed, newest first; empty without <see cref="ViewerRights.Cases"/>.

@@ -40,25 +40,25 @@ internal sealed class ReceiptDelays(
     }
 
     /// <inheritdoc />
-    public async Task<ValueList<HourlyDelay>> HoursAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<ValueList<AuthorityDelays>> HoursAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (!viewer.May(ViewerRights.Operate)) return [];
-        var now = time.GetUtcNow();
-        string[] authorities = [.. viewer.Authorities.Distinct().Order(StringComparer.Ordinal)];
-        var key = string.Join(',', authorities);
-        if (_hours.TryGetValue(key, out var last) && now >= last.At && now - last.At < Fresh) return last.Hours;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var arrivals = new List<Arrival>();
-        foreach (var authority in authorities)
-        {
-            arrivals.AddRange((await Arrivals(db, authority, HourlyDelay.FirstAt(now), now)
-                .Select(l => new { At = l.VerdictAt!.Value, Delay = l.ArrivalDelay!.Value }).ToListAsync(cancellationToken))
-                .Select(a => new Arrival(a.At, new TimeSpan(a.Delay))));
-        }
+        var delays = new List<AuthorityDelays>();
+        foreach (var authority in viewer.Authorities.Distinct().Order(StringComparer.Ordinal))
+            delays.Add(new AuthorityDelays(authority, await HoursAsync(db, authority, cancellationToken)));
+        return [.. delays];
+    }
 
-        ValueList<HourlyDelay> hours = [.. HourlyDelay.Of(arrivals, now)];
-        _hours[key] = (now, hours);
+    private async Task<ValueList<HourlyDelay>> HoursAsync(IngestionDbContext db, string authority, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_hours.TryGetValue(authority, out var last) && now >= last.At && now - last.At < Fresh) return last.Hours;
+        var arrivals = await Arrivals(db, authority, HourlyDelay.FirstAt(now), now)
+            .Select(l => new { At = l.VerdictAt!.Value, Delay = l.ArrivalDelay!.Value }).ToListAsync(cancellationToken);
+        ValueList<HourlyDelay> hours = [.. HourlyDelay.Of(arrivals.Select(a => new Arrival(a.At, new TimeSpan(a.Delay))), now)];
+        _hours[authority] = (now, hours);
         return hours;
     }
 

@@ -15,8 +15,9 @@ internal sealed class FakeDelays : IReceiptDelays
     public Task<ValueList<LateReceipts>> LateAsync(Viewer viewer, CancellationToken cancellationToken) =>
         Task.FromResult<ValueList<LateReceipts>>([.. Late]);
 
-    public Task<ValueList<HourlyDelay>> HoursAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        Task.FromResult<ValueList<HourlyDelay>>(viewer.May(ViewerRights.Operate) ? [.. Hours] : []);
+    public Task<ValueList<AuthorityDelays>> HoursAsync(Viewer viewer, CancellationToken cancellationToken) =>
+        Task.FromResult<ValueList<AuthorityDelays>>(
+            viewer.May(ViewerRights.Operate) ? [new AuthorityDelays("55133018", [.. Hours])] : []);
 
     public Task<ValueList<LatePeriod>> OfferedAsync(Viewer viewer, CancellationToken cancellationToken) =>
         Task.FromResult<ValueList<LatePeriod>>(viewer.May(ViewerRights.Cases) ? [.. Offered] : []);

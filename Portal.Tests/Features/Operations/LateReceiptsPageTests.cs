@@ -43,14 +43,14 @@ public sealed class LateReceiptsPageTests : IAsyncDisposable
         new DelayFigures(137, new TimeSpan(14, 20, 0), new TimeSpan(30, 5, 0)), 24, waiting);
 
     [Theory]
-    [InlineData(12, "12 breve uden kvittering venter derfor")]
-    [InlineData(1, "Ét brev uden kvittering venter derfor")]
-    [InlineData(0, "Et brev uden kvittering kommer på listen")]
+    [InlineData(12, "12 rækker venter, til brevet har været over 30 t 5 min undervejs")]
+    [InlineData(1, "1 række venter, til brevet har været over 30 t 5 min undervejs")]
+    [InlineData(0, "Nye rækker venter, til brevet har været over 30 t 5 min undervejs")]
     public void The_worklist_says_in_one_line_that_receipts_are_late(int waiting, string held)
     {
         _fixture.Delays.Late.Add(Late(waiting));
         var line = Assert.Single(_fixture.Render<FollowUpPage>().FindAll("[data-testid=late-receipts]")).TextContent;
-        foreach (var text in (string[])["siden 23.11.2026 kl. 13:41", "137 breve", "mindst 14 t 20 min", held, "mere end 30 t 5 min"])
+        foreach (var text in (string[])["siden kl. 13:41", "137 breve", "mindst 14 t 20 min", held])
             Assert.Contains(text, line, StringComparison.Ordinal);
     }
 
@@ -74,8 +74,12 @@ public sealed class LateReceiptsPageTests : IAsyncDisposable
             new DelayFigures(1234, TimeSpan.FromMinutes(4), TimeSpan.FromHours(50))));
         var page = _fixture.Render<OperationsPage>();
         Assert.Single(page.FindAll("[data-testid=late-receipts]"));
+        Assert.Empty(page.FindAll("[data-testid=all-well]"));
         page.WaitForAssertion(() => Assert.Equal(
-            [["25.10.2026 fra kl. 02:00 (normaltid)", "0", "–", "–"], ["25.10.2026 fra kl. 02:00 (sommertid)", "1.234", "4 min", "2 dage 2 t"]],
+            [
+                ["25.10.2026 fra kl. 02:00 (normaltid)", "0", "–", "–"],
+                ["25.10.2026 fra kl. 02:00 (sommertid)", "1.234", "4 min", "2 dage 2 t"],
+            ],
             page.FindAll("[data-testid=delay-hour]").Select(r => r.Children.Select(c => c.TextContent.Trim()).ToArray())));
     }
 

@@ -208,7 +208,7 @@ public abstract class StoredDelaysTests
 
     private static async Task<(int Letters, TimeSpan Median)> HourAsync(IngestionFixture fixture, string cvr)
     {
-        var hours = await Delays(fixture).HoursAsync(IngestionFixture.Administrator(cvr), default);
+        var hours = Assert.Single(await Delays(fixture).HoursAsync(IngestionFixture.Administrator(cvr), default)).Hours;
         Assert.Equal(HourlyDelay.Hours, hours.Count);
         return (hours.Sum(h => h.Figures.Letters), hours.Max(h => h.Figures.Median));
     }
