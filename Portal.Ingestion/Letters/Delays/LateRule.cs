@@ -32,7 +32,9 @@ public static class LateRule
     /// A letter whose attempt began before this moment is later than the 99th percentile, and waits no more.
     /// </summary>
     public static DateTimeOffset WaitsFrom(DateTimeOffset now, TimeSpan nearlyAll) =>
-        nearlyAll.Ticks >= now.UtcTicks ? DateTimeOffset.MinValue : now.ToUniversalTime() - nearlyAll;
+        nearlyAll <= TimeSpan.Zero ? now.ToUniversalTime()
+        : nearlyAll.Ticks >= now.UtcTicks ? DateTimeOffset.MinValue
+        : now.ToUniversalTime() - nearlyAll;
 
     /// <summary>True while a digital letter whose attempt began at <paramref name="start"/> is not later than nearly all others.</summary>
     public static bool Waits(DateTimeOffset start, DateTimeOffset now, TimeSpan nearlyAll) => start >= WaitsFrom(now, nearlyAll);

@@ -43,9 +43,9 @@ public sealed class LateReceiptsPageTests : IAsyncDisposable
         new DelayFigures(137, new TimeSpan(14, 20, 0), new TimeSpan(30, 5, 0)), 24, waiting);
 
     [Theory]
-    [InlineData(12, "12 rækker venter, til brevet har været over 30 t 5 min undervejs")]
-    [InlineData(1, "1 række venter, til brevet har været over 30 t 5 min undervejs")]
-    [InlineData(0, "Nye rækker venter, til brevet har været over 30 t 5 min undervejs")]
+    [InlineData(12, "12 rækker venter, til brevet er over 30 t 5 min gammelt")]
+    [InlineData(1, "1 række venter, til brevet er over 30 t 5 min gammelt")]
+    [InlineData(0, "Nye rækker venter, til brevet er over 30 t 5 min gammelt")]
     public void The_worklist_says_in_one_line_that_receipts_are_late(int waiting, string held)
     {
         _fixture.Delays.Late.Add(Late(waiting));

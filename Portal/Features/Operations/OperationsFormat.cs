@@ -16,7 +16,7 @@ public static class OperationsFormat
         return (bytes < 0 ? "−" : "") + DanishFormat.Number(value, unit == 0 || value >= 100 ? 0 : 1) + " " + Units[unit];
     }
 
-    /// <summary>A letter's time to arrival, in the page's language: 12 min, 14 t 20 min up to two days, then 3 dage 4 t.</summary>
+    /// <summary>A letter's time to arrival, in the page's language: 12 min, 14 t, 14 t 20 min up to two days, then 3 dage 4 t.</summary>
     public static string Delay(TimeSpan delay)
     {
         var (hour, days) = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? ("h", "days") : ("t", "dage");
@@ -24,6 +24,7 @@ public static class OperationsFormat
         return delay switch
         {
             { TotalHours: < 1 } => $"{delay.Minutes} min",
+            { TotalDays: < 2, Minutes: 0 } => $"{(int)delay.TotalHours} {hour}",
             { TotalDays: < 2 } => $"{(int)delay.TotalHours} {hour} {delay.Minutes} min",
             _ => $"{DanishFormat.Number((long)delay.TotalDays)} {days} {delay.Hours} {hour}",
         };
