@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Ingestion.Figures;
 
 /// <summary>
@@ -31,7 +33,7 @@ public static class ArrivalSpan
         var ordered = counts.Where(c => c.Count > 0).OrderBy(c => c.Span).ToList();
         var total = ordered.Sum(c => c.Count);
         if (total == 0) return null;
-        var rank = Math.Max(1, (long)Math.Ceiling(total * share));
+        var rank = Quantile.Rank(total, share);
         foreach (var (span, count) in ordered)
         {
             rank -= count;

@@ -18,6 +18,7 @@ internal sealed class LettersModel :
         builder.Property(l => l.LetterIdKey).HasDefaultValue("");
         builder.Property(l => l.Receipts).HasDefaultValue(ReceiptNames.All);
         builder.Property(l => l.RegisteredFrom).HasDefaultValue(RegistrationSource.Unknown);
+        builder.Property(l => l.Physical).HasDefaultValue(false);
         builder.HasIndex(l => l.Rules);
         builder.HasIndex(l => new { l.Authority, l.LetterIdKey });
         builder.HasIndex(l => new { l.Authority, l.CaseNumberKey });
@@ -25,6 +26,9 @@ internal sealed class LettersModel :
         builder.HasIndex(l => l.RecipientHash);
         builder.HasIndex(l => l.SentAt);
         builder.HasIndex(l => new { l.Authority, l.SentAt, l.Key });
+
+        // The arrivals of the last hour are measured every few seconds: read from the index alone, without a letter's row.
+        builder.HasIndex(l => new { l.Authority, l.VerdictAt, l.ArrivalDelay }).HasFilter("\"ArrivalDelay\" IS NOT NULL");
     }
 
     /// <inheritdoc />

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Letters.Actions;
+using Portal.Ingestion.Letters.Delays;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Rules;
@@ -36,14 +37,15 @@ public static class LettersServices
         .AddHostedService<MeaningCacheService>()
         .AddSingleton<ICaseNotes, CaseNotes>()
         .AddSingleton<IResendSource, ResendSource>()
+        .AddSingleton<IReceiptDelays, ReceiptDelays>()
         .AddSingleton<IEvidenceSource, EvidenceSource>();
 
     /// <summary>
-    /// Runs the matcher, the sender mutes, the backfill of search words, the application of new rules and the taking in of earlier actions
-    /// in this process. Only for processes that host ingestion.
+    /// Runs the matcher, the sender mutes, the backfill of search words, the application of new rules, the taking in of earlier actions and
+    /// the watch of delays in this process. Only for processes that host ingestion.
     /// </summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>()
-            .AddHostedService<LetterWordsBackfill>().AddHostedService<RuleRefoldService>()
-            .AddHostedService<ActionTakeIn>();
+            .AddHostedService<LetterWordsBackfill>().AddHostedService<RuleRefoldService>().AddHostedService<ActionTakeIn>()
+            .AddHostedService<DelayWatch>();
 }

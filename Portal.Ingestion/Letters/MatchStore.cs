@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Letters.Delays;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Work;
@@ -17,9 +18,9 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
 {
     private sealed record Folded(long Key, string Authority, string LetterId, string Channel, DateTimeOffset SentAt, string Verdict,
         DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt, string Receipts,
-        DateTimeOffset? PostedAt, int Rules);
+        DateTimeOffset? PostedAt, int Rules, bool Physical, long? ArrivalDelay);
 
-    private sealed record StatusRow(long LetterKey, LoggedStatus Status)
+    private sealed record StatusRow(long LetterKey, LoggedStatus Status, bool ByHand)
     {
         public string ShownId => ShownBeskedId.Of(Status.Row);
     }
@@ -188,13 +189,15 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var current = await RuleSets.NewestAsync(db, cancellationToken);
         var meanings = await MeaningReader.RulesAsync(db, settings, cancellationToken);
+        var holds = await ReceiptHolds.ReadAsync(db, now, cancellationToken);
         await using var update = db.Updating(
-            "Letters", 1, "Key", "Verdict", "VerdictAt", "EvidenceDeadline", "Contradiction", "ContradictionAt", "PostedAt", "Rules");
+            "Letters", 1, "Key", "Verdict", "VerdictAt", "EvidenceDeadline", "Contradiction", "ContradictionAt", "PostedAt", "Rules",
+            "Physical", "ArrivalDelay");
         foreach (var keys in letterKeys.Distinct().Chunk(500))
         {
             var letters = await db.Letters.Where(l => EF.Parameter(keys).Contains(l.Key) && l.StatusesErasedAt == null)
                 .Select(l => new Folded(l.Key, l.Authority, l.LetterId, l.Channel, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline,
-                    l.Contradiction, l.ContradictionAt, l.Receipts, l.PostedAt, l.Rules))
+                    l.Contradiction, l.ContradictionAt, l.Receipts, l.PostedAt, l.Rules, l.Physical, l.ArrivalDelay))
                 .ToListAsync(cancellationToken);
             var statuses = await StatusesAsync(keys, kinds, cancellationToken);
             var upkeep = await WorklistUpdater.ForAsync(db, keys, now, cancellationToken);
@@ -205,7 +208,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
                 {
                     Verdict = verdict.Verdict.ToWire(), VerdictAt = verdict.At, EvidenceDeadline = verdict.EvidenceDeadline,
                     Contradiction = verdict.Contradiction, ContradictionAt = verdict.ContradictionAt, PostedAt = verdict.PostedAt,
-                    Rules = current,
+                    Rules = current, Physical = verdict.Physical, ArrivalDelay = DelayOf(letter, verdict, statuses[letter.Key], meanings),
                 };
                 if (letter.Rules != current && folded.Verdict != letter.Verdict)
                 {
@@ -217,13 +220,14 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
 
                 if (folded == letter && !upkeep.Knows(letter.Key)) continue;
                 upkeep.Note(
-                    letter.Key, letter.Authority, ReasonOf(letter, now), ReasonOf(folded, now),
+                    letter.Key, letter.Authority, ReasonOf(letter, now), ReasonOf(folded, now), Waited(letter, holds),
                     verdict.Verdict == Verdict.Delivered && folded.Verdict != letter.Verdict, letter.LetterId,
                     [.. statuses[letter.Key].Select(s => ForUpkeep(s, meanings))], verdict.Decisive?.BeskedId);
                 if (folded == letter) continue;
                 await update.AddAsync(
                     cancellationToken, folded.Key, folded.Verdict, folded.VerdictAt?.UtcTicks, folded.EvidenceDeadline?.UtcTicks,
-                    folded.Contradiction, folded.ContradictionAt?.UtcTicks, folded.PostedAt?.UtcTicks, folded.Rules);
+                    folded.Contradiction, folded.ContradictionAt?.UtcTicks, folded.PostedAt?.UtcTicks, folded.Rules, folded.Physical,
+                    folded.ArrivalDelay);
             }
 
             await update.FlushAsync(cancellationToken);
@@ -238,13 +242,14 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
             .Join(db.Messages, m => m.Sequence, s => s.Sequence, (m, s) => new
             {
                 LetterKey = m.LetterKey!.Value, m.Part, s.Sequence, s.BeskedId, s.Kind, s.StatusAt, s.Statuses,
+                ByHand = db.HandMatches.Any(h => h.Sequence == m.Sequence && h.Part == m.Part),
             })
             .ToListAsync(cancellationToken);
         return rows.ToLookup(r => r.LetterKey, r => new StatusRow(r.LetterKey, LoggedStatus.Of(
             new StoredMessage
             {
                 Sequence = r.Sequence, BeskedId = r.BeskedId, Kind = r.Kind, StatusAt = r.StatusAt, Statuses = r.Statuses, Sha256 = [],
-            }, kinds[r.Kind], r.Part)));
+            }, kinds[r.Kind], r.Part), r.ByHand));
     }
 
     // Folded at a moment before every deadline: the stored verdict is on-its-way, and readers apply the deadline.
@@ -253,6 +258,15 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
         statuses.SelectMany(s => s.Status.Told.Select(t => new StatusFact(
             s.ShownId, StatusClassifier.KindOf(t, meanings), t.At))),
         DateTimeOffset.MinValue, EvidenceRules.Of(settings));
+
+    private static long? DelayOf(
+        Folded letter, LetterVerdict verdict, IEnumerable<StatusRow> statuses, EffectiveMeanings meanings) => ArrivalDelay.Of(
+            verdict, LetterChannels.Of(letter.Channel), letter.SentAt, statuses.SelectMany(
+                s => s.Status.Told.Select(t => new ToldArrival(t, StatusClassifier.KindOf(t, meanings), s.ByHand))));
+
+    // It was without evidence, and not on the worklist because receipts are late everywhere.
+    private static bool Waited(Folded letter, ReceiptHolds holds) => letter.Verdict == Verdict.OnItsWay.ToWire() && holds.Waits(
+        letter.Authority, letter.Physical || letter.Channel == nameof(LetterChannel.FysiskPost), letter.VerdictAt ?? letter.SentAt);
 
     private static UpkeepStatus ForUpkeep(StatusRow row, EffectiveMeanings meanings) => new(
         row.Status.Sequence, row.ShownId, row.Status.Name, row.Status.Told.Any(t =>

@@ -91,6 +91,15 @@ public sealed class StoredLetter
     /// <summary>When the contradiction became true, UTC.</summary>
     public DateTimeOffset? ContradictionAt { get; set; }
 
+    /// <summary>Under way: the attempt is counted as physical post (<see cref="LetterVerdict.Physical"/>).</summary>
+    public bool Physical { get; set; }
+
+    /// <summary>
+    /// Ticks from sending to <see cref="VerdictAt"/> when the letter arrived in a mailbox; null when the arrival measures nothing
+    /// (<see cref="Delays.ArrivalDelay"/>).
+    /// </summary>
+    public long? ArrivalDelay { get; set; }
+
     /// <summary>When the letter's statuses were erased under retention, UTC: from then on the verdict is not computed again.</summary>
     public DateTimeOffset? StatusesErasedAt { get; set; }
 }

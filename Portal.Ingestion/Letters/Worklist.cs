@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Letters.Delays;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
@@ -24,6 +25,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
 
     // The letters that the query's text is in; null when it has none.
     private long[]? _found;
+    private ReceiptHolds? _holds;
 
     private sealed record Row(DateTimeOffset Since, int Rank, long Key, FollowUpReason Reason);
 
@@ -36,6 +38,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     /// <summary>The number of open rows.</summary>
     public async Task<long> CountAsync(WorkQuery query, CancellationToken cancellationToken)
     {
+        await ReadHoldsAsync(cancellationToken);
         var count = 0L;
         await SearchAsync(query, cancellationToken);
         foreach (var reason in Reasons(query)) count += await Narrowed(reason, query).LongCountAsync(cancellationToken);
@@ -45,6 +48,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     /// <summary>A page of open rows.</summary>
     public async Task<Page<FollowUpItem>> ReadAsync(WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken)
     {
+        await ReadHoldsAsync(cancellationToken);
         var after = LetterCursor.Parse(cursor);
         var newestFirst = query.NewestFirst;
         var rows = new List<Row>();
@@ -88,6 +92,10 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
             found.AddRange(await LetterHits.AmongAsync(db, viewer, words, Narrowed(reason, query).Select(c => c.Key), cancellationToken));
         _found = [.. found];
     }
+
+    // Read from the database and not kept: list and count of two processes agree.
+    private async Task ReadHoldsAsync(CancellationToken cancellationToken) =>
+        _holds = await ReceiptHolds.ReadAsync(db, viewer.Authorities, now, cancellationToken);
 
     /// <summary>The unsolved rows with a reason, filtered by the query.</summary>
     private IQueryable<Candidate> Narrowed(FollowUpReason reason, WorkQuery query)
@@ -145,7 +153,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
                 letters.Where(l => l.Verdict == returned).Select(l => new Candidate { Since = l.VerdictAt ?? l.SentAt, Key = l.Key }),
             FollowUpReason.Contradiction => letters.Where(l => l.Verdict == delivered && l.Contradiction)
                 .Select(l => new Candidate { Since = l.ContradictionAt ?? l.VerdictAt ?? l.SentAt, Key = l.Key }),
-            FollowUpReason.EvidenceMissing => letters.Where(EvidenceDeadline.IsMissingAt(now))
+            FollowUpReason.EvidenceMissing => _holds!.WithoutWaiting(letters.Where(EvidenceDeadline.IsMissingAt(now)))
                 .Select(l => new Candidate { Since = l.EvidenceDeadline ?? l.SentAt, Key = l.Key }),
             FollowUpReason.Unmatched => statuses.Where(s => s.State == MatchResult.WaitingState && s.Since <= received)
                 .Select(s => new Candidate { Since = s.Since, Key = s.Sequence + (s.Part * part) }),

@@ -46,6 +46,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<Letters.Meanings.StoredCarrier> Carriers => Set<Letters.Meanings.StoredCarrier>();
     public DbSet<Letters.Meanings.StoredMeaningChange> MeaningChanges => Set<Letters.Meanings.StoredMeaningChange>();
     public DbSet<StoredMutedSender> MutedSenders => Set<StoredMutedSender>();
+    public DbSet<Letters.Delays.StoredLatePeriod> LatePeriods => Set<Letters.Delays.StoredLatePeriod>();
     public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
     public DbSet<StoredHold> CaseHolds => Set<StoredHold>();
     public DbSet<StoredHoldEntry> CaseHoldEntries => Set<StoredHoldEntry>();

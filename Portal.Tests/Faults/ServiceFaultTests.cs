@@ -7,6 +7,7 @@ using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Actions;
+using Portal.Ingestion.Letters.Delays;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Rules;
 using Portal.Ingestion.Letters.Search;
@@ -53,6 +54,7 @@ public abstract class ServiceFaultTests
         {
             while (await Hosted<RetryRunner>(s).RunNextAsync(default)) ;
         },
+        ["receipt-delays"] = async s => await Hosted<DelayWatch>(s).MeasureAsync(default),
         ["mutes"] = async s => await s.GetRequiredService<SenderMutes>().CatchUpAsync(default),
         ["drift-figures"] = async s =>
         {
@@ -98,6 +100,7 @@ public abstract class ServiceFaultTests
             """SELECT * FROM "LetterTallies" ORDER BY 1, 2, 3, 4, 5""",
             """SELECT "LetterKey", "RuleSet", "Before", "After" FROM "RuleChanges" ORDER BY 1, 2""",
             """SELECT COUNT(*) FROM "LetterChanges" """,
+            """SELECT "Authority", "EndedAt" IS NULL FROM "LatePeriods" ORDER BY 1""",
             """SELECT "Sequence", LENGTH("Content") FROM "MessageContent" ORDER BY "Sequence" """,
             """SELECT "Sequence", "ErasedAt" IS NULL FROM "Messages" ORDER BY "Sequence" """,
             """SELECT COUNT(*) FROM "LetterWords" """,
@@ -138,6 +141,13 @@ public abstract class ServiceFaultTests
             """DELETE FROM "LetterWords"; DELETE FROM "ReaderPositions" WHERE "Reader" = 'letter-words'""");
         await db.Database.ExecuteSqlRawAsync(
             """DELETE FROM "JournalEntries"; DELETE FROM "JournalTiles"; DELETE FROM "JournalHeads" """);
+
+        // Receipts were late when the program was stopped.
+        db.LatePeriods.Add(new StoredLatePeriod
+        {
+            Authority = IngestionFixture.Own, From = fixture.Time.GetUtcNow().AddHours(-1), SeenAt = fixture.Time.GetUtcNow(),
+        });
+        await db.SaveChangesAsync();
 
         // As if an earlier version had stored all of it.
         await db.Database.ExecuteSqlRawAsync(

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters.Actions;
+using Portal.Ingestion.Letters.Delays;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
@@ -30,9 +31,12 @@ public sealed class CaseNotes(
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var late = draft.LatePeriod is { } period
+            ? await ReceiptDelays.NoteAsync(db, viewer, period, time.GetUtcNow(), cancellationToken)
+            : null;
         var incident = db.Incidents.Add(new StoredIncident
         {
-            Authority = authority, From = draft.From.ToUniversalTime(), To = draft.To?.ToUniversalTime(),
+            Authority = late ?? authority, From = draft.From.ToUniversalTime(), To = draft.To?.ToUniversalTime(),
             Channel = draft.Channel?.ToString(), Text = NoteText.Of(draft.Text),
             NotedAt = time.GetUtcNow(), NotedBy = WorklistService.NameOf(viewer),
         }).Entity;

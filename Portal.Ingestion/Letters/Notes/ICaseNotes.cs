@@ -9,7 +9,11 @@ public sealed record Incident(long Id, DateTimeOffset From, DateTimeOffset? To, 
     string NotedBy, DateTimeOffset? WithdrawnAt, string? WithdrawnBy);
 
 /// <summary>An incident to be noted.</summary>
-public sealed record IncidentDraft(DateTimeOffset From, DateTimeOffset? To, LetterChannel? Channel, string Text);
+public sealed record IncidentDraft(DateTimeOffset From, DateTimeOffset? To, LetterChannel? Channel, string Text)
+{
+    /// <summary>The id of the late period (<see cref="Delays.LatePeriod"/>) that it was offered for; null for none.</summary>
+    public long? LatePeriod { get; init; }
+}
 
 /// <summary>A line of a case's history of holds.</summary>
 public sealed record HoldEntry(bool On, DateTimeOffset At, string By, string Reason);

@@ -116,7 +116,11 @@ public enum WorkOutcome
 /// <summary>A row that left the list, by hand or because of a status.</summary>
 /// <param name="Revision">The revision that opening it again is based on.</param>
 public sealed record EndedWork(
-    string RowId, string? CaseNumber, string? LetterId, string? Title, WorkEntry Entry, bool ByHand, int Revision);
+    string RowId, string? CaseNumber, string? LetterId, string? Title, WorkEntry Entry, bool ByHand, int Revision)
+{
+    /// <summary>The viewer ended it.</summary>
+    public bool IsMine { get; init; }
+}
 
 /// <summary>The worklist: rows, actions and history.</summary>
 public interface IWorklistService
@@ -140,6 +144,9 @@ public interface IWorklistService
     /// </summary>
     Task<IReadOnlyList<LaterLetter>> LaterLettersAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);
 
-    /// <summary>The rows that left the list most recently, newest first.</summary>
+    /// <summary>
+    /// The rows that left the list most recently, newest first: at most <paramref name="limit"/> that the viewer ended, then as many that
+    /// others or statuses ended, so that the latter do not crowd out the viewer's own.
+    /// </summary>
     Task<ValueList<EndedWork>> EndedAsync(Viewer viewer, int limit, CancellationToken cancellationToken);
 }

@@ -83,20 +83,27 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var authorities = viewer.Authorities.ToArray();
         string[] endings = [nameof(WorkActionKind.Solved), nameof(WorkActionKind.Resent), nameof(WorkActionKind.ResolvedByStatus)];
-        var entries = new List<StoredWorkEntry>();
+        var me = viewer.Id;
+        var (mine, others) = (new List<StoredWorkEntry>(), new List<StoredWorkEntry>());
         foreach (var ending in endings)
         {
-            entries.AddRange(await db.WorkEntries.AsNoTracking().Where(e => EF.Parameter(authorities).Contains(e.Authority)
-                && e.Action == ending).OrderByDescending(e => e.Id).Take(limit).ToListAsync(cancellationToken));
+            var ended = db.WorkEntries.AsNoTracking().Where(e => EF.Parameter(authorities).Contains(e.Authority) && e.Action == ending)
+                .OrderByDescending(e => e.Id);
+            if (ending != nameof(WorkActionKind.ResolvedByStatus))
+                mine.AddRange(await ended.Where(e => e.ById == me).Take(limit).ToListAsync(cancellationToken));
+            others.AddRange(await ended.Where(e => e.ById != me).Take(limit).ToListAsync(cancellationToken));
         }
 
-        entries = [.. entries.OrderByDescending(e => e.Id).DistinctBy(e => (e.Rank, e.Key)).Take(limit)];
+        // The latest ending of a row counts, whoever's it is.
+        var latest = mine.Concat(others).GroupBy(e => (e.Rank, e.Key)).Select(g => g.MaxBy(e => e.Id)!.Id).ToHashSet();
+        var entries = mine.Concat(others).Where(e => latest.Contains(e.Id)).GroupBy(e => e.ById == me).OrderByDescending(g => g.Key)
+            .SelectMany(g => g.OrderByDescending(e => e.Id).Take(limit)).ToList();
         var keys = entries.Where(e => e.Rank == WorkRow.Letter).Select(e => e.Key).ToArray();
         var letters = await LetterFilter.LettersByKey(db, viewer, keys).ToDictionaryAsync(l => l.Key, cancellationToken);
         var all = entries.Select(e => e.Key).ToArray();
         var solved = (await db.WorkItems.AsNoTracking().Where(w => EF.Parameter(all).Contains(w.Key) && w.SolvedAt != null).Select(
             w => new { w.Rank, w.Key, w.Revision }).ToListAsync(cancellationToken)).ToDictionary(w => (w.Rank, w.Key), w => w.Revision);
-        var ended = new List<EndedWork>();
+        var rows = new List<EndedWork>();
         foreach (var entry in entries)
         {
             var letter = entry.Rank == WorkRow.Letter ? letters.GetValueOrDefault(entry.Key) : null;
@@ -105,11 +112,11 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
             // Opened again since, or resent but still waiting for the new letter: it is still on the list.
             if (entry.Action != nameof(WorkActionKind.ResolvedByStatus) && !byHand) continue;
             if (letter is not null && !byHand && LetterReason.Of(letter, time.GetUtcNow()) is not null) continue;
-            ended.Add(new EndedWork(new WorkRow(entry.Rank, entry.Key).ToString(), letter?.CaseNumber, letter?.LetterId,
-                letter is null ? null : CprNumber.MaskIn(letter.Title), EntryOf(entry), byHand, revision));
+            rows.Add(new EndedWork(new WorkRow(entry.Rank, entry.Key).ToString(), letter?.CaseNumber, letter?.LetterId,
+                letter is null ? null : CprNumber.MaskIn(letter.Title), EntryOf(entry), byHand, revision) { IsMine = entry.ById == me });
         }
 
-        return [.. ended];
+        return [.. rows];
     }
 
     internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(

@@ -34,14 +34,16 @@ internal sealed class WorklistUpdater
     public bool Knows(long letterKey) => _works.ContainsKey(letterKey);
 
     /// <summary>Records that a letter was folded again; <paramref name="before"/> and <paramref name="after"/> are its reasons.</summary>
-    public void Note(long letterKey, string authority, LetterReason? before, LetterReason? after, bool nowDelivered, string letterId,
+    /// <param name="waited">It was not on the list in spite of its reason, so nothing is recorded of its leaving the list.</param>
+    public void Note(
+        long letterKey, string authority, LetterReason? before, LetterReason? after, bool waited, bool nowDelivered, string letterId,
         IReadOnlyList<UpkeepStatus> statuses, string? decisive)
     {
         var work = _works.GetValueOrDefault(letterKey);
         var cause = statuses.FirstOrDefault(s => s.BeskedId == decisive) ?? statuses.MaxBy(s => s.Sequence);
         if (before is not null && after is null)
         {
-            Add(WorkRow.Letter, letterKey, authority, WorkActionKind.ResolvedByStatus, cause);
+            if (!waited) Add(WorkRow.Letter, letterKey, authority, WorkActionKind.ResolvedByStatus, cause);
             if (work is not null) Reopen(work);
         }
         else if (work?.SolvedAt is not null && after is not null

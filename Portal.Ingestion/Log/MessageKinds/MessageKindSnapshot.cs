@@ -55,6 +55,9 @@ public sealed class MessageKindSnapshot
     /// </summary>
     public bool IsConfidential(StoredMessageKind kind) => kind.Classified || (TypeOf(kind)?.Confidential ?? true);
 
+    /// <summary>The authorities that have post statuses, each once.</summary>
+    public IEnumerable<string> PostAuthorities() => _all.Where(k => k.IsPostStatus).SelectMany(k => k.Authorities()).Distinct();
+
     /// <summary>The kinds for which <paramref name="wanted"/> is true.</summary>
     public MessageKindFilter Where(Func<StoredMessageKind, bool> wanted)
     {

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("24356c1a-2ca1-41d0-9dda-6d5a08f5b757"), entityTypeCount: 52)
+            : base(skipDetectChanges: false, modelId: new Guid("f855a11c-9c0b-4a84-9b1d-4d0c3c677965"), entityTypeCount: 49)
         {
         }
 
@@ -20,16 +20,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
             var storedLetterChange = StoredLetterChangeEntityType.Create(this);
             var storedLetterFigure = StoredLetterFigureEntityType.Create(this);
             var storedLetterTally = StoredLetterTallyEntityType.Create(this);
-            var storedJournalCheckpoint = StoredJournalCheckpointEntityType.Create(this);
-            var storedJournalEntry = StoredJournalEntryEntityType.Create(this);
-            var storedJournalHead = StoredJournalHeadEntityType.Create(this);
-            var storedJournalTile = StoredJournalTileEntityType.Create(this);
             var storedCheckpoint = StoredCheckpointEntityType.Create(this);
             var storedErasure = StoredErasureEntityType.Create(this);
             var storedLedgerDuty = StoredLedgerDutyEntityType.Create(this);
             var storedLedgerHead = StoredLedgerHeadEntityType.Create(this);
             var storedLedgerTile = StoredLedgerTileEntityType.Create(this);
             var storedVerification = StoredVerificationEntityType.Create(this);
+            var storedLatePeriod = StoredLatePeriodEntityType.Create(this);
             var storedCarrier = StoredCarrierEntityType.Create(this);
             var storedMeaning = StoredMeaningEntityType.Create(this);
             var storedMeaningChange = StoredMeaningChangeEntityType.Create(this);
@@ -75,16 +72,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
             StoredLetterChangeEntityType.CreateAnnotations(storedLetterChange);
             StoredLetterFigureEntityType.CreateAnnotations(storedLetterFigure);
             StoredLetterTallyEntityType.CreateAnnotations(storedLetterTally);
-            StoredJournalCheckpointEntityType.CreateAnnotations(storedJournalCheckpoint);
-            StoredJournalEntryEntityType.CreateAnnotations(storedJournalEntry);
-            StoredJournalHeadEntityType.CreateAnnotations(storedJournalHead);
-            StoredJournalTileEntityType.CreateAnnotations(storedJournalTile);
             StoredCheckpointEntityType.CreateAnnotations(storedCheckpoint);
             StoredErasureEntityType.CreateAnnotations(storedErasure);
             StoredLedgerDutyEntityType.CreateAnnotations(storedLedgerDuty);
             StoredLedgerHeadEntityType.CreateAnnotations(storedLedgerHead);
             StoredLedgerTileEntityType.CreateAnnotations(storedLedgerTile);
             StoredVerificationEntityType.CreateAnnotations(storedVerification);
+            StoredLatePeriodEntityType.CreateAnnotations(storedLatePeriod);
             StoredCarrierEntityType.CreateAnnotations(storedCarrier);
             StoredMeaningEntityType.CreateAnnotations(storedMeaning);
             StoredMeaningChangeEntityType.CreateAnnotations(storedMeaningChange);

@@ -19,8 +19,8 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetter",
                 typeof(StoredLetter),
                 baseEntityType,
-                propertyCount: 30,
-                unnamedIndexCount: 8,
+                propertyCount: 31,
+                unnamedIndexCount: 9,
                 keyCount: 1);
 
             var key = runtimeEntityType.AddProperty(
@@ -31,6 +31,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
+
+            var arrivalDelay = runtimeEntityType.AddProperty(
+                "ArrivalDelay",
+                typeof(long?),
+                propertyInfo: typeof(StoredLetter).GetProperty("ArrivalDelay", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<ArrivalDelay>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var authority = runtimeEntityType.AddProperty(
                 "Authority",
@@ -116,6 +123,15 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 fieldInfo: typeof(StoredLetter).GetField("<Matcher>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
 
+            var physical = runtimeEntityType.AddProperty(
+                "Physical",
+                typeof(bool),
+                propertyInfo: typeof(StoredLetter).GetProperty("Physical", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<Physical>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            physical.AddAnnotation("Relational:DefaultValue", false);
+
             var postedAt = runtimeEntityType.AddProperty(
                 "PostedAt",
                 typeof(DateTimeOffset?),
@@ -172,15 +188,6 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(StoredLetter).GetProperty("RegisteredBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredLetter).GetField("<RegisteredBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-
-            var registeredFrom = runtimeEntityType.AddProperty(
-                "RegisteredFrom",
-                typeof(RegistrationSource),
-                propertyInfo: typeof(StoredLetter).GetProperty("RegisteredFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(StoredLetter).GetField("<RegisteredFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueGenerated: ValueGenerated.OnAdd);
-            registeredFrom.SetSentinelFromProviderValue(0);
-            registeredFrom.AddAnnotation("Relational:DefaultValue", RegistrationSource.Unknown);
 
             var registrationJson = runtimeEntityType.AddProperty(
                 "RegistrationJson",
@@ -266,6 +273,10 @@ namespace Portal.Ingestion.Storage.CompiledModels
 
             var index6 = runtimeEntityType.AddIndex(
                 new[] { authority, sentAt, key });
+
+            var index7 = runtimeEntityType.AddIndex(
+                new[] { authority, verdictAt, arrivalDelay });
+            index7.AddAnnotation("Relational:Filter", "\"ArrivalDelay\" IS NOT NULL");
 
             return runtimeEntityType;
         }

@@ -391,6 +391,57 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerVerification", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Letters.Delays.StoredLatePeriod", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HandledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HandledBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Letters")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Median")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NearlyAll")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Noted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorstMedian")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Authority")
+                        .IsUnique()
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("Authority", "EndedAt");
+
+                    b.ToTable("LatePeriods", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Letters.Meanings.StoredCarrier", b =>
                 {
                     b.Property<int>("Id")
@@ -696,6 +747,9 @@ namespace Portal.Ingestion.Storage.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ArrivalDelay")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Authority")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -741,6 +795,11 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.Property<int>("Matcher")
                         .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Physical")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false);
 
                     b.Property<long?>("PostedAt")
                         .HasColumnType("INTEGER");
@@ -821,6 +880,9 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.HasIndex("Verdict", "EvidenceDeadline");
 
                     b.HasIndex("Authority", "SentAt", "Key");
+
+                    b.HasIndex("Authority", "VerdictAt", "ArrivalDelay")
+                        .HasFilter("\"ArrivalDelay\" IS NOT NULL");
 
                     b.ToTable("Letters", (string)null);
                 });

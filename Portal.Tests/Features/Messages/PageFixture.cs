@@ -7,6 +7,7 @@ using Portal.Features.AccessControl;
 using Portal.Features.Messages;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Delays;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Retention;
@@ -16,6 +17,7 @@ using Portal.Platform.Access;
 using Portal.Platform.Documents;
 using Portal.Tests.Features.Evidence;
 using Portal.Tests.Features.Ledger;
+using Portal.Tests.Features.Operations;
 using Portal.Tests.Platform.Access;
 
 namespace Portal.Tests.Features.Messages;
@@ -37,6 +39,7 @@ internal sealed class PageFixture : BunitContext
         Services.AddSingleton<IAccessLog>(Access);
         Services.AddSingleton<IEvidenceSource>(Source);
         Services.AddSingleton<IRetentionForecast>(new FakeForecast());
+        Services.AddSingleton<IReceiptDelays>(Delays);
         Services.AddSingleton<ILedgerReader>(Ledger).AddSingleton<ILedgerState>(Ledger);
         Services.AddSingleton(new LogSignal());
         Services.AddSingleton(new PortalSettings());
@@ -50,6 +53,8 @@ internal sealed class PageFixture : BunitContext
     }
 
     public FakeMessageReader Log { get; } = new();
+
+    public FakeDelays Delays { get; } = new();
 
     public FakeLedgerReader Ledger { get; } = new();
 

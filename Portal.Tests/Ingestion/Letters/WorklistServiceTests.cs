@@ -65,6 +65,25 @@ public sealed class WorklistServiceTests
     }
 
     [Fact]
+    public async Task What_one_ended_oneself_is_first_and_not_crowded_out_by_what_ended_by_itself()
+    {
+        await using var fixture = await WithFailureAsync();
+        var row = await RowAsync(fixture);
+        await ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Solved, "afleveret i hånden"), row);
+        string[] others = ["b", "c", "d"];
+        foreach (var id in others)
+        {
+            await fixture.RegisterAsync(LettersFixture.Letter(id, id));
+            await fixture.StatusAsync(KnownHandlinger.Fejlet, 1, id);
+            await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, 2, id);
+        }
+
+        Assert.Equal([(true, "brev-1"), (false, "d"), (false, "c")],
+            (await fixture.Worklist.EndedAsync(Anna, 2, Stop)).Select(e => (e.IsMine, e.LetterId)));
+        Assert.Equal([false, false], (await fixture.Worklist.EndedAsync(Bent, 2, Stop)).Select(e => e.IsMine));
+    }
+
+    [Fact]
     public async Task A_new_status_with_a_new_reason_opens_a_solved_row_and_one_without_does_not()
     {
         await using var fixture = await WithFailureAsync();

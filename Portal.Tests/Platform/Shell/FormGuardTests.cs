@@ -162,7 +162,13 @@ public sealed class FormGuardTests : IAsyncDisposable
             Task.FromResult<ValueList<Incident>>(
                 [.. Written.Select((w, n) => new Incident(n, FakeCases.Sent, null, null, w, FakeCases.Sent, viewer.Name, null, null))]);
 
-        public Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken) => WriteAsync(draft.Text);
+        public List<IncidentDraft> Drafts { get; } = [];
+
+        public Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken)
+        {
+            Drafts.Add(draft);
+            return WriteAsync(draft.Text);
+        }
 
         public Task<bool> WithdrawIncidentAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
             WriteAsync("trukket tilbage");

@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("82f5a7a8-99be-4800-b01c-47245b5342cb"), entityTypeCount: 52)
+            : base(skipDetectChanges: false, modelId: new Guid("9f78fe31-304d-4433-adc3-78ebf4f30419"), entityTypeCount: 49)
         {
         }
 
@@ -21,16 +21,13 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             var storedLetterChange = StoredLetterChangeEntityType.Create(this);
             var storedLetterFigure = StoredLetterFigureEntityType.Create(this);
             var storedLetterTally = StoredLetterTallyEntityType.Create(this);
-            var storedJournalCheckpoint = StoredJournalCheckpointEntityType.Create(this);
-            var storedJournalEntry = StoredJournalEntryEntityType.Create(this);
-            var storedJournalHead = StoredJournalHeadEntityType.Create(this);
-            var storedJournalTile = StoredJournalTileEntityType.Create(this);
             var storedCheckpoint = StoredCheckpointEntityType.Create(this);
             var storedErasure = StoredErasureEntityType.Create(this);
             var storedLedgerDuty = StoredLedgerDutyEntityType.Create(this);
             var storedLedgerHead = StoredLedgerHeadEntityType.Create(this);
             var storedLedgerTile = StoredLedgerTileEntityType.Create(this);
             var storedVerification = StoredVerificationEntityType.Create(this);
+            var storedLatePeriod = StoredLatePeriodEntityType.Create(this);
             var storedCarrier = StoredCarrierEntityType.Create(this);
             var storedMeaning = StoredMeaningEntityType.Create(this);
             var storedMeaningChange = StoredMeaningChangeEntityType.Create(this);
@@ -76,16 +73,13 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             StoredLetterChangeEntityType.CreateAnnotations(storedLetterChange);
             StoredLetterFigureEntityType.CreateAnnotations(storedLetterFigure);
             StoredLetterTallyEntityType.CreateAnnotations(storedLetterTally);
-            StoredJournalCheckpointEntityType.CreateAnnotations(storedJournalCheckpoint);
-            StoredJournalEntryEntityType.CreateAnnotations(storedJournalEntry);
-            StoredJournalHeadEntityType.CreateAnnotations(storedJournalHead);
-            StoredJournalTileEntityType.CreateAnnotations(storedJournalTile);
             StoredCheckpointEntityType.CreateAnnotations(storedCheckpoint);
             StoredErasureEntityType.CreateAnnotations(storedErasure);
             StoredLedgerDutyEntityType.CreateAnnotations(storedLedgerDuty);
             StoredLedgerHeadEntityType.CreateAnnotations(storedLedgerHead);
             StoredLedgerTileEntityType.CreateAnnotations(storedLedgerTile);
             StoredVerificationEntityType.CreateAnnotations(storedVerification);
+            StoredLatePeriodEntityType.CreateAnnotations(storedLatePeriod);
             StoredCarrierEntityType.CreateAnnotations(storedCarrier);
             StoredMeaningEntityType.CreateAnnotations(storedMeaning);
             StoredMeaningChangeEntityType.CreateAnnotations(storedMeaningChange);

@@ -20,8 +20,8 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetter",
                 typeof(StoredLetter),
                 baseEntityType,
-                propertyCount: 30,
-                unnamedIndexCount: 8,
+                propertyCount: 31,
+                unnamedIndexCount: 9,
                 keyCount: 1);
 
             var key = runtimeEntityType.AddProperty(
@@ -33,6 +33,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
             key.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
+
+            var arrivalDelay = runtimeEntityType.AddProperty(
+                "ArrivalDelay",
+                typeof(long?),
+                propertyInfo: typeof(StoredLetter).GetProperty("ArrivalDelay", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<ArrivalDelay>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            arrivalDelay.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var authority = runtimeEntityType.AddProperty(
                 "Authority",
@@ -130,6 +138,16 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 sentinel: 0);
             matcher.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var physical = runtimeEntityType.AddProperty(
+                "Physical",
+                typeof(bool),
+                propertyInfo: typeof(StoredLetter).GetProperty("Physical", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<Physical>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            physical.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            physical.AddAnnotation("Relational:DefaultValue", false);
+
             var postedAt = runtimeEntityType.AddProperty(
                 "PostedAt",
                 typeof(DateTimeOffset?),
@@ -194,16 +212,6 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 propertyInfo: typeof(StoredLetter).GetProperty("RegisteredBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredLetter).GetField("<RegisteredBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             registeredBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-
-            var registeredFrom = runtimeEntityType.AddProperty(
-                "RegisteredFrom",
-                typeof(RegistrationSource),
-                propertyInfo: typeof(StoredLetter).GetProperty("RegisteredFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(StoredLetter).GetField("<RegisteredFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueGenerated: ValueGenerated.OnAdd);
-            registeredFrom.SetSentinelFromProviderValue(0);
-            registeredFrom.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            registeredFrom.AddAnnotation("Relational:DefaultValue", RegistrationSource.Unknown);
 
             var registrationJson = runtimeEntityType.AddProperty(
                 "RegistrationJson",
@@ -297,6 +305,10 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
 
             var index6 = runtimeEntityType.AddIndex(
                 new[] { authority, sentAt, key });
+
+            var index7 = runtimeEntityType.AddIndex(
+                new[] { authority, verdictAt, arrivalDelay });
+            index7.AddAnnotation("Relational:Filter", "\"ArrivalDelay\" IS NOT NULL");
 
             return runtimeEntityType;
         }

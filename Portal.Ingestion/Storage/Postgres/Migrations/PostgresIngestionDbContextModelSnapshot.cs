@@ -398,6 +398,59 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LedgerVerification", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Letters.Delays.StoredLatePeriod", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("HandledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("HandledBy")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Letters")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Median")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NearlyAll")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Noted")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WorstMedian")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Authority")
+                        .IsUnique()
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("Authority", "EndedAt");
+
+                    b.ToTable("LatePeriods", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Letters.Meanings.StoredCarrier", b =>
                 {
                     b.Property<int>("Id")
@@ -713,6 +766,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Key"));
 
+                    b.Property<long?>("ArrivalDelay")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Authority")
                         .IsRequired()
                         .HasColumnType("text");
@@ -758,6 +814,11 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.Property<int>("Matcher")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("Physical")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false);
 
                     b.Property<long?>("PostedAt")
                         .HasColumnType("bigint");
@@ -838,6 +899,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.HasIndex("Verdict", "EvidenceDeadline");
 
                     b.HasIndex("Authority", "SentAt", "Key");
+
+                    b.HasIndex("Authority", "VerdictAt", "ArrivalDelay")
+                        .HasFilter("\"ArrivalDelay\" IS NOT NULL");
 
                     b.ToTable("Letters", (string)null);
                 });
