@@ -42,6 +42,7 @@ public sealed class CaseWorkStoryTests
         await phone.IsLiveAsync();
         await page.GetByTestId("open-row").ClickAsync();
         await Assertions.Expect(page.GetByTestId("call-said")).ToHaveValueAsync("har fået ny postkasse");
+        await Assertions.Expect(page.GetByTestId("called")).ToBeEnabledAsync();
         await page.GetByTestId("called").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByTestId("did")).ToHaveTextAsync("Opringningen er gemt.");

@@ -12,9 +12,8 @@ public sealed partial class DraftSourceTests
     // Nothing is composed there: search terms are in the address, and choices are easily made again.
     private static readonly string[] NothingWritten =
     [
-        "ChainsPage", "ChainBoard", "AccessLogPage", "MessagesPage", "FollowUpPage", "FollowUpRow", "QuarantineRow", "DraftConflict", "GlobalSearch",
-        "LoginPage",
-        "OtherLanguage", "CasesPage", "LetterFileCard", "LetterFilterForm",
+        "ChainsPage", "ChainBoard", "AccessLogPage", "MessagesPage", "FollowUpPage", "FollowUpRow", "QuarantineRow", "DraftConflict",
+        "GlobalSearch", "LoginPage", "OtherLanguage", "CasesPage", "LetterFileCard", "LetterFilterForm",
     ];
 
     // The surrounding component names the draft; or it is a plain form of a page that works without script.
