@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f855a11c-9c0b-4a84-9b1d-4d0c3c677965"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("877a7225-1d14-4a49-a823-b623144eb268"), entityTypeCount: 53)
         {
         }
 
@@ -20,6 +20,10 @@ namespace Portal.Ingestion.Storage.CompiledModels
             var storedLetterChange = StoredLetterChangeEntityType.Create(this);
             var storedLetterFigure = StoredLetterFigureEntityType.Create(this);
             var storedLetterTally = StoredLetterTallyEntityType.Create(this);
+            var storedJournalCheckpoint = StoredJournalCheckpointEntityType.Create(this);
+            var storedJournalEntry = StoredJournalEntryEntityType.Create(this);
+            var storedJournalHead = StoredJournalHeadEntityType.Create(this);
+            var storedJournalTile = StoredJournalTileEntityType.Create(this);
             var storedCheckpoint = StoredCheckpointEntityType.Create(this);
             var storedErasure = StoredErasureEntityType.Create(this);
             var storedLedgerDuty = StoredLedgerDutyEntityType.Create(this);
@@ -72,6 +76,10 @@ namespace Portal.Ingestion.Storage.CompiledModels
             StoredLetterChangeEntityType.CreateAnnotations(storedLetterChange);
             StoredLetterFigureEntityType.CreateAnnotations(storedLetterFigure);
             StoredLetterTallyEntityType.CreateAnnotations(storedLetterTally);
+            StoredJournalCheckpointEntityType.CreateAnnotations(storedJournalCheckpoint);
+            StoredJournalEntryEntityType.CreateAnnotations(storedJournalEntry);
+            StoredJournalHeadEntityType.CreateAnnotations(storedJournalHead);
+            StoredJournalTileEntityType.CreateAnnotations(storedJournalTile);
             StoredCheckpointEntityType.CreateAnnotations(storedCheckpoint);
             StoredErasureEntityType.CreateAnnotations(storedErasure);
             StoredLedgerDutyEntityType.CreateAnnotations(storedLedgerDuty);

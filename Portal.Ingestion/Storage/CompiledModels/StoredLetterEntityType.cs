@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetter",
                 typeof(StoredLetter),
                 baseEntityType,
-                propertyCount: 31,
+                propertyCount: 32,
                 unnamedIndexCount: 9,
                 keyCount: 1);
 
@@ -188,6 +188,15 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(StoredLetter).GetProperty("RegisteredBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredLetter).GetField("<RegisteredBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var registeredFrom = runtimeEntityType.AddProperty(
+                "RegisteredFrom",
+                typeof(RegistrationSource),
+                propertyInfo: typeof(StoredLetter).GetProperty("RegisteredFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<RegisteredFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            registeredFrom.SetSentinelFromProviderValue(0);
+            registeredFrom.AddAnnotation("Relational:DefaultValue", RegistrationSource.Unknown);
 
             var registrationJson = runtimeEntityType.AddProperty(
                 "RegistrationJson",

@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9f78fe31-304d-4433-adc3-78ebf4f30419"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("a7a6f35d-4a60-4b82-81fd-f11dc3c4b855"), entityTypeCount: 53)
         {
         }
 
@@ -21,6 +21,10 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             var storedLetterChange = StoredLetterChangeEntityType.Create(this);
             var storedLetterFigure = StoredLetterFigureEntityType.Create(this);
             var storedLetterTally = StoredLetterTallyEntityType.Create(this);
+            var storedJournalCheckpoint = StoredJournalCheckpointEntityType.Create(this);
+            var storedJournalEntry = StoredJournalEntryEntityType.Create(this);
+            var storedJournalHead = StoredJournalHeadEntityType.Create(this);
+            var storedJournalTile = StoredJournalTileEntityType.Create(this);
             var storedCheckpoint = StoredCheckpointEntityType.Create(this);
             var storedErasure = StoredErasureEntityType.Create(this);
             var storedLedgerDuty = StoredLedgerDutyEntityType.Create(this);
@@ -73,6 +77,10 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             StoredLetterChangeEntityType.CreateAnnotations(storedLetterChange);
             StoredLetterFigureEntityType.CreateAnnotations(storedLetterFigure);
             StoredLetterTallyEntityType.CreateAnnotations(storedLetterTally);
+            StoredJournalCheckpointEntityType.CreateAnnotations(storedJournalCheckpoint);
+            StoredJournalEntryEntityType.CreateAnnotations(storedJournalEntry);
+            StoredJournalHeadEntityType.CreateAnnotations(storedJournalHead);
+            StoredJournalTileEntityType.CreateAnnotations(storedJournalTile);
             StoredCheckpointEntityType.CreateAnnotations(storedCheckpoint);
             StoredErasureEntityType.CreateAnnotations(storedErasure);
             StoredLedgerDutyEntityType.CreateAnnotations(storedLedgerDuty);

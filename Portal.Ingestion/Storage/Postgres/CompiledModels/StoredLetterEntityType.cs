@@ -20,7 +20,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetter",
                 typeof(StoredLetter),
                 baseEntityType,
-                propertyCount: 31,
+                propertyCount: 32,
                 unnamedIndexCount: 9,
                 keyCount: 1);
 
@@ -212,6 +212,16 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 propertyInfo: typeof(StoredLetter).GetProperty("RegisteredBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredLetter).GetField("<RegisteredBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             registeredBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var registeredFrom = runtimeEntityType.AddProperty(
+                "RegisteredFrom",
+                typeof(RegistrationSource),
+                propertyInfo: typeof(StoredLetter).GetProperty("RegisteredFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<RegisteredFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            registeredFrom.SetSentinelFromProviderValue(0);
+            registeredFrom.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            registeredFrom.AddAnnotation("Relational:DefaultValue", RegistrationSource.Unknown);
 
             var registrationJson = runtimeEntityType.AddProperty(
                 "RegistrationJson",

@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5049cfb9-e918-445f-863f-06c886560d69"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("34de4371-b7f0-4669-9f92-b9e3c90b7fad"), entityTypeCount: 18)
         {
         }
 

@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6ce45d44-df49-4346-99e8-fa38dc641707"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("96696f35-6d13-4ee5-9bbb-3ba16343b64b"), entityTypeCount: 18)
         {
         }
 
