@@ -10,7 +10,8 @@ namespace Portal.Ingestion.Verification;
 /// <summary>
 /// Checks every registered letter: an erasure must be signed by the ledger's key and have emptied the letter, an emptied letter must have
 /// such an erasure, and the letter's columns must match its registration. A change made consistently everywhere is found by
-/// <see cref="ActionAudit"/>, which compares registrations with the log of actions. Findings identify a letter only by its key in the database, since their reader may belong to another authority.
+/// <see cref="ActionAudit"/>, which compares registrations with the log of actions. Findings identify a letter only by its key in the
+/// database, since their reader may belong to another authority.
 /// </summary>
 /// <param name="size">Messages that the ledger covers.</param>
 internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long size)
