@@ -247,10 +247,10 @@ public sealed class LetterFileTests
         var ahead = Of($"{heads}\n{Line("a", sent: "15-12-2026 10:00")};huslejenaevn;ja");
         Assert.Equal(["sentAt"], Fields(ahead));
         Assert.True(ahead.Lines[0].IsAhead);
-        Assert.False(ahead.Lines[0].HasNoPeriod);
-        Assert.True(Of($"{heads}\n{Line("a")};Husleje;ja").Lines[0].HasNoPeriod);
-        Assert.True(Of($"{heads}\n{Line("a")};;ja").Lines[0].HasNoPeriod);
-        Assert.False(Of($"{heads}\n{Line("a")};;nej").Lines[0].HasNoPeriod);
+        Assert.False(ahead.Lines[0].HasUnknownType);
+        Assert.True(Of($"{heads}\n{Line("a")};Husleje;ja").Lines[0].HasUnknownType);
+        Assert.Equal(["caseType"], Fields(Of($"{heads}\n{Line("a")};;ja")));
+        Assert.False(Of($"{heads}\n{Line("a")};;ja").Lines[0].HasUnknownType);
         var shared = Of($"{heads}\n{Line("a")};huslejenaevn;ja\n{Line("b", uuid: "U")};huslejenaevn;ja");
         Assert.Equal(["identifiers.messageUuid"], Fields(shared, 1));
         Assert.All(shared.Lines, l => Assert.NotNull(l.Letter));

@@ -27,8 +27,8 @@ public sealed record LetterLine(int Line, string? LetterId, LetterRegistration? 
     /// <summary>The letter's time of sending is in the future, by more than <see cref="LetterFile.ClockTolerance"/>.</summary>
     public bool IsAhead { get; init; }
 
-    /// <summary>A decision whose case type gives no period of appeal.</summary>
-    public bool HasNoPeriod { get; init; }
+    /// <summary>A decision of a case type that has no period of appeal.</summary>
+    public bool HasUnknownType { get; init; }
 }
 
 /// <summary>The result of reading a file.</summary>
@@ -218,8 +218,8 @@ public static partial class LetterFile
             {
                 CaseNumber = Of("caseNumber"), Recipient = Of("recipient.name"), Title = Of("title"),
                 IsAhead = letter is not null && letter.SentAt > now + ClockTolerance,
-                HasNoPeriod = letter is not null && caseTypes is not null
-                    && CaseTypeCode.DoubtOf(letter, caseTypes) != CaseTypeDoubt.None,
+                HasUnknownType = letter is not null && caseTypes is not null
+                    && CaseTypeCode.DoubtOf(letter, caseTypes) == CaseTypeDoubt.Unknown,
                 Warnings = letter is null
                     ? []
                     : [.. result.Mended.Select(field => new LetterProblem(field, WrongLetters)), .. WarningsOf(letter, moment, decision)],
@@ -252,7 +252,7 @@ public static partial class LetterFile
             var shared = new Dictionary<(string Field, string Key), LetterLine>();
             return [.. lines.Select(line => line.Letter is not { } letter ? line
                 : wrong.TryGetValue(line, out var problem)
-                    ? line with { Letter = null, Problems = [problem], Warnings = [], IsAhead = false, HasNoPeriod = false }
+                    ? line with { Letter = null, Problems = [problem], Warnings = [], IsAhead = false, HasUnknownType = false }
                 : line with { Warnings = [.. line.Warnings, .. Shared(line, letter, shared)] })];
         }
 

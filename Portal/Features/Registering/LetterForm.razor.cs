@@ -55,6 +55,8 @@ public sealed partial class LetterForm
 
     private string PeriodTypes => string.Join(", ", Settings.AppealPeriods.Keys.Select(CaseTypes.Name));
 
+    private CaseTypeDoubt DoubtOf(LetterRegistration letter) => CaseTypeCode.DoubtOf(letter, Settings.AppealPeriods.Keys.ToArray());
+
     private static bool IsIdentifier(LetterColumns.Column column) => column.Field.StartsWith("identifiers.", StringComparison.Ordinal);
 
     private bool IsHidden(string field) => _sameNumber && field is "recipient.id" or "recipient.idType";
@@ -71,7 +73,7 @@ public sealed partial class LetterForm
             return false;
         }
 
-        if (letter != _noPeriod && CaseTypeCode.DoubtOf(letter, Settings.AppealPeriods.Keys.ToArray()) != CaseTypeDoubt.None)
+        if (letter != _noPeriod && DoubtOf(letter) == CaseTypeDoubt.Unknown)
         {
             (_noPeriod, _ahead) = (letter, null);
             return false;
