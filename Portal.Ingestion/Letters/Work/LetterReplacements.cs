@@ -32,7 +32,8 @@ internal sealed class LetterReplacements(IngestionDbContext db, Viewer viewer, D
     /// Links registered letters with those that they name (<see cref="LetterRegistration.Replaces"/>), and letters of their cases that
     /// name them and were registered first. Returns what the log of actions says of it.
     /// </summary>
-    public async Task<IReadOnlyList<JournalDraft>> LinkRegisteredAsync(IReadOnlyCollection<StoredLetter> registered, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JournalDraft>> LinkRegisteredAsync(
+        IReadOnlyCollection<StoredLetter> registered, CancellationToken cancellationToken)
     {
         foreach (var letter in registered)
         {
