@@ -25,6 +25,10 @@ public sealed class CprHash(PortalSettings settings)
     /// <exception cref="ConfigurationProblemException">The key's file was removed after the start.</exception>
     public byte[] Of(CprNumber cpr) => Hash(_key.Value, cpr);
 
+    /// <summary>The hash of any text that may hold a person number, 32 bytes; never that of a number alone.</summary>
+    /// <exception cref="ConfigurationProblemException">The key's file was removed after the start.</exception>
+    public byte[] OfText(string text) => HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"portal-text/v1:{text}"));
+
     /// <summary>The hash of a number with a given key.</summary>
     internal static byte[] Hash(byte[] key, CprNumber cpr) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(cpr.Reveal()));
 

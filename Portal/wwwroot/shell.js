@@ -28,6 +28,12 @@ document.addEventListener("keydown", e => {
   }
 });
 
+// A link in a menu leads to a page that keeps the layout: the menu closes.
+document.addEventListener("click", e => {
+  const menu = e.target.closest?.("details[data-menu] a")?.closest("details");
+  if (menu) menu.open = false;
+});
+
 // Forms that return to the page (data-here) get the current URL.
 document.addEventListener("submit", e => {
   for (const here of e.target.querySelectorAll("input[data-here]")) here.value = location.pathname + location.search;

@@ -11,6 +11,9 @@ public static class PortalRoles
     public const string Manager = "leder";
     public const string Administrator = "administrator";
 
+    /// <summary>Every role's name.</summary>
+    public static IReadOnlyList<string> All { get; } = [Facilitator, Caseworker, Manager, Administrator];
+
     /// <summary>The claim that holds a person's CVR numbers, one claim each.</summary>
     public const string CvrClaim = "cvr";
 

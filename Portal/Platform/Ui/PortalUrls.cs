@@ -17,6 +17,7 @@ public static class PortalUrls
     public const string Quarantine = "/karantaene";
     public const string Operations = "/drift";
     public const string AccessLog = "/adgangslog";
+    public const string Access = "/adgang";
     public const string Chains = "/effektkaeder";
     public const string Join = "/deltag";
     public const string Login = "/login";

@@ -148,10 +148,7 @@ public sealed partial class ChainBoard
 
     /// <summary>Called by the browser to test the connection.</summary>
     [JSInvokable]
-    public void OnPulse()
-    {
-        // The browser only waits for the reply.
-    }
+    public void OnPulse() => Use.IsPulse = true; // The browser only waits for the reply: nobody has done anything.
 
     private async Task<string?> ReadForFieldAsync(string? whole, IJSStreamReference? parts) =>
         await ReadAsync(whole, parts) ?? throw new IOException("A text did not come whole; the browser still has it and offers it again.");
