@@ -26,12 +26,8 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
     /// <summary>The key that exists in Development when none is configured.</summary>
     public const string DevelopmentKey = "dev-key";
 
-    // What decides which rights a sign-in gives. Secrets are not among them.
-    private static readonly string[] Rights =
-    [
-        "Municipality", "Auth:Mode", "Auth:OpenIdConnect:Authority", "Auth:OpenIdConnect:RoleClaim", "Auth:OpenIdConnect:CvrClaim",
-        "Auth:OpenIdConnect:PrivilegesClaim", "Auth:RoleMap", "Auth:ConstraintMap", "Auth:LevelClaim", "Auth:MinimumLevel",
-    ];
+    // These decide who gets in or for how long, and not with which rights; some are secrets.
+    private static readonly string[] NotRights = ["ClientSecret", "ClientKeyPath", "ClientAuthentication", "IdleMinutes", "MaxHours"];
 
     // Shorter keys can be found by brute force.
     private const int ShortestKey = 16;
@@ -67,8 +63,9 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
 
     private static string ReadMark(IConfiguration configuration)
     {
-        var values = Rights.SelectMany(key => configuration.GetSection(key).AsEnumerable()).Where(v => v.Value is not null)
-            .Select(v => $"{v.Key}={v.Value}").Order(StringComparer.Ordinal);
+        var values = new[] { "Municipality", "Auth" }.SelectMany(key => configuration.GetSection(key).AsEnumerable())
+            .Where(v => v.Value is not null && !NotRights.Contains(v.Key.Split(':')[^1])).Select(v => $"{v.Key}={v.Value}")
+            .Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', values))))[..16];
     }
 

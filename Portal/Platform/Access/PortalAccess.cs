@@ -27,7 +27,7 @@ public static class PortalAccess
     {
         var settings = AccessSettings.Read(configuration, environment);
         services.AddSingleton(settings);
-        services.AddSingleton<ApiKeyRing>().AddSingleton<RefusedKeys>();
+        services.AddSingleton<ApiKeyRing>().AddSingleton<RefusedKeys>().AddSingleton<IApiKeyList, ApiKeyList>();
 
         // ASP.NET would log two lines for each call with a wrong key, neither with the caller's address (RefusedKeys logs it).
         services.AddLogging(logging => logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));

@@ -17,6 +17,8 @@ public static class SignInKeys
         services.AddDataProtection().SetApplicationName(Application);
         services.AddOptions<KeyManagementOptions>().Configure<ProtectionKey, ILoggerFactory>((options, key, log) =>
         {
+            // Makes the folder first, for its owner only.
+            _ = key.Bytes;
             options.XmlRepository ??= new FileSystemXmlRepository(key.Folder, log);
             options.XmlEncryptor = new ProtectedXmlEncryptor(key);
         });

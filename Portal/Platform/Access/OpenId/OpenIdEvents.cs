@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IdentityModel.Tokens.Jwt;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -55,6 +56,9 @@ internal sealed partial class OpenIdEvents(
     {
         try
         {
+            // The framework takes an unsigned token from the provider's own address, as the standard allows.
+            if (IsUnsigned(context.SecurityToken.InnerToken ?? context.SecurityToken))
+                throw new SignInRefusedException(SignInNotice.Invalid);
             var sid = context.Principal!.FindFirst("sid")?.Value;
             context.Principal = claims.Read(context.Principal);
             if (sid is not null) context.Properties!.Items[Session.SidItem] = sid;
@@ -68,16 +72,20 @@ internal sealed partial class OpenIdEvents(
         }
         catch (SignInRefusedException refused)
         {
+            refused.ReturnUrl = context.Properties?.RedirectUri;
             context.Fail(refused);
         }
 
         return Task.CompletedTask;
     }
 
+    private static bool IsUnsigned(JwtSecurityToken token) =>
+        string.IsNullOrEmpty(token.RawSignature) || token.SignatureAlgorithm.Equals(SecurityAlgorithms.None, StringComparison.OrdinalIgnoreCase);
+
     public override Task AccessDenied(AccessDeniedContext context)
     {
         context.HandleResponse();
-        return LeadToNotice(context.HttpContext, SignInNotice.Cancelled, context.Properties);
+        return LeadToNotice(context.HttpContext, SignInNotice.Cancelled, context.Properties?.RedirectUri);
     }
 
     public override Task RemoteFailure(RemoteFailureContext context)
@@ -85,7 +93,8 @@ internal sealed partial class OpenIdEvents(
         var notice = NoticeOf(context.Failure);
         LogRefused(log, notice.ToWire(), context.Failure?.GetType().Name ?? "", ErrorOf(context.Failure) ?? "");
         context.HandleResponse();
-        return LeadToNotice(context.HttpContext, notice, context.Properties);
+        return LeadToNotice(
+            context.HttpContext, notice, (context.Failure as SignInRefusedException)?.ReturnUrl ?? context.Properties?.RedirectUri);
     }
 
     // A provider without an address for it: the portal's session is over, and that is all there is.
@@ -112,10 +121,10 @@ internal sealed partial class OpenIdEvents(
         message.ClientAssertion = by.Assertion(settings.ClientId, audience, time.GetUtcNow());
     }
 
-    private static Task LeadToNotice(HttpContext context, SignInNotice notice, AuthenticationProperties? properties)
+    private static Task LeadToNotice(HttpContext context, SignInNotice notice, string? returnUrl)
     {
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Redirect(NoticeAddress(notice, properties?.RedirectUri));
+        context.Response.Redirect(NoticeAddress(notice, returnUrl));
         return Task.CompletedTask;
     }
 

@@ -67,4 +67,7 @@ internal sealed class SignInRefusedException(SignInNotice notice) : Exception($"
 {
     /// <summary>What the page says.</summary>
     public SignInNotice Notice => notice;
+
+    /// <summary>Where the sign-in was to lead.</summary>
+    public string? ReturnUrl { get; set; }
 }
