@@ -76,7 +76,10 @@ internal sealed class ApiHost : IAsyncDisposable
 
     /// <summary>A client without API key or sign-in; it follows no redirects and keeps no cookies.</summary>
     public HttpClient Anonymous => OnKestrel
-        ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(_app.Urls.Single()) }
+        ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(_app.Urls.Single()),
+        }
         : Server.CreateClient();
 
     public HttpClient WithKey(string key = "dev-key")

@@ -94,7 +94,8 @@ public sealed class SignInStoryTests
         await page.GetByTestId("person-ingen").ClickAsync();
         await page.IsAtAsync(url => url.Contains("besked=ingen-rolle", StringComparison.Ordinal));
         await manager.IsAccessibleAsync("/login without a role");
-        Assert.DoesNotContain(manager.Errors.Concat(administrator.Errors), e => e.Contains("Content Security Policy", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            manager.Errors.Concat(administrator.Errors), e => e.Contains("Content Security Policy", StringComparison.Ordinal));
         Assert.DoesNotContain("fail:", portal.Output, StringComparison.Ordinal);
     }
 }

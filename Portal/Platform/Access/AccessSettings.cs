@@ -26,6 +26,8 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
     /// <summary>The key that exists in Development when none is configured.</summary>
     public const string DevelopmentKey = "dev-key";
 
+    private static readonly string[] GiveRights = ["Municipality", "Auth"];
+
     // These decide who gets in or for how long, and not with which rights; some are secrets.
     private static readonly string[] NotRights = ["ClientSecret", "ClientKeyPath", "ClientAuthentication", "IdleMinutes", "MaxHours"];
 
@@ -63,7 +65,7 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
 
     private static string ReadMark(IConfiguration configuration)
     {
-        var values = new[] { "Municipality", "Auth" }.SelectMany(key => configuration.GetSection(key).AsEnumerable())
+        var values = GiveRights.SelectMany(key => configuration.GetSection(key).AsEnumerable())
             .Where(v => v.Value is not null && !NotRights.Contains(v.Key.Split(':')[^1])).Select(v => $"{v.Key}={v.Value}")
             .Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', values))))[..16];

@@ -11,7 +11,8 @@ namespace Portal.Platform.Access;
 /// <param name="ValidTo">UTC; null: without end.</param>
 /// <param name="LastUsed">UTC; null when it is not known.</param>
 public sealed record ListedKey(
-    string Name, string Authority, IReadOnlyList<string> Scopes, DateTimeOffset? ValidFrom, DateTimeOffset? ValidTo, DateTimeOffset? LastUsed);
+    string Name, string Authority, IReadOnlyList<string> Scopes, DateTimeOffset? ValidFrom, DateTimeOffset? ValidTo,
+    DateTimeOffset? LastUsed);
 
 /// <summary>Lists the API keys.</summary>
 public interface IApiKeyList

@@ -66,7 +66,8 @@ public static class PortalAccess
 
     private static void AddSessions(IServiceCollection services)
     {
-        services.AddSingleton<OpenSessions>().AddSingleton<SessionStore>().AddSingleton<ISessions>(p => p.GetRequiredService<SessionStore>());
+        services.AddSingleton<OpenSessions>().AddSingleton<SessionStore>()
+            .AddSingleton<ISessions>(p => p.GetRequiredService<SessionStore>());
         services.AddHostedService<SessionWatchService>();
         services.AddScoped<CircuitUse>().AddScoped<SessionAuthentication>().AddScoped<SessionCircuit>()
             .AddScoped<CircuitHandler>(p => p.GetRequiredService<SessionCircuit>());

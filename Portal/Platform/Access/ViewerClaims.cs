@@ -41,7 +41,8 @@ public static class ViewerClaims
 
     /// <summary>The principal of a persona.</summary>
     public static ClaimsPrincipal Of(Persona persona, string cvr) => Principal(
-        PersonaAuthentication, $"persona:{persona.Role}", persona.Name, [cvr], persona.TypeGrants, [new Claim(ClaimTypes.Role, persona.Role)]);
+        PersonaAuthentication, $"persona:{persona.Role}", persona.Name, [cvr], persona.TypeGrants,
+        [new Claim(ClaimTypes.Role, persona.Role)]);
 
     /// <summary>The principal of a person whom the provider vouches for.</summary>
     internal static ClaimsPrincipal Of(string id, string name, Privileges privileges, IReadOnlyList<string> grants) => Principal(

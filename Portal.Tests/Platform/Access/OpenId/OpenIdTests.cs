@@ -16,7 +16,8 @@ namespace Portal.Tests.Platform.Access.OpenId;
 /// <summary>Sign-in by OpenID Connect: who is let in, and that everything else is refused with a readable page.</summary>
 public sealed class OpenIdTests
 {
-    private static readonly Viewer Administrator = new("a", "A", PortalRoles.RightsOf(PortalRoles.Administrator), [ApiHost.Own], TypeScope.None);
+    private static readonly Viewer Administrator =
+        new("a", "A", PortalRoles.RightsOf(PortalRoles.Administrator), [ApiHost.Own], TypeScope.None);
 
     private static Task<IReadOnlyList<Session>> SessionsAsync(SignInFlow flow) =>
         flow.Host.Get<ISessions>().ReadAsync(Administrator, TestContext.Current.CancellationToken);
@@ -54,7 +55,10 @@ public sealed class OpenIdTests
         ["another audience"] = p => p.Bend = t => t.Audience = "another",
         ["another issuer"] = p => p.Bend = t => t.Issuer = "https://evil.example",
         ["expired"] = p => p.Bend = t =>
-            (t.IssuedAt, t.NotBefore, t.Expires) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-1)),
+        {
+            t.IssuedAt = t.NotBefore = DateTime.UtcNow.AddHours(-2);
+            t.Expires = DateTime.UtcNow.AddHours(-1);
+        },
         ["not valid yet"] = p => p.Bend = t => (t.NotBefore, t.Expires) = (DateTime.UtcNow.AddHours(1), DateTime.UtcNow.AddHours(2)),
         ["without expiry"] = p => p.Bend = t => t.Expires = null,
         ["alg none"] = p => p.Bend = t => t.SigningCredentials = null,

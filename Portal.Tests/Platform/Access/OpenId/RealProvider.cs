@@ -111,7 +111,8 @@ internal sealed class RealProvider : IAsyncDisposable
     private static string PageOf(string to) =>
         "<!DOCTYPE html><html lang=\"da\"><title>Fælles login</title><h1>Fælles login</h1>"
         + $"<form method=\"post\" action=\"/person?to={Uri.EscapeDataString(to)}\">"
-        + string.Concat(People.Select(p => $"<button name=\"person\" value=\"{p}\" data-testid=\"person-{p}\">{p}</button>")) + "</form></html>";
+        + string.Concat(People.Select(p => $"<button name=\"person\" value=\"{p}\" data-testid=\"person-{p}\">{p}</button>"))
+        + "</form></html>";
 
     private static async Task SignInAsync(HttpContext context)
     {

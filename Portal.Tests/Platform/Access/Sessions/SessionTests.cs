@@ -141,7 +141,8 @@ public sealed class SessionTests
             if (elsewhere)
             {
                 // As another node does it: the database knows, this process does not.
-                var other = ActivatorUtilities.CreateInstance<SessionStore>(host.Get<IServiceProvider>(), new OpenSessions(TimeProvider.System));
+                var other = ActivatorUtilities.CreateInstance<SessionStore>(
+                    host.Get<IServiceProvider>(), new OpenSessions(TimeProvider.System));
                 Assert.True(await other.EndAsync(As(PortalRoles.Administrator), session.Id, Ended));
                 await Watch(host).CloseAsync(Ended);
             }

@@ -41,13 +41,14 @@ public sealed class ClientKey
         catch (Exception problem) when (problem is CryptographicException or ArgumentException)
         {
             throw new ConfigurationProblemException(
-                Setting, $"»{path}« holder ingen privat nøgle; læg en PEM- eller PFX-fil uden adgangskode der, med en RSA- eller EC-nøgle.");
+                Setting,
+                $"»{path}« holder ingen privat nøgle; læg en PEM- eller PFX-fil uden adgangskode der, med en RSA- eller EC-nøgle.");
         }
     }
 
     /// <summary>What the portal sends instead of a secret (RFC 7523): signed, for one use within a minute.</summary>
-    public string Assertion(string clientId, string audience, DateTimeOffset now) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }
-        .CreateToken(new SecurityTokenDescriptor
+    public string Assertion(string clientId, string audience, DateTimeOffset now) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = clientId, Audience = audience, IssuedAt = now.UtcDateTime, NotBefore = now.UtcDateTime,
             Expires = (now + Lifetime).UtcDateTime,

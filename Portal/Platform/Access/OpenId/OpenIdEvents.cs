@@ -80,7 +80,8 @@ internal sealed partial class OpenIdEvents(
     }
 
     private static bool IsUnsigned(JwtSecurityToken token) =>
-        string.IsNullOrEmpty(token.RawSignature) || token.SignatureAlgorithm.Equals(SecurityAlgorithms.None, StringComparison.OrdinalIgnoreCase);
+        string.IsNullOrEmpty(token.RawSignature)
+        || token.SignatureAlgorithm.Equals(SecurityAlgorithms.None, StringComparison.OrdinalIgnoreCase);
 
     public override Task AccessDenied(AccessDeniedContext context)
     {

@@ -49,7 +49,8 @@ public sealed record OpenIdSettings(
             ? null
             : Demanded(configuration, $"{Section}:ClientSecret", "portalens hemmelighed (client_secret) hos jeres login-udbyder");
         return new OpenIdSettings(
-            authority, clientId, secret, keyPath is null ? null : ConfigurationFile.Absolute(configuration, keyPath), ReadScopes(configuration))
+            authority, clientId, secret, keyPath is null ? null : ConfigurationFile.Absolute(configuration, keyPath),
+            ReadScopes(configuration))
         {
             RoleClaim = ConfigurationValues.ReadText(configuration, "Auth:OpenIdConnect:RoleClaim", "roles"),
             CvrClaim = ConfigurationValues.ReadText(configuration, "Auth:OpenIdConnect:CvrClaim", "cvr"),

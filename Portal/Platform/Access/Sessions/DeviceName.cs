@@ -16,7 +16,8 @@ internal static class DeviceName
     ];
 
     /// <summary><c>Chrome · Windows</c>; empty when neither is known.</summary>
-    public static string Of(string userAgent) => string.Join(" · ", new[] { In(Browsers, userAgent), In(Systems, userAgent) }.OfType<string>());
+    public static string Of(string userAgent) =>
+        string.Join(" · ", new[] { In(Browsers, userAgent), In(Systems, userAgent) }.OfType<string>());
 
     private static string? In((string Mark, string Name)[] known, string userAgent) =>
         Array.Find(known, k => userAgent.Contains(k.Mark, StringComparison.Ordinal)).Name;

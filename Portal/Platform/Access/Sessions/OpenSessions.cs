@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Portal.Platform.Access.Sessions;
 
-/// <summary>What is open in this process on behalf of each session: circuits, hub connections, streams. Tells them when the session ends.</summary>
+/// <summary>
+/// What is open in this process on behalf of each session: circuits, hub connections, streams. Tells them when the session ends.
+/// </summary>
 public sealed class OpenSessions(TimeProvider time)
 {
     private const string Connections = "/connections";

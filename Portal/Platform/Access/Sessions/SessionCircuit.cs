@@ -17,7 +17,8 @@ internal sealed class SessionCircuit(SessionAuthentication authentication, OpenS
         if (_session is not null) _opened = open.Add(_session, authentication.End);
     }
 
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
+        Func<CircuitInboundActivityContext, Task> next) =>
         async context =>
         {
             use.IsPulse = false;

@@ -9,8 +9,8 @@ using Portal.Platform.Ui;
 namespace Portal.Platform.Access.Sessions;
 
 /// <summary>
-/// Signs people in with a session (<see cref="SessionStore"/>), whose random value is all that the browser gets; each sign-in has a new one.
-/// Redirects pages to the sign-in page, and answers programs with 401 or 403 instead.
+/// Signs people in with a session (<see cref="SessionStore"/>), whose random value is all that the browser gets; each sign-in has a new
+/// one. Redirects pages to the sign-in page, and answers programs with 401 or 403 instead.
 /// </summary>
 internal sealed partial class SessionHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionStore store,

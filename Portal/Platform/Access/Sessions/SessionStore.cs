@@ -100,7 +100,8 @@ internal sealed class SessionStore(
         using (await gate.EnterAsync(cancellationToken))
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            ids = await db.Set<StoredSession>().Where(s => s.EndedAt == null).Where(which).Select(s => s.Id).ToArrayAsync(cancellationToken);
+            ids = await db.Set<StoredSession>().Where(s => s.EndedAt == null).Where(which).Select(s => s.Id)
+                .ToArrayAsync(cancellationToken);
             if (ids.Length == 0) return 0;
             var (now, nothing) = (time.GetUtcNow(), Array.Empty<byte>());
             await db.Set<StoredSession>().Where(s => EF.Parameter(ids).Contains(s.Id) && s.EndedAt == null)
