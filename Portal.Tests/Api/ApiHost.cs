@@ -133,13 +133,13 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
-        if (kestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
-        else builder.WebHost.UseTestServer();
         var folder = Directory.CreateTempSubdirectory("api").FullName;
         builder.Configuration
             .AddInMemoryCollection([new("Portal:DataProtectionKeyPath", Path.Combine(folder, "keys"))])
             .AddInMemoryCollection(environment == "Development" ? [] : SignIn)
             .AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create(c.Key, c.Value)));
+        if (kestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else builder.WebHost.UseTestServer();
         var (receiver, log, cases, quarantine, probe, lines) =
             (new FakeReceiver(), new FakeLog(), new FakeCases(), new FakeQuarantine(), new FakeProbe(), new KeptLog());
         builder.Logging.ClearProviders().AddProvider(lines);

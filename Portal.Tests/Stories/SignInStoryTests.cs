@@ -37,6 +37,8 @@ public sealed class SignInStoryTests
 
         // Straight on to the provider, and back to the page that was asked for.
         var page = manager.Page;
+        var sockets = new List<IWebSocket>();
+        page.WebSocket += (_, socket) => sockets.Add(socket);
         await page.GotoAsync("/effektkaeder?tekst=x");
         await page.GetByTestId("person-leder").ClickAsync();
         await page.IsAtAsync(url => url == new Uri(address, "/effektkaeder?tekst=x").ToString());
@@ -63,6 +65,7 @@ public sealed class SignInStoryTests
         await Assertions.Expect(page.GetByTestId("session-ended")).ToHaveAttributeAsync("data-why", "Administrator");
         await Assertions.Expect(page.GetByTestId("session-row")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("html")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("session-ended"));
+        await RunningPortal.EventuallyAsync(() => Task.FromResult(sockets.Count(s => !s.IsClosed)), open => open == 0);
         await manager.IsAccessibleAsync("the notice");
 
         // The provider still knows the person: one click leads back to the same page.

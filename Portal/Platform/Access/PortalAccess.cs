@@ -69,7 +69,7 @@ public static class PortalAccess
         services.AddSingleton<OpenSessions>().AddSingleton<SessionStore>()
             .AddSingleton<ISessions>(p => p.GetRequiredService<SessionStore>());
         services.AddHostedService<SessionWatchService>();
-        services.AddScoped<CircuitUse>().AddScoped<SessionAuthentication>().AddScoped<SessionCircuit>()
+        services.AddScoped<SessionAuthentication>().AddScoped<SessionCircuit>()
             .AddScoped<CircuitHandler>(p => p.GetRequiredService<SessionCircuit>());
         services.TryAddSingleton<CprHash>();
         services.AddSingleton<PersonIds>();

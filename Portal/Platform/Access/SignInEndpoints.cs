@@ -15,6 +15,7 @@ internal static partial class SignInEndpoints
     public static void Map(WebApplication app)
     {
         app.MapPost("/login/persona", SignInAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(SessionRequests.InUse, () => Results.NoContent()).AllowAnonymous().ExcludeFromDescription();
         if (app.Services.GetService<OpenIdProvider>() is null) return;
 
         // Not an endpoint, since the sign-in page has the same address: it is shown when there is something to say.

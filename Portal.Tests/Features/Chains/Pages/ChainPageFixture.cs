@@ -48,7 +48,7 @@ internal sealed class ChainPageFixture : BunitContext
                 new ChainCards(fixture.Store, fixture.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), fixture.Time));
         Services.AddSingleton<GuestHints>(new GuestHints(fixture, fixture.Codes, fixture.Dismissals, Measured));
         Services.AddSingleton<HintDismissals>(fixture.Dismissals).AddSingleton<ChainSessions>(Node).AddSingleton<JoinRateLimiter>();
-        Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddScoped<Portal.Platform.Access.Sessions.CircuitUse>();
+        Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton(
             new ChainSentence(ChainFixture.Texts<HintTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));

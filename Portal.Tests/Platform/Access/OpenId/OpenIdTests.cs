@@ -230,6 +230,24 @@ public sealed class OpenIdTests
     }
 
     [Fact]
+    public async Task Who_signs_in_with_other_roles_loses_the_old_ones_in_every_browser()
+    {
+        await using var flow = await SignInFlow.StartAsync();
+        await flow.SignInAsync();
+        var first = new Dictionary<string, string>(flow.Cookies);
+        flow.Cookies.Clear();
+        await flow.SignInAsync();
+        Assert.Equal(2, (await SessionsAsync(flow)).Count);
+        flow.Cookies.Clear();
+        flow.Provider.Claims["roles"] = "facilitator";
+        await flow.SignInAsync();
+        Assert.Equal([PortalRoles.Facilitator], Assert.Single(await SessionsAsync(flow)).Roles);
+        flow.Cookies.Clear();
+        foreach (var (name, value) in first) flow.Cookies[name] = value;
+        Assert.Equal(HttpStatusCode.Redirect, (await flow.GetAsync("/side")).StatusCode);
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_session_and_leads_on_to_the_provider()
     {
         await using var flow = await SignInFlow.StartAsync();

@@ -148,7 +148,10 @@ public sealed partial class ChainBoard
 
     /// <summary>Called by the browser to test the connection.</summary>
     [JSInvokable]
-    public void OnPulse() => Use.IsPulse = true; // The browser only waits for the reply: nobody has done anything.
+    public void OnPulse()
+    {
+        // The browser only waits for the reply.
+    }
 
     private async Task<string?> ReadForFieldAsync(string? whole, IJSStreamReference? parts) =>
         await ReadAsync(whole, parts) ?? throw new IOException("A text did not come whole; the browser still has it and offers it again.");

@@ -36,7 +36,7 @@ internal sealed partial class SessionHandler(
         Context.Items[OverKey] = true;
         Response.OnStarting(() =>
         {
-            if (!InterfacePaths.Includes(Request.Path) && !SetsCookie()) Response.Cookies.Delete(Cookie, CookieOptions());
+            if (IsPage() && !SetsCookie()) Response.Cookies.Delete(Cookie, CookieOptions());
             return Task.CompletedTask;
         });
         return AuthenticateResult.NoResult();
@@ -96,6 +96,10 @@ internal sealed partial class SessionHandler(
         if ((await AuthenticateAsync()).Principal is not { } user || Session.Of(user) is not { } id) return;
         await store.EndAsync(s => s.Id == id, ViewerClaims.Read(user).Id, why, Context.RequestAborted);
     }
+
+    // Not what belongs to a page: its answer may come after the next sign-in.
+    private bool IsPage() => HttpMethods.IsGet(Request.Method) && !InterfacePaths.Includes(Request.Path)
+        && Request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
 
     private bool SetsCookie() => Response.Headers.SetCookie.Any(c => c?.StartsWith(Cookie + "=", StringComparison.Ordinal) == true);
 

@@ -5,6 +5,9 @@ namespace Portal.Platform.Access.Sessions;
 /// <summary>Ties requests to their session: notes that it is used, and cuts streams and hub connections off when it ends.</summary>
 internal static class SessionRequests
 {
+    /// <summary>Where an open page says that somebody uses it.</summary>
+    public const string InUse = PortalUrls.Login + "/i-brug";
+
     private static readonly PathString Circuits = new("/_blazor");
     private static readonly PathString Hubs = new("/hubs");
 
@@ -24,7 +27,8 @@ internal static class SessionRequests
                 return;
             }
 
-            // An open connection is no sign that anybody is there; a circuit notes what is done in it (SessionCircuit).
+            // An open connection is no sign that anybody is there, nor is what its page's scripts do: the page says when it is used
+            // (shell.js).
             if (path.StartsWithSegments(Circuits))
             {
                 using var connection = open.Add(OpenSessions.ConnectionsOf(session), _ => context.Abort());
