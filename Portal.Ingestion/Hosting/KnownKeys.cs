@@ -21,7 +21,12 @@ internal static class KnownKeys
         "Ingestion:Folder:Path",
         "Demo:Enabled", "Demo:MessagesPerSecond",
         "Auth:Mode",
-        "Portal:TrustedProxies:*",
+        "Auth:OpenIdConnect:Authority", "Auth:OpenIdConnect:ClientId", "Auth:OpenIdConnect:ClientSecret", "Auth:OpenIdConnect:Scopes",
+        "Auth:OpenIdConnect:ClientAuthentication", "Auth:OpenIdConnect:ClientKeyPath", "Auth:OpenIdConnect:RoleClaim",
+        "Auth:OpenIdConnect:CvrClaim", "Auth:OpenIdConnect:NameClaim",
+        "Auth:OpenIdConnect:PrivilegesClaim", "Auth:RoleMap:**", "Auth:ConstraintMap:**", "Auth:LevelClaim", "Auth:MinimumLevel",
+        "Auth:Session:IdleMinutes", "Auth:Session:MaxHours",
+        "Portal:TrustedProxies:*", "Portal:DataProtectionKeyPath",
         "Api:Keys:*:Name", "Api:Keys:*:Key", "Api:Keys:*:Cvr", "Api:Keys:*:Scopes:*", "Api:Keys:*:MessageTypes:*",
         "Evidence:DigitalDeadlineHours", "Evidence:PhysicalDeadlineDays", "Evidence:AppealPeriods:*", "Evidence:PostEventCodes:*",
         "Evidence:PresumedArrival:WorkingDays", "Evidence:PresumedArrival:QuickWorkingDays", "Evidence:PresumedArrival:SaturdayCounts",
@@ -34,13 +39,7 @@ internal static class KnownKeys
     /// <summary>Keys without effect in this version: accepted, and logged at the start when they are set.</summary>
     public static IReadOnlyList<string> NotBuilt { get; } =
     [
-        "Auth:OpenIdConnect:Authority", "Auth:OpenIdConnect:ClientId", "Auth:OpenIdConnect:ClientSecret", "Auth:OpenIdConnect:Scopes",
-        "Auth:OpenIdConnect:ClientAuthentication", "Auth:OpenIdConnect:ClientKeyPath", "Auth:OpenIdConnect:RoleClaim",
-        "Auth:OpenIdConnect:CvrClaim",
-        "Auth:OpenIdConnect:NameClaim", "Auth:OpenIdConnect:PrivilegesClaim",
-        "Auth:RoleMap:**", "Auth:ConstraintMap:**", "Auth:LevelClaim", "Auth:MinimumLevel", "Auth:Session:IdleMinutes",
-        "Auth:Session:MaxHours",
-        "Portal:DataProtectionKeyPath", "Portal:PublicUrl",
+        "Portal:PublicUrl",
         "Api:Keys:*:Hash", "Api:Keys:*:ValidFrom", "Api:Keys:*:ValidTo",
         "Events:Webhooks:*:Name", "Events:Webhooks:*:Url", "Events:Webhooks:*:Secret",
         "Events:Webhooks:*:Types:*", "Events:AllowedPrivateTargets:*", "Events:Exchange",

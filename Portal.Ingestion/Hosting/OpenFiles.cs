@@ -11,13 +11,16 @@ namespace Portal.Ingestion.Hosting;
 internal static class OpenFiles
 {
     /// <summary>
-    /// Paths among: the database files, the client certificate with its private key, and a named settings file with a secret.
+    /// Paths among: the database files, the client certificate and the sign-in's key with their private keys, and a named settings file
+    /// with a secret.
     /// </summary>
     public static IEnumerable<string> Find(PortalSettings settings, IConfiguration configuration, IReadOnlyList<string> args)
     {
         var named = ConfigurationFile.Named(args);
         var files =
             new List<string?> { settings.Amqp?.ClientCertificatePath, named is not null && HoldsSecret(configuration) ? named : null };
+        if (ConfigurationValues.NullIfEmpty(configuration["Auth:OpenIdConnect:ClientKeyPath"]) is { } clientKey)
+            files.Add(ConfigurationFile.Absolute(configuration, clientKey));
         if (DatabaseName.FileOf(settings) is { } database) files.AddRange([database, database + "-wal", database + "-shm"]);
 
         return files.OfType<string>().Where(PrivateFiles.IsOpenToAll);

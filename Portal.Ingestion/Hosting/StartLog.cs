@@ -30,7 +30,6 @@ public static partial class StartLog
         if (production && ConfigurationValues.ReadBool(configuration, "Demo:Enabled", false)) Demo(log, environment);
         if (OpenFiles.Find(settings, configuration, args).ToList() is { Count: > 0 } open) OpenToAll(log, string.Join(' ', open));
         var without = KeyCheck.WithoutEffect(configuration);
-        if (without.Any(k => k.StartsWith("Auth:OpenIdConnect:", StringComparison.OrdinalIgnoreCase))) NoSignIn(log);
         if (without.Count > 0) WithoutEffect(log, string.Join(", ", without));
     }
 
@@ -47,10 +46,6 @@ public static partial class StartLog
     [LoggerMessage(4, LogLevel.Warning, "The database lies in the program's own folder; keep it where an upgrade does not reach, "
         + "by a settings file (--settings or PORTAL_SETTINGS)")]
     private static partial void InProgram(ILogger log);
-
-    [LoggerMessage(5, LogLevel.Warning, "Auth:OpenIdConnect is set, "
-        + "but sign-in by OpenID Connect is not built in this version: pages stay closed outside Development; API keys work")]
-    private static partial void NoSignIn(ILogger log);
 
     [LoggerMessage(6, LogLevel.Warning, "Set, but without effect in this version: {Keys}")]
     private static partial void WithoutEffect(ILogger log, string keys);

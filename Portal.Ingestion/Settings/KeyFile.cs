@@ -7,9 +7,9 @@ namespace Portal.Ingestion.Settings;
 /// and all use it; this needs a file system with locks.
 /// </summary>
 /// <param name="path">Absolute.</param>
-internal sealed class KeyFile(string path)
+/// <param name="setting">The setting that says where it is, for error messages.</param>
+public sealed class KeyFile(string path, string setting = "Ledger:KeyPath")
 {
-    private const string Setting = "Ledger:KeyPath";
     private const int LongestFile = 4096;
     private const int LockAttempts = 1000;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(5);
@@ -96,7 +96,7 @@ internal sealed class KeyFile(string path)
         file.ReadExactly(bytes);
         var key = read(bytes);
         Array.Clear(bytes);
-        if (key is null) throw new ConfigurationProblemException(Setting, $"»{path}« holder ingen {kind}; læg den rette nøgle tilbage.");
+        if (key is null) throw new ConfigurationProblemException(setting, $"»{path}« holder ingen {kind}; læg den rette nøgle tilbage.");
         if (!OperatingSystem.IsWindows()) RefuseOthers(file);
         return key;
     }
@@ -105,9 +105,9 @@ internal sealed class KeyFile(string path)
     private void RefuseOthers(FileStream file)
     {
         if ((File.GetUnixFileMode(file.SafeFileHandle) & Others) == 0) return;
-        throw new ConfigurationProblemException(Setting, $"nøglen »{path}« kan læses af andre end sin ejer; ret det med: chmod 600 {path}");
+        throw new ConfigurationProblemException(setting, $"nøglen »{path}« kan læses af andre end sin ejer; ret det med: chmod 600 {path}");
     }
 
     private ConfigurationProblemException Unusable(Exception problem) =>
-        new(Setting, $"nøglen »{path}« kan ikke læses eller laves ({problem.Message}).");
+        new(setting, $"nøglen »{path}« kan ikke læses eller laves ({problem.Message}).");
 }

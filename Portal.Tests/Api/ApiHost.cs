@@ -45,6 +45,14 @@ namespace Portal.Tests.Api;
 internal sealed class ApiHost : IAsyncDisposable
 {
     public const string Own = "55133018";
+
+    // Outside Development nothing starts without a sign-in; it is not used until somebody signs in.
+    private static readonly KeyValuePair<string, string?>[] SignIn =
+    [
+        new("Auth:OpenIdConnect:Authority", "https://login.kommune.dk"), new("Auth:OpenIdConnect:ClientId", "portal"),
+        new("Auth:OpenIdConnect:ClientSecret", "hemmelig"),
+    ];
+
     private readonly WebApplication _app;
 
     private ApiHost(WebApplication app) => _app = app;
@@ -67,7 +75,12 @@ internal sealed class ApiHost : IAsyncDisposable
     public LogSignal Signal => _app.Services.GetRequiredService<LogSignal>();
 
     /// <summary>A client without API key or sign-in; it follows no redirects and keeps no cookies.</summary>
-    public HttpClient Anonymous => OnKestrel ? new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) } : Server.CreateClient();
+    public HttpClient Anonymous => OnKestrel
+        ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(_app.Urls.Single()),
+        }
+        : Server.CreateClient();
 
     public HttpClient WithKey(string key = "dev-key")
     {
@@ -120,10 +133,13 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create(c.Key, c.Value)));
+        var folder = Directory.CreateTempSubdirectory("api").FullName;
+        builder.Configuration
+            .AddInMemoryCollection([new("Portal:DataProtectionKeyPath", Path.Combine(folder, "keys"))])
+            .AddInMemoryCollection(environment == "Development" ? [] : SignIn)
+            .AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create(c.Key, c.Value)));
         if (kestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
         else builder.WebHost.UseTestServer();
-        var folder = Directory.CreateTempSubdirectory("api").FullName;
         var (receiver, log, cases, quarantine, probe, lines) =
             (new FakeReceiver(), new FakeLog(), new FakeCases(), new FakeQuarantine(), new FakeProbe(), new KeptLog());
         builder.Logging.ClearProviders().AddProvider(lines);
@@ -153,6 +169,7 @@ internal sealed class ApiHost : IAsyncDisposable
         more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseTrustedProxies();
+        app.UseSafeCookies();
         app.UsePortalHeaders();
         app.UsePortalProblems();
         app.UsePushFailures();

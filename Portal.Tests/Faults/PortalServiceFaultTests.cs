@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Features.AccessControl;
@@ -10,6 +12,8 @@ using Portal.Features.Reports;
 using Portal.Features.Reports.Monthly;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
+using Portal.Platform.Access;
+using Portal.Platform.Access.Sessions;
 using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Tests.Features.Chains;
@@ -85,6 +89,27 @@ public abstract class PortalServiceFaultTests
                 portal.Fixture, portal.Gate, new PortalSettings(), portal.Fixture.Time, NullLogger<AccessLogMaintenanceService>.Instance);
             await inRounds(() => upkeep.EraseAsync(default));
         },
+        ["sessions"] = async (portal, inRounds) =>
+        {
+            var time = portal.Fixture.Time;
+            var settings = new AccessSettings(SignInMode.Development, []);
+            var open = new OpenSessions(time);
+            var store = new SessionStore(
+                portal.Fixture, portal.Gate, new EphemeralDataProtectionProvider(), open, settings, time);
+            var ticket = new AuthenticationTicket(ViewerClaims.Of(Persona.All[0], ChainFixture.Own), "Session");
+            await store.BeginAsync(ticket, "", "", default);
+            await using (var db = portal.Fixture.CreateDbContext()) open.Add((await db.Set<StoredSession>().SingleAsync()).Id, _ => { });
+            open.Use(open.Ids[0]);
+            time.Advance(TimeSpan.FromHours(11));
+            using var watch = new SessionWatchService(
+                portal.Fixture, portal.Gate, store, open, settings, time, NullLogger<SessionWatchService>.Instance);
+            await inRounds(async () =>
+            {
+                await watch.NoteUseAsync(default);
+                await watch.CloseAsync(default);
+                await watch.EraseAsync(default);
+            });
+        },
         ["chain-trash"] = async (portal, inRounds) =>
         {
             foreach (var id in (string[])["a", "b", "c"]) await portal.Fixture.MakeAsync(id: id);
@@ -133,6 +158,7 @@ public abstract class PortalServiceFaultTests
                 """SELECT "Kind", "About", "Recipient", "EndedAt" IS NULL, "End", "Claim" IS NULL FROM "OutgoingMails" ORDER BY 1, 2, 3""",
                 """SELECT "Id", "DigestTo", "DigestDay" FROM "Colleagues" ORDER BY 1""",
                 """SELECT COUNT(*) FROM "AccessLog" """,
+                """SELECT "ViewerId", "Why" FROM "Sessions" ORDER BY 1, 2""",
                 """SELECT "Id", "LastNumber", "DeletedAt" IS NULL FROM "Chains" ORDER BY 1""",
                 """SELECT "ChainId", "Number" FROM "ChainOperations" ORDER BY 1, 2""");
         });

@@ -13,7 +13,8 @@ public sealed class StartTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("start").FullName;
 
     private string[] Settings => ["--Urls=http://127.0.0.1:0", "--Database:ConnectionString=Data "
-        + $"Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Demo:Enabled=false"];
+        + $"Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key",
+        $"--Portal:DataProtectionKeyPath={_folder}/keys", "--Demo:Enabled=false"];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -41,6 +42,9 @@ public sealed class StartTests : IDisposable
     [InlineData("Redis:ConnectionString", ",,,==")]
     [InlineData("Ingestion:Amqp:Enable", "true")]
     [InlineData("Ingestoin:RunInPortal", "true")]
+    [InlineData("Auth:Session:IdleMinutes", "0")]
+    [InlineData("Auth:Session:MaxHours", "en dag")]
+    [InlineData("Portal:DataProtectionKeyPath", "")]
     public async Task A_wrong_key_is_found_before_anything_is_opened_and_named_in_one_line(string key, string value)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "a-file"), "vm-1\n", TestContext.Current.CancellationToken);
@@ -52,11 +56,42 @@ public sealed class StartTests : IDisposable
         Assert.DoesNotContain('\n', problem.Message);
     }
 
+    // Outside Development nothing else is demanded than these; each is asked for by name.
+    [Theory]
+    [InlineData("Auth:OpenIdConnect:Authority", "")]
+    [InlineData("Auth:OpenIdConnect:ClientId", "")]
+    [InlineData("Auth:OpenIdConnect:ClientSecret", "")]
+    [InlineData("Auth:OpenIdConnect:Authority", "http://login.kommune.dk")]
+    [InlineData("Auth:OpenIdConnect:Authority", "login.kommune.dk")]
+    [InlineData("Auth:OpenIdConnect:ClientAuthentication", "mtls")]
+    [InlineData("Auth:OpenIdConnect:ClientKeyPath", "", "--Auth:OpenIdConnect:ClientAuthentication=private_key_jwt")]
+    [InlineData("Auth:OpenIdConnect:ClientKeyPath", "/no/such/key.pem")]
+    [InlineData("Auth:OpenIdConnect:ClientKeyPath", "/etc/passwd")]
+    [InlineData("Auth:RoleMap:http://kommune.dk/roles/x/1", "konge")]
+    public void A_key_of_the_sign_in_that_is_missing_or_wrong_is_named_outside_Development(string key, string value, params string[] more)
+    {
+        string[] signIn = ["--Auth:OpenIdConnect:Authority=https://login.kommune.dk", "--Auth:OpenIdConnect:ClientId=portal",
+            "--Auth:OpenIdConnect:ClientSecret=hemmelig"];
+        var problem = Assert.Throws<ConfigurationProblemException>(
+            () => PortalHost.Build(["--environment=Production", .. Settings, .. signIn, .. more, $"--{key}={value}"], () => false));
+        Assert.Equal(key, problem.Key);
+        Assert.DoesNotContain('\n', problem.Message);
+    }
+
+    [Fact]
+    public async Task A_production_start_without_a_sign_in_stops_and_names_what_is_missing()
+    {
+        var ended = await Programs.PortalAsync("Production", Settings);
+        Assert.Equal(1, ended.Status);
+        Assert.Contains("Auth:OpenIdConnect:Authority", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
     // One setting that is wrong when read, and those that are found wrong only when used.
     [Theory]
     [InlineData("Municipality:Cvr", "123")]
     [InlineData("Ledger:KeyPath", "{folder}/a-file/ledger.key")]
     [InlineData("Ledger:KeyPath", "/etc/passwd")]
+    [InlineData("Portal:DataProtectionKeyPath", "{folder}/a-file/keys")]
     [InlineData("Urls", "{taken}")]
     [InlineData("Kestrel:Endpoints:One:Url", "{taken}")]
     public async Task A_wrong_key_stops_the_start_with_one_line_that_names_it(string key, string value)
@@ -143,10 +178,10 @@ public sealed class StartTests : IDisposable
                 $"Database: SQLite {_folder}/portal.db. It was not there and has been MADE NEW", first.Output, StringComparison.Ordinal);
         }
         await using var second =
-            await HostedPortal.StartAsync(_folder, settings: ["--Database:CreateIfMissing=false", "--Auth:OpenIdConnect:ClientId=x"]);
+            await HostedPortal.StartAsync(_folder, settings: ["--Database:CreateIfMissing=false", "--Events:Exchange=x"]);
         Assert.Contains($"Database: SQLite {_folder}/portal.db", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("MADE NEW", second.Output, StringComparison.Ordinal);
-        Assert.Contains("without effect in this version: Auth:OpenIdConnect:ClientId", second.Output, StringComparison.Ordinal);
+        Assert.Contains("without effect in this version: Events:Exchange", second.Output, StringComparison.Ordinal);
     }
 
     [Fact]

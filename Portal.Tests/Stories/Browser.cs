@@ -57,6 +57,16 @@ internal sealed class Browser : IAsyncDisposable
         return opened;
     }
 
+    /// <summary>Opens a browser context without signing in, which takes a test's own certificate.</summary>
+    public static async Task<Browser> AnonymousAsync(Uri address)
+    {
+        var context = await (await OneChromium.OpenAsync()).NewContextAsync(new() { BaseURL = address.ToString(),
+            ViewportSize = new() { Width = 1440, Height = 900 }, Locale = "da-DK", ReducedMotion = ReducedMotion.Reduce,
+            IgnoreHTTPSErrors = true });
+        context.SetDefaultTimeout((float)TestTimeouts.ForPages.TotalMilliseconds);
+        return new Browser(context, await context.NewPageAsync());
+    }
+
     /// <summary>Goes to a page and waits until it is live.</summary>
     public async Task OpenAsync(string path)
     {

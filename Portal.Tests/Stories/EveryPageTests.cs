@@ -7,9 +7,9 @@ namespace Portal.Tests.Stories;
 /// <summary>Every page is closed to the wrong role; <see cref="EveryPageSeenTests"/> checks how pages look.</summary>
 public sealed class EveryPageTests
 {
-    private const string OfFacilitators = "/ /beskedkatalog /effektkaeder";
-    private const string OfCaseworkers = "/ /beskeder /sager /opfoelgning /forsendelser /driftshaendelser /beskedkatalog";
-    private const string OfManagers = "/ /effektkaeder";
+    private const string OfFacilitators = "/ /adgang /beskedkatalog /effektkaeder";
+    private const string OfCaseworkers = "/ /adgang /beskeder /sager /opfoelgning /forsendelser /driftshaendelser /beskedkatalog";
+    private const string OfManagers = "/ /adgang /effektkaeder";
 
     // What a closed page must not show, and the page where an administrator sees it.
     private static readonly (string Page, string Row)[] Rows =

@@ -13,6 +13,13 @@ namespace Portal.Tests.Stories;
 /// </summary>
 internal sealed class HostedPortal : RunningPortal
 {
+    // Outside Development nothing starts without a sign-in; it is not used until somebody signs in.
+    private static readonly string[] SignIn =
+    [
+        "--Auth:OpenIdConnect:Authority=https://login.kommune.dk", "--Auth:OpenIdConnect:ClientId=portal",
+        "--Auth:OpenIdConnect:ClientSecret=hemmelig",
+    ];
+
     private readonly WebApplication _app;
     private readonly LogLines _lines;
 
@@ -34,18 +41,23 @@ internal sealed class HostedPortal : RunningPortal
     /// <c>{folder}</c> stands for that folder.
     /// </summary>
     public static async Task<HostedPortal> StartAsync(
-        string? folder = null, bool demo = false, string environment = "Development", string[]? settings = null)
+        string? folder = null, bool demo = false, string environment = "Development", string[]? settings = null,
+        Action<WebApplicationBuilder>? more = null)
     {
         var owned = folder is null;
         folder ??= await NewFolderAsync();
         var lines = new LogLines();
         string[] args =
         [
-            "--environment", environment, "--urls", AnyPort, .. SettingsOf(folder, demo),
+            "--environment", environment, "--urls", AnyPort, .. SettingsOf(folder, demo), .. environment == "Development" ? [] : SignIn,
             .. (settings ?? []).Select(s => s.Replace("{folder}", folder, StringComparison.Ordinal)),
         ];
         return new HostedPortal(
-            folder, owned, await PortalHost.StartAsync(args, builder => builder.Logging.ClearProviders().AddProvider(lines)), lines);
+            folder, owned, await PortalHost.StartAsync(args, builder =>
+            {
+                builder.Logging.ClearProviders().AddProvider(lines);
+                more?.Invoke(builder);
+            }), lines);
     }
 
     public override async ValueTask DisposeAsync()

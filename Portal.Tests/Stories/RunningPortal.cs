@@ -82,7 +82,7 @@ internal abstract class RunningPortal(string folder, bool owned) : IAsyncDisposa
     protected static string[] SettingsOf(string folder, bool demo) =>
     [
         $"--Database:ConnectionString=Data Source={Path.Combine(folder, "portal.db")}",
-        $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}",
+        $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}", $"--Portal:DataProtectionKeyPath={Path.Combine(folder, "keys")}",
         $"--Demo:Enabled={(demo ? "true" : "false")}", "--Demo:MessagesPerSecond=5",
     ];
 

@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
+using Portal.Platform.Access.Sessions;
 using Portal.Platform.Ui;
 
 namespace Portal.Hosting;
@@ -15,6 +17,7 @@ public static class PageServices
         services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongText.MaxMessageBytes);
         services.Replace(ServiceDescriptor.Scoped<IErrorBoundaryLogger, PageErrorLog>());
+        services.Replace(ServiceDescriptor.Scoped<AuthenticationStateProvider>(p => p.GetRequiredService<SessionAuthentication>()));
         services.AddMudServices();
         services.AddLocalization();
         services.AddCascadingAuthenticationState();

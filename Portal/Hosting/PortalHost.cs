@@ -6,6 +6,7 @@ using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Supervision;
 using Portal.Platform.Access;
+using Portal.Platform.Access.Keys;
 using Portal.Platform.Documents;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
@@ -44,6 +45,7 @@ public static class PortalHost
             await app.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(stopping);
             await model;
             await portal.PrepareAsync(stopping);
+            app.Services.PrepareSignInKeys();
             StartLog.Write(app.Services, app.Configuration, args, app.Environment.EnvironmentName);
             await ListenAsync(app);
         }
@@ -113,6 +115,7 @@ public static class PortalHost
         more?.Invoke(builder);
         var app = builder.Build();
         app.UseTrustedProxies();
+        app.UseSafeCookies();
         app.UsePortalHeaders();
         app.UsePortalProblems();
         app.UsePages();

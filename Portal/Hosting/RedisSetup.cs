@@ -7,6 +7,7 @@ using Portal.Features.Chains.Editing;
 using Portal.Features.Messages.Api;
 using Portal.Features.Operations.Api;
 using Portal.Ingestion.Settings;
+using Portal.Platform.Access.Keys;
 using StackExchange.Redis;
 
 namespace Portal.Hosting;
@@ -18,7 +19,7 @@ namespace Portal.Hosting;
 public static class RedisSetup
 {
     private const string Key = "Redis:ConnectionString";
-    private const string Application = "beskedportalen";
+    private const string Application = SignInKeys.Application;
 
     /// <summary>Does nothing when the key is empty.</summary>
     /// <exception cref="ConfigurationProblemException">The key is not a Redis connection string.</exception>

@@ -28,6 +28,21 @@ document.addEventListener("keydown", e => {
   }
 });
 
+// Tells the server that somebody uses the page: an open one alone does not keep the session alive.
+const useMs = 20000;
+let usedAt = performance.now();
+for (const sign of ["pointerdown", "keydown", "wheel", "click"]) document.addEventListener(sign, () => {
+  if (performance.now() - usedAt < useMs || root.classList.contains("session-ended")) return;
+  usedAt = performance.now();
+  fetch("/login/i-brug", { method: "POST" }).catch(() => { /* No connection: the bar at the bottom says so. */ });
+}, { capture: true, passive: true });
+
+// A link in a menu leads to a page that keeps the layout: the menu closes.
+document.addEventListener("click", e => {
+  const menu = e.target.closest?.("details[data-menu] a")?.closest("details");
+  if (menu) menu.open = false;
+});
+
 // Forms that return to the page (data-here) get the current URL.
 document.addEventListener("submit", e => {
   for (const here of e.target.querySelectorAll("input[data-here]")) here.value = location.pathname + location.search;

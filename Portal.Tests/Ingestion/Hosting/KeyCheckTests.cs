@@ -49,9 +49,9 @@ public sealed partial class KeyCheckTests
     [Fact]
     public void A_known_key_without_effect_is_reported_when_it_is_set()
     {
-        var keys = KeyCheck.WithoutEffect(Of(("Auth:OpenIdConnect:Authority", "https://sts"), ("Events:Exchange", ""),
+        var keys = KeyCheck.WithoutEffect(Of(("Events:Webhooks:0:Url", "https://x"), ("Events:Exchange", ""),
             ("Api:Keys:0:ValidTo", "2026-12-31"), ("Api:Keys:0:Key", "k")));
-        Assert.Equal(["Api:Keys:0:ValidTo", "Auth:OpenIdConnect:Authority"], keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Api:Keys:0:ValidTo", "Events:Webhooks:0:Url"], keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]

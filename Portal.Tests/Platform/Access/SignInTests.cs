@@ -45,6 +45,7 @@ public sealed class SignInTests
     [InlineData("/\t/evil.example/")]
     [InlineData("evil")]
     [InlineData("/logout")]
+    [InlineData("/login?returnUrl=/login")]
     [InlineData("")]
     public async Task Nobody_is_sent_to_another_site(string returnUrl)
     {
@@ -100,16 +101,19 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.WithKey().Get("/api/beskeder")).StatusCode);
     }
 
-    [Theory]
-    [InlineData("GET")]
-    [InlineData("POST")]
-    public async Task Signing_out_takes_the_cookie_away(string method)
+    [Fact]
+    public async Task Signing_out_takes_the_cookie_away_and_ends_the_session()
     {
         await using var host = await ApiHost.StartAsync();
-        using var request = new HttpRequestMessage(new HttpMethod(method), "/logout");
-        var answer = await (await host.SignedInAsync(PortalRoles.Manager)).Ask(request);
+        var client = await host.SignedInAsync(PortalRoles.Manager);
+        using (var link = await client.Get("/logout")) Assert.Equal(HttpStatusCode.MethodNotAllowed, link.StatusCode);
+        using var answer = await client.Post("/logout", new FormUrlEncodedContent([]));
         Assert.Equal("/login", answer.Headers.Location?.OriginalString);
         Assert.Contains(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("portal=;", StringComparison.Ordinal));
+
+        // A copy of the cookie is worth nothing either.
+        Assert.Equal(HttpStatusCode.Redirect, (await client.Get("/side")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.Get("/api/effektkaeder")).StatusCode);
     }
 
     [Theory]
@@ -123,7 +127,8 @@ public sealed class SignInTests
     public void A_wrong_key_stops_the_start_and_is_named(string environment, string key, string value)
     {
         var values = new Dictionary<string, string?> { ["Api:Keys:0:Key"] = "k", ["Api:Keys:0:Cvr"] = ApiHost.Own,
-            ["Api:Keys:0:Scopes:1"] = "messages:read", [key] = value };
+            ["Api:Keys:0:Scopes:1"] = "messages:read", ["Auth:OpenIdConnect:Authority"] = "https://login.kommune.dk",
+            ["Auth:OpenIdConnect:ClientId"] = "portal", ["Auth:OpenIdConnect:ClientSecret"] = "hemmelig", [key] = value };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var problem = Assert.Throws<ConfigurationProblemException>(() => new ServiceCollection()
             .AddPortalAccess(configuration, new Environment(environment)));

@@ -18,7 +18,8 @@ public sealed class ShellTests
     [InlineData(PortalRoles.Facilitator, "/ /beskedkatalog /effektkaeder")]
     [InlineData(PortalRoles.Caseworker, "/ /sager /opfoelgning /beskeder /beskedkatalog")]
     [InlineData(PortalRoles.Manager, "/ /effektkaeder")]
-    [InlineData(PortalRoles.Administrator, "/ /sager /opfoelgning /beskeder /beskedkatalog /karantaene /effektkaeder /drift /adgangslog")]
+    [InlineData(
+        PortalRoles.Administrator, "/ /sager /opfoelgning /beskeder /beskedkatalog /karantaene /effektkaeder /drift /adgang /adgangslog")]
     public async Task The_menu_shows_only_what_the_role_may_open(string role, string links)
     {
         await using var fixture = new PageFixture(role);

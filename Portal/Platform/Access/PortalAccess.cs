@@ -1,8 +1,14 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Settings;
+using Portal.Platform.Access.Claims;
+using Portal.Platform.Access.Keys;
+using Portal.Platform.Access.OpenId;
+using Portal.Platform.Access.Sessions;
 
 namespace Portal.Platform.Access;
 
@@ -12,31 +18,38 @@ public static class PortalAccess
     private const string Scheme = "Portal";
 
     /// <summary>
-    /// Cookie and API key behind one scheme, a policy for each right, and <see cref="ICurrentViewer"/>. Needs <see cref="PortalSettings"/>.
+    /// Session and API key behind one scheme, a policy for each right, and <see cref="ICurrentViewer"/>. Needs <see cref="PortalSettings"/>
+    /// and the portal's storage.
     /// </summary>
     /// <exception cref="ConfigurationProblemException"><c>Auth:*</c> or <c>Api:Keys</c> is invalid.</exception>
     public static IServiceCollection AddPortalAccess(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        services.AddSingleton(AccessSettings.Read(configuration, environment));
-        services.AddSingleton<ApiKeyRing>().AddSingleton<RefusedKeys>();
+        var settings = AccessSettings.Read(configuration, environment);
+        services.AddSingleton(settings);
+        services.AddSingleton<ApiKeyRing>().AddSingleton<RefusedKeys>().AddSingleton<IApiKeyList, ApiKeyList>();
 
         // ASP.NET would log two lines for each call with a wrong key, neither with the caller's address (RefusedKeys logs it).
         services.AddLogging(logging => logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
-        services.AddSingleton<PageSignIn>();
         services.AddScoped<ICurrentViewer, CurrentViewer>();
+        AddSessions(services);
+        services.AddSignInKeys();
         services.AddAntiforgery(options =>
         {
+            options.Cookie.Name = SafeCookies.Antiforgery;
+            options.Cookie.Path = "/";
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddAuthentication(Scheme)
+        var authentication = services.AddAuthentication(Scheme)
             .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context =>
                 context.Request.Headers.ContainsKey(ApiKeyHandler.Header)
                     ? ApiKeyHandler.SchemeName
-                    : CookieAuthenticationDefaults.AuthenticationScheme)
+                    : SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
-            .AddCookie(PageSignIn.Configure);
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
+        if (settings.OpenId is { } openId) OpenIdSetup.Add(authentication, openId);
         services.AddAuthorization(AddPolicies);
         return services;
     }
@@ -44,8 +57,22 @@ public static class PortalAccess
     /// <summary>Maps the addresses of sign-in and sign-out. Call after authentication and authorization.</summary>
     public static WebApplication MapPortalAccess(this WebApplication app)
     {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseSessionRequests();
         SignInEndpoints.Map(app);
+        LogoutEndpoints.Map(app);
         return app;
+    }
+
+    private static void AddSessions(IServiceCollection services)
+    {
+        services.AddSingleton<OpenSessions>().AddSingleton<SessionStore>()
+            .AddSingleton<ISessions>(p => p.GetRequiredService<SessionStore>());
+        services.AddHostedService<SessionWatchService>();
+        services.AddScoped<SessionAuthentication>().AddScoped<SessionCircuit>()
+            .AddScoped<CircuitHandler>(p => p.GetRequiredService<SessionCircuit>());
+        services.TryAddSingleton<CprHash>();
+        services.AddSingleton<PersonIds>();
     }
 
     private static void AddPolicies(AuthorizationOptions options)

@@ -11,7 +11,7 @@ public static class PortalRoles
     public const string Manager = "leder";
     public const string Administrator = "administrator";
 
-    /// <summary>The four.</summary>
+    /// <summary>Every role's name.</summary>
     public static IReadOnlyList<string> All { get; } = [Facilitator, Caseworker, Manager, Administrator];
 
     /// <summary>The claim that holds a person's CVR numbers, one claim each.</summary>

@@ -1,3 +1,4 @@
+using Portal.Platform.Access.OpenId;
 using Scalar.AspNetCore;
 
 namespace Portal.Platform.Access;
@@ -9,9 +10,10 @@ public static class SecurityHeaders
     private const string Policy =
         "default-src 'self'; script-src 'self'{0}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
         + "connect-src 'self' ws: wss:; "
-        + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+        + "frame-ancestors {1}; base-uri 'self'; form-action 'self'{2}; object-src 'none'";
 
-    private static readonly string Standard = Policy.Replace("{0}", "", StringComparison.Ordinal);
+    /// <summary>Item of the request with the origins that may frame its answer.</summary>
+    public static readonly object FramedBy = new();
 
     /// <summary>Sets the headers as the response starts, so that later middleware cannot remove them. Call first.</summary>
     public static IApplicationBuilder UsePortalHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -25,11 +27,16 @@ public static class SecurityHeaders
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
         // The API reference page (Scalar) has one inline script, with a nonce made for this response.
-        headers.ContentSecurityPolicy = context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce
-            ? Policy.Replace("{0}", $" 'nonce-{nonce}'", StringComparison.Ordinal)
-            : Standard;
+        var nonce = context.Items[ScalarOptions.NonceHttpContextItemKey] is string made ? $" 'nonce-{made}'" : "";
+        var framedBy = context.Items[FramedBy] as IReadOnlyList<string>;
+
+        // Signing out is a form that leads on to the provider; browsers check each redirect of a form.
+        var provider = context.RequestServices.GetService<OpenIdProvider>() is { } known ? " " + string.Join(' ', known.Origins) : "";
+        headers.ContentSecurityPolicy = Policy.Replace("{0}", nonce, StringComparison.Ordinal)
+            .Replace("{1}", framedBy is null ? "'none'" : string.Join(' ', framedBy), StringComparison.Ordinal)
+            .Replace("{2}", provider, StringComparison.Ordinal);
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        if (framedBy is null) headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
         return Task.CompletedTask;
     }

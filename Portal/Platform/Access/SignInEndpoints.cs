@@ -1,20 +1,46 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Portal.Ingestion.Settings;
+using Portal.Platform.Access.OpenId;
+using Portal.Platform.Access.Sessions;
 using Portal.Platform.Http.Problems;
 using Portal.Platform.Ui;
 
 namespace Portal.Platform.Access;
 
-/// <summary>Signing in as a persona, and signing out. Plain forms, which work without script.</summary>
-internal static class SignInEndpoints
+/// <summary>Signing in: straight on to the provider, or as a persona by a plain form, which works without script.</summary>
+internal static partial class SignInEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes)
+    public static void Map(WebApplication app)
     {
-        routes.MapPost("/login/persona", SignInAsync).AllowAnonymous().ExcludeFromDescription();
-        // GET as well, so that sign-out can be a link. Without an antiforgery token: signing someone else out gains an attacker nothing.
-        routes.MapMethods(PortalUrls.Logout, [HttpMethods.Get, HttpMethods.Post], SignOutAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/login/persona", SignInAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(SessionRequests.InUse, () => Results.NoContent()).AllowAnonymous().ExcludeFromDescription();
+        if (app.Services.GetService<OpenIdProvider>() is null) return;
+
+        // Not an endpoint, since the sign-in page has the same address: it is shown when there is something to say.
+        app.Use((context, next) => LeadsOn(context.Request) ? LeadOnAsync(context) : next(context));
+    }
+
+    private static bool LeadsOn(HttpRequest request) => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && request.Path.Equals(PortalUrls.Login, StringComparison.OrdinalIgnoreCase)
+        && SignInNotices.FromWire(request.Query[SignInNotices.Query].ToString()) is null;
+
+    private static async Task LeadOnAsync(HttpContext context)
+    {
+        var wanted = LocalPath.AfterSignIn(context.Request.Query["returnUrl"].ToString());
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await context.ChallengeAsync(
+                OpenIdConnectDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = wanted });
+        }
+        catch (Exception away) when (away is InvalidOperationException or HttpRequestException or IOException
+            || OpenIdEvents.NoticeOf(away) == SignInNotice.Provider)
+        {
+            LogAway(context.RequestServices.GetRequiredService<ILogger<OpenIdEvents>>(), away.GetType().Name);
+            context.Response.Redirect(OpenIdEvents.NoticeAddress(SignInNotice.Provider, wanted));
+        }
     }
 
     private static async Task SignInAsync(HttpContext context, AccessSettings access, PortalSettings settings, IAntiforgery antiforgery)
@@ -41,14 +67,10 @@ internal static class SignInEndpoints
             return;
         }
 
-        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, ViewerClaims.Of(persona, settings.Cvr[0]));
-        context.Response.Redirect(LocalPath.Of(form["returnUrl"].ToString()));
+        await context.SignInAsync(SessionHandler.SchemeName, ViewerClaims.Of(persona, settings.Cvr[0]));
+        context.Response.Redirect(LocalPath.AfterSignIn(form["returnUrl"].ToString()));
     }
 
-    private static async Task SignOutAsync(HttpContext context)
-    {
-        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Redirect(PortalUrls.Login);
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sign-in provider cannot be reached for a sign-in ({Kind})")]
+    private static partial void LogAway(ILogger logger, string kind);
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Portal.Ingestion.Domain;
+using Portal.Platform.Access.Claims;
 
 namespace Portal.Platform.Access;
 
@@ -9,10 +10,14 @@ public static class ViewerClaims
     /// <summary>Authentication type of people who signed in as a persona.</summary>
     public const string PersonaAuthentication = "persona";
 
+    /// <summary>Authentication type of people who signed in at the provider.</summary>
+    public const string ProviderAuthentication = "oidc";
+
     /// <summary>Authentication type of callers with an API key; scopes count for this type only.</summary>
     public const string KeyAuthentication = "api-key";
 
     private const string ScopeClaim = "portal:scope";
+    private const string SourceProperty = "portal:source";
 
     /// <summary>The viewer; <see cref="Viewer.Nobody"/> when nobody is signed in.</summary>
     public static Viewer Read(ClaimsPrincipal? principal)
@@ -25,23 +30,43 @@ public static class ViewerClaims
         return new Viewer(id, identity.Name ?? id, rights, Values(identity, PortalRoles.CvrClaim), types);
     }
 
+    /// <summary>The person's roles, and where each comes from.</summary>
+    public static IReadOnlyList<GrantedRole> RolesOf(ClaimsPrincipal principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return principal.Identity is ClaimsIdentity { IsAuthenticated: true } identity && identity.AuthenticationType != KeyAuthentication
+            ? [.. identity.FindAll(identity.RoleClaimType).Select(c => new GrantedRole(c.Value, c.Properties.GetOrDefault(SourceProperty)))]
+            : [];
+    }
+
     /// <summary>The principal of a persona.</summary>
-    public static ClaimsPrincipal Of(Persona persona, string cvr) =>
-        Principal(PersonaAuthentication, $"persona:{persona.Role}", persona.Name, cvr, persona.TypeGrants, ClaimTypes.Role, [persona.Role]);
+    public static ClaimsPrincipal Of(Persona persona, string cvr) => Principal(
+        PersonaAuthentication, $"persona:{persona.Role}", persona.Name, [cvr], persona.TypeGrants,
+        [new Claim(ClaimTypes.Role, persona.Role)]);
+
+    /// <summary>The principal of a person whom the provider vouches for.</summary>
+    internal static ClaimsPrincipal Of(string id, string name, Privileges privileges, IReadOnlyList<string> grants) => Principal(
+        ProviderAuthentication, id, name, privileges.Authorities, grants, [.. privileges.Roles.Select(Role)]);
 
     /// <summary>The principal of a caller with an API key.</summary>
-    public static ClaimsPrincipal Of(ApiKey key, string ownCvr) =>
-        Principal(KeyAuthentication, $"key:{key.Name}", key.Name, key.Cvr ?? ownCvr, key.MessageTypes, ScopeClaim, key.Scopes);
+    public static ClaimsPrincipal Of(ApiKey key, string ownCvr) => Principal(
+        KeyAuthentication, $"key:{key.Name}", key.Name, [key.Cvr ?? ownCvr], key.MessageTypes,
+        [.. key.Scopes.Select(s => new Claim(ScopeClaim, s))]);
 
-    private static ClaimsPrincipal Principal(string authentication, string id, string name, string cvr, IReadOnlyList<string> grants,
-        string kind, IReadOnlyList<string> values) =>
+    private static Claim Role(GrantedRole role) => new(ClaimTypes.Role, role.Role) { Properties = { [SourceProperty] = role.Source } };
+
+    private static string GetOrDefault(this IDictionary<string, string> properties, string name) =>
+        properties.TryGetValue(name, out var value) ? value : "";
+
+    private static ClaimsPrincipal Principal(string authentication, string id, string name, IReadOnlyList<string> authorities,
+        IReadOnlyList<string> grants, IReadOnlyList<Claim> rights) =>
         new(new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.NameIdentifier, id),
                 new Claim(ClaimTypes.Name, name),
-                new Claim(PortalRoles.CvrClaim, cvr),
+                .. authorities.Select(a => new Claim(PortalRoles.CvrClaim, a)),
                 .. grants.Select(g => new Claim(PortalRoles.TypeGrantClaim, g)),
-                .. values.Select(v => new Claim(kind, v)),
+                .. rights,
             ],
             authentication));
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -30,6 +31,7 @@ public sealed partial class MainLayout
         _dark = Theme == "dark";
         _viewer = await CurrentViewer.GetAsync();
         Navigation.LocationChanged += OnLocationChanged;
+        Authentication.AuthenticationStateChanged += OnSignInChanged;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -60,8 +62,16 @@ public sealed partial class MainLayout
         StateHasChanged();
     });
 
+    // The session has ended: menu and top bar must not show or follow anything either.
+    private void OnSignInChanged(Task<AuthenticationState> state) => _ = InvokeAsync(async () =>
+    {
+        _viewer = await CurrentViewer.GetAsync();
+        StateHasChanged();
+    });
+
     public async ValueTask DisposeAsync()
     {
+        Authentication.AuthenticationStateChanged -= OnSignInChanged;
         Navigation.LocationChanged -= OnLocationChanged;
         if (_coming is { IsCompletedSuccessfully: true } coming) await (await coming).ReleaseAsync();
     }

@@ -5,6 +5,8 @@ let again;
 
 bar.addEventListener("components-reconnect-state-changed", event => {
   clearTimeout(again);
+  // The session has ended and the page says so: the connection was closed on purpose.
+  if (over()) return;
   switch (event.detail.state) {
     case "failed": again = setTimeout(retry, everyMs); break;
     case "rejected": location.reload(); break;
@@ -17,8 +19,11 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && bar.classList.contains("components-reconnect-failed")) retry();
 });
 
+const over = () => document.documentElement.classList.contains("session-ended");
+
 async function retry() {
   clearTimeout(again);
+  if (over()) return;
   try {
     // False: the server answers, but the circuit is gone.
     if (!await Blazor.reconnect() && !await Blazor.resumeCircuit()) location.reload();

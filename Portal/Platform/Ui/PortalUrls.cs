@@ -17,6 +17,8 @@ public static class PortalUrls
     public const string Quarantine = "/karantaene";
     public const string Operations = "/drift";
     public const string AccessLog = "/adgangslog";
+    public const string Access = "/adgang";
+
     /// <summary>The form of an operating incident, filled in with a period of late receipts.</summary>
     public static string IncidentOf(long latePeriod) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Incidents}?forsinket={latePeriod}");

@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("34de4371-b7f0-4669-9f92-b9e3c90b7fad"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("a3dcb35c-bed1-4cf8-9f19-8dec01a5d28b"), entityTypeCount: 20)
         {
         }
 
@@ -34,6 +34,8 @@ namespace Portal.Platform.Storage.CompiledModels
             var storedReport = StoredReportEntityType.Create(this);
             var storedReportFile = StoredReportFileEntityType.Create(this);
             var storedReportSchedule = StoredReportScheduleEntityType.Create(this);
+            var storedLogoutToken = StoredLogoutTokenEntityType.Create(this);
+            var storedSession = StoredSessionEntityType.Create(this);
             var outgoingMail = OutgoingMailEntityType.Create(this);
 
             StoredBenefitNoteEntityType.CreateForeignKey1(storedBenefitNote, storedChain);
@@ -64,6 +66,8 @@ namespace Portal.Platform.Storage.CompiledModels
             StoredReportEntityType.CreateAnnotations(storedReport);
             StoredReportFileEntityType.CreateAnnotations(storedReportFile);
             StoredReportScheduleEntityType.CreateAnnotations(storedReportSchedule);
+            StoredLogoutTokenEntityType.CreateAnnotations(storedLogoutToken);
+            StoredSessionEntityType.CreateAnnotations(storedSession);
             OutgoingMailEntityType.CreateAnnotations(outgoingMail);
 
             AddAnnotation("ProductVersion", "10.0.15");

@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("96696f35-6d13-4ee5-9bbb-3ba16343b64b"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("717eb7a0-baf7-4648-a7e7-6de434d27d1a"), entityTypeCount: 20)
         {
         }
 
@@ -35,6 +35,8 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             var storedReport = StoredReportEntityType.Create(this);
             var storedReportFile = StoredReportFileEntityType.Create(this);
             var storedReportSchedule = StoredReportScheduleEntityType.Create(this);
+            var storedLogoutToken = StoredLogoutTokenEntityType.Create(this);
+            var storedSession = StoredSessionEntityType.Create(this);
             var outgoingMail = OutgoingMailEntityType.Create(this);
 
             StoredBenefitNoteEntityType.CreateForeignKey1(storedBenefitNote, storedChain);
@@ -65,6 +67,8 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             StoredReportEntityType.CreateAnnotations(storedReport);
             StoredReportFileEntityType.CreateAnnotations(storedReportFile);
             StoredReportScheduleEntityType.CreateAnnotations(storedReportSchedule);
+            StoredLogoutTokenEntityType.CreateAnnotations(storedLogoutToken);
+            StoredSessionEntityType.CreateAnnotations(storedSession);
             OutgoingMailEntityType.CreateAnnotations(outgoingMail);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Portal.Ingestion.Domain;
 
-namespace Portal.Platform.Access.Privileges;
+namespace Portal.Platform.Access.Profile;
 
 /// <summary>
 /// The limits of a privilege group. Constraints of different kinds all hold; of the same kind, what they have in common. Pure.

@@ -2,7 +2,7 @@ using System.Text;
 using System.Xml;
 using Portal.Ingestion.Domain;
 
-namespace Portal.Platform.Access.Privileges;
+namespace Portal.Platform.Access.Profile;
 
 /// <summary>
 /// Reads the OIO basic privilege profile: base64 of a <c>PrivilegeList</c> in UTF-8, with groups of privileges for authorities. What cannot

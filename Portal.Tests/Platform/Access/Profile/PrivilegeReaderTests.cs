@@ -2,10 +2,10 @@ using System.Text;
 using CsCheck;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
-using Portal.Platform.Access.Privileges;
+using Portal.Platform.Access.Profile;
 using Xunit;
 
-namespace Portal.Tests.Platform.Access.Privileges;
+namespace Portal.Tests.Platform.Access.Profile;
 
 /// <summary>Privileges of the OIO basic privilege profile: what is given, and that damage gives less, never more.</summary>
 public sealed class PrivilegeReaderTests

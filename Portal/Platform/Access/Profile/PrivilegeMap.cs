@@ -1,4 +1,4 @@
-namespace Portal.Platform.Access.Privileges;
+namespace Portal.Platform.Access.Profile;
 
 /// <summary>What a constraint limits.</summary>
 public enum ConstraintKind

@@ -1,6 +1,6 @@
 using Portal.Ingestion.Domain;
 
-namespace Portal.Platform.Access.Privileges;
+namespace Portal.Platform.Access.Profile;
 
 /// <summary>A role that an authority gave, with its limits.</summary>
 /// <param name="Authority">The authority's CVR number, eight digits.</param>

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Localization;
+using Portal.Ingestion.Domain;
+using Portal.Platform.Access;
+using Portal.Platform.Access.Claims;
+using Portal.Platform.Access.Sessions;
+
+namespace Portal.Features.AccessControl;
+
+/// <summary>Who is signed in where, sessions ended by hand, and what one's own rights are and where they came from.</summary>
+public sealed partial class AccessPage
+{
+    private Viewer _viewer = Viewer.Nobody;
+    private IReadOnlyList<GrantedRole> _roles = [];
+    private IReadOnlyList<ListedKey> _keys = [];
+    private IReadOnlyList<Session>? _sessions;
+    private string? _current;
+    private string? _asked;
+    private string? _outcome;
+    private bool _busy;
+
+    private bool Still => !RendererInfo.IsInteractive;
+
+    private bool IsAdministrator => _viewer.May(ViewerRights.Operate);
+
+    protected override async Task OnInitializedAsync()
+    {
+        var user = (await Authentication.GetAuthenticationStateAsync()).User;
+        _viewer = await CurrentViewer.GetAsync();
+        (_roles, _current, _keys) = (ViewerClaims.RolesOf(user), Session.Of(user), Keys.Read(_viewer));
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        var read = Reads.Begin();
+        var sessions = await Sessions.ReadAsync(_viewer, PageGone);
+        if (Reads.TryShow(read)) _sessions = sessions;
+    }
+
+    private async Task EndAsync(Session row)
+    {
+        if (_busy) return;
+        (_busy, _outcome) = (true, null);
+        try
+        {
+            // Also when the page is left meanwhile.
+            var ended = await Sessions.EndAsync(_viewer, row.Id, CancellationToken.None);
+            _outcome = ended ? L["Ended", row.Name] : L["EndedAlready", row.Name];
+            await ReadAsync();
+        }
+        finally
+        {
+            (_busy, _asked) = (false, null);
+        }
+    }
+
+    private LocalizedString RoleName(string role) => L[$"Role_{role}"];
+}
