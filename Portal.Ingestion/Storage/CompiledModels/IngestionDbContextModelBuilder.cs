@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("877a7225-1d14-4a49-a823-b623144eb268"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("59a76e3c-1cb1-4596-9abc-4405df49c1d6"), entityTypeCount: 53)
         {
         }
 

@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a7a6f35d-4a60-4b82-81fd-f11dc3c4b855"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("b7008956-2054-4e6e-980e-b257f2faf473"), entityTypeCount: 53)
         {
         }
 

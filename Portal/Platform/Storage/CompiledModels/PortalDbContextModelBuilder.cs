@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a3dcb35c-bed1-4cf8-9f19-8dec01a5d28b"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("c08fbf0c-3461-4158-a11e-a184b1000225"), entityTypeCount: 20)
         {
         }
 

@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("717eb7a0-baf7-4648-a7e7-6de434d27d1a"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("c0346220-19d3-4faf-9c7d-bfdaeec5af63"), entityTypeCount: 20)
         {
         }
 
