@@ -64,7 +64,8 @@ public sealed class ChainAndOperationPagesSeenTests : EveryPageSeenTests
 {
     private protected override string[] Pages =>
     [
-        "/driftshaendelser", "/karantaene", "/drift", "/adgangslog", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn",
+        "/driftshaendelser", "/karantaene", "/drift", "/adgangslog", "/adgang", "/effektkaeder",
+        "/effektkaeder/demo-digital-post-huslejenaevn",
         "/effektkaeder/demo-digital-post-huslejenaevn/rapport", "/effektkaeder/rapport", "/findes-ikke",
     ];
 }

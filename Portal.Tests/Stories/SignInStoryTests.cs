@@ -37,8 +37,6 @@ public sealed class SignInStoryTests
 
         // Straight on to the provider, and back to the page that was asked for.
         var page = manager.Page;
-        var sockets = new List<IWebSocket>();
-        page.WebSocket += (_, socket) => sockets.Add(socket);
         await page.GotoAsync("/effektkaeder?tekst=x");
         await page.GetByTestId("person-leder").ClickAsync();
         await page.IsAtAsync(url => url == new Uri(address, "/effektkaeder?tekst=x").ToString());
@@ -46,6 +44,8 @@ public sealed class SignInStoryTests
         await Assertions.Expect(page.GetByTestId("user-menu")).ToContainTextAsync("Person leder");
         var cookie = (await page.Context.CookiesAsync()).Single(c => c.Name == "__Host-portal");
         Assert.True(cookie is { Secure: true, HttpOnly: true, SameSite: SameSiteAttribute.Lax });
+        var sockets = new List<IWebSocket>();
+        page.WebSocket += (_, socket) => sockets.Add(socket);
         await manager.OpenAsync("/adgang");
         await Assertions.Expect(page.GetByTestId("own-role")).ToContainTextAsync("roles: leder");
         await Assertions.Expect(page.GetByTestId("session-row")).ToHaveCountAsync(1);
@@ -66,6 +66,7 @@ public sealed class SignInStoryTests
         await Assertions.Expect(page.GetByTestId("session-row")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("html")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("session-ended"));
         await RunningPortal.EventuallyAsync(() => Task.FromResult(sockets.Count(s => !s.IsClosed)), open => open == 0);
+        Assert.NotEmpty(sockets);
         await manager.IsAccessibleAsync("the notice");
 
         // The provider still knows the person: one click leads back to the same page.

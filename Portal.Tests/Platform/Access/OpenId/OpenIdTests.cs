@@ -217,7 +217,7 @@ public sealed class OpenIdTests
         flow.Provider.Prove = form => !form.ContainsKey("client_secret") && new JsonWebTokenHandler().ValidateTokenAsync(
             form["client_assertion"], new TokenValidationParameters
             {
-                IssuerSigningKey = key.Key, ValidIssuer = CrookedProvider.ClientId, ValidAudience = $"{CrookedProvider.Issuer}/token",
+                IssuerSigningKey = key.Key, ValidIssuer = CrookedProvider.ClientId, ValidAudience = CrookedProvider.Issuer,
             }).Result.IsValid;
         if (key.Key is RsaSecurityKey)
         {

@@ -46,11 +46,14 @@ public sealed class ClientKey
         }
     }
 
-    /// <summary>What the portal sends instead of a secret (RFC 7523): signed, for one use within a minute.</summary>
+    /// <summary>What the portal sends instead of a secret (RFC 7523 as revised): signed, for one use within a minute.</summary>
+    /// <param name="clientId">The portal's name at the provider.</param>
+    /// <param name="audience">The provider's issuer; its other addresses are no longer accepted everywhere.</param>
+    /// <param name="now">The time.</param>
     public string Assertion(string clientId, string audience, DateTimeOffset now) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = clientId, Audience = audience, IssuedAt = now.UtcDateTime, NotBefore = now.UtcDateTime,
+            Issuer = clientId, Audience = audience, TokenType = "client-authentication+jwt", IssuedAt = now.UtcDateTime, NotBefore = now.UtcDateTime,
             Expires = (now + Lifetime).UtcDateTime,
             Claims = new Dictionary<string, object>
             {

@@ -27,12 +27,11 @@ internal sealed partial class OpenIdEvents(
         return Task.CompletedTask;
     }
 
-    public override Task PushAuthorization(PushedAuthorizationContext context)
+    public override async Task PushAuthorization(PushedAuthorizationContext context)
     {
-        if (key is null) return Task.CompletedTask;
-        Prove(context.ProtocolMessage, context.Options.Authority!, key);
+        if (key is null) return;
+        await ProveAsync(context.ProtocolMessage, key, context.HttpContext.RequestAborted);
         context.HandleClientAuthentication();
-        return Task.CompletedTask;
     }
 
     // An answer with another issuer than the one that was asked is a mix-up (RFC 9207): another provider's code must not be sent on.
@@ -47,9 +46,7 @@ internal sealed partial class OpenIdEvents(
 
     public override async Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context)
     {
-        if (key is null) return;
-        var known = await provider.ReadAsync(context.HttpContext.RequestAborted);
-        Prove(context.TokenEndpointRequest!, known.TokenEndpoint, key);
+        if (key is not null) await ProveAsync(context.TokenEndpointRequest!, key, context.HttpContext.RequestAborted);
     }
 
     public override Task TokenValidated(TokenValidatedContext context)
@@ -115,11 +112,12 @@ internal sealed partial class OpenIdEvents(
             + (wanted == PortalUrls.Overview ? "" : $"&returnUrl={Uri.EscapeDataString(wanted)}");
     }
 
-    private void Prove(OpenIdConnectMessage message, string audience, ClientKey by)
+    private async Task ProveAsync(OpenIdConnectMessage message, ClientKey by, CancellationToken cancellationToken)
     {
+        var known = await provider.ReadAsync(cancellationToken);
         message.ClientSecret = null;
         message.ClientAssertionType = AssertionType;
-        message.ClientAssertion = by.Assertion(settings.ClientId, audience, time.GetUtcNow());
+        message.ClientAssertion = by.Assertion(settings.ClientId, known.Issuer, time.GetUtcNow());
     }
 
     private static Task LeadToNotice(HttpContext context, SignInNotice notice, string? returnUrl)
