@@ -110,8 +110,10 @@ public sealed partial class ProcessesStoryTests
         {
             var traces = lines.Where(line => line.Contains("   at ", StringComparison.Ordinal)).ToList();
             Assert.True(traces.Count == 0, string.Join('\n', traces));
+
+            // Each of a process's some twenty services says it once, and not at every attempt.
             Assert.InRange(lines.Count(line =>
-                line.Contains("warn: ", StringComparison.Ordinal) || line.Contains("fail: ", StringComparison.Ordinal)), 1, 20);
+                line.Contains("warn: ", StringComparison.Ordinal) || line.Contains("fail: ", StringComparison.Ordinal)), 1, 30);
         }
     }
 
