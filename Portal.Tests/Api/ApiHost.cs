@@ -203,5 +203,8 @@ internal sealed class ApiHost : IAsyncDisposable
 
     // Chains use the real store on SQLite; only the message side is in memory.
     private static PortalSettings WithDatabase(PortalSettings settings, string folder) =>
-        settings with { ConnectionString = $"Data Source={Path.Combine(folder, "portal.db")}" };
+        settings with
+        {
+            ConnectionString = $"Data Source={Path.Combine(folder, "portal.db")}", KeyFolder = folder,
+        };
 }

@@ -8,7 +8,7 @@ using Xunit;
 namespace Portal.Tests.Platform.Access.OpenId;
 
 /// <summary>Sign-out that the provider begins: from server to server, and in a frame.</summary>
-public sealed class ProviderLogoutTests
+public sealed class ProviderLogoutTests(OneSignIn one) : IClassFixture<OneSignIn>
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
 
@@ -32,7 +32,7 @@ public sealed class ProviderLogoutTests
     [Fact]
     public async Task A_logout_token_ends_the_session_once()
     {
-        await using var flow = await SignInFlow.StartAsync();
+        var flow = await one.AfreshAsync();
         foreach (var other in (string?[])["sid", "sub", null])
         {
             await flow.SignInAsync();
@@ -78,7 +78,7 @@ public sealed class ProviderLogoutTests
     [Fact]
     public async Task A_token_that_is_no_logout_token_of_the_provider_ends_nothing()
     {
-        await using var flow = await SignInFlow.StartAsync();
+        var flow = await one.AfreshAsync();
         await flow.SignInAsync();
         foreach (var (which, bend) in Bad)
         {
@@ -94,7 +94,7 @@ public sealed class ProviderLogoutTests
     [Fact]
     public async Task Rubbish_and_nothing_end_nothing()
     {
-        await using var flow = await SignInFlow.StartAsync();
+        var flow = await one.AfreshAsync();
         foreach (var text in (string[])["", "rubbish", "a.b.c", new string('x', 20000)])
         {
             using var answer = await SendAsync(flow, text);
@@ -108,7 +108,7 @@ public sealed class ProviderLogoutTests
     [Fact]
     public async Task The_front_channel_checks_issuer_and_session_and_is_framed_by_the_provider_alone()
     {
-        await using var flow = await SignInFlow.StartAsync();
+        var flow = await one.AfreshAsync();
         await flow.SignInAsync();
         foreach (var wrong in (string[])["", "?sid=s-1", $"?iss={CrookedProvider.Issuer}", "?iss=https://evil.example&sid=s-1"])
         {

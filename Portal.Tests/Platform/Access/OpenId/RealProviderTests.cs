@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Access.OpenId;
 
-/// <summary>What a real provider (OpenIddict) takes from the portal; <see cref="Stories.SignInStoryTests"/> does it in the browser.</summary>
+/// <summary>
+/// What a real provider (OpenIddict) takes from the portal; <see cref="Stories.SignInStoryTests"/> does it in the browser.
+/// </summary>
 public sealed class RealProviderTests
 {
     [Fact]

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Platform.Access.Sessions;
 using Portal.Tests.Api;
+using Xunit;
 
 namespace Portal.Tests.Platform.Access.OpenId;
 
@@ -69,9 +71,36 @@ internal sealed class SignInFlow : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Forgets what the browser keeps, ends every session, and has the provider answer well again.</summary>
+    public async Task StartAfreshAsync()
+    {
+        Cookies.Clear();
+        Provider.MakeGood();
+        await Host.Get<SessionStore>().EndAsync(_ => true, null, SessionEnd.Owner, TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         Provider.Dispose();
     }
+}
+
+/// <summary>One portal for the tests of a class that need no settings of their own.</summary>
+public sealed class OneSignIn : IAsyncLifetime
+{
+    private SignInFlow? _flow;
+
+    /// <summary>The portal, as if nobody had used it.</summary>
+    internal async Task<SignInFlow> AfreshAsync()
+    {
+        await _flow!.StartAfreshAsync();
+        return _flow;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync() => _flow = await SignInFlow.StartAsync();
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _flow?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -53,8 +53,8 @@ public sealed class ClientKey
     public string Assertion(string clientId, string audience, DateTimeOffset now) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = clientId, Audience = audience, TokenType = "client-authentication+jwt", IssuedAt = now.UtcDateTime, NotBefore = now.UtcDateTime,
-            Expires = (now + Lifetime).UtcDateTime,
+            Issuer = clientId, Audience = audience, TokenType = "client-authentication+jwt",
+            IssuedAt = now.UtcDateTime, NotBefore = now.UtcDateTime, Expires = (now + Lifetime).UtcDateTime,
             Claims = new Dictionary<string, object>
             {
                 [JwtRegisteredClaimNames.Sub] = clientId, [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("N"),
