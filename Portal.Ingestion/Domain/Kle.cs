@@ -13,8 +13,7 @@ public static class Kle
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(outer);
         if (inner == outer) return true;
-        if (!outer.EndsWith(Below, StringComparison.Ordinal)) return false;
-        var start = outer[..^Below.Length];
-        return inner == start || inner.StartsWith(start + '.', StringComparison.Ordinal);
+        return outer.EndsWith(Below, StringComparison.Ordinal)
+            && $"{inner}.".StartsWith(outer.TrimEnd('*'), StringComparison.Ordinal);
     }
 }
