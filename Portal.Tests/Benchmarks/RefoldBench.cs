@@ -37,7 +37,7 @@ public sealed class RefoldBench(ITestOutputHelper output)
     {
         await using var fixture = await IngestionFixture.OpenAsync(more: s => s.AddSingleton(TimeProvider.System));
         await FillAsync(fixture);
-        var refold = fixture.Services.GetRequiredService<RuleRefoldService>();
+        var refold = ActivatorUtilities.CreateInstance<RuleRefoldService>(fixture.Services);
         await refold.CatchUpAsync(Stop);
 
         await ReceiveAsync(fixture, Fresh);
