@@ -49,9 +49,10 @@ public sealed class TwiceEncodedTests
 
     [Fact]
     public void Any_text_of_the_letters_of_Europe_comes_back_and_none_is_changed_twice() =>
-        Gen.Char['\u00C0', '\u00FF'].Array[1, 20].Sample(letters =>
+        // »ÔÇØ« and the like are code page 850's own sequences (here of a quotation mark), which no language has.
+        Gen.Char['\u00C0', '\u00FF'].Array[1, 20].Select(letters => new string(letters))
+            .Where(text => !text.Contains("ÔÇ", StringComparison.Ordinal) && !text.Contains("Ôä", StringComparison.Ordinal)).Sample(text =>
         {
-            var text = new string(letters);
             Assert.Equal(text, TwiceEncoded.Mend(Again(text, Encoding.Latin1)));
             Assert.Equal(text, TwiceEncoded.Mend(text));
         });
