@@ -16,6 +16,8 @@ internal static class ExitCodes
             "2  andet galt: én linje siger hvad", "130  afbrudt"],
         "replay" => ["0  alle filer er læst ind; det, der ikke kunne forstås, er gemt i karantæne og talt i linjen",
             "1  noget galt: én linje siger hvad", "130  afbrudt"],
+        "backup" => ["0  alt er gemt", "1  noget galt: én linje siger hvad, og filen er ikke lavet", "130  afbrudt"],
+        "restore" => ["0  gendannet, og loggene er ubrudte", "1  noget galt, eller en log er brudt; første linje siger hvad", "130  afbrudt"],
         "simulate" => ["0  alt blev modtaget", "1  noget blev afvist eller fejlede, eller noget var skrevet forkert", "130  afbrudt"],
         "run" => ["0  stoppet, som der blev bedt om", "1  kunne ikke starte: én linje siger hvorfor"],
         _ => ["0  det gik godt", "1  noget galt: én linje siger hvad (verify: 2)", "130  afbrudt"],

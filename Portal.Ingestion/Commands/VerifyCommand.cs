@@ -80,7 +80,9 @@ internal static class VerifyCommand
         ? $"besked {CprNumber.MaskIn(record.Id)}, modtaget"
         : $"handling {record.Id} ({record.Kind}), ført ind";
 
-    private static async Task<int> VerifyAsync(
+    /// <summary>Verifies the whole ledger and writes the result.</summary>
+    /// <returns>0 intact, 1 broken.</returns>
+    internal static async Task<int> VerifyAsync(
         string[] arguments, string? checkpointPath, string? keyText, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var services = IngestionHost.Reading(arguments, out var settings);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Backup;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Postgres;
 using Portal.Ingestion.Log.Sqlite;
@@ -29,6 +30,7 @@ internal static class DatabaseServices
         Migrator = services => services.GetRequiredService<SqliteMigrator>(),
         OpenLog = services => new SqliteLogDatabase(
             services.GetRequiredService<PortalSettings>().ConnectionString, services.GetRequiredService<AppendProbe>()),
+        OpenCopy = services => new SqliteDatabaseCopy(services.GetRequiredService<PortalSettings>()),
         ManyWriteAtOnce = false,
         AddLogHints = services => services,
     };
@@ -39,6 +41,7 @@ internal static class DatabaseServices
         Start = services => services.GetRequiredService<PostgresIngestionDatabase>(),
         Migrator = services => services.GetRequiredService<PostgresDatabase>(),
         OpenLog = services => ActivatorUtilities.CreateInstance<PostgresLogDatabase>(services),
+        OpenCopy = services => ActivatorUtilities.CreateInstance<PostgresDatabaseCopy>(services),
         ManyWriteAtOnce = true,
         AddLogHints = services => services.AddHostedService<PostgresListener>(),
     };
@@ -68,6 +71,9 @@ internal static class DatabaseServices
 
         /// <summary>Opens connections that write the message log.</summary>
         public required Func<IServiceProvider, ILogDatabase> OpenLog { get; init; }
+
+        /// <summary>Copies the database for <c>backup</c> and <c>restore</c>.</summary>
+        public required Func<IServiceProvider, IDatabaseCopy> OpenCopy { get; init; }
 
         /// <summary>True for a server that allows concurrent writers; else <see cref="WriteGate"/> lets one write at a time.</summary>
         public required bool ManyWriteAtOnce { get; init; }

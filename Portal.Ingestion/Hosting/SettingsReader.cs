@@ -48,11 +48,16 @@ public static class SettingsReader
             Retention = RetentionSettings.Read(configuration),
             KeyFolder = Path.GetDirectoryName(keyPath)!,
             LedgerKeyPath = keyPath,
+            SignInKeyFolder = ReadSignInKeyFolder(configuration),
             LedgerOrigin = ReadOrigin(configuration),
             LedgerCheckpointPath = ReadCheckpointPath(configuration),
             LedgerTimestampUri = ReadTimestampUri(configuration),
         };
     }
+
+    /// <summary><c>Portal:DataProtectionKeyPath</c>, absolute.</summary>
+    public static string ReadSignInKeyFolder(IConfiguration configuration) => ConfigurationFile.Absolute(
+        configuration, ConfigurationValues.ReadText(configuration, "Portal:DataProtectionKeyPath", "data/keys"));
 
     private static List<string> ReadCvr(IConfiguration configuration)
     {

@@ -105,6 +105,9 @@ public sealed record PortalSettings
     /// <summary><c>Ledger:TimestampUri</c>: an RFC 3161 service; null when not set.</summary>
     public Uri? LedgerTimestampUri { get; init; }
 
+    /// <summary>Folder of the sign-in keys (<c>Portal:DataProtectionKeyPath</c>), absolute.</summary>
+    public string SignInKeyFolder { get; init; } = "";
+
     /// <summary>The file with the key for hashing CPR numbers: <c>search.key</c> in <see cref="KeyFolder"/>.</summary>
     public string SearchKeyPath => Path.GetFullPath(Path.Combine(KeyFolder, "search.key"));
 

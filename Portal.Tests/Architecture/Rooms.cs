@@ -15,7 +15,7 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
         "Portal.Ingestion",
         [
             "Commands", "Hosting", "Transports", "Receiving",
-            "Verification", "Retention", "Figures", "Letters", "Quarantine", "Operations", "Catalogue",
+            "Backup", "Verification", "Retention", "Figures", "Letters", "Quarantine", "Operations", "Catalogue",
             "Log", "Journal", "Ledger", "Supervision", "Storage", "Envelopes", "Settings", "Domain",
         ]);
 

@@ -57,8 +57,7 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
         {
             OpenId = mode == SignInMode.OpenIdConnect ? OpenIdSettings.Read(configuration) : null,
             Limits = limits,
-            KeyFolder = ConfigurationFile.Absolute(
-                configuration, ConfigurationValues.ReadText(configuration, "Portal:DataProtectionKeyPath", "data/keys")),
+            KeyFolder = SettingsReader.ReadSignInKeyFolder(configuration),
             RightsMark = ReadMark(configuration),
         };
     }
