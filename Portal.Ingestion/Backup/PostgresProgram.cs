@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Npgsql;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Backup;
 
@@ -53,8 +54,8 @@ internal sealed class PostgresProgram : IAsyncDisposable
     {
         await _process.WaitForExitAsync(cancellationToken);
         if (_process.ExitCode == 0) return;
-        var why = (await _errors).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        throw new BackupProblemException($"{problem}: {(why.Length > 0 ? why[0] : $"kode {_process.ExitCode}")}");
+        var why = TextLines.Split(await _errors).FirstOrDefault(line => line.Length > 0) ?? $"kode {_process.ExitCode}";
+        throw new BackupProblemException($"{problem}: {why.Trim()}");
     }
 
     /// <summary>Ends it when it still runs.</summary>
