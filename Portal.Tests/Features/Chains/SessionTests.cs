@@ -137,7 +137,7 @@ public sealed class SessionTests
         await session.ApplyAsync(
             Bo, ChainOperation.Of(new CastVote("b0", true), new CastVote("b0", true), new CastVote("b0", true)), default);
         await session.ApplyAsync(Anna, ChainOperation.Of(new CastVote("b0", true), new SetDone(true)), default);
-        Assert.Equal((3, 2), (session.State.Workshop.VotesFor("b0"), session.State.Workshop.VotesOf(Bo.Key)));
+        Assert.Equal((3, 2), (session.State.Workshop.VotesFor("b0"), session.State.Workshop.VotesOf(Bo.Id)));
         await session.ApplyAsync(Bo, ChainOperation.Of(new CastVote("b0", false)), default);
         Assert.Equal((2, 1), (session.State.Workshop.VotesFor("b0"), session.State.Workshop.Done.Count));
     }

@@ -148,7 +148,7 @@ public sealed class CoveredTests
         var code = await fixture.Fixture.Codes.MakeAsync(fixture.Viewer, session.ChainId, default);
         await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new OpenWorkshop(code)), default);
         fixture.Services.GetRequiredService<NavigationManager>().NavigateTo($"/deltag/{code}");
-        var page = fixture.Render<JoinPage>(p => p.Add(x => x.Code, code).AddCascadingValue("Guest", new Guest(code, "Anna", "g1")));
+        var page = fixture.Render<JoinPage>(p => p.Add(x => x.Code, code).AddCascadingValue("Guest", new Guest(code, "Anna", "g1", DateTimeOffset.MaxValue)));
         var board = page.FindComponent<ChainBoard>();
         ChainBoardModel Model() => board.FindComponent<ChainSurface>().Instance.Model;
 
@@ -173,6 +173,6 @@ public sealed class CoveredTests
         board.WaitForAssertion(() => Assert.Equal("Dit andet vindue", board.Find("[data-testid=presence] li").GetAttribute("title")));
         using var bo = session.Join(ChainEditor.Guest("ABCD2345", "Bo Holm", "g2"), _ => { });
         board.WaitForAssertion(() => Assert.Equal(
-            ["Bo Holm", "Dit andet vindue"], board.FindAll("[data-testid=presence] li").Select(i => i.GetAttribute("title"))));
+            ["Bo Holm (gæst)", "Dit andet vindue"], board.FindAll("[data-testid=presence] li").Select(i => i.GetAttribute("title"))));
     }
 }

@@ -15,7 +15,7 @@ public sealed class PresenceTests
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await fixture.ChainAsync();
-        var connections = Names.Select((name, n) => session.Join(ChainEditor.Guest("ABCD2345", name, $"g{n}"), _ => { })).ToList();
+        var connections = Names.Select((name, n) => session.Join(new ChainEditor($"p{n}", name, "w", true, false), _ => { })).ToList();
         using var model = new ChainBoardModel(session, fixture.Editor, _ => { });
         var presence = fixture.Render<BoardPresence>(p => p.Add(b => b.Model, model));
         IEnumerable<string?> Seen() =>

@@ -180,9 +180,9 @@ public sealed class UnsavedTextTests
         connection.Dispose();
 
         var notice = board.WaitForElement("[data-testid=deleted-by-other]");
-        Assert.Contains("Poul har slettet »Tvister om post«", notice.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Poul (gæst) har slettet »Tvister om post«", notice.TextContent, StringComparison.Ordinal);
         board.WaitForAssertion(
-            () => Assert.Equal("Poul har slettet »Tvister om post«", board.Find("[data-testid=announcements]").TextContent));
+            () => Assert.Equal("Poul (gæst) har slettet »Tvister om post«", board.Find("[data-testid=announcements]").TextContent));
         await board.Find("[data-testid=undo-deletion]").ClickAsync(new());
         Assert.Empty(board.FindAll("[data-testid=deleted-by-other]"));
         Assert.Equal((2, 900d, 1), (session.State.Workshop.VotesFor("p1"), session.State.Document.Find("p1")!.Volume!.Likely,
@@ -228,8 +228,9 @@ public sealed class UnsavedTextTests
         await DoAsync(session, Poul, new DeleteElement("p1"));
         await DoAsync(session, fixture.Editor, new SetVoting(3));
         Assert.Equal(
-            ["Poul har tilføjet »Bevis«", "Poul har ændret forbindelsen fra »Tvister om post« til »Bevis«", "Poul har flyttet »Bevis«",
-                "Poul har ændret »Bevis«", "Poul har slettet »Tvister om post«", ""],
+            ["Poul (gæst) har tilføjet »Bevis«", "Poul (gæst) har ændret forbindelsen fra »Tvister om post« til »Bevis«",
+                "Poul (gæst) har flyttet »Bevis«",
+                "Poul (gæst) har ændret »Bevis«", "Poul (gæst) har slettet »Tvister om post«", ""],
             notices.Select(t => t.Number == notices[1].Number ? ChangeAnnouncement.Of(t, WithBoth(session),
                 ChainFixture.Texts<CanvasTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()) : Said(t, session)));
 

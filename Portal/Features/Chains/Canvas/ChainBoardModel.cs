@@ -92,8 +92,14 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>Boxes that others deleted, kept for facilitators only.</summary>
     public IReadOnlyList<DeletedByOther> DeletedByOthers { get; private set; } = [];
 
-    /// <summary>False for readers, and for a chain in the trash.</summary>
-    public bool MayEdit => Editor.MayEdit && !Session.IsGone;
+    /// <summary>False for readers, for guests who may only look, and for a chain in the trash.</summary>
+    public bool MayEdit => GuestRules.MayAdd(Session.State, Editor) && !Session.IsGone;
+
+    /// <summary>True when title and department may be changed: never by a guest.</summary>
+    public bool MayRename => MayEdit && Editor.GuestCode is null;
+
+    /// <summary>True when this box may be changed and deleted.</summary>
+    public bool MayEditBox(string id) => MayEdit && GuestRules.MayEdit(Session.State, Editor, id);
 
     public bool CanUndo => MayEdit && Session.CanUndo(Editor);
 
@@ -186,7 +192,7 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>Starts editing a box's text in place; null ends it.</summary>
     public void Edit(string? id)
     {
-        if (!MayEdit) return;
+        if (!MayEdit || (id is not null && !MayEditBox(id))) return;
         Editing = id;
         if (id is not null) Chosen = [id];
         Notify();
@@ -297,6 +303,7 @@ public sealed partial class ChainBoardModel : IDisposable
             var result = await work();
             Error = result.Outcome switch
             {
+                ChainOutcome.Refused when Editor.GuestCode is not null && Session.State.Workshop.GuestsMay != GuestsMay.Edit => "GuestsMay",
                 ChainOutcome.Refused => "Refused",
                 ChainOutcome.Gone => "Gone",
                 ChainOutcome.Superseded => superseded,

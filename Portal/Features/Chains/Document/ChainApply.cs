@@ -45,23 +45,27 @@ public static class ChainApply
     public static ChainState Apply(ChainState state, StoredOperation operation)
     {
         var next = state;
-        foreach (var change in operation.Changes) next = Apply(next, change, operation.Key, operation.Number);
+        foreach (var change in operation.Changes) next = Apply(next, change, operation.By, operation.Number);
         return next with { Number = operation.Number };
     }
 
     /// <summary>The state after one change by an editor.</summary>
-    internal static ChainState Apply(ChainState state, ChainChange change, string editorKey, long number)
+    internal static ChainState Apply(ChainState state, ChainChange change, ChangeAuthor by, long number)
     {
         if (change is WorkshopChange shared)
         {
-            var workshop = WorkshopApply.Apply(state, shared, editorKey, number);
+            var workshop = WorkshopApply.Apply(state, shared, by, number);
             return workshop == state.Workshop ? state : state with { Workshop = workshop,
                 Writers = workshop.Silent && state.Workshop.Silent ? state.Writers : ImmutableDictionary<string, string>.Empty };
         }
 
         var document = Apply(state.Document, change);
         if (ReferenceEquals(document, state.Document)) return state;
-        return state with { Document = document, Writers = state.Workshop.Silent ? Note(state.Writers, change, editorKey) : state.Writers };
+        return state with
+        {
+            Document = document, Workshop = GuestRules.Note(state, change, by),
+            Writers = state.Workshop.Silent ? Note(state.Writers, change, by.Key) : state.Writers,
+        };
     }
 
     private static ImmutableDictionary<string, string> Note(

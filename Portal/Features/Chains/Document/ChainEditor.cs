@@ -10,11 +10,13 @@ namespace Portal.Features.Chains.Document;
 /// <param name="MayEdit">May change the chain.</param>
 /// <param name="MaySteer">May run the workshop.</param>
 /// <param name="GuestCode">The code that a guest joined with; null for people who are signed in.</param>
-public sealed record ChainEditor(string Id, string Name, string ClientId, bool MayEdit, bool MaySteer, string? GuestCode = null)
+/// <param name="Until">When a guest's pass ends, UTC; null for people who are signed in.</param>
+public sealed record ChainEditor(
+    string Id, string Name, string ClientId, bool MayEdit, bool MaySteer, string? GuestCode = null, DateTimeOffset? Until = null)
 {
     private const string GuestPrefix = "guest:";
 
-    /// <summary>Id and client id as one text: the key of undo steps, votes and withheld texts.</summary>
+    /// <summary>Id and client id as one text: the key of undo steps and withheld texts. Votes are by <see cref="Id"/>.</summary>
     public string Key => KeyOf(Id, ClientId);
 
     /// <summary>The editor of a signed-in user or an API key.</summary>
@@ -25,9 +27,12 @@ public sealed record ChainEditor(string Id, string Name, string ClientId, bool M
         return new ChainEditor(viewer.Id, viewer.Name, clientId, may, may);
     }
 
-    /// <summary>A guest of an open workshop: edits and votes while it is open with this code.</summary>
-    public static ChainEditor Guest(string code, string name, string clientId) =>
-        new(GuestPrefix + clientId, name, clientId, true, false, code);
+    /// <summary>
+    /// A guest of an open workshop: edits and votes while it is open with this code. »(gæst)« stands beside the name wherever it is shown
+    /// or stored, so that nobody is taken for a colleague of the same name.
+    /// </summary>
+    public static ChainEditor Guest(string code, string name, string clientId, DateTimeOffset? until = null) =>
+        new(GuestPrefix + clientId, $"{name} (gæst)", clientId, true, false, code, until);
 
     /// <summary>True for an <see cref="Id"/> of a guest.</summary>
     public static bool IsGuestId(string id) => id.StartsWith(GuestPrefix, StringComparison.Ordinal);

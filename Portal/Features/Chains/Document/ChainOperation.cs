@@ -45,6 +45,7 @@ public sealed record ChainOperation(IReadOnlyList<ChainChange> Changes)
 [JsonDerivedType(typeof(ClearDone), "clear-done")]
 [JsonDerivedType(typeof(ShowQuestion), "question")]
 [JsonDerivedType(typeof(Gather), "gather")]
+[JsonDerivedType(typeof(SetGuestsMay), "guests-may")]
 public abstract record ChainChange;
 
 /// <summary>Adds a box. The id of a deleted box restores that box with its old values; the id of a present box has no effect.</summary>

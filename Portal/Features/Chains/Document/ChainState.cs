@@ -89,7 +89,7 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
 /// <param name="Revealed">The zones that are shown; null: all.</param>
 /// <param name="Silent">Others' texts are withheld.</param>
 /// <param name="VotesEach">Votes per participant; null when voting is closed.</param>
-/// <param name="Votes">Element id → editor key → votes.</param>
+/// <param name="Votes">Element id → person (<see cref="ChainEditor.Id"/>) → votes.</param>
 /// <param name="Done">Keys of the editors who are done.</param>
 /// <param name="Question">The reflection question shown, 0–4; null for none.</param>
 /// <param name="Gathered">The last »Saml alle her«; null before the first.</param>
@@ -105,11 +105,17 @@ public sealed record WorkshopState(
     /// <summary>Time left on a paused timer; null when it runs or is stopped.</summary>
     public TimeSpan? TimerLeft { get; init; }
 
+    /// <summary>What guests may do besides voting.</summary>
+    public GuestsMay GuestsMay { get; init; }
+
+    /// <summary>Boxes that guests have added: element id → <see cref="ChainEditor.Key"/> of the guest.</summary>
+    public ImmutableDictionary<string, string> GuestBoxes { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The number of votes on a box.</summary>
     public int VotesFor(string id) => Votes.TryGetValue(id, out var votes) ? votes.Values.Sum() : 0;
 
-    /// <summary>The number of votes an editor has given in all.</summary>
-    public int VotesOf(string editorKey) => Votes.Values.Sum(v => v.GetValueOrDefault(editorKey));
+    /// <summary>The number of votes a person has given in all.</summary>
+    public int VotesOf(string person) => Votes.Values.Sum(v => v.GetValueOrDefault(person));
 
     /// <summary>True when the zone of this kind is shown.</summary>
     public bool Shows(ChainKind kind) => Revealed is null || Revealed.Contains(kind);

@@ -23,4 +23,12 @@ public sealed record StoredOperation(
 {
     /// <summary>Author and client id as one text.</summary>
     public string Key => ChainEditor.KeyOf(Author, ClientId);
+
+    /// <summary>Who made it.</summary>
+    internal ChangeAuthor By => new(Author, Key);
 }
+
+/// <summary>Who made a change.</summary>
+/// <param name="Person">The author's id: votes are counted by person, in however many windows.</param>
+/// <param name="Key"><see cref="ChainEditor.Key"/>.</param>
+internal readonly record struct ChangeAuthor(string Person, string Key);

@@ -6,7 +6,7 @@ namespace Portal.Features.Chains.Document;
 internal static class WorkshopApply
 {
     /// <summary>The workshop after a change; the same instance when it changes nothing.</summary>
-    public static WorkshopState Apply(ChainState state, WorkshopChange change, string editorKey, long number)
+    public static WorkshopState Apply(ChainState state, WorkshopChange change, ChangeAuthor by, long number)
     {
         var workshop = state.Workshop;
         return change switch
@@ -24,10 +24,11 @@ internal static class WorkshopApply
             SetVoting voting =>
                 voting.VotesEach == workshop.VotesEach ? workshop : workshop with { VotesEach = voting.VotesEach, Done = [] },
             ClearVotes => workshop.Votes.IsEmpty ? workshop : workshop with { Votes = workshop.Votes.Clear() },
-            CastVote vote => Cast(state, vote, editorKey),
-            SetDone done => done.Done == workshop.Done.Contains(editorKey)
+            CastVote vote => Cast(state, vote, by.Person),
+            SetDone done => done.Done == workshop.Done.Contains(by.Key)
                 ? workshop
-                : workshop with { Done = done.Done ? workshop.Done.Add(editorKey) : workshop.Done.Remove(editorKey) },
+                : workshop with { Done = done.Done ? workshop.Done.Add(by.Key) : workshop.Done.Remove(by.Key) },
+            SetGuestsMay guests => workshop.GuestsMay == guests.May ? workshop : workshop with { GuestsMay = guests.May },
             ClearDone => workshop.Done.IsEmpty ? workshop : workshop with { Done = [] },
             ShowQuestion question =>
                 question.Number == workshop.Question ? workshop : workshop with { Question = question.Number, Done = [] },
@@ -47,15 +48,15 @@ internal static class WorkshopApply
     private static bool SameSet(ImmutableSortedSet<ChainKind>? now, IReadOnlyList<ChainKind>? wanted) =>
         now is null ? wanted is null : wanted is not null && now.SetEquals(wanted);
 
-    private static WorkshopState Cast(ChainState state, CastVote vote, string editorKey)
+    private static WorkshopState Cast(ChainState state, CastVote vote, string person)
     {
         var workshop = state.Workshop;
         if (workshop.VotesEach is not { } each || !state.Document.IsPresent(vote.Id)) return workshop;
         var votes = workshop.Votes.GetValueOrDefault(vote.Id, ImmutableDictionary<string, int>.Empty);
-        var mine = votes.GetValueOrDefault(editorKey);
-        if (vote.Give ? workshop.VotesOf(editorKey) >= each : mine == 0) return workshop;
+        var mine = votes.GetValueOrDefault(person);
+        if (vote.Give ? workshop.VotesOf(person) >= each : mine == 0) return workshop;
         mine += vote.Give ? 1 : -1;
-        votes = mine == 0 ? votes.Remove(editorKey) : votes.SetItem(editorKey, mine);
+        votes = mine == 0 ? votes.Remove(person) : votes.SetItem(person, mine);
         return workshop with { Votes = votes.IsEmpty ? workshop.Votes.Remove(vote.Id) : workshop.Votes.SetItem(vote.Id, votes) };
     }
 }

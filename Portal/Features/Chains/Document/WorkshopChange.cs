@@ -55,6 +55,22 @@ public sealed record SetDone(bool Done) : WorkshopChange
 /// <summary>Clears everyone's »Jeg er færdig«.</summary>
 public sealed record ClearDone : WorkshopChange;
 
+/// <summary>Sets what guests may do besides voting.</summary>
+public sealed record SetGuestsMay(GuestsMay May) : WorkshopChange;
+
+/// <summary>What the guests of a workshop may do besides voting; title and department are never theirs.</summary>
+public enum GuestsMay
+{
+    /// <summary>Add boxes, and edit and delete every box and link.</summary>
+    Edit,
+
+    /// <summary>Add boxes, and edit and delete their own.</summary>
+    Add,
+
+    /// <summary>Nothing.</summary>
+    Look,
+}
+
 /// <summary>Shows one of the five reflection questions, 0–4; null hides it.</summary>
 public sealed record ShowQuestion(int? Number) : WorkshopChange;
 

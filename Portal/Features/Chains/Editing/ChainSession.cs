@@ -186,8 +186,9 @@ public sealed class ChainSession : IDisposable
             {
                 return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, [], $"{assume.From}.to.{assume.Property}");
             }
+            if (!GuestRules.Allows(state, editor, change)) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, []);
             if (!editor.MaySteer && !IsShown(state, change)) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, []);
-            var next = ChainApply.Apply(state, change, editor.Key, state.Number + 1);
+            var next = ChainApply.Apply(state, change, new ChangeAuthor(editor.Id, editor.Key), state.Number + 1);
             if (ReferenceEquals(next, state)) continue;
             effective.Add(change);
             state = next;
@@ -229,6 +230,7 @@ public sealed class ChainSession : IDisposable
         lock (_history)
         {
             var (changes, steps) = _history.Plan(editor.Key, cause, _state.Document);
+            if (changes.Any(c => !GuestRules.Allows(_state, editor, c))) return new Planned(ChainOutcome.Refused, cause, 0, []);
             if (changes.Count > 0) return new Planned(ChainOutcome.Applied, cause, steps, changes);
             _history.Drop(editor.Key, cause, steps);
             return new Planned(steps == 0 ? ChainOutcome.Unchanged : ChainOutcome.Superseded, cause, steps, []);
@@ -242,6 +244,7 @@ public sealed class ChainSession : IDisposable
             // Checked in the loop: that the workshop was closed on another node is known at the latest after a conflicting append.
             if (editor.GuestCode is { } code && !string.Equals(_state.Workshop.Code, code, StringComparison.OrdinalIgnoreCase))
                 return new ChainResult(ChainOutcome.Refused);
+            if (editor.Until <= _time.GetUtcNow()) return new ChainResult(ChainOutcome.Refused);
             var planned = plan();
             if (planned.Outcome != ChainOutcome.Applied) return new ChainResult(planned.Outcome, null, planned.Field);
             var operation = new StoredOperation(_state.Number + 1, editor.Id, editor.Name, editor.ClientId, _time.GetUtcNow(),

@@ -9,10 +9,11 @@ namespace Portal.Features.Chains.Join;
 /// <param name="Code">The workshop's code; the pass is valid for that workshop only, while it is open.</param>
 /// <param name="Name">As shown to the others.</param>
 /// <param name="Hand">The client id, random and chosen by the server, so that nobody can impersonate another guest.</param>
-public sealed record Guest(string Code, string Name, string Hand);
+/// <param name="Until">When the pass ends, UTC.</param>
+public sealed record Guest(string Code, string Name, string Hand, DateTimeOffset Until);
 
 /// <summary>Guests' passes: a protected cookie, which gives no right outside the page of its own workshop.</summary>
-public sealed class GuestPass(IDataProtectionProvider protection)
+public sealed class GuestPass(IDataProtectionProvider protection, TimeProvider time)
 {
     /// <summary>The longest name, in characters.</summary>
     public const int MaxName = 60;
@@ -24,8 +25,9 @@ public sealed class GuestPass(IDataProtectionProvider protection)
     public void Give(HttpContext context, string code, string name)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var guest = new Guest(code.Trim().ToUpperInvariant(), name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         var kept = TimeSpan.FromHours(12);
+        var guest = new Guest(
+            code.Trim().ToUpperInvariant(), name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), time.GetUtcNow() + kept);
         context.Response.Cookies.Append(Cookie, _protector.Protect(JsonSerializer.Serialize(guest), kept), new CookieOptions
         {
             HttpOnly = true, IsEssential = true, Path = PortalUrls.Join, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps,
@@ -45,6 +47,7 @@ public sealed class GuestPass(IDataProtectionProvider protection)
         try
         {
             return JsonSerializer.Deserialize<Guest>(_protector.Unprotect(cookie)) is { } guest && Fits(guest, rest.Value?.Trim('/'))
+                && guest.Until > time.GetUtcNow()
                 ? guest
                 : null;
         }
