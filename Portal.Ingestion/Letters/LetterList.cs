@@ -51,7 +51,7 @@ public sealed class LetterList(
         var rows = await letters.OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).Take(take + 1)
             .ToListAsync(cancellationToken);
         var shown = rows.Take(take).ToList();
-        var views = await new LetterViewBuilder(db, kindCache, settings).BuildAsync(shown, now, cancellationToken);
+        var views = await new LetterViewBuilder(db, kindCache, settings, viewer).BuildAsync(shown, now, cancellationToken);
         return new Page<LetterView>([.. views], rows.Count > take
             ? new LetterCursor(shown[^1].SentAt.UtcTicks, 0, shown[^1].Key.ToString(CultureInfo.InvariantCulture)).ToString()
             : null);

@@ -18,7 +18,7 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
     public async Task<MessageCount> CountAsync(CancellationToken cancellationToken)
     {
         if (search.Kinds.IsEmpty) return new MessageCount(0);
-        if (!search.IsByKind)
+        if (!search.IsCountedByKind)
         {
             var counted = await search.Conditions(db.Messages.AsNoTracking()).Take(Most + 1).CountAsync(cancellationToken);
             return new MessageCount(Math.Min(counted, Most), counted > Most);
@@ -41,9 +41,9 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
         var volume = new long[buckets];
         if (search.Kinds.IsEmpty) return volume;
         var counted =
-            search.IsByKind && IsWhole(from, bucket, Hour) ? await OfSpansAsync(VolumeTally.Hour, from, bucket, buckets, cancellationToken)
+            search.IsCountedByKind && IsWhole(from, bucket, Hour) ? await OfSpansAsync(VolumeTally.Hour, from, bucket, buckets, cancellationToken)
                 :
-            search.IsByKind && IsWhole(default, bucket, Second) && from >= time.GetUtcNow() - VolumeTally.SecondsKept + bucket
+            search.IsCountedByKind && IsWhole(default, bucket, Second) && from >= time.GetUtcNow() - VolumeTally.SecondsKept + bucket
                 ? await OfSpansAsync(VolumeTally.Second, from, bucket, buckets, cancellationToken) :
             await OfBucketsAsync(from, bucket, buckets, cancellationToken);
         foreach (var (number, count) in counted)
@@ -63,7 +63,7 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
 
     private async Task<long> OfMessagesAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
     {
-        var messages = search.Kinds.In(db.Messages.AsNoTracking());
+        var messages = search.Kinds.In(db, db.Messages.AsNoTracking());
         if (from is { } first) messages = messages.Where(m => m.ReceivedAt >= first);
         if (to is { } end) messages = messages.Where(m => m.ReceivedAt < end);
         return await messages.LongCountAsync(cancellationToken);

@@ -30,7 +30,7 @@ internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch sear
     }
 
     private IQueryable<StoredMessage> Named(IQueryable<StoredMessage> messages, long[] sequences) =>
-        search.Kinds.In(search.InTime(messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))));
+        search.Kinds.In(db, search.InTime(messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))));
 
     private async Task<IReadOnlyList<StoredMessage>> OfKindsAsync(
         IQueryable<StoredMessage> messages, MessageKindFilter kinds, int limit, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch sear
         var rows = new List<StoredMessage>();
         foreach (var kind in kinds.Ids)
         {
-            rows.AddRange(await search.InTime(messages.Where(m => m.Kind == kind)).OrderByDescending(m => m.Sequence).Take(limit)
+            rows.AddRange(await search.InTime(kinds.WithinLimits(db, messages.Where(m => m.Kind == kind))).OrderByDescending(m => m.Sequence).Take(limit)
                 .ToListAsync(cancellationToken));
         }
 

@@ -70,16 +70,17 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<Figures.StoredLetterChange> LetterChanges => Set<Figures.StoredLetterChange>();
     public DbSet<Figures.StoredLetterFigure> LetterFigures => Set<Figures.StoredLetterFigure>();
     public DbSet<Figures.StoredLetterTally> LetterTallies => Set<Figures.StoredLetterTally>();
+    public DbSet<Figures.StoredSubjectTally> SubjectTallies => Set<Figures.StoredSubjectTally>();
 
     /// <summary>
-    /// Messages that belong to a letter of these authorities, with the letter's case. It is here because it joins tables of two folders.
+    /// Messages that belong to a letter, with the letter's case. It is here because it joins tables of two folders.
     /// </summary>
-    internal IQueryable<PlacedMessage> PlacedMessages(string[] authorities) =>
+    internal IQueryable<PlacedMessage> PlacedMessages() =>
         from match in StatusMatches
         join letter in Letters on match.LetterKey equals letter.Key
-        where authorities.Contains(letter.Authority)
         select new PlacedMessage
         {
+            Authority = letter.Authority, Kle = letter.Kle, OrganisationUnit = letter.OrganisationUnit,
             Sequence = match.Sequence, Part = match.Part, CaseNumber = letter.CaseNumber, CaseNumberKey = letter.CaseNumberKey,
             LetterId = letter.LetterId, LetterIdKey = letter.LetterIdKey, Title = letter.Title,
         };
@@ -177,8 +178,11 @@ public sealed class IngestionDbContextFactory : IDesignTimeDbContextFactory<Inge
 }
 
 /// <summary>A message with the case and the letter that it belongs to; see <see cref="IngestionDbContext.PlacedMessages"/>.</summary>
-internal sealed class PlacedMessage
+internal sealed class PlacedMessage : Domain.ILimitedRow
 {
+    public required string Authority { get; init; }
+    public int? Kle { get; init; }
+    public string? OrganisationUnit { get; init; }
     public required long Sequence { get; init; }
 
     /// <summary>See <see cref="ToldStatus.Part"/>.</summary>

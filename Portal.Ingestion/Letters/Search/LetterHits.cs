@@ -31,7 +31,7 @@ internal sealed class LetterHits
     public LetterHits(IngestionDbContext db, Viewer viewer, string? text)
     {
         (_db, _viewer, _letters) = (db, viewer, LetterFilter.Letters(db, viewer));
-        _authorities = viewer.May(ViewerRights.Cases) ? [.. viewer.Authorities] : [];
+        _authorities = viewer.AuthoritiesOf(ViewerRights.Cases);
         _words = [.. LetterText.WordsOf(text).Take(MaxWords)];
     }
 
@@ -53,7 +53,7 @@ internal sealed class LetterHits
     {
         if (words.Any(w => !w.Any(char.IsLetterOrDigit))) return [];
         var letters = LetterFilter.Letters(db, viewer).Where(l => keys.Contains(l.Key));
-        var authorities = viewer.Authorities.ToArray();
+        var authorities = viewer.AuthoritiesOf(ViewerRights.Cases);
         foreach (var part in words.Take(MaxWords).SelectMany(WordCode.Words).Distinct())
         {
             var (from, to) = WordCode.Range(part);

@@ -47,7 +47,7 @@ public sealed partial class LetterForm
         foreach (var (field, value) in (ReadOnlySpan<(string, string?)>)[
             ("caseNumber", old.CaseNumber), ("caseType", old.CaseType), ("title", old.Title), ("recipient.name", old.Recipient.Name),
             ("channel", old.Channel.ToString()), ("decision", old.Decision ? "ja" : "nej"), ("receipts", old.Receipts.ToWire()),
-            ("postCategory", old.PostCategory), ("replaces", old.LetterId)])
+            ("postCategory", old.PostCategory), ("replaces", old.LetterId), ("kle", old.Kle), ("organisationUnit", old.OrganisationUnit)])
         {
             _values[field] = value ?? "";
         }
