@@ -55,6 +55,10 @@ public sealed record Viewer(string Id, string Name, ViewerRights Rights, IReadOn
     /// </summary>
     public string? AuthorityOf(ViewerRights rights) => GrantsOf(rights) is [var first, ..] ? first.Authority : null;
 
+    /// <summary>The viewer with its rights at one authority alone, for deciding about what belongs to that authority.</summary>
+    public Viewer At(string authority) =>
+        _grants is null ? this : Of(Id, Name, _grants.Where(g => g.Authority == authority));
+
     /// <summary>A viewer that sees nothing.</summary>
     public static Viewer Nobody { get; } = new("nobody", "", ViewerRights.None, [], TypeScope.None);
 
