@@ -31,8 +31,9 @@ internal sealed class FigureReader(
         Viewer viewer, string? caseType, Month first, Month last, CancellationToken cancellationToken)
     {
         var grants = GrantConditions.OfLetters(Counting(viewer), ViewerRights.Counts);
-        var (authorities, limited) = (GrantConditions.WholeAuthorities(grants), grants.Where(g => !GrantConditions.IsWhole(g.Limits)).ToList());
         if (grants.Count == 0) return LetterCounts.None;
+        var authorities = GrantConditions.WholeAuthorities(grants);
+        var limited = grants.Where(g => !GrantConditions.IsWhole(g.Limits)).ToList();
         var (from, to) = (first.Number, last.Number);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = new List<Counted>();
@@ -124,5 +125,6 @@ internal sealed class FigureReader(
     // A number of letters or messages names nobody, so viewers who may read chains may count too.
     private static Viewer Counting(Viewer viewer) => Viewer.Of(
         viewer.Id, viewer.Name,
-        viewer.Grants.Where(g => g.May(ViewerRights.Counts) || g.May(ViewerRights.Chains)).Select(g => g with { Rights = ViewerRights.Counts }));
+        viewer.Grants.Where(g => g.May(ViewerRights.Counts) || g.May(ViewerRights.Chains))
+            .Select(g => g with { Rights = ViewerRights.Counts }));
 }

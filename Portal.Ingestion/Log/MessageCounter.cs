@@ -41,8 +41,8 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
         var volume = new long[buckets];
         if (search.Kinds.IsEmpty) return volume;
         var counted =
-            search.IsCountedByKind && IsWhole(from, bucket, Hour) ? await OfSpansAsync(VolumeTally.Hour, from, bucket, buckets, cancellationToken)
-                :
+            search.IsCountedByKind && IsWhole(from, bucket, Hour)
+                ? await OfSpansAsync(VolumeTally.Hour, from, bucket, buckets, cancellationToken) :
             search.IsCountedByKind && IsWhole(default, bucket, Second) && from >= time.GetUtcNow() - VolumeTally.SecondsKept + bucket
                 ? await OfSpansAsync(VolumeTally.Second, from, bucket, buckets, cancellationToken) :
             await OfBucketsAsync(from, bucket, buckets, cancellationToken);

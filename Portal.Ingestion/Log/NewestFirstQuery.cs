@@ -38,8 +38,8 @@ internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch sear
         var rows = new List<StoredMessage>();
         foreach (var kind in kinds.Ids)
         {
-            rows.AddRange(await search.InTime(kinds.WithinLimits(db, messages.Where(m => m.Kind == kind))).OrderByDescending(m => m.Sequence).Take(limit)
-                .ToListAsync(cancellationToken));
+            rows.AddRange(await search.InTime(kinds.WithinLimits(db, messages.Where(m => m.Kind == kind)))
+                .OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken));
         }
 
         if (kinds.Unknown)

@@ -127,21 +127,21 @@ internal static class GrantConditions
     }
 
     // SQLite limits the depth of an expression, so a long chain is a tree.
-    private static Expression Balanced(IReadOnlyList<Expression> parts, Func<Expression, Expression, Expression> join) => parts.Count == 1
+    private static Expression Balanced(List<Expression> parts, Func<Expression, Expression, Expression> join) => parts.Count == 1
         ? parts[0]
         : join(Balanced([.. parts.Take(parts.Count / 2)], join), Balanced([.. parts.Skip(parts.Count / 2)], join));
 
     private static MemberExpression Field(ParameterExpression row, string name) => Expression.Property(row, name);
 
-    private static Expression IsNull(Expression field) => Expression.Equal(field, Expression.Constant(null, field.Type));
+    private static BinaryExpression IsNull(Expression field) => Expression.Equal(field, Expression.Constant(null, field.Type));
 
-    private static Expression In<T>(T[] values, Expression field) =>
+    private static MethodCallExpression In<T>(T[] values, Expression field) =>
         Contains(Expression.Call(typeof(EF), nameof(EF.Parameter), [typeof(T[])], Value(values)), field);
 
     private static MethodCallExpression Contains(Expression values, Expression field) =>
         Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [field.Type], values, field);
 
-    private static Expression Nullable(int value) => Value<int?>(value);
+    private static MemberExpression Nullable(int value) => Value<int?>(value);
 
     // A member of an object, as a lambda's captured variable is, becomes a parameter of the SQL: the database keeps the plan.
     private static MemberExpression Value<T>(T value) =>

@@ -153,8 +153,8 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
             db.Messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))).Select(m => m.Sequence).ToHashSetAsync(cancellationToken);
         if (visible.Count < sequences.Length)
         {
-            visible.UnionWith(await MessageSearch.Placed(db, viewer, ViewerRights.Cases).Where(p => EF.Parameter(sequences).Contains(p.Sequence))
-                .Select(p => p.Sequence).ToListAsync(cancellationToken));
+            visible.UnionWith(await MessageSearch.Placed(db, viewer, ViewerRights.Cases)
+                .Where(p => EF.Parameter(sequences).Contains(p.Sequence)).Select(p => p.Sequence).ToListAsync(cancellationToken));
         }
 
         return messages.FindAll(m => visible.Contains(m.Sequence));

@@ -112,7 +112,8 @@ internal sealed class ReceiptDelays(
 
     private static Task<long> WaitingAsync(
         IngestionDbContext db, ReceiptHolds holds, IQueryable<StoredLetter> letters, string authority, DateTimeOffset now,
-        CancellationToken cancellationToken) => holds.Waiting(letters.Where(l => l.StatusesErasedAt == null).Where(EvidenceDeadline.IsMissingAt(now)), authority)
+        CancellationToken cancellationToken) =>
+        holds.Waiting(letters.Where(l => l.StatusesErasedAt == null).Where(EvidenceDeadline.IsMissingAt(now)), authority)
             .LongCountAsync(l => !db.WorkItems.Any(w => w.Rank == WorkRow.Letter && w.Key == l.Key && w.SolvedAt != null),
                 cancellationToken);
 

@@ -10,8 +10,8 @@ namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>
 /// Stores the list of muted senders. A mute and its end are recorded at once; their statuses follow in chunks (<see cref="MutePass"/>), so
-/// that neither receiving nor matching waits for hundreds of thousands of them. A mute takes statuses of every subject from the worklist, so
-/// it needs a role without limits.
+/// that neither receiving nor matching waits for hundreds of thousands of them. A mute takes statuses of every subject from the worklist,
+/// so it needs a role without limits.
 /// </summary>
 public sealed class SenderMutes(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate, LogSignal signal,

@@ -1,6 +1,5 @@
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Log.MessageKinds;
 

@@ -43,7 +43,7 @@ public sealed class LimitTexts
         return string.Join(" · ", parts);
     }
 
-    private static string Listed(IReadOnlyList<string> values, IStringLocalizer<LimitTexts> texts) => values.Count <= MostValues
+    private static string Listed(ValueList<string> values, IStringLocalizer<LimitTexts> texts) => values.Count <= MostValues
         ? string.Join(", ", values)
         : texts["More", string.Join(", ", values.Take(MostValues)), values.Count - MostValues];
 

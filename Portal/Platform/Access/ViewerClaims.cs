@@ -87,7 +87,8 @@ public static class ViewerClaims
             : AccessLimits.None,
     };
 
-    private static Claim Note(PrivilegeNote note) => new(NoteClaim, note.Text) { Properties = { [SourceProperty] = note.Fault.ToString() } };
+    private static Claim Note(PrivilegeNote note) =>
+        new(NoteClaim, note.Text) { Properties = { [SourceProperty] = note.Fault.ToString() } };
 
     private static string GetOrDefault(this IDictionary<string, string> properties, string name) =>
         properties.TryGetValue(name, out var value) ? value : "";

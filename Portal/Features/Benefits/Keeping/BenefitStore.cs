@@ -326,7 +326,8 @@ internal sealed class BenefitStore(
     }
 
     private async Task<ChainDocument?> EditableAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
-        await chains.FindAsync(viewer, chainId, cancellationToken) is { } chain && viewer.At(chain.Authority).May(ViewerRights.SteerBenefits)
+        await chains.FindAsync(viewer, chainId, cancellationToken) is { } chain
+        && viewer.At(chain.Authority).May(ViewerRights.SteerBenefits)
             ? await chains.ReadAsync(viewer, chainId, cancellationToken)
             : null;
 

@@ -36,7 +36,10 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
                 c => c.SetProperty(x => x.LastSeenAt, now).SetProperty(x => x.Name, viewer.Name).SetProperty(x => x.Limits, limits),
                 cancellationToken);
         if (known > 0) return true;
-        db.Colleagues.Add(new StoredColleague { Authority = authority, Id = viewer.Id, Name = viewer.Name, LastSeenAt = now, Limits = limits });
+        db.Colleagues.Add(new StoredColleague
+        {
+            Authority = authority, Id = viewer.Id, Name = viewer.Name, LastSeenAt = now, Limits = limits,
+        });
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -50,7 +50,8 @@ internal sealed class SessionStore(
 
         // Whoever signs in with other rights than before no longer has those of before, in any browser.
         await EndAsync(s => s.ViewerId == row.ViewerId && s.Id != row.Id
-            && (s.Roles != row.Roles || s.Authorities != row.Authorities || s.Grants != row.Grants), null, SessionEnd.Rights, cancellationToken);
+            && (s.Roles != row.Roles || s.Authorities != row.Authorities || s.Grants != row.Grants),
+            null, SessionEnd.Rights, cancellationToken);
         return token;
     }
 
