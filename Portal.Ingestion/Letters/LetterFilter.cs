@@ -11,6 +11,9 @@ internal static class LetterFilter
 {
     private const int MostTwins = 20;
 
+    // So many are sorted in a few milliseconds.
+    private const int Few = 5_000;
+
     /// <summary>Letters within the grants that give the viewer <paramref name="rights"/>; none without such a grant.</summary>
     public static IQueryable<StoredLetter> Letters(IngestionDbContext db, Viewer viewer, ViewerRights rights = ViewerRights.Cases)
     {
@@ -18,10 +21,27 @@ internal static class LetterFilter
         return db.Letters.AsNoTracking().Where(GrantConditions.Within<StoredLetter>(GrantConditions.OfLetters(viewer, rights)));
     }
 
+    /// <summary>
+    /// The same for a page of the newest: with limits that leave many letters, the database reads in the order of sending until the page is
+    /// full, since it would else sort all of them.
+    /// </summary>
+    public static async Task<IQueryable<StoredLetter>> NewestAsync(
+        IngestionDbContext db, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var grants = GrantConditions.OfLetters(viewer, ViewerRights.Cases);
+        var whole = GrantConditions.WholeAuthorities(grants);
+        if (grants.All(g => GrantConditions.IsWhole(g.Limits))) return Letters(db, viewer);
+        var few = whole.Length == 0
+            && await Letters(db, viewer).Select(l => l.Key).Take(Few + 1).CountAsync(cancellationToken) <= Few;
+        return few
+            ? Letters(db, viewer)
+            : db.Letters.AsNoTracking().Where(GrantConditions.Within<StoredLetter>(grants, IndexUse.Order));
+    }
+
     /// <summary>The letters with these keys that the viewer may see.</summary>
     public static IQueryable<StoredLetter> LettersByKey(IngestionDbContext db, Viewer viewer, long[] keys) =>
         db.Letters.AsNoTracking().Where(l => EF.Parameter(keys).Contains(l.Key)).Where(
-            GrantConditions.Within<StoredLetter>(GrantConditions.OfLetters(viewer, ViewerRights.Cases), byKey: true));
+            GrantConditions.Within<StoredLetter>(GrantConditions.OfLetters(viewer, ViewerRights.Cases), IndexUse.Key));
 
     /// <summary>
     /// The letter with an id, compared by <see cref="IdentifierKey"/>; null when there is none, or several and not exactly one written the
@@ -49,7 +69,7 @@ internal static class LetterFilter
     private static Expression<Func<StoredStatusMatch, bool>> OfBranch(IngestionDbContext db, MessageLimits.Branch branch)
     {
         var (posts, own) = (branch.Posts, branch.Own);
-        var within = db.Letters.Where(GrantConditions.Within<StoredLetter>([branch.Grant], byKey: true));
+        var within = db.Letters.Where(GrantConditions.Within<StoredLetter>([branch.Grant], IndexUse.Key));
         return m => (m.LetterKey == null && EF.Parameter(own).Contains(m.Kind))
             || (m.LetterKey != null && EF.Parameter(posts).Contains(m.Kind) && within.Any(l => l.Key == m.LetterKey));
     }

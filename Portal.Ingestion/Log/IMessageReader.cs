@@ -61,8 +61,8 @@ public interface IMessageReader
     /// </summary>
     Task<long> LastSequenceAsync(Viewer viewer, CancellationToken cancellationToken) => LastSequenceAsync(cancellationToken);
 
-    /// <summary>The number of messages that match; with a text or a case number, or for a viewer with limits, counting stops at
-    /// 10,000.</summary>
+    /// <summary>The number of messages that match; with a text or a case number counting stops at 10,000, and for a viewer with
+    /// limits at 1,000.</summary>
     Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Messages per bucket of <paramref name="bucket"/> from <paramref name="from"/> on, oldest first, zeros included.</summary>

@@ -5,6 +5,19 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Storage;
 
+/// <summary>How a query of letters finds its rows: what its condition must not suggest to the database.</summary>
+internal enum IndexUse
+{
+    /// <summary>The database decides.</summary>
+    Any,
+
+    /// <summary>By their keys, which the query names: not by an index on the authority, with which it would scan all its rows.</summary>
+    Key,
+
+    /// <summary>In the query's order until a page is full: not by KLE or unit, after which it would sort all that it finds.</summary>
+    Order,
+}
+
 /// <summary>
 /// Turns a viewer's grants into the condition that a query of letters, or of what belongs to letters, carries. Sets of authorities without
 /// limits are one list; each grant with limits adds a branch. The rules: DOMAIN §4.
@@ -31,17 +44,15 @@ internal static class GrantConditions
 
     /// <summary>True for the rows that any of the grants admits.</summary>
     /// <param name="grants">None: no row.</param>
-    /// <param name="byKey">
-    /// The query names its rows by key: the database is kept from using an index on the authority, with which it would scan all its rows.
-    /// </param>
-    public static Expression<Func<T, bool>> Within<T>(IReadOnlyList<Grant> grants, bool byKey = false)
+    /// <param name="use">Which index the database is kept from using.</param>
+    public static Expression<Func<T, bool>> Within<T>(IReadOnlyList<Grant> grants, IndexUse use = IndexUse.Any)
         where T : ILimitedRow
     {
         var row = Expression.Parameter(typeof(T), "row");
         var whole = WholeAuthorities(grants);
         Expression authority = Field(row, nameof(ILimitedRow.Authority));
-        if (byKey) authority = Expression.Add(authority, Expression.Constant(""), Concat);
-        var branches = grants.Where(g => !IsWhole(g.Limits)).Distinct().Select(g => Admits(row, authority, g)).ToList();
+        if (use == IndexUse.Key) authority = Text(authority);
+        var branches = grants.Where(g => !IsWhole(g.Limits)).Distinct().Select(g => Admits(row, authority, g, use)).ToList();
         if (whole.Length > 0 || branches.Count == 0) branches.Insert(0, Contains(Value(whole), authority));
         return Expression.Lambda<Func<T, bool>>(Balanced(branches, Expression.OrElse), row);
     }
@@ -83,14 +94,17 @@ internal static class GrantConditions
     private static readonly System.Reflection.MethodInfo Concat =
         typeof(string).GetMethod(nameof(string.Concat), [typeof(string), typeof(string)])!;
 
-    private static Expression Admits(ParameterExpression row, Expression authority, Grant grant)
+    private static Expression Admits(ParameterExpression row, Expression authority, Grant grant, IndexUse use)
     {
         Expression condition = Expression.Equal(authority, Value(grant.Authority));
-        if (grant.Limits.Kle is { } kle) condition = Expression.AndAlso(condition, KleIn(kle, Field(row, nameof(ILimitedRow.Kle))));
-        return grant.Limits.Units is { } units
-            ? Expression.AndAlso(condition, In([.. units], Field(row, nameof(ILimitedRow.OrganisationUnit))))
-            : condition;
+        Expression kle = Field(row, nameof(ILimitedRow.Kle)), unit = Field(row, nameof(ILimitedRow.OrganisationUnit));
+        if (use == IndexUse.Order) (kle, unit) = (Expression.Add(kle, Expression.Constant(0, typeof(int?))), Text(unit));
+        if (grant.Limits.Kle is { } patterns) condition = Expression.AndAlso(condition, KleIn(patterns, kle));
+        return grant.Limits.Units is { } units ? Expression.AndAlso(condition, In([.. units], unit)) : condition;
     }
+
+    // An expression instead of a column: no index on the column serves it.
+    private static BinaryExpression Text(Expression field) => Expression.Add(field, Expression.Constant(""), Concat);
 
     private static Expression KleIn(ValueList<string> patterns, Expression field)
     {
@@ -135,8 +149,12 @@ internal static class GrantConditions
 
     private static BinaryExpression IsNull(Expression field) => Expression.Equal(field, Expression.Constant(null, field.Type));
 
-    private static MethodCallExpression In<T>(T[] values, Expression field) =>
-        Contains(Expression.Call(typeof(EF), nameof(EF.Parameter), [typeof(T[])], Value(values)), field);
+    private static MethodCallExpression In(string[] values, Expression field) => Contains(Listed(Value(values)), field);
+
+    private static MethodCallExpression In(int?[] values, Expression field) => Contains(Listed(Value(values)), field);
+
+    private static MethodCallExpression Listed(MemberExpression values) =>
+        Expression.Call(typeof(EF), nameof(EF.Parameter), [values.Type], values);
 
     private static MethodCallExpression Contains(Expression values, Expression field) =>
         Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [field.Type], values, field);

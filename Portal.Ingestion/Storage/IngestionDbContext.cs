@@ -85,6 +85,16 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
             LetterId = letter.LetterId, LetterIdKey = letter.LetterIdKey, Title = letter.Title,
         };
 
+    /// <summary>The fields of letters that limits are about.</summary>
+    internal IQueryable<LimitedLetter> LimitedLetters() => Letters.Select(l => new LimitedLetter
+    {
+        Key = l.Key, Authority = l.Authority, Kle = l.Kle, OrganisationUnit = l.OrganisationUnit,
+    });
+
+    /// <summary>Sequence numbers of the messages that belong to letters.</summary>
+    internal IQueryable<long> SequencesOf(long[] letterKeys) =>
+        StatusMatches.Where(m => m.LetterKey != null && EF.Parameter(letterKeys).Contains(m.LetterKey.Value)).Select(m => m.Sequence);
+
     /// <summary>True when the log has any message.</summary>
     internal Task<bool> HasMessagesAsync(CancellationToken cancellationToken) => Messages.AnyAsync(cancellationToken);
 
@@ -193,6 +203,15 @@ internal sealed class PlacedMessage : Domain.ILimitedRow
     public required string LetterId { get; init; }
     public required string LetterIdKey { get; init; }
     public required string Title { get; init; }
+}
+
+/// <summary>See <see cref="IngestionDbContext.LimitedLetters"/>.</summary>
+internal sealed class LimitedLetter : Domain.ILimitedRow
+{
+    public required long Key { get; init; }
+    public required string Authority { get; init; }
+    public int? Kle { get; init; }
+    public string? OrganisationUnit { get; init; }
 }
 
 /// <summary>What the database does by itself after each row that is changed. The texts are SQL that every database has.</summary>

@@ -21,6 +21,9 @@ public sealed record MessageLimits(int[] Free, int Last, bool Unknown, IReadOnly
     /// <param name="Own">Those whose own OpgaveEmne is within the limits.</param>
     public sealed record Branch(Grant Grant, int[] Posts, int[] Own);
 
+    /// <summary>The kinds whose messages may be within without a letter.</summary>
+    public int[] Alone { get; } = [.. Free.Union(Branches.SelectMany(b => b.Own)).Order()];
+
     /// <summary>The messages within the limits.</summary>
     public IQueryable<StoredMessage> In(IngestionDbContext db, IQueryable<StoredMessage> messages)
     {
@@ -35,6 +38,14 @@ public sealed record MessageLimits(int[] Free, int Last, bool Unknown, IReadOnly
     /// <summary>Those of them that are not of a free kind.</summary>
     public IQueryable<StoredMessage> Limited(IngestionDbContext db, IQueryable<StoredMessage> messages) =>
         messages.Where(GrantConditions.Any([.. Branches.Select(b => Of(db, b))]));
+
+    /// <summary>Those of them that belong to no letter and are not of a free kind, read from the index by kind.</summary>
+    public IQueryable<StoredMessage> WithoutLetter(IngestionDbContext db, IQueryable<StoredMessage> messages)
+    {
+        int[] own = [.. Branches.SelectMany(b => b.Own).Distinct()];
+        var placed = db.PlacedMessages();
+        return messages.Where(m => EF.Parameter(own).Contains(m.Kind) && !placed.Any(p => p.Sequence == m.Sequence));
+    }
 
     private static Expression<Func<StoredMessage, bool>> Of(IngestionDbContext db, Branch branch)
     {

@@ -6,6 +6,7 @@ using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Storage;
 using Portal.Tests.Ingestion.Log;
+using Xunit;
 
 namespace Portal.Tests.Ingestion.Limits;
 
@@ -55,7 +56,8 @@ internal sealed class LimitedWorld
     }
 
     /// <summary>A viewer with up to three grants.</summary>
-    public static Viewer SomeViewer(Random random) => Viewer.Of("x", "X", Enumerable.Range(0, random.Next(1, 4)).Select(_ => SomeGrant(random)));
+    public static Viewer SomeViewer(Random random) =>
+        Viewer.Of("x", "X", Enumerable.Range(0, random.Next(1, 4)).Select(_ => SomeGrant(random)));
 
     private static Grant SomeGrant(Random random)
     {
@@ -171,7 +173,9 @@ internal sealed class LimitedWorld
     }
 
     private static string? RegistrationKle(StoredLetter letter) =>
-        System.Text.Json.JsonDocument.Parse(letter.RegistrationJson).RootElement.TryGetProperty("Kle", out var kle) ? kle.GetString() : null;
+        System.Text.Json.JsonDocument.Parse(letter.RegistrationJson).RootElement.TryGetProperty("Kle", out var kle)
+            ? kle.GetString()
+            : null;
 
     private async Task ReceiveAsync(Random random, int n, List<string> uuids)
     {
@@ -179,7 +183,8 @@ internal sealed class LimitedWorld
         var (to, isPost) = (Pick(random, all), random.Next(6) > 0);
         var sensitivity = random.Next(3) == 0 ? null : Pick(random, Classes);
         var objects = Enumerable.Range(0, random.Next(5) == 0 ? 2 : 1).Select(_ => (
-            Uuid: random.Next(3) == 0 ? Guid.CreateVersion7().ToString() : Pick(random, [.. uuids]), Subject: Pick(random, Numbers))).ToArray();
+            Uuid: random.Next(3) == 0 ? Guid.CreateVersion7().ToString() : Pick(random, [.. uuids]),
+            Subject: Pick(random, Numbers))).ToArray();
         var extra = string.Concat(to.Skip(1).Select(
             cvr => $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr:{cvr}</s:URNIdentifikator></k:TilladtModtager>"))
             + string.Concat(objects.Select(o => Registration(o.Uuid, o.Subject)));
@@ -199,5 +204,6 @@ internal sealed class LimitedWorld
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
 
-    private static IEnumerable<T> Some<T>(Random random, T[] from) => Enumerable.Range(0, random.Next(1, 3)).Select(_ => Pick(random, from)).Distinct();
+    private static IEnumerable<T> Some<T>(Random random, T[] from) =>
+        Enumerable.Range(0, random.Next(1, 3)).Select(_ => Pick(random, from)).Distinct();
 }
