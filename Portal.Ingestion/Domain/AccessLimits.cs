@@ -14,4 +14,11 @@ public sealed record AccessLimits(ValueList<string>? Kle, ValueList<string>? Uni
 
     /// <summary>True when there is none.</summary>
     public bool IsNone => Kle is null && Units is null && Sensitivities is null;
+
+    /// <summary>True when a letter with these fields is within the limits on KLE and organisation unit.</summary>
+    /// <param name="kle">A number from <see cref="Domain.Kle.Read"/>; null for none.</param>
+    /// <param name="unit">A UUID in lower case with hyphens; null for none.</param>
+    public bool Admit(string? kle, string? unit) =>
+        (Kle is null || (kle is not null && Kle.Any(pattern => Domain.Kle.IsWithin(kle, pattern))))
+        && (Units is null || (unit is not null && Units.Contains(unit)));
 }

@@ -11,14 +11,59 @@ namespace Portal.Ingestion.Domain;
 /// <param name="Types">Message types the viewer may see.</param>
 public sealed record Viewer(string Id, string Name, ViewerRights Rights, IReadOnlyList<string> Authorities, TypeScope Types)
 {
-    /// <summary>True when the viewer has all of <paramref name="rights"/>.</summary>
-    public bool May(ViewerRights rights) => (Rights & rights) == rights;
+    private readonly ValueList<Grant>? _grants;
+
+    /// <summary>
+    /// What the viewer may do where, and within which limits. Without grants of its own a viewer has its rights at all its authorities,
+    /// without limits.
+    /// </summary>
+    public IReadOnlyList<Grant> Grants =>
+        _grants is not null ? _grants : [.. Authorities.Select(a => new Grant(a, Rights, Types, AccessLimits.None))];
+
+    /// <summary>A viewer whose rights differ by authority, or have limits.</summary>
+    /// <param name="grants">In the order of the authorities: the first is the viewer's own.</param>
+    public static Viewer Of(string id, string name, IEnumerable<Grant> grants)
+    {
+        ValueList<Grant> all = [.. grants];
+        var rights = all.Aggregate(ViewerRights.None, (sum, grant) => sum | grant.Effective);
+        var types = new TypeScope(
+            all.Any(g => g.Types.All), all.Any(g => g.Types.OpenTypes), [.. all.SelectMany(g => g.Types.Granted).Distinct()]);
+        return new Viewer(id, name, rights, [.. all.Select(g => g.Authority).Distinct()], types, all);
+    }
+
+    private Viewer(
+        string id, string name, ViewerRights rights, IReadOnlyList<string> authorities, TypeScope types, ValueList<Grant> grants)
+        : this(id, name, rights, authorities, types) => _grants = grants;
+
+    /// <summary>True when the viewer has all of <paramref name="rights"/> at any of its authorities.</summary>
+    public bool May(ViewerRights rights) => _grants is null
+        ? (Rights & rights) == rights
+        : rights == ViewerRights.None || _grants.Any(g => g.May(rights));
+
+    /// <summary>Where, and within which limits, the viewer has all of <paramref name="rights"/>.</summary>
+    public IReadOnlyList<Grant> GrantsOf(ViewerRights rights) => [.. Grants.Where(g => g.May(rights))];
+
+    /// <summary>The authorities at which the viewer has all of <paramref name="rights"/>, within limits or not.</summary>
+    public string[] AuthoritiesOf(ViewerRights rights) => [.. GrantsOf(rights).Select(g => g.Authority).Distinct()];
+
+    /// <summary>The authorities at which the viewer has all of <paramref name="rights"/> without limits.</summary>
+    public string[] WholeAuthoritiesOf(ViewerRights rights) =>
+        [.. GrantsOf(rights).Where(g => g.Limits.IsNone).Select(g => g.Authority).Distinct()];
+
+    /// <summary>
+    /// The authority that an action with these rights belongs to: the first at which the viewer has them; null when there is none.
+    /// </summary>
+    public string? AuthorityOf(ViewerRights rights) => GrantsOf(rights) is [var first, ..] ? first.Authority : null;
+
+    /// <summary>The viewer with its rights at one authority alone, for deciding about what belongs to that authority.</summary>
+    public Viewer At(string authority) =>
+        _grants is null ? this : Of(Id, Name, _grants.Where(g => g.Authority == authority));
 
     /// <summary>A viewer that sees nothing.</summary>
     public static Viewer Nobody { get; } = new("nobody", "", ViewerRights.None, [], TypeScope.None);
 
     /// <summary>
-    /// The authority that this viewer's registrations belong to: the first of <see cref="Authorities"/>; null when it has none.
+    /// The viewer's first authority; null when it has none. For what belongs to a right, see <see cref="AuthorityOf"/>.
     /// </summary>
     public string? OwnAuthority => Authorities.Count > 0 ? Authorities[0] : null;
 }

@@ -30,17 +30,35 @@ internal sealed class FigureReader(
     public async Task<LetterCounts> LettersAsync(
         Viewer viewer, string? caseType, Month first, Month last, CancellationToken cancellationToken)
     {
-        if (RightOf(viewer) is null) return LetterCounts.None;
-        var authorities = viewer.Authorities.ToArray();
+        var grants = GrantConditions.OfLetters(Counting(viewer), ViewerRights.Counts);
+        if (grants.Count == 0) return LetterCounts.None;
+        var authorities = GrantConditions.WholeAuthorities(grants);
+        var limited = grants.Where(g => !GrantConditions.IsWhole(g.Limits)).ToList();
         var (from, to) = (first.Number, last.Number);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tallies = db.LetterTallies.AsNoTracking()
-            .Where(t => authorities.Contains(t.Authority) && t.Month >= from && t.Month <= to && t.Count != 0);
-        if (caseType is not null) tallies = tallies.Where(t => t.CaseType == caseType);
-        var rows = await tallies.GroupBy(t => new { t.Month, t.What, t.Span })
-            .Select(g => new { g.Key.Month, g.Key.What, g.Key.Span, Count = g.Sum(t => t.Count) }).ToListAsync(cancellationToken);
+        var rows = new List<Counted>();
+        if (authorities.Length > 0)
+        {
+            var tallies = db.LetterTallies.AsNoTracking()
+                .Where(t => authorities.Contains(t.Authority) && t.Month >= from && t.Month <= to && t.Count != 0);
+            if (caseType is not null) tallies = tallies.Where(t => t.CaseType == caseType);
+            rows.AddRange(await tallies.GroupBy(t => new { t.Month, t.What, t.Span })
+                .Select(g => new Counted(g.Key.Month, g.Key.What, g.Key.Span, g.Sum(t => t.Count))).ToListAsync(cancellationToken));
+        }
+
+        if (limited.Count > 0)
+        {
+            var tallies = db.SubjectTallies.AsNoTracking().Where(t => t.Month >= from && t.Month <= to && t.Count != 0)
+                .Where(GrantConditions.Within<StoredSubjectTally>(limited));
+            if (caseType is not null) tallies = tallies.Where(t => t.CaseType == caseType);
+            rows.AddRange(await tallies.GroupBy(t => new { t.Month, t.What, t.Span })
+                .Select(g => new Counted(g.Key.Month, g.Key.What, g.Key.Span, g.Sum(t => t.Count))).ToListAsync(cancellationToken));
+        }
+
         return new LetterCounts(rows.Select(r => (new Month(r.Month), r.What, r.Span, r.Count)));
     }
+
+    private sealed record Counted(int Month, string What, int Span, long Count);
 
     /// <inheritdoc />
     public async Task<IReadOnlyDictionary<Month, long>> VolumeAsync(
@@ -58,14 +76,23 @@ internal sealed class FigureReader(
         Viewer viewer, Func<StoredMessageKind, bool>? wanted, Month first, Month last, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<Month, long>();
-        if (RightOf(viewer) is not { } right) return counts;
+        var counting = Counting(viewer);
+        if (counting.Grants.Count == 0) return counts;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var kinds = (await kindCache.ReadAsync(db, cancellationToken)).OfAuthorities(viewer, right, wanted).Ids;
+        var seen = (await kindCache.ReadAsync(db, cancellationToken)).OfAuthorities(counting, ViewerRights.Counts, wanted);
+        var kinds = seen.Limits?.Free ?? seen.Ids;
         var retried = await RetriedAsync(db, cancellationToken);
         for (var month = first; month <= last; month += 1)
         {
             var volumes = await VolumesAsync(db, month, retried, cancellationToken);
             var count = kinds.Sum(k => volumes.GetValueOrDefault(k));
+            if (seen.Limits is { } limits)
+            {
+                var (from, to) = (month.Begins, month.Ends);
+                count += await limits.Limited(db, db.Messages.AsNoTracking().Where(m => m.ReceivedAt >= from && m.ReceivedAt < to))
+                    .LongCountAsync(cancellationToken);
+            }
+
             if (count > 0) counts[month] = count;
         }
 
@@ -96,6 +123,8 @@ internal sealed class FigureReader(
     }
 
     // A number of letters or messages names nobody, so viewers who may read chains may count too.
-    private static ViewerRights? RightOf(Viewer viewer) =>
-        viewer.May(ViewerRights.Counts) ? ViewerRights.Counts : viewer.May(ViewerRights.Chains) ? ViewerRights.Chains : null;
+    private static Viewer Counting(Viewer viewer) => Viewer.Of(
+        viewer.Id, viewer.Name,
+        viewer.Grants.Where(g => g.May(ViewerRights.Counts) || g.May(ViewerRights.Chains))
+            .Select(g => g with { Rights = ViewerRights.Counts }));
 }

@@ -6,7 +6,7 @@ namespace Portal.Ingestion.Figures;
 /// <summary>The tables of the figures.</summary>
 internal sealed class FiguresModel :
     IEntityTypeConfiguration<StoredLetterChange>, IEntityTypeConfiguration<StoredLetterFigure>,
-    IEntityTypeConfiguration<StoredLetterTally>
+    IEntityTypeConfiguration<StoredLetterTally>, IEntityTypeConfiguration<StoredSubjectTally>
 {
     /// <inheritdoc />
     public void Configure(EntityTypeBuilder<StoredLetterChange> builder)
@@ -29,5 +29,13 @@ internal sealed class FiguresModel :
     {
         builder.ToTable("LetterTallies");
         builder.HasKey(t => new { t.Authority, t.Month, t.CaseType, t.What, t.Span });
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredSubjectTally> builder)
+    {
+        builder.ToTable("SubjectTallies");
+        builder.HasKey(t => t.Id);
+        builder.HasIndex(t => new { t.Authority, t.Month });
     }
 }

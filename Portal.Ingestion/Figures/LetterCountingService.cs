@@ -181,7 +181,7 @@ public sealed class LetterCountingService(
     {
         var letters = await db.Letters.AsNoTracking().Where(l => EF.Parameter(keys).Contains(l.Key))
             .Select(l => new CountedLetter(l.Key, l.Authority, l.CaseType, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline,
-                l.Contradiction, l.ContradictionAt, l.Receipts)).ToListAsync(cancellationToken);
+                l.Contradiction, l.ContradictionAt, l.Receipts, l.Kle, l.OrganisationUnit)).ToListAsync(cancellationToken);
         var solved = await db.WorkItems.AsNoTracking().Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key)
             && w.SolvedAt != null).ToDictionaryAsync(w => w.Key, w => w.SolvedAt!.Value, cancellationToken);
         var before = await db.LetterFigures.Where(f => EF.Parameter(keys).Contains(f.LetterKey))
@@ -198,6 +198,7 @@ public sealed class LetterCountingService(
                 tally.Move(old, next, byHand ?? now);
                 (old.Authority, old.CaseType, old.Month, old.Verdict, old.Span, old.Deadline, old.OpenSince) =
                     (next.Authority, next.CaseType, next.Month, next.Verdict, next.Span, next.Deadline, next.OpenSince);
+                (old.Kle, old.OrganisationUnit) = (next.Kle, next.OrganisationUnit);
             }
             else
             {
@@ -223,7 +224,7 @@ public sealed class LetterCountingService(
 /// <summary>The values of a letter that counting needs.</summary>
 internal sealed record CountedLetter(
     long Key, string Authority, string? CaseType, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt,
-    DateTimeOffset? Deadline, bool Contradiction, DateTimeOffset? ContradictionAt, string Receipts)
+    DateTimeOffset? Deadline, bool Contradiction, DateTimeOffset? ContradictionAt, string Receipts, int? Kle, string? OrganisationUnit)
 {
     /// <summary>How the letter is counted at a moment.</summary>
     public StoredLetterFigure Figure(DateTimeOffset now)
@@ -235,7 +236,7 @@ internal sealed record CountedLetter(
             LetterKey = Key, Authority = Authority, CaseType = CaseType ?? "", Month = Month.Of(SentAt).Number,
             Verdict = current.ToWire(),
             Span = delivered && VerdictAt is { } at ? ArrivalSpan.Of(at - SentAt) : 0,
-            Deadline = current == Letters.Verdict.OnItsWay ? Deadline : null,
+            Deadline = current == Letters.Verdict.OnItsWay ? Deadline : null, Kle = Kle, OrganisationUnit = OrganisationUnit,
             OpenSince = LetterReason.Of(Verdict, Receipts, VerdictAt, SentAt, Deadline, Contradiction, ContradictionAt, now)?.Since,
         };
     }

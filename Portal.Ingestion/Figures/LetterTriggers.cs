@@ -21,6 +21,7 @@ internal static class LetterTriggers
     [
         new("LetterNoted", "INSERT", "Letters", Note),
         new("LetterChangeNoted", $"UPDATE OF {Counted}", "Letters", Note),
+        new("LetterSubjectNoted", "UPDATE OF \"Kle\", \"OrganisationUnit\"", "Letters", Note),
         new("LetterWorkNoted", "INSERT", "WorkItems", Note, OfLetter),
         new("LetterWorkChangeNoted", "UPDATE OF \"SolvedAt\"", "WorkItems", Note, OfLetter),
     ];

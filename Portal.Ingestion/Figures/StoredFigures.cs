@@ -35,6 +35,12 @@ public sealed class StoredLetterFigure
 
     /// <summary>When it began to need follow-up, UTC; null while it needs none.</summary>
     public DateTimeOffset? OpenSince { get; set; }
+
+    /// <inheritdoc cref="Letters.StoredLetter.Kle" />
+    public int? Kle { get; set; }
+
+    /// <inheritdoc cref="Letters.StoredLetter.OrganisationUnit" />
+    public string? OrganisationUnit { get; set; }
 }
 
 /// <summary>Letters counted by month. The table grows with months and outcomes, not with messages.</summary>
@@ -62,4 +68,28 @@ public sealed class StoredLetterTally
 
     /// <summary>A letter ceased to need follow-up.</summary>
     public const string Solved = "solved";
+}
+
+/// <summary>
+/// The same counts by KLE number and organisation unit, for viewers with limits. Letters with neither are in
+/// <see cref="StoredLetterTally"/> alone, since they are within no such limit.
+/// </summary>
+public sealed class StoredSubjectTally : Domain.ILimitedRow
+{
+    public long Id { get; set; }
+    public required string Authority { get; set; }
+    public int? Kle { get; set; }
+    public string? OrganisationUnit { get; set; }
+    public required string CaseType { get; set; }
+
+    /// <inheritdoc cref="StoredLetterTally.Month" />
+    public int Month { get; set; }
+
+    /// <inheritdoc cref="StoredLetterTally.What" />
+    public required string What { get; set; }
+
+    /// <inheritdoc cref="StoredLetterTally.Span" />
+    public int Span { get; set; }
+
+    public long Count { get; set; }
 }

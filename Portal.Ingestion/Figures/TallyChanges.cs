@@ -9,7 +9,10 @@ internal sealed class TallyChanges
 {
     private readonly record struct Place(string Authority, string CaseType, int Month, string What, int Span);
 
+    private readonly record struct Subject(Place Place, int? Kle, string? Unit);
+
     private readonly Dictionary<Place, long> _changes = [];
+    private readonly Dictionary<Subject, long> _bySubject = [];
 
     /// <summary>Moves a letter from one count to another; <paramref name="before"/> is null for a letter that was not counted.</summary>
     /// <param name="now">When the letter ceased to need follow-up, if it did.</param>
@@ -39,11 +42,35 @@ internal sealed class TallyChanges
             }
         }
 
+        await WriteBySubjectAsync(db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         _changes.Clear();
+        _bySubject.Clear();
     }
 
-    private void Add(StoredLetterFigure of, int month, string what, int span, int change) =>
+    private async Task WriteBySubjectAsync(IngestionDbContext db, CancellationToken cancellationToken)
+    {
+        foreach (var (subject, change) in _bySubject.Where(c => c.Value != 0))
+        {
+            var ((authority, caseType, month, what, span), kle, unit) = subject;
+            var found = await db.SubjectTallies
+                .Where(t => t.Authority == authority && t.Month == month && t.CaseType == caseType && t.What == what && t.Span == span
+                    && t.Kle == kle && t.OrganisationUnit == unit)
+                .ExecuteUpdateAsync(t => t.SetProperty(x => x.Count, x => x.Count + change), cancellationToken);
+            if (found == 0)
+            {
+                db.SubjectTallies.Add(new StoredSubjectTally { Authority = authority, Kle = kle, OrganisationUnit = unit,
+                    CaseType = caseType, Month = month, What = what, Span = span, Count = change });
+            }
+        }
+    }
+
+    private void Add(StoredLetterFigure of, int month, string what, int span, int change)
+    {
+        var place = new Place(of.Authority, of.CaseType, month, what, span);
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_changes, place, out _) += change;
+        if (of.Kle is null && of.OrganisationUnit is null) return;
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
-            _changes, new Place(of.Authority, of.CaseType, month, what, span), out _) += change;
+            _bySubject, new Subject(place, of.Kle, of.OrganisationUnit), out _) += change;
+    }
 }

@@ -24,7 +24,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
         var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == key)
             .OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToListAsync(cancellationToken);
         if (letters.Count == 0) return null;
-        var views = await new LetterViewBuilder(db, kindCache, settings).BuildAsync(letters, time.GetUtcNow(), cancellationToken);
+        var views = await new LetterViewBuilder(db, kindCache, settings, viewer).BuildAsync(letters, time.GetUtcNow(), cancellationToken);
         var authorities = letters.Select(l => l.Authority).Distinct().ToArray();
         var numbers = letters.Select(l => l.CaseNumber).Distinct().ToArray();
         var held = await db.CaseHolds.AnyAsync(

@@ -87,7 +87,7 @@ internal sealed class CaseSummaries(
         var letters = await LetterFilter.LettersByKey(db, viewer, keys)
             .Where(l => l.Verdict == Delivered && db.HandMatches.Any(m => m.LetterKey == l.Key)).ToListAsync(cancellationToken);
         if (letters.Count == 0) return [];
-        var views = await new LetterViewBuilder(db, kindCache, settings).BuildAsync(letters, now, cancellationToken);
+        var views = await new LetterViewBuilder(db, kindCache, settings, viewer).BuildAsync(letters, now, cancellationToken);
         return [.. letters.Zip(views).Where(p => ArrivalGrounds.Of(p.Second).Ground == ArrivalGround.Hand).Select(p => p.First.Key)];
     }
 

@@ -69,6 +69,12 @@ public sealed record LetterView
     /// <inheritdoc cref="LetterRegistration.PostCategory" />
     public string? PostCategory { get; init; }
 
+    /// <inheritdoc cref="LetterRegistration.Kle" />
+    public string? Kle { get; init; }
+
+    /// <inheritdoc cref="LetterRegistration.OrganisationUnit" />
+    public string? OrganisationUnit { get; init; }
+
     /// <summary>Changes of rules that gave the letter another verdict, oldest first.</summary>
     public ValueList<RuleChange> RuleChanges { get; init; } = [];
 
@@ -288,6 +294,9 @@ public enum RegistrationOutcome
 
     /// <summary>The letter is known and differs: stored as a correction.</summary>
     Corrected,
+
+    /// <summary>The letter, or the known one with its id, is outside the limits of the viewer's role: nothing was stored.</summary>
+    OutsideLimits,
 }
 
 /// <summary>Registers letters.</summary>

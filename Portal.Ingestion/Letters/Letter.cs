@@ -84,6 +84,12 @@ public sealed record LetterRegistration
     /// <summary>The id of the letter instead of which this letter is sent; null for most.</summary>
     public string? Replaces { get; init; }
 
+    /// <summary>The letter's subject as a KLE number, as <see cref="Domain.Kle.Read"/> has it; null for none.</summary>
+    public string? Kle { get; init; }
+
+    /// <summary>The organisation unit that sent the letter: a UUID in lower case with hyphens; null for none.</summary>
+    public string? OrganisationUnit { get; init; }
+
     public required LetterIdentifiers Identifiers { get; init; }
     public ValueList<LetterDocument> Documents { get; init; } = [];
 }

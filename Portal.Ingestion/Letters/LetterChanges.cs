@@ -34,6 +34,8 @@ internal static class LetterChanges
         yield return ("Kvitteringer", letter.Receipts.ToWire());
         yield return ("Posttype", letter.PostCategory);
         yield return ("Sendt i stedet for", letter.Replaces);
+        yield return ("KLE-emne", letter.Kle);
+        yield return ("Organisationsenhed", letter.OrganisationUnit);
         foreach (var identifier in LetterIdentifiers.Names.Zip(letter.Identifiers.Values())) yield return identifier;
         yield return ("Dokumenter",
             string.Join(", ", letter.Documents.Select(d => d.Sha256 is null ? d.Name : $"{d.Name} ({d.Sha256[..8]}…)")));

@@ -33,7 +33,8 @@ internal sealed class LetterContext
             (byHand, incidents, work, replacedBy, replaces, erased, solved, rules);
 
     public static async Task<LetterContext> ReadAsync(
-        IngestionDbContext db, IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
+        IngestionDbContext db, IReadOnlyList<StoredLetter> letters, Viewer viewer, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var keys = letters.Select(l => l.Key).ToArray();
         var authorities = letters.Select(l => l.Authority).Distinct().ToArray();
@@ -52,7 +53,7 @@ internal sealed class LetterContext
         var replacements = await db.LetterReplacements.AsNoTracking()
             .Where(r => EF.Parameter(keys).Contains(r.LetterKey) || EF.Parameter(keys).Contains(r.ByKey)).ToListAsync(cancellationToken);
         var others = replacements.SelectMany(r => new[] { r.LetterKey, r.ByKey }).Distinct().ToArray();
-        var links = await db.Letters.AsNoTracking().Where(l => EF.Parameter(others).Contains(l.Key))
+        var links = await LetterFilter.LettersByKey(db, viewer, others)
             .ToDictionaryAsync(l => l.Key, l => LinkOf(l, now), cancellationToken);
         return new LetterContext(
             hands, incidents, work,

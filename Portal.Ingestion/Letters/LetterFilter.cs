@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log.MessageKinds;
@@ -10,22 +11,37 @@ internal static class LetterFilter
 {
     private const int MostTwins = 20;
 
-    /// <summary>Letters of the viewer's authorities, when it has <paramref name="rights"/>; none otherwise.</summary>
+    // So many are sorted in a few milliseconds.
+    private const int Few = 5_000;
+
+    /// <summary>Letters within the grants that give the viewer <paramref name="rights"/>; none without such a grant.</summary>
     public static IQueryable<StoredLetter> Letters(IngestionDbContext db, Viewer viewer, ViewerRights rights = ViewerRights.Cases)
     {
-        var authorities = viewer.May(rights) ? viewer.Authorities.ToArray() : [];
-        return db.Letters.AsNoTracking().Where(l => authorities.Contains(l.Authority));
+        ArgumentNullException.ThrowIfNull(viewer);
+        return db.Letters.AsNoTracking().Where(GrantConditions.Within<StoredLetter>(GrantConditions.OfLetters(viewer, rights)));
     }
 
     /// <summary>
-    /// The letters with these keys that the viewer may see. The appended empty string keeps the database from using the index on Authority,
-    /// with which it would scan all letters of the authority.
+    /// The same for a page of the newest: with limits that leave many letters, the database reads in the order of sending until the page is
+    /// full, since it would else sort all of them.
     /// </summary>
-    public static IQueryable<StoredLetter> LettersByKey(IngestionDbContext db, Viewer viewer, long[] keys)
+    public static async Task<IQueryable<StoredLetter>> NewestAsync(
+        IngestionDbContext db, Viewer viewer, CancellationToken cancellationToken)
     {
-        var authorities = viewer.May(ViewerRights.Cases) ? viewer.Authorities.ToArray() : [];
-        return db.Letters.AsNoTracking().Where(l => EF.Parameter(keys).Contains(l.Key) && authorities.Contains(l.Authority + ""));
+        var grants = GrantConditions.OfLetters(viewer, ViewerRights.Cases);
+        var whole = GrantConditions.WholeAuthorities(grants);
+        if (grants.All(g => GrantConditions.IsWhole(g.Limits))) return Letters(db, viewer);
+        var few = whole.Length == 0
+            && await Letters(db, viewer).Select(l => l.Key).Take(Few + 1).CountAsync(cancellationToken) <= Few;
+        return few
+            ? Letters(db, viewer)
+            : db.Letters.AsNoTracking().Where(GrantConditions.Within<StoredLetter>(grants, IndexUse.Order));
     }
+
+    /// <summary>The letters with these keys that the viewer may see.</summary>
+    public static IQueryable<StoredLetter> LettersByKey(IngestionDbContext db, Viewer viewer, long[] keys) =>
+        db.Letters.AsNoTracking().Where(l => EF.Parameter(keys).Contains(l.Key)).Where(
+            GrantConditions.Within<StoredLetter>(GrantConditions.OfLetters(viewer, ViewerRights.Cases), IndexUse.Key));
 
     /// <summary>
     /// The letter with an id, compared by <see cref="IdentifierKey"/>; null when there is none, or several and not exactly one written the
@@ -39,10 +55,22 @@ internal static class LetterFilter
         return found.Count == 1 ? found[0] : found.FindAll(l => l.LetterId == letterId) is [var exact] ? exact : null;
     }
 
-    /// <summary>The matches of the post statuses that the viewer may see.</summary>
+    /// <summary>The matches of the post statuses that the viewer may see: by its letter, and one without a letter by itself.</summary>
     public static IQueryable<StoredStatusMatch> Statuses(IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer)
     {
-        var ids = kinds.OfAuthorities(viewer, ViewerRights.Cases).Ids;
-        return db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Kind));
+        var seen = kinds.OfAuthorities(viewer, ViewerRights.Cases);
+        var ids = seen.Limits?.Free ?? seen.Ids;
+        Expression<Func<StoredStatusMatch, bool>> whole = m => EF.Parameter(ids).Contains(m.Kind);
+        return seen.Limits is not { } limits
+            ? db.StatusMatches.AsNoTracking().Where(whole)
+            : db.StatusMatches.AsNoTracking().Where(GrantConditions.Any([whole, .. limits.Branches.Select(b => OfBranch(db, b))]));
+    }
+
+    private static Expression<Func<StoredStatusMatch, bool>> OfBranch(IngestionDbContext db, MessageLimits.Branch branch)
+    {
+        var (posts, own) = (branch.Posts, branch.Own);
+        var within = db.Letters.Where(GrantConditions.Within<StoredLetter>([branch.Grant], IndexUse.Key));
+        return m => (m.LetterKey == null && EF.Parameter(own).Contains(m.Kind))
+            || (m.LetterKey != null && EF.Parameter(posts).Contains(m.Kind) && within.Any(l => l.Key == m.LetterKey));
     }
 }

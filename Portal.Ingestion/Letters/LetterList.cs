@@ -40,7 +40,7 @@ public sealed class LetterList(
         ArgumentNullException.ThrowIfNull(query);
         var (take, now, after) = (Math.Clamp(limit, 1, MaxLimit), time.GetUtcNow(), LetterCursor.Parse(cursor));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var letters = Narrowed(db, viewer, query, now);
+        var letters = Narrowed(await LetterFilter.NewestAsync(db, viewer, cancellationToken), query, now);
         if (after is not null)
         {
             var (at, key) = (after.At, after.NumericKey);
@@ -51,7 +51,7 @@ public sealed class LetterList(
         var rows = await letters.OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).Take(take + 1)
             .ToListAsync(cancellationToken);
         var shown = rows.Take(take).ToList();
-        var views = await new LetterViewBuilder(db, kindCache, settings).BuildAsync(shown, now, cancellationToken);
+        var views = await new LetterViewBuilder(db, kindCache, settings, viewer).BuildAsync(shown, now, cancellationToken);
         return new Page<LetterView>([.. views], rows.Count > take
             ? new LetterCursor(shown[^1].SentAt.UtcTicks, 0, shown[^1].Key.ToString(CultureInfo.InvariantCulture)).ToString()
             : null);
@@ -62,12 +62,11 @@ public sealed class LetterList(
     {
         ArgumentNullException.ThrowIfNull(query);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Narrowed(db, viewer, query, time.GetUtcNow()).LongCountAsync(cancellationToken);
+        return await Narrowed(LetterFilter.Letters(db, viewer), query, time.GetUtcNow()).LongCountAsync(cancellationToken);
     }
 
-    private IQueryable<StoredLetter> Narrowed(IngestionDbContext db, Viewer viewer, LetterQuery query, DateTimeOffset now)
+    private IQueryable<StoredLetter> Narrowed(IQueryable<StoredLetter> letters, LetterQuery query, DateTimeOffset now)
     {
-        var letters = LetterFilter.Letters(db, viewer);
         if (query.From is { } from) letters = letters.Where(l => l.SentAt >= from);
         if (query.To is { } to) letters = letters.Where(l => l.SentAt < to);
         letters = query.Verdict switch

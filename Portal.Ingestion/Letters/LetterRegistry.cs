@@ -22,14 +22,18 @@ public sealed class LetterRegistry(
     public async Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.RegisterLetters) || viewer.OwnAuthority is not { } authority)
+        if (viewer.AuthorityOf(ViewerRights.RegisterLetters) is not { } authority)
             throw new UnauthorizedAccessException("The viewer may not register letters.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var known = new Dictionary<string, LetterRegistration?>(StringComparer.Ordinal);
+        var (within, hidden) = (RegistrationLimits.Of(viewer, authority), new HashSet<string>(StringComparer.Ordinal));
         foreach (var part in letters.Chunk(500))
         {
             foreach (var (id, stored) in await KnownAsync(db.Letters.AsNoTracking(), authority, part, cancellationToken))
+            {
                 known[id] = RegistrationJson.TryRead(stored.RegistrationJson);
+                if (!within.Admit(stored)) hidden.Add(id);
+            }
         }
 
         var outcomes = new List<RegistrationOutcome>();
@@ -37,6 +41,12 @@ public sealed class LetterRegistry(
         {
             // A later line of the same letter corrects the earlier one.
             var key = IdentifierKey.Of(sent.LetterId);
+            if (!within.Admit(sent) || hidden.Contains(key))
+            {
+                outcomes.Add(RegistrationOutcome.OutsideLimits);
+                continue;
+            }
+
             var before = known.GetValueOrDefault(key);
             var letter = AsKnown(sent with { SentAt = sent.SentAt.ToUniversalTime() }, before?.LetterId, before?.CaseNumber);
             outcomes.Add(before is null ? RegistrationOutcome.Created
@@ -52,7 +62,7 @@ public sealed class LetterRegistry(
     public async Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.RegisterLetters) || viewer.OwnAuthority is not { } authority)
+        if (viewer.AuthorityOf(ViewerRights.RegisterLetters) is not { } authority)
         {
             throw new UnauthorizedAccessException("The viewer may not register letters.");
         }
@@ -65,7 +75,7 @@ public sealed class LetterRegistry(
         var known = await KnownAsync(db.Letters.AsNoTracking(), authority, letters, cancellationToken);
         await store.BringUpAsync([.. known.Values.Select(l => l.Key)], time.GetUtcNow(), cancellationToken);
         var (outcomes, changed, versions, values) = await StoreAsync(
-            db, authority, new(NameOf(viewer), source), letters, cancellationToken);
+            db, authority, new(NameOf(viewer), source, RegistrationLimits.Of(viewer, authority)), letters, cancellationToken);
         if (changed.Count == 0) return outcomes;
 
         var touched = await store.RecheckAsync(values, time.GetUtcNow(), cancellationToken);
@@ -96,7 +106,8 @@ public sealed class LetterRegistry(
         foreach (var letter in letters.Select(l => l with { SentAt = l.SentAt.ToUniversalTime() }))
         {
             outcomes.Add(Apply(db, known, authority, by, letter, rules, versions));
-            if (outcomes[^1] != RegistrationOutcome.Unchanged) changed.Add(known[IdentifierKey.Of(letter.LetterId)]);
+            if (outcomes[^1] is RegistrationOutcome.Created or RegistrationOutcome.Corrected)
+                changed.Add(known[IdentifierKey.Of(letter.LetterId)]);
         }
 
         if (changed.Count == 0) return new Stored(outcomes, changed, [], []);
@@ -169,6 +180,7 @@ public sealed class LetterRegistry(
     {
         var key = IdentifierKey.Of(sent.LetterId);
         var stored = known.GetValueOrDefault(key);
+        if (!by.Limits.Admit(sent) || (stored is not null && !by.Limits.Admit(stored))) return RegistrationOutcome.OutsideLimits;
         var letter = AsKnown(sent, stored?.LetterId, stored?.CaseNumber);
         var json = RegistrationJson.Write(letter);
         var now = time.GetUtcNow();
@@ -208,9 +220,10 @@ public sealed class LetterRegistry(
             : null;
         (stored.Channel, stored.Decision, stored.SentAt) = (letter.Channel.ToString(), letter.Decision, letter.SentAt);
         (stored.Matcher, stored.Receipts) = (StatusMatching.Version, letter.Receipts.ToWire());
+        (stored.Kle, stored.OrganisationUnit) = (letter.Kle is { } kle ? Kle.CodeOf(kle) : null, letter.OrganisationUnit);
     }
 
-    private sealed record Registrar(string Name, RegistrationSource Source);
+    private sealed record Registrar(string Name, RegistrationSource Source, RegistrationLimits Limits);
 
     private static string NameOf(Viewer viewer) => viewer.Name.Length > 0 ? viewer.Name : viewer.Id;
 }

@@ -18,6 +18,12 @@ public sealed record LetterSubmission
 
     /// <inheritdoc cref="LetterRegistration.Replaces" />
     public string? Replaces { get; init; }
+
+    /// <inheritdoc cref="LetterRegistration.Kle" />
+    public string? Kle { get; init; }
+
+    /// <inheritdoc cref="LetterRegistration.OrganisationUnit" />
+    public string? OrganisationUnit { get; init; }
 }
 
 /// <summary>The addressee as sent.</summary>

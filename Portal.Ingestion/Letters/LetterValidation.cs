@@ -50,6 +50,8 @@ public sealed class LetterValidation
             Receipts = Receipts(sent.Receipts),
             PostCategory = PostCategory(sent.PostCategory),
             Replaces = Replaces(sent.Replaces, letterId),
+            Kle = KleNumber(sent.Kle),
+            OrganisationUnit = OrganisationUnit(sent.OrganisationUnit),
         };
         return _problems.Count == 0 ? new(letter, []) { Mended = _mended } : new(null, _problems);
     }
@@ -134,6 +136,22 @@ public sealed class LetterValidation
         else if (IdentifierKey.Of(replaced) == IdentifierKey.Of(letterId))
             Wrong("replaces", "Et brev kan ikke være sendt i stedet for sig selv.");
         else return replaced;
+        return null;
+    }
+
+    private string? KleNumber(string? sent)
+    {
+        if (Optional("kle", sent, 100) is not { } text) return null;
+        if (Kle.Read(text) is { } number) return number;
+        Wrong("kle", "Skal være et KLE-nummer, fx 27.45.12, 27.45 eller 27.");
+        return null;
+    }
+
+    private string? OrganisationUnit(string? sent)
+    {
+        if (Optional("organisationUnit", sent, 200) is not { } text) return null;
+        if (IdentifierKey.Uuid(text) is { } uuid) return uuid.ToString();
+        Wrong("organisationUnit", "Skal være organisationsenhedens UUID, fx 5a1b0c9e-0000-4000-8000-000000000001.");
         return null;
     }
 

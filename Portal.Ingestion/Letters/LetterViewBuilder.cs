@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Letters;
 /// <summary>
 /// Builds the view of letters whose visibility was checked already: statuses, verdict at a moment, last day to appeal, corrections.
 /// </summary>
-internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings)
+internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings, Viewer viewer)
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
     private EffectiveMeanings _meanings = EffectiveMeanings.Shipped(settings.PostEventCodes);
@@ -30,7 +30,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         var statuses = rows.ToLookup(s => s.LetterKey!.Value, s => LoggedStatus.Of(s.Message, kinds[s.Message.Kind], s.Part));
         var versions = (await db.LetterVersions.AsNoTracking().Where(v => EF.Parameter(keys).Contains(v.LetterKey))
             .ToListAsync(cancellationToken)).ToLookup(v => v.LetterKey);
-        var sides = await LetterContext.ReadAsync(db, letters, now, cancellationToken);
+        var sides = await LetterContext.ReadAsync(db, letters, viewer, now, cancellationToken);
         return [.. letters.Select(l => Build(l, statuses[l.Key], versions[l.Key], sides, now))];
     }
 
@@ -60,7 +60,8 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
             StartsAppealPeriod = appeal.RunsPeriod,
             PresumedArrival = appeal.PresumedArrival ?? PresumedOf(letter, verdict), PostedAt = verdict.PostedAt,
             PresumedDays = settings.PresumedArrival.DaysFor(letter.PostCategory), Events = [.. events],
-            Receipts = letter.Receipts, PostCategory = letter.PostCategory, RuleChanges = sides.RuleChanges(stored.Key),
+            Receipts = letter.Receipts, PostCategory = letter.PostCategory, Kle = letter.Kle, OrganisationUnit = letter.OrganisationUnit,
+            RuleChanges = sides.RuleChanges(stored.Key),
             Corrections = CorrectionsOf(registered, versions),
             Unreadable = !whole,
             RowId = new WorkRow(WorkRow.Letter, stored.Key).ToString(), Attempts = verdict.Attempts, LastReceiptAt = verdict.LastReceiptAt,

@@ -27,6 +27,10 @@ internal sealed class LettersModel :
         builder.HasIndex(l => l.SentAt);
         builder.HasIndex(l => new { l.Authority, l.SentAt, l.Key });
 
+        // For roles with limits; letters without the fields cost nothing.
+        builder.HasIndex(l => new { l.Authority, l.OrganisationUnit, l.SentAt }).HasFilter("\"OrganisationUnit\" IS NOT NULL");
+        builder.HasIndex(l => new { l.Authority, l.Kle, l.SentAt }).HasFilter("\"Kle\" IS NOT NULL");
+
         // The arrivals of the last hour are measured every few seconds: read from the index alone, without a letter's row.
         builder.HasIndex(l => new { l.Authority, l.VerdictAt, l.ArrivalDelay }).HasFilter("\"ArrivalDelay\" IS NOT NULL");
     }

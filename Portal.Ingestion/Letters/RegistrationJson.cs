@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters;
 
@@ -22,6 +23,12 @@ internal static class RegistrationJson
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Replaces { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Kle { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? OrganisationUnit { get; init; }
     }
 
     public static string Write(LetterRegistration letter) => JsonSerializer.Serialize(
@@ -30,7 +37,7 @@ internal static class RegistrationJson
             letter.SentAt.ToUniversalTime(), letter.Identifiers, [.. letter.Documents])
         {
             Receipts = letter.Receipts == ReceiptsOrdered.All ? null : letter.Receipts.ToWire(), PostCategory = letter.PostCategory,
-            Replaces = letter.Replaces,
+            Replaces = letter.Replaces, Kle = letter.Kle, OrganisationUnit = letter.OrganisationUnit,
         },
         Options);
 
@@ -67,6 +74,7 @@ internal static class RegistrationJson
             Channel = LetterChannels.Of(stored.Channel),
             Decision = stored.Decision, SentAt = stored.SentAt, Identifiers = new LetterIdentifiers(), Documents = [],
             Receipts = ReceiptNames.Parse(stored.Receipts) ?? ReceiptsOrdered.All,
+            Kle = stored.Kle is { } code ? Kle.OfCode(code) : null, OrganisationUnit = stored.OrganisationUnit,
         };
     }
 
@@ -83,7 +91,7 @@ internal static class RegistrationJson
             Documents = [.. kept.Documents],
             Receipts = kept.Receipts is null ? ReceiptsOrdered.All
                 : ReceiptNames.Parse(kept.Receipts) ?? throw new FormatException("The ordered receipts are unknown."),
-            PostCategory = kept.PostCategory, Replaces = kept.Replaces,
+            PostCategory = kept.PostCategory, Replaces = kept.Replaces, Kle = kept.Kle, OrganisationUnit = kept.OrganisationUnit,
         };
     }
 }

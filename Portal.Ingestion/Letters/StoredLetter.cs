@@ -5,7 +5,7 @@ using Portal.Ingestion.Log.MessageKinds;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>A registered letter with its verdict, so that lists and the worklist are plain queries.</summary>
-public sealed class StoredLetter
+public sealed class StoredLetter : ILimitedRow
 {
     public long Key { get; set; }
     public required string Authority { get; set; }
@@ -21,6 +21,12 @@ public sealed class StoredLetter
     public string CaseNumberKey { get; set; } = "";
 
     public string? CaseType { get; set; }
+
+    /// <summary>The code of <see cref="LetterRegistration.Kle"/>.</summary>
+    public int? Kle { get; set; }
+
+    /// <inheritdoc cref="LetterRegistration.OrganisationUnit" />
+    public string? OrganisationUnit { get; set; }
 
     /// <summary>As first written; setting it also sets its key.</summary>
     public required string LetterId

@@ -95,7 +95,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
 
     // Read from the database and not kept: list and count of two processes agree.
     private async Task ReadHoldsAsync(CancellationToken cancellationToken) =>
-        _holds = await ReceiptHolds.ReadAsync(db, viewer.Authorities, now, cancellationToken);
+        _holds = await ReceiptHolds.ReadAsync(db, viewer.AuthoritiesOf(ViewerRights.Cases), now, cancellationToken);
 
     /// <summary>The unsolved rows with a reason, filtered by the query.</summary>
     private IQueryable<Candidate> Narrowed(FollowUpReason reason, WorkQuery query)
@@ -177,7 +177,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     {
         var letterKeys = rows.Where(r => r.Rank == 0).Select(r => r.Key).ToArray();
         var stored = await LetterFilter.LettersByKey(db, viewer, letterKeys).ToListAsync(cancellationToken);
-        var views = await new LetterViewBuilder(db, kindCache, settings).BuildAsync(stored, now, cancellationToken);
+        var views = await new LetterViewBuilder(db, kindCache, settings, viewer).BuildAsync(stored, now, cancellationToken);
         var letters = stored.Zip(views).ToDictionary(p => p.First.Key, p => p.Second);
         var sequences = rows.Where(r => r.Rank == WorkRow.Status).Select(r => WorkRow.SequenceOf(r.Key)).ToArray();
         var messages = await LetterFilter.Statuses(db, kinds, viewer).Where(s => EF.Parameter(sequences).Contains(s.Sequence))
@@ -226,7 +226,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     {
         var pairs = await (from letter in db.Letters.AsNoTracking()
                            where EF.Parameter(keys).Contains(letter.Key)
-                           join later in db.Letters.AsNoTracking() on new { letter.Authority,
+                           join later in LetterFilter.Letters(db, viewer) on new { letter.Authority,
                                letter.CaseNumberKey } equals new { later.Authority, later.CaseNumberKey }
                            where later.Key != letter.Key && later.SentAt > letter.SentAt
                            orderby later.SentAt, later.Key

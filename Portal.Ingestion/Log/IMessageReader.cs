@@ -56,7 +56,13 @@ public interface IMessageReader
     /// <summary>The last sequence number in the log, 0 when empty.</summary>
     Task<long> LastSequenceAsync(CancellationToken cancellationToken);
 
-    /// <summary>The number of messages that match; with a text or a case number counting stops at 10,000.</summary>
+    /// <summary>
+    /// The last sequence number that <see cref="ReadAfterAsync"/> reads to for a viewer: with limits, only as far as statuses are matched.
+    /// </summary>
+    Task<long> LastSequenceAsync(Viewer viewer, CancellationToken cancellationToken) => LastSequenceAsync(cancellationToken);
+
+    /// <summary>The number of messages that match; with a text or a case number counting stops at 10,000, and for a viewer with
+    /// limits at 1,000.</summary>
     Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Messages per bucket of <paramref name="bucket"/> from <paramref name="from"/> on, oldest first, zeros included.</summary>

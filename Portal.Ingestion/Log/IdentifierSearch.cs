@@ -24,6 +24,11 @@ internal static class IdentifierSearch
         return [.. found];
     }
 
+    /// <summary>The last message whose identifiers are indexed and whose statuses are matched with letters.</summary>
+    internal static async Task<long> MatchedAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
+        await db.ReaderPositions.Where(p => p.Reader == Letters.LetterMatcher.Reader).Select(p => p.Sequence)
+            .FirstOrDefaultAsync(cancellationToken);
+
     private static async Task<HashSet<long>> FindAsWrittenAsync(
         IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
     {
@@ -36,8 +41,7 @@ internal static class IdentifierSearch
         }
 
         // The identifiers of the newest messages are not indexed yet; those messages, a few seconds' worth, are examined directly.
-        var written = await db.ReaderPositions.Where(p => p.Reader == Letters.LetterMatcher.Reader).Select(p => p.Sequence)
-            .FirstOrDefaultAsync(cancellationToken);
+        var written = await MatchedAsync(db, cancellationToken);
         var candidates = await CandidatesAsync(db, word, written, limit, cancellationToken);
         found.UnionWith(candidates.Where(c => MessageIdentifiers.Unpack(c.Identifiers)
             .Any(i => IdentifierKey.Of(i.Value).StartsWith(wanted, StringComparison.Ordinal))).Select(c => c.Sequence));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log;
@@ -11,6 +12,9 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
     /// <summary>Counting of single messages stops here.</summary>
     public const int Most = 10_000;
 
+    /// <summary>And here for a viewer with limits, whose page counts again every second.</summary>
+    public const int MostLimited = 1_000;
+
     private static readonly TimeSpan Hour = TimeSpan.FromSeconds(VolumeTally.Hour);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(VolumeTally.Second);
 
@@ -18,20 +22,49 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
     public async Task<MessageCount> CountAsync(CancellationToken cancellationToken)
     {
         if (search.Kinds.IsEmpty) return new MessageCount(0);
+        if (search.IsByKind && search.Kinds.Limits is { } limits) return await OfLimitsAsync(limits, cancellationToken);
         if (!search.IsByKind)
         {
             var counted = await search.Conditions(db.Messages.AsNoTracking()).Take(Most + 1).CountAsync(cancellationToken);
             return new MessageCount(Math.Min(counted, Most), counted > Most);
         }
 
+        return new MessageCount(await OfKindsAsync(search.Kinds, cancellationToken));
+    }
+
+    private async Task<MessageCount> OfLimitsAsync(MessageLimits limits, CancellationToken cancellationToken)
+    {
+        var free = limits.Free.Length == 0 ? 0
+            : await OfKindsAsync(search.Kinds with { Ids = limits.Free, Limits = null }, cancellationToken);
+        var limited = await FewLetters.SequencesAsync(db, limits, cancellationToken) is { } sequences
+            ? await OfSequencesAsync(limits, sequences, cancellationToken)
+            : await limits.Limited(db, search.InTime(db.Messages.AsNoTracking())).Take(MostLimited + 1).CountAsync(cancellationToken);
+        return new MessageCount(free + Math.Min(limited, MostLimited), limited > MostLimited);
+    }
+
+    private async Task<int> OfSequencesAsync(MessageLimits limits, long[] sequences, CancellationToken cancellationToken)
+    {
+        var messages = search.InTime(db.Messages.AsNoTracking());
+        var count = await limits.WithoutLetter(db, messages).Take(MostLimited + 1).CountAsync(cancellationToken);
+        foreach (var part in sequences.Chunk(MostLimited))
+        {
+            if (count > MostLimited) break;
+            count += await limits.Limited(db, messages.Where(m => EF.Parameter(part).Contains(m.Sequence))).CountAsync(cancellationToken);
+        }
+
+        return count;
+    }
+
+    private async Task<long> OfKindsAsync(MessageKindFilter kinds, CancellationToken cancellationToken)
+    {
         // Whole hours from the volumes; the rest at either end from the messages.
         var (from, to) = (search.Filter.From, search.Filter.To);
         var (first, end) = (from is { } f ? Ceiling(f) : (DateTimeOffset?)null, to is { } t ? Floor(t) : (DateTimeOffset?)null);
-        if (first >= end) return new MessageCount(await OfMessagesAsync(from, to, cancellationToken));
-        var count = await OfHoursAsync(first, end, cancellationToken);
-        if (from < first) count += await OfMessagesAsync(from, first, cancellationToken);
-        if (end < to) count += await OfMessagesAsync(end, to, cancellationToken);
-        return new MessageCount(count);
+        if (first >= end) return await OfMessagesAsync(kinds, from, to, cancellationToken);
+        var count = await OfHoursAsync(kinds, first, end, cancellationToken);
+        if (from < first) count += await OfMessagesAsync(kinds, from, first, cancellationToken);
+        if (end < to) count += await OfMessagesAsync(kinds, end, to, cancellationToken);
+        return count;
     }
 
     /// <summary>Messages per bucket, oldest first, zeros included.</summary>
@@ -41,9 +74,9 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
         var volume = new long[buckets];
         if (search.Kinds.IsEmpty) return volume;
         var counted =
-            search.IsByKind && IsWhole(from, bucket, Hour) ? await OfSpansAsync(VolumeTally.Hour, from, bucket, buckets, cancellationToken)
-                :
-            search.IsByKind && IsWhole(default, bucket, Second) && from >= time.GetUtcNow() - VolumeTally.SecondsKept + bucket
+            search.IsCountedByKind && IsWhole(from, bucket, Hour)
+                ? await OfSpansAsync(VolumeTally.Hour, from, bucket, buckets, cancellationToken) :
+            search.IsCountedByKind && IsWhole(default, bucket, Second) && from >= time.GetUtcNow() - VolumeTally.SecondsKept + bucket
                 ? await OfSpansAsync(VolumeTally.Second, from, bucket, buckets, cancellationToken) :
             await OfBucketsAsync(from, bucket, buckets, cancellationToken);
         foreach (var (number, count) in counted)
@@ -61,19 +94,21 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
 
     private static DateTimeOffset Ceiling(DateTimeOffset at) => Floor(at) is var floor && floor == at ? floor : floor + Hour;
 
-    private async Task<long> OfMessagesAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+    private async Task<long> OfMessagesAsync(
+        MessageKindFilter kinds, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
     {
-        var messages = search.Kinds.In(db.Messages.AsNoTracking());
+        var messages = kinds.In(db, db.Messages.AsNoTracking());
         if (from is { } first) messages = messages.Where(m => m.ReceivedAt >= first);
         if (to is { } end) messages = messages.Where(m => m.ReceivedAt < end);
         return await messages.LongCountAsync(cancellationToken);
     }
 
-    private async Task<long> OfHoursAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+    private async Task<long> OfHoursAsync(
+        MessageKindFilter kinds, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
     {
         var first = from is { } f ? VolumeTally.BucketOf(f, VolumeTally.Hour) : 0;
         var end = to is { } t ? VolumeTally.BucketOf(t, VolumeTally.Hour) : long.MaxValue;
-        var ids = search.Kinds.Ids;
+        var ids = kinds.Ids;
         return await db.Volumes.Where(v => v.Span == VolumeTally.Hour && v.Bucket >= first && v.Bucket < end
             && EF.Parameter(ids).Contains(v.Kind)).SumAsync(v => v.Count, cancellationToken);
     }

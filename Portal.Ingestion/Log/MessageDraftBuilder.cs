@@ -25,7 +25,7 @@ internal static class MessageDraftBuilder
     /// Stored with the kind of every message read by this version. Raise it with every change of what is extracted from a message (times,
     /// identifiers, masking, kinds): the verification then counts the messages of earlier versions, and does not compare them.
     /// </summary>
-    public const int ReaderVersion = 3;
+    public const int ReaderVersion = 4;
 
     /// <summary>Most UTF-16 units of an error text that the row stores.</summary>
     public const int MaxErrorText = 300;
@@ -119,7 +119,16 @@ internal static class MessageDraftBuilder
                 status is { Haendelser.Count: > 0 } ? string.Join(';', status.Haendelser.Select(h => h.TypeKode).OfType<string>()) : null,
             ErrorCode = status?.FejlKode,
             PayloadTrouble = error,
+            Kle = SubjectOf(besked),
         };
+    }
+
+    // A registration with a subject that is not a KLE number is about something else: then the message has none.
+    private static string? SubjectOf(Haendelsesbesked besked)
+    {
+        var numbers = besked.ObjektRegistrering.Where(r => !string.IsNullOrWhiteSpace(r.OpgaveEmne)).Select(r => Kle.Read(r.OpgaveEmne))
+            .ToList();
+        return numbers.Contains(null) ? null : Kle.Common(numbers.OfType<string>());
     }
 
     // Limits the number of authorities; our own is kept and comes first. Extracting again with the first as the own gives the same list.

@@ -37,7 +37,7 @@ internal sealed class MessageReader(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
         // Reads the last number first, then the kinds: messages written meanwhile belong to the next slice, and every row's kind is known.
-        var last = await LastAsync(db, cancellationToken);
+        var last = await SettledAsync(db, viewer, cancellationToken);
         if (last <= after) return new LogSlice([], after);
 
         limit = Math.Clamp(limit, 1, MaxLimit);
@@ -56,6 +56,24 @@ internal sealed class MessageReader(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await LastAsync(db, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<long> LastSequenceAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SettledAsync(db, viewer, cancellationToken);
+    }
+
+    // A viewer with limits sees a status by its letter, so reads only as far as statuses are matched: else it would read past a status
+    // before it is known to be within.
+    private static async Task<long> SettledAsync(IngestionDbContext db, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var last = await LastAsync(db, cancellationToken);
+        return viewer.Grants.All(g => GrantConditions.IsWhole(g.Limits))
+            ? last
+            : Math.Min(last, await IdentifierSearch.MatchedAsync(db, cancellationToken));
     }
 
     /// <inheritdoc />
@@ -96,7 +114,10 @@ internal sealed class MessageReader(
 
         if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood)
             return new MessageDetail(view, null, null, null);
-        var credentials = viewer.May(ViewerRights.Credentials);
+        // By the rights at the message's authority, and not at another of the viewer's.
+        var credentials = viewer.May(ViewerRights.Credentials)
+            && await RowAsync(db, await kindCache.ReadAsync(db, cancellationToken), viewer, beskedId, cancellationToken,
+                ViewerRights.Messages | ViewerRights.Credentials) is not null;
         var status = understood.PostStatus is { } raw ? XmlMasking.Mask(raw) : null;
         return new MessageDetail(view, XmlMasking.Mask(understood.Besked, credentials), status, XmlMasking.Mask(bytes, credentials));
     }
@@ -106,7 +127,8 @@ internal sealed class MessageReader(
     {
         if (!viewer.May(ViewerRights.ExactBytes)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await RowAsync(db, await kindCache.ReadAsync(db, cancellationToken), viewer, beskedId, cancellationToken);
+        var row = await RowAsync(db, await kindCache.ReadAsync(db, cancellationToken), viewer, beskedId, cancellationToken,
+            ViewerRights.Messages | ViewerRights.ExactBytes);
         if (row is null) return null;
         if (await contents.ReadAsync(db, row.Sequence, cancellationToken) is { } reading) return reading.ToBytes();
         return row.ErasedAt is null ? throw new UnreadableContentException(UnreadableReason.Missing) : null;
@@ -137,7 +159,8 @@ internal sealed class MessageReader(
     }
 
     private async Task<StoredMessage?> RowAsync(
-        IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
+        IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken,
+        ViewerRights rights = ViewerRights.Messages)
     {
         if (Identifier.AsBeskedId(beskedId) is not { } id) return null;
         if (await FindAsync(id) is { } found) return found;
@@ -150,7 +173,7 @@ internal sealed class MessageReader(
         Task<StoredMessage?> FindAsync(string known) => VisibleAsync(db.MessagesOf([known]));
 
         async Task<StoredMessage?> VisibleAsync(IQueryable<StoredMessage> one) =>
-            await kinds.Visible(viewer).In(one).SingleOrDefaultAsync(cancellationToken) is { } row
+            await kinds.Visible(viewer, rights).In(db, one).SingleOrDefaultAsync(cancellationToken) is { } row
                 ? (await SettledAsync(db, kinds, [row], cancellationToken)).SingleOrDefault()
                 : null;
     }

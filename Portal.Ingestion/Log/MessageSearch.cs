@@ -17,8 +17,10 @@ internal sealed class MessageSearch
     // A word in more messages than this is common: the newest of them are soon found by examining each message.
     private const int Rare = 5000;
 
-    private MessageSearch(MessageKindFilter kinds, IReadOnlyList<WordHits> words, MessageFilter filter) =>
-        (Kinds, Words, Filter) = (kinds, words, filter);
+    private MessageSearch(IngestionDbContext db, MessageKindFilter kinds, IReadOnlyList<WordHits> words, MessageFilter filter) =>
+        (_db, Kinds, Words, Filter) = (db, kinds, words, filter);
+
+    private readonly IngestionDbContext _db;
 
     /// <summary>The kinds that the viewer may see and that match type and status; every found message has one of them.</summary>
     public MessageKindFilter Kinds { get; }
@@ -29,8 +31,11 @@ internal sealed class MessageSearch
     /// <summary>The filter itself; its times are conditions of the query.</summary>
     public MessageFilter Filter { get; }
 
-    /// <summary>True when only the kinds and times decide.</summary>
+    /// <summary>True when only the kinds, the times and the viewer's limits decide.</summary>
     public bool IsByKind => Words.Count == 0;
+
+    /// <summary>True when only the kinds and times decide, so that stored volumes are the counts.</summary>
+    public bool IsCountedByKind => IsByKind && Kinds.Limits is null;
 
     /// <summary>Resolves a filter for a viewer.</summary>
     /// <param name="visible">Returns the kinds that the viewer may see among those wanted.</param>
@@ -53,7 +58,7 @@ internal sealed class MessageSearch
 
         // A word that only kinds contain narrows the kinds.
         foreach (var hit in hits.Where(h => h.Sequences is { Length: 0 })) selection = selection.And(hit.Kinds);
-        return new MessageSearch(selection, [.. hits.Where(h => h.Sequences is not { Length: 0 })], filter);
+        return new MessageSearch(db, selection, [.. hits.Where(h => h.Sequences is not { Length: 0 })], filter);
     }
 
     /// <summary>Applies the times of the filter.</summary>
@@ -67,15 +72,16 @@ internal sealed class MessageSearch
     /// <summary>Applies the whole filter as conditions on each message.</summary>
     public IQueryable<StoredMessage> Conditions(IQueryable<StoredMessage> messages)
     {
-        messages = Kinds.In(InTime(messages));
+        messages = Kinds.In(_db, InTime(messages));
         return Words.Aggregate(messages, (current, word) => word.Condition(current));
     }
 
-    /// <summary>Messages with the letter they are matched with, within the viewer's authorities.</summary>
-    public static IQueryable<PlacedMessage> Placed(IngestionDbContext db, Viewer viewer)
+    /// <summary>Messages with the letter they are matched with, of the letters within what <paramref name="rights"/> let the viewer
+    /// see.</summary>
+    public static IQueryable<PlacedMessage> Placed(IngestionDbContext db, Viewer viewer, ViewerRights rights = ViewerRights.Messages)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        return db.PlacedMessages([.. viewer.Authorities]);
+        return db.PlacedMessages().Where(GrantConditions.Within<PlacedMessage>(GrantConditions.OfLetters(viewer, rights)));
     }
 
     private static bool OfType(MessageKindSnapshot kinds, StoredMessageKind kind, string? type) =>

@@ -10,12 +10,26 @@ namespace Portal.Ingestion.Log;
 /// </summary>
 internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch search)
 {
+    private const int Part = 500;
+
     /// <summary>Messages before a sequence number (all when null), newest first.</summary>
     public async Task<IReadOnlyList<StoredMessage>> ReadAsync(long? before, int limit, CancellationToken cancellationToken)
     {
         if (search.Kinds.IsEmpty) return [];
         var messages = db.Messages.AsNoTracking();
         if (before is { } bound) messages = messages.Where(m => m.Sequence < bound);
+
+        if (search.IsByKind && search.Kinds.Limits is { } limits
+            && await FewLetters.SequencesAsync(db, limits, cancellationToken) is { } sequences)
+        {
+            int[] alone = [.. search.Kinds.Ids.Intersect(limits.Alone)];
+            return Newest(
+                [
+                    .. await OfSequencesAsync(messages, [.. sequences.Where(s => before is null || s < before)], limit, cancellationToken),
+                    .. await OfKindsAsync(messages, search.Kinds with { Ids = alone }, limit, cancellationToken),
+                ],
+                limit);
+        }
 
         if (search.IsByKind && search.Kinds.IsSelective) return await OfKindsAsync(messages, search.Kinds, limit, cancellationToken);
         if (search.Words is [{ Sequences: { } named } only] && (only.Kinds.IsEmpty || only.Kinds.IsSelective))
@@ -30,7 +44,21 @@ internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch sear
     }
 
     private IQueryable<StoredMessage> Named(IQueryable<StoredMessage> messages, long[] sequences) =>
-        search.Kinds.In(search.InTime(messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))));
+        search.Kinds.In(db, search.InTime(messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))));
+
+    // Newest first in parts, since the first part nearly always has enough.
+    private async Task<List<StoredMessage>> OfSequencesAsync(
+        IQueryable<StoredMessage> messages, long[] sequences, int limit, CancellationToken cancellationToken)
+    {
+        var rows = new List<StoredMessage>();
+        foreach (var part in sequences.Chunk(Math.Max(limit, Part)))
+        {
+            rows.AddRange(await Named(messages, part).OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken));
+            if (rows.Count >= limit) break;
+        }
+
+        return rows;
+    }
 
     private async Task<IReadOnlyList<StoredMessage>> OfKindsAsync(
         IQueryable<StoredMessage> messages, MessageKindFilter kinds, int limit, CancellationToken cancellationToken)
@@ -38,8 +66,8 @@ internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch sear
         var rows = new List<StoredMessage>();
         foreach (var kind in kinds.Ids)
         {
-            rows.AddRange(await search.InTime(messages.Where(m => m.Kind == kind)).OrderByDescending(m => m.Sequence).Take(limit)
-                .ToListAsync(cancellationToken));
+            rows.AddRange(await search.InTime(kinds.WithinLimits(db, messages.Where(m => m.Kind == kind)))
+                .OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken));
         }
 
         if (kinds.Unknown)

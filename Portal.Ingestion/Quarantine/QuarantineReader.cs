@@ -116,7 +116,7 @@ internal sealed class QuarantineReader(
 
     private static IQueryable<QuarantinedContent> Seen(IQueryable<QuarantinedContent> rows, Viewer viewer)
     {
-        var authorities = viewer.May(ViewerRights.Quarantine) ? viewer.Authorities.ToArray() : [];
+        var authorities = viewer.AuthoritiesOf(ViewerRights.Quarantine);
         return rows.Where(q => authorities.Contains(q.Authority));
     }
 

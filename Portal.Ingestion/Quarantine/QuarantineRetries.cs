@@ -83,7 +83,7 @@ internal sealed class QuarantineRetries(
 
     private static IQueryable<StoredRetryItem> Items(IngestionDbContext db, Viewer viewer)
     {
-        var authorities = viewer.May(ViewerRights.Quarantine) ? viewer.Authorities.ToArray() : [];
+        var authorities = viewer.AuthoritiesOf(ViewerRights.Quarantine);
         return db.Set<StoredRetryItem>().AsNoTracking().Where(i => authorities.Contains(i.Authority));
     }
 

@@ -70,19 +70,30 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<Figures.StoredLetterChange> LetterChanges => Set<Figures.StoredLetterChange>();
     public DbSet<Figures.StoredLetterFigure> LetterFigures => Set<Figures.StoredLetterFigure>();
     public DbSet<Figures.StoredLetterTally> LetterTallies => Set<Figures.StoredLetterTally>();
+    public DbSet<Figures.StoredSubjectTally> SubjectTallies => Set<Figures.StoredSubjectTally>();
 
     /// <summary>
-    /// Messages that belong to a letter of these authorities, with the letter's case. It is here because it joins tables of two folders.
+    /// Messages that belong to a letter, with the letter's case. It is here because it joins tables of two folders.
     /// </summary>
-    internal IQueryable<PlacedMessage> PlacedMessages(string[] authorities) =>
+    internal IQueryable<PlacedMessage> PlacedMessages() =>
         from match in StatusMatches
         join letter in Letters on match.LetterKey equals letter.Key
-        where authorities.Contains(letter.Authority)
         select new PlacedMessage
         {
+            Authority = letter.Authority, Kle = letter.Kle, OrganisationUnit = letter.OrganisationUnit,
             Sequence = match.Sequence, Part = match.Part, CaseNumber = letter.CaseNumber, CaseNumberKey = letter.CaseNumberKey,
             LetterId = letter.LetterId, LetterIdKey = letter.LetterIdKey, Title = letter.Title,
         };
+
+    /// <summary>The fields of letters that limits are about.</summary>
+    internal IQueryable<LimitedLetter> LimitedLetters() => Letters.Select(l => new LimitedLetter
+    {
+        Key = l.Key, Authority = l.Authority, Kle = l.Kle, OrganisationUnit = l.OrganisationUnit,
+    });
+
+    /// <summary>Sequence numbers of the messages that belong to letters.</summary>
+    internal IQueryable<long> SequencesOf(long[] letterKeys) =>
+        StatusMatches.Where(m => m.LetterKey != null && EF.Parameter(letterKeys).Contains(m.LetterKey.Value)).Select(m => m.Sequence);
 
     /// <summary>True when the log has any message.</summary>
     internal Task<bool> HasMessagesAsync(CancellationToken cancellationToken) => Messages.AnyAsync(cancellationToken);
@@ -177,8 +188,11 @@ public sealed class IngestionDbContextFactory : IDesignTimeDbContextFactory<Inge
 }
 
 /// <summary>A message with the case and the letter that it belongs to; see <see cref="IngestionDbContext.PlacedMessages"/>.</summary>
-internal sealed class PlacedMessage
+internal sealed class PlacedMessage : Domain.ILimitedRow
 {
+    public required string Authority { get; init; }
+    public int? Kle { get; init; }
+    public string? OrganisationUnit { get; init; }
     public required long Sequence { get; init; }
 
     /// <summary>See <see cref="ToldStatus.Part"/>.</summary>
@@ -189,6 +203,15 @@ internal sealed class PlacedMessage
     public required string LetterId { get; init; }
     public required string LetterIdKey { get; init; }
     public required string Title { get; init; }
+}
+
+/// <summary>See <see cref="IngestionDbContext.LimitedLetters"/>.</summary>
+internal sealed class LimitedLetter : Domain.ILimitedRow
+{
+    public required long Key { get; init; }
+    public required string Authority { get; init; }
+    public int? Kle { get; init; }
+    public string? OrganisationUnit { get; init; }
 }
 
 /// <summary>What the database does by itself after each row that is changed. The texts are SQL that every database has.</summary>

@@ -149,12 +149,12 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
             messages = await db.MessagesOf([.. ids.Select(Identifier.Normalise).OfType<string>()]).ToListAsync(cancellationToken);
         messages.AddRange(await ShownBeskedId.FindMaskedAsync(db, ids, cancellationToken));
         var sequences = messages.Select(m => m.Sequence).ToArray();
-        var visible = await kinds.Visible(viewer, ViewerRights.Cases).In(
+        var visible = await kinds.Visible(viewer, ViewerRights.Cases).In(db,
             db.Messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))).Select(m => m.Sequence).ToHashSetAsync(cancellationToken);
         if (visible.Count < sequences.Length)
         {
-            visible.UnionWith(await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence))
-                .Select(p => p.Sequence).ToListAsync(cancellationToken));
+            visible.UnionWith(await MessageSearch.Placed(db, viewer, ViewerRights.Cases)
+                .Where(p => EF.Parameter(sequences).Contains(p.Sequence)).Select(p => p.Sequence).ToListAsync(cancellationToken));
         }
 
         return messages.FindAll(m => visible.Contains(m.Sequence));

@@ -124,6 +124,9 @@ internal static class ActionFacts
         facts["sentAt"] = Time(registration.SentAt);
         facts["receipts"] = registration.Receipts.ToWire();
         facts["postCategory"] = Text(registration.PostCategory);
+        // Left out when they are not set: so entries of earlier versions stay what they were.
+        if (registration.Kle is { } kle) facts["kle"] = kle;
+        if (registration.OrganisationUnit is { } unit) facts["organisationUnit"] = unit;
         facts["identifiers"] = registration.Identifiers.Known().ToDictionary(i => i.Name, i => (object?)Text(i.Value));
         facts["documents"] = registration.Documents
             .Select(d => (object?)Facts(("name", Text(d.Name)), ("sha256", d.Sha256))).ToList();

@@ -21,10 +21,11 @@ internal sealed class ReceiptDelays(
     public async Task<ValueList<LateReceipts>> LateAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (!viewer.May(ViewerRights.Cases) && !viewer.May(ViewerRights.Operate)) return [];
+        var operated = viewer.WholeAuthoritiesOf(ViewerRights.Operate);
+        string[] authorities = [.. viewer.AuthoritiesOf(ViewerRights.Cases).Union(operated)];
+        if (authorities.Length == 0) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        string[] authorities = [.. viewer.Authorities];
         var periods = await ReceiptHolds.Lasting(db, now).Where(p => EF.Parameter(authorities).Contains(p.Authority))
             .OrderBy(p => p.From).ToListAsync(cancellationToken);
         if (periods.Count == 0) return [];
@@ -33,7 +34,9 @@ internal sealed class ReceiptDelays(
         foreach (var period in periods)
         {
             late.Add(new LateReceipts(period.Authority, period.From, FiguresOf(period), settings.DigitalDeadlineHours,
-                await WaitingAsync(db, holds, period.Authority, now, cancellationToken)));
+                await WaitingAsync(db, holds,
+                    operated.Contains(period.Authority) ? db.Letters.AsNoTracking() : LetterFilter.Letters(db, viewer),
+                    period.Authority, now, cancellationToken)));
         }
 
         return [.. late];
@@ -43,10 +46,9 @@ internal sealed class ReceiptDelays(
     public async Task<ValueList<AuthorityDelays>> HoursAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (!viewer.May(ViewerRights.Operate)) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var delays = new List<AuthorityDelays>();
-        foreach (var authority in viewer.Authorities.Distinct().Order(StringComparer.Ordinal))
+        foreach (var authority in viewer.AuthoritiesOf(ViewerRights.Operate).Order(StringComparer.Ordinal))
             delays.Add(new AuthorityDelays(authority, await HoursAsync(db, authority, cancellationToken)));
         return [.. delays];
     }
@@ -104,13 +106,14 @@ internal sealed class ReceiptDelays(
 
     private static IQueryable<StoredLatePeriod> Offered(IQueryable<StoredLatePeriod> periods, Viewer viewer)
     {
-        string[] authorities = [.. viewer.Authorities];
+        var authorities = viewer.AuthoritiesOf(ViewerRights.Cases);
         return periods.Where(p => EF.Parameter(authorities).Contains(p.Authority) && p.EndedAt != null && p.HandledAt == null);
     }
 
     private static Task<long> WaitingAsync(
-        IngestionDbContext db, ReceiptHolds holds, string authority, DateTimeOffset now, CancellationToken cancellationToken) =>
-        holds.Waiting(db.Letters.AsNoTracking().Where(l => l.StatusesErasedAt == null).Where(EvidenceDeadline.IsMissingAt(now)), authority)
+        IngestionDbContext db, ReceiptHolds holds, IQueryable<StoredLetter> letters, string authority, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        holds.Waiting(letters.Where(l => l.StatusesErasedAt == null).Where(EvidenceDeadline.IsMissingAt(now)), authority)
             .LongCountAsync(l => !db.WorkItems.Any(w => w.Rank == WorkRow.Letter && w.Key == l.Key && w.SolvedAt != null),
                 cancellationToken);
 

@@ -17,7 +17,7 @@ public sealed class CaseNotes(
     {
         if (!viewer.May(ViewerRights.Cases)) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var authorities = viewer.Authorities.ToArray();
+        var authorities = viewer.AuthoritiesOf(ViewerRights.Cases);
         var incidents = await db.Incidents.AsNoTracking().Where(i => EF.Parameter(authorities).Contains(i.Authority))
             .OrderByDescending(i => i.From).ThenByDescending(i => i.Id).ToListAsync(cancellationToken);
         return [.. incidents.Select(Of)];
@@ -26,7 +26,7 @@ public sealed class CaseNotes(
     /// <inheritdoc />
     public async Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Cases) || viewer.OwnAuthority is not { } authority)
+        if (viewer.AuthorityOf(ViewerRights.Cases) is not { } authority)
             throw new UnauthorizedAccessException("The viewer may not note incidents.");
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -53,7 +53,7 @@ public sealed class CaseNotes(
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var (authorities, now, by) = (viewer.Authorities.ToArray(), time.GetUtcNow(), WorklistService.NameOf(viewer));
+        var (authorities, now, by) = (viewer.AuthoritiesOf(ViewerRights.Cases), time.GetUtcNow(), WorklistService.NameOf(viewer));
         var withdrawn =
             await db.Incidents.Where(i => i.Id == id && EF.Parameter(authorities).Contains(i.Authority) && i.WithdrawnAt == null)
                 .ExecuteUpdateAsync(i => i.SetProperty(x => x.WithdrawnAt, now).SetProperty(x => x.WithdrawnBy, by), cancellationToken);

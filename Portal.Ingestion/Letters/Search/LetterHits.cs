@@ -24,14 +24,13 @@ internal sealed class LetterHits
     private const int Chunk = 500;
     private readonly IngestionDbContext _db;
     private readonly Viewer _viewer;
-    private readonly IQueryable<StoredLetter> _letters;
     private readonly string[] _authorities;
     private readonly string[] _words;
 
     public LetterHits(IngestionDbContext db, Viewer viewer, string? text)
     {
-        (_db, _viewer, _letters) = (db, viewer, LetterFilter.Letters(db, viewer));
-        _authorities = viewer.May(ViewerRights.Cases) ? [.. viewer.Authorities] : [];
+        (_db, _viewer) = (db, viewer);
+        _authorities = viewer.AuthoritiesOf(ViewerRights.Cases);
         _words = [.. LetterText.WordsOf(text).Take(MaxWords)];
     }
 
@@ -53,7 +52,7 @@ internal sealed class LetterHits
     {
         if (words.Any(w => !w.Any(char.IsLetterOrDigit))) return [];
         var letters = LetterFilter.Letters(db, viewer).Where(l => keys.Contains(l.Key));
-        var authorities = viewer.Authorities.ToArray();
+        var authorities = viewer.AuthoritiesOf(ViewerRights.Cases);
         foreach (var part in words.Take(MaxWords).SelectMany(WordCode.Words).Distinct())
         {
             var (from, to) = WordCode.Range(part);
@@ -126,7 +125,8 @@ internal sealed class LetterHits
     private async IAsyncEnumerable<LetterHit> AllAsync(LetterCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (at, key) = after is null ? (DateTimeOffset.MaxValue, long.MaxValue) : (after.At, after.NumericKey);
-        var letters = _authorities is [var only] ? _letters.Where(l => l.Authority == only) : _letters;
+        var newest = await LetterFilter.NewestAsync(_db, _viewer, cancellationToken);
+        var letters = _authorities is [var only] ? newest.Where(l => l.Authority == only) : newest;
         while (true)
         {
             var part = await letters.Where(l => l.SentAt <= at && (l.SentAt < at || l.Key < key)).OrderByDescending(l => l.SentAt)

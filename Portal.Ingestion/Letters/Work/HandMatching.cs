@@ -103,14 +103,16 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         var message = await db.MessagesOf([Envelopes.Identifier.AsBeskedId(beskedId) ?? beskedId]).SingleOrDefaultAsync(cancellationToken)
             ?? (await ShownBeskedId.FindMaskedAsync(db, [beskedId], cancellationToken)).SingleOrDefault();
         if (message is null
-            || !await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == message.Sequence, cancellationToken))
+            || await LetterFilter.Statuses(db, kinds, viewer).Where(m => m.Sequence == message.Sequence).Select(m => m.Part)
+                .ToArrayAsync(cancellationToken) is not { Length: > 0 } parts)
         {
             return false;
         }
-        var matches = await db.HandMatches.Where(m => m.Sequence == message.Sequence).ToListAsync(cancellationToken);
+        var matches = await db.HandMatches.Where(m => m.Sequence == message.Sequence && EF.Parameter(parts).Contains(m.Part))
+            .ToListAsync(cancellationToken);
         if (matches.Count == 0) return false;
 
-        // A message about several letters may have been assigned in several parts: all are undone.
+        // A message about several letters may have been assigned in several parts: all that the viewer may see are undone.
         var undone = new List<JournalDraft>();
         foreach (var match in matches)
         {

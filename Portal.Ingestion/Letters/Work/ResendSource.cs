@@ -34,8 +34,8 @@ internal sealed class ResendSource(IDbContextFactory<IngestionDbContext> context
 
     private async Task<LetterRegistration?> ReadAsync(Viewer viewer, string? rowId, CancellationToken cancellationToken)
     {
-        if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Letter } row || !viewer.May(ViewerRights.RegisterLetters)) return null;
-        var own = viewer.OwnAuthority;
+        if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Letter } row || viewer.AuthorityOf(ViewerRights.RegisterLetters) is not { } own)
+            return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var letter = await LetterFilter.Letters(db, viewer)
             .SingleOrDefaultAsync(l => l.Key == row.Key && l.Authority == own && l.StatusesErasedAt == null, cancellationToken);

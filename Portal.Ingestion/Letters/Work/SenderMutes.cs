@@ -10,7 +10,8 @@ namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>
 /// Stores the list of muted senders. A mute and its end are recorded at once; their statuses follow in chunks (<see cref="MutePass"/>), so
-/// that neither receiving nor matching waits for hundreds of thousands of them.
+/// that neither receiving nor matching waits for hundreds of thousands of them. A mute takes statuses of every subject from the worklist,
+/// so it needs a role without limits.
 /// </summary>
 public sealed class SenderMutes(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate, LogSignal signal,
@@ -32,9 +33,9 @@ public sealed class SenderMutes(
     /// <inheritdoc />
     public async Task<IReadOnlyList<MutedSender>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Cases)) return [];
+        ArgumentNullException.ThrowIfNull(viewer);
+        if (viewer.WholeAuthoritiesOf(ViewerRights.Cases) is not { Length: > 0 } authorities) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var authorities = viewer.Authorities.ToArray();
         var mutes = await db.MutedSenders.AsNoTracking().Where(m => EF.Parameter(authorities).Contains(m.Authority))
             .OrderByDescending(m => m.Id).ToListAsync(cancellationToken);
         return [.. mutes.Select(m => (Mute: m, Shown: SenderName.Shown(m.Sender))).Select(m =>
@@ -99,13 +100,12 @@ public sealed class SenderMutes(
     public async Task<bool> LiftAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (!viewer.May(ViewerRights.Cases)) return false;
+        if (viewer.WholeAuthoritiesOf(ViewerRights.Cases) is not { Length: > 0 } authorities) return false;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
-            var authorities = viewer.Authorities.ToArray();
             var mute = await db.MutedSenders.SingleOrDefaultAsync(
                 m => m.Id == id && EF.Parameter(authorities).Contains(m.Authority) && m.LiftedAt == null, cancellationToken);
             if (mute is null) return false;
@@ -166,7 +166,7 @@ public sealed class SenderMutes(
         if (match is null || await contents.ReadAsync(db, sequence, cancellationToken) is not { Bytes: { } bytes }) return null;
         var kind = kinds[match.Kind];
         return SenderName.KeysOf(bytes, kind) is [var key, ..]
-            && kind.Authorities().FirstOrDefault(viewer.Authorities.Contains) is { } authority
+            && kind.Authorities().FirstOrDefault(viewer.WholeAuthoritiesOf(ViewerRights.Cases).Contains) is { } authority
             ? new Found(sequence, key, authority, kind.Authorities().Count == 1)
             : null;
     }

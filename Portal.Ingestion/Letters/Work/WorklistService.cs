@@ -81,13 +81,14 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     {
         if (!viewer.May(ViewerRights.Cases)) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var authorities = viewer.Authorities.ToArray();
+        var authorities = viewer.AuthoritiesOf(ViewerRights.Cases);
+        var within = WithinLimits(db, await kindCache.ReadAsync(db, cancellationToken), viewer);
         string[] endings = [nameof(WorkActionKind.Solved), nameof(WorkActionKind.Resent), nameof(WorkActionKind.ResolvedByStatus)];
         var me = viewer.Id;
         var (mine, others) = (new List<StoredWorkEntry>(), new List<StoredWorkEntry>());
         foreach (var ending in endings)
         {
-            var ended = db.WorkEntries.AsNoTracking().Where(e => EF.Parameter(authorities).Contains(e.Authority) && e.Action == ending)
+            var ended = within.Where(e => EF.Parameter(authorities).Contains(e.Authority) && e.Action == ending)
                 .OrderByDescending(e => e.Id);
             if (ending != nameof(WorkActionKind.ResolvedByStatus))
                 mine.AddRange(await ended.Where(e => e.ById == me).Take(limit).ToListAsync(cancellationToken));
@@ -117,6 +118,18 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         }
 
         return [.. rows];
+    }
+
+    // The entries of rows that the viewer may see.
+    private static IQueryable<StoredWorkEntry> WithinLimits(IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer)
+    {
+        var entries = db.WorkEntries.AsNoTracking();
+        if (viewer.GrantsOf(ViewerRights.Cases).All(g => g.Limits.IsNone)) return entries;
+        var (letters, statuses) = (LetterFilter.Letters(db, viewer), LetterFilter.Statuses(db, kinds, viewer));
+        const long part = WorkRow.PartSize;
+        return entries.Where(e => e.Rank == WorkRow.Letter
+            ? letters.Any(l => l.Key == e.Key)
+            : statuses.Any(s => s.Sequence == e.Key % part && s.Part == e.Key / part));
     }
 
     internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(
@@ -257,6 +270,6 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         var (sequence, part) = (WorkRow.SequenceOf(row.Key), WorkRow.PartOf(row.Key));
         var status = await LetterFilter.Statuses(db, kinds, viewer)
             .SingleOrDefaultAsync(m => m.Sequence == sequence && m.Part == part, cancellationToken);
-        return status is null ? null : kinds[status.Kind].Authorities().FirstOrDefault(viewer.Authorities.Contains);
+        return status is null ? null : kinds[status.Kind].Authorities().FirstOrDefault(viewer.AuthoritiesOf(ViewerRights.Cases).Contains);
     }
 }

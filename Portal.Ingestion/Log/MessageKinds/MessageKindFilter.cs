@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log.MessageKinds;
 
@@ -14,6 +15,9 @@ public sealed record MessageKindFilter(int[] Ids, int Of, int Last)
     /// caller that reads without an upper bound on the sequence must check (<see cref="MessageKindSnapshot.Knows"/>).
     /// </summary>
     public bool Unknown { get; init; }
+
+    /// <summary>What the viewer's limits hold besides; null when the kinds alone decide.</summary>
+    public MessageLimits? Limits { get; init; }
 
     // For at most this many kinds, a query for each costs less than a sort.
     private const int Few = 48;
@@ -32,10 +36,11 @@ public sealed record MessageKindFilter(int[] Ids, int Of, int Last)
     /// The messages of these kinds, in the query's order. The added zero keeps the database from using the index by kind, with which it
     /// would have to sort all matches.
     /// </summary>
-    public IQueryable<StoredMessage> In(IQueryable<StoredMessage> messages)
+    public IQueryable<StoredMessage> In(IngestionDbContext db, IQueryable<StoredMessage> messages)
     {
         var (ids, last) = (Ids, Last);
         if (IsEmpty) return messages.Where(m => false);
+        if (Limits is not null) messages = WithinLimits(db, messages);
         return (ids.Length == Of, Unknown) switch
         {
             (true, true) => messages,
@@ -44,6 +49,10 @@ public sealed record MessageKindFilter(int[] Ids, int Of, int Last)
             _ => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0)),
         };
     }
+
+    /// <summary>The messages within the viewer's limits, of whatever kind.</summary>
+    public IQueryable<StoredMessage> WithinLimits(IngestionDbContext db, IQueryable<StoredMessage> messages) =>
+        Limits is { } limits ? limits.In(db, messages) : messages;
 
     /// <summary>The messages with an unknown kind below 1 or above <see cref="Last"/>, read from the index by kind.</summary>
     public IQueryable<StoredMessage> OfUnknown(IQueryable<StoredMessage> messages)

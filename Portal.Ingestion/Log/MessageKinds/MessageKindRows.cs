@@ -11,8 +11,8 @@ internal sealed class MessageKindRows(LogConnection log) : IMessageKindRows
     private const string Insert = """
         INSERT INTO "MessageKinds" ("Transport", "Authority", "OtherAuthorities", "Beskedtype", "ResponsibleAuthority", "Action",
         "ActionName", "Sensitivity", "Classified", "IsPostStatus", "Channel", "StatusText", "EventCodes", "ErrorCode", "PayloadTrouble",
-        "Abridged", "Hash", "Reader")
-        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17) RETURNING "Id"
+        "Abridged", "Hash", "Reader", "Kle")
+        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18) RETURNING "Id"
         """;
 
     /// <inheritdoc />
@@ -48,7 +48,7 @@ internal sealed class MessageKindRows(LogConnection log) : IMessageKindRows
             Insert, cancellationToken,
             kind.Transport, kind.Authority, kind.OtherAuthorities, kind.Beskedtype, kind.ResponsibleAuthority, kind.Action, kind.ActionName,
             kind.Sensitivity, kind.Classified, kind.IsPostStatus, kind.Channel, kind.StatusText, kind.EventCodes, kind.ErrorCode,
-            kind.PayloadTrouble, kind.Abridged, hash, kind.Reader);
+            kind.PayloadTrouble, kind.Abridged, hash, kind.Reader, kind.Kle);
         return NumberOf(made) ?? throw new InvalidOperationException("The database gave a new kind no number.");
     }
 

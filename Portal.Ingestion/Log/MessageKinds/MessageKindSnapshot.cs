@@ -1,6 +1,5 @@
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Log.MessageKinds;
 
@@ -73,18 +72,15 @@ public sealed class MessageKindSnapshot
     public MessageKindFilter Visible(
         Viewer viewer, ViewerRights rights = ViewerRights.Messages, Func<StoredMessageKind, bool>? wanted = null)
     {
-        var granted = viewer.Types.Granted.Select(g => Identifier.Normalise(g) ?? "").ToHashSet(StringComparer.Ordinal);
-        return OfAuthorities(viewer, rights, kind => IsOpenTo(viewer.Types, granted, kind) && (wanted is null || wanted(kind)));
+        ArgumentNullException.ThrowIfNull(viewer);
+        return Of([.. viewer.GrantsOf(rights).Select(g => new KindScope(this, g, byType: true))], wanted);
     }
 
     /// <summary>Messages of the viewer's authorities, of any type: for counts.</summary>
     public MessageKindFilter OfAuthorities(Viewer viewer, ViewerRights rights, Func<StoredMessageKind, bool>? wanted = null)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        return !viewer.May(rights)
-            ? Where(_ => false)
-            : Where(kind => (viewer.Authorities.Contains(kind.Authority) || (kind.OtherAuthorities is not null
-                && kind.Authorities().Any(viewer.Authorities.Contains))) && (wanted is null || wanted(kind)));
+        return Of([.. viewer.GrantsOf(rights).Select(g => new KindScope(this, g, byType: false))], wanted);
     }
 
     /// <summary>A snapshot of these kinds and newer ones.</summary>
@@ -93,7 +89,17 @@ public sealed class MessageKindSnapshot
 
     private IEnumerable<int> Gaps() => Last - _all.Count > MostGaps ? [] : Enumerable.Range(1, Last).Where(id => !_byId.ContainsKey(id));
 
-    private bool IsOpenTo(TypeScope types, HashSet<string> granted, StoredMessageKind kind) =>
-        types.All || granted.Contains(Identifier.Normalise(kind.Beskedtype) ?? "")
-        || (TypeOf(kind) is { } type && granted.Contains(type.Name)) || (types.OpenTypes && !IsConfidential(kind));
+    private MessageKindFilter Of(IReadOnlyList<KindScope> scopes, Func<StoredMessageKind, bool>? wanted)
+    {
+        var free = Where(kind => scopes.Any(s => s.HasAll(kind)) && (wanted is null || wanted(kind)));
+        if (scopes.All(s => s.IsWhole)) return free;
+        var known = free.Ids.ToHashSet();
+        var open = _all.Where(k => k.IsPostStatus && !known.Contains(k.Id) && (wanted is null || wanted(k))).ToList();
+        var branches = scopes.Where(s => !s.IsWhole).Select(s => s.Branch(open)).Where(b => b.Posts.Length > 0).ToList();
+        return branches.Count == 0 ? free : free with
+        {
+            Ids = [.. free.Ids.Union(branches.SelectMany(b => b.Posts)).Order()],
+            Limits = new MessageLimits(free.Ids, Last, free.Unknown, branches),
+        };
+    }
 }

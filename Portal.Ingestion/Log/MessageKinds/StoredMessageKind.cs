@@ -59,6 +59,11 @@ public sealed record StoredMessageKind
     public string? PayloadTrouble { get; init; }
 
     /// <summary>
+    /// OpgaveEmne as a KLE number, the deepest that all registrations of the message are equal to or below; null when there is none.
+    /// </summary>
+    public string? Kle { get; init; }
+
+    /// <summary>
     /// Texts were left out, because they were too long or there are too many kinds: they are read from the message's content.
     /// </summary>
     public bool Abridged { get; init; }
@@ -96,7 +101,7 @@ public sealed record StoredMessageKind
         var known = Action is not null && Envelopes.KnownHandlinger.Names.ContainsKey(Action);
         return this with
         {
-            ResponsibleAuthority = null, Sensitivity = null, Channel = null, ErrorCode = null, Abridged = true,
+            ResponsibleAuthority = null, Sensitivity = null, Channel = null, ErrorCode = null, Kle = null, Abridged = true,
             Beskedtype = Beskedtype.Length > MaxText ? OtherTypes : Beskedtype,
             Action = known ? Action : null,
             ActionName = known ? ActionName : null,
@@ -167,7 +172,7 @@ public sealed record StoredMessageKind
         && Beskedtype == other.Beskedtype && Action == other.Action && StatusText == other.StatusText && Channel == other.Channel
         && Transport == other.Transport && Authority == other.Authority && OtherAuthorities == other.OtherAuthorities
         && ResponsibleAuthority == other.ResponsibleAuthority && ActionName == other.ActionName && Sensitivity == other.Sensitivity
-        && EventCodes == other.EventCodes && ErrorCode == other.ErrorCode && PayloadTrouble == other.PayloadTrouble);
+        && EventCodes == other.EventCodes && ErrorCode == other.ErrorCode && PayloadTrouble == other.PayloadTrouble && Kle == other.Kle);
 
     /// <inheritdoc />
     public override int GetHashCode() =>
@@ -178,5 +183,8 @@ public sealed record StoredMessageKind
         Transport, Authority, OtherAuthorities, Beskedtype, ResponsibleAuthority, Action, ActionName, Sensitivity, Classified ? "1" : "0",
         IsPostStatus ? "1" : "0",
         Channel, StatusText, EventCodes, ErrorCode, PayloadTrouble, Abridged ? "1" : "0",
+
+        // Without one, the hash is that of earlier versions.
+        .. Kle is null ? (string?[])[] : [Kle],
     ];
 }

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("59a76e3c-1cb1-4596-9abc-4405df49c1d6"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("3cff76c6-038a-433e-beb8-74ea9b84f738"), entityTypeCount: 54)
         {
         }
 
@@ -20,6 +20,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
             var storedLetterChange = StoredLetterChangeEntityType.Create(this);
             var storedLetterFigure = StoredLetterFigureEntityType.Create(this);
             var storedLetterTally = StoredLetterTallyEntityType.Create(this);
+            var storedSubjectTally = StoredSubjectTallyEntityType.Create(this);
             var storedJournalCheckpoint = StoredJournalCheckpointEntityType.Create(this);
             var storedJournalEntry = StoredJournalEntryEntityType.Create(this);
             var storedJournalHead = StoredJournalHeadEntityType.Create(this);
@@ -76,6 +77,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
             StoredLetterChangeEntityType.CreateAnnotations(storedLetterChange);
             StoredLetterFigureEntityType.CreateAnnotations(storedLetterFigure);
             StoredLetterTallyEntityType.CreateAnnotations(storedLetterTally);
+            StoredSubjectTallyEntityType.CreateAnnotations(storedSubjectTally);
             StoredJournalCheckpointEntityType.CreateAnnotations(storedJournalCheckpoint);
             StoredJournalEntryEntityType.CreateAnnotations(storedJournalEntry);
             StoredJournalHeadEntityType.CreateAnnotations(storedJournalHead);

@@ -19,8 +19,8 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetter",
                 typeof(StoredLetter),
                 baseEntityType,
-                propertyCount: 32,
-                unnamedIndexCount: 9,
+                propertyCount: 34,
+                unnamedIndexCount: 11,
                 keyCount: 1);
 
             var key = runtimeEntityType.AddProperty(
@@ -102,6 +102,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 nullable: true,
                 valueConverter: new UtcTicksConverter());
 
+            var kle = runtimeEntityType.AddProperty(
+                "Kle",
+                typeof(int?),
+                propertyInfo: typeof(StoredLetter).GetProperty("Kle", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<Kle>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var letterId = runtimeEntityType.AddProperty(
                 "LetterId",
                 typeof(string),
@@ -122,6 +129,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 propertyInfo: typeof(StoredLetter).GetProperty("Matcher", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredLetter).GetField("<Matcher>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var organisationUnit = runtimeEntityType.AddProperty(
+                "OrganisationUnit",
+                typeof(string),
+                propertyInfo: typeof(StoredLetter).GetProperty("OrganisationUnit", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<OrganisationUnit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var physical = runtimeEntityType.AddProperty(
                 "Physical",
@@ -281,11 +295,19 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 new[] { verdict, evidenceDeadline });
 
             var index6 = runtimeEntityType.AddIndex(
-                new[] { authority, sentAt, key });
+                new[] { authority, kle, sentAt });
+            index6.AddAnnotation("Relational:Filter", "\"Kle\" IS NOT NULL");
 
             var index7 = runtimeEntityType.AddIndex(
+                new[] { authority, organisationUnit, sentAt });
+            index7.AddAnnotation("Relational:Filter", "\"OrganisationUnit\" IS NOT NULL");
+
+            var index8 = runtimeEntityType.AddIndex(
+                new[] { authority, sentAt, key });
+
+            var index9 = runtimeEntityType.AddIndex(
                 new[] { authority, verdictAt, arrivalDelay });
-            index7.AddAnnotation("Relational:Filter", "\"ArrivalDelay\" IS NOT NULL");
+            index9.AddAnnotation("Relational:Filter", "\"ArrivalDelay\" IS NOT NULL");
 
             return runtimeEntityType;
         }

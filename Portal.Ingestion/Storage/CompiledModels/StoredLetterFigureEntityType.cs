@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Figures.StoredLetterFigure",
                 typeof(StoredLetterFigure),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 10,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -51,6 +51,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 nullable: true,
                 valueConverter: new UtcTicksConverter());
 
+            var kle = runtimeEntityType.AddProperty(
+                "Kle",
+                typeof(int?),
+                propertyInfo: typeof(StoredLetterFigure).GetProperty("Kle", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetterFigure).GetField("<Kle>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var month = runtimeEntityType.AddProperty(
                 "Month",
                 typeof(int),
@@ -65,6 +72,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 fieldInfo: typeof(StoredLetterFigure).GetField("<OpenSince>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new UtcTicksConverter());
+
+            var organisationUnit = runtimeEntityType.AddProperty(
+                "OrganisationUnit",
+                typeof(string),
+                propertyInfo: typeof(StoredLetterFigure).GetProperty("OrganisationUnit", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetterFigure).GetField("<OrganisationUnit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var span = runtimeEntityType.AddProperty(
                 "Span",

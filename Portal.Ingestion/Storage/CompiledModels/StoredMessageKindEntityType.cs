@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Log.MessageKinds.StoredMessageKind",
                 typeof(StoredMessageKind),
                 baseEntityType,
-                propertyCount: 19,
+                propertyCount: 20,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -105,6 +105,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 propertyInfo: typeof(StoredMessageKind).GetProperty("IsPostStatus", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredMessageKind).GetField("<IsPostStatus>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var kle = runtimeEntityType.AddProperty(
+                "Kle",
+                typeof(string),
+                propertyInfo: typeof(StoredMessageKind).GetProperty("Kle", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredMessageKind).GetField("<Kle>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var otherAuthorities = runtimeEntityType.AddProperty(
                 "OtherAuthorities",

@@ -47,11 +47,17 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<long?>("Deadline")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Kle")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Month")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("OpenSince")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrganisationUnit")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Span")
                         .HasColumnType("INTEGER");
@@ -91,6 +97,46 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.HasKey("Authority", "Month", "CaseType", "What", "Span");
 
                     b.ToTable("LetterTallies", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Figures.StoredSubjectTally", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CaseType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Kle")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrganisationUnit")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Authority", "Month");
+
+                    b.ToTable("SubjectTallies", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Journal.StoredJournalCheckpoint", b =>
@@ -783,6 +829,9 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<long?>("EvidenceDeadline")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Kle")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("LetterId")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -795,6 +844,9 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.Property<int>("Matcher")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrganisationUnit")
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("Physical")
                         .ValueGeneratedOnAdd()
@@ -878,6 +930,12 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.HasIndex("Authority", "LetterIdKey");
 
                     b.HasIndex("Verdict", "EvidenceDeadline");
+
+                    b.HasIndex("Authority", "Kle", "SentAt")
+                        .HasFilter("\"Kle\" IS NOT NULL");
+
+                    b.HasIndex("Authority", "OrganisationUnit", "SentAt")
+                        .HasFilter("\"OrganisationUnit\" IS NOT NULL");
 
                     b.HasIndex("Authority", "SentAt", "Key");
 
@@ -1221,6 +1279,9 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.Property<bool>("IsPostStatus")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kle")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("OtherAuthorities")
                         .HasColumnType("TEXT");

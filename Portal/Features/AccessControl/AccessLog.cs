@@ -37,7 +37,7 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
         if (!viewer.May(ViewerRights.Operate)) return new Page<AccessEntry>([], null);
         limit = Math.Clamp(limit, 1, MaxLimit);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var authorities = viewer.Authorities.ToArray();
+        var authorities = viewer.AuthoritiesOf(ViewerRights.Operate);
         var own = db.Set<StoredAccess>().AsNoTracking().Where(a => EF.Parameter(authorities).Contains(a.Authority));
         var rows = await MatchingAsync(own, filter, cancellationToken);
         if (!string.IsNullOrEmpty(cursor))

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Localization;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
 using Portal.Platform.Access.Claims;
+using Portal.Platform.Access.Profile;
 using Portal.Platform.Access.Sessions;
 
 namespace Portal.Features.AccessControl;
@@ -11,6 +12,7 @@ public sealed partial class AccessPage
 {
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<GrantedRole> _roles = [];
+    private IReadOnlyList<PrivilegeNote> _notes = [];
     private IReadOnlyList<ListedKey> _keys = [];
     private IReadOnlyList<Session>? _sessions;
     private string? _current;
@@ -26,7 +28,8 @@ public sealed partial class AccessPage
     {
         var user = (await Authentication.GetAuthenticationStateAsync()).User;
         _viewer = await CurrentViewer.GetAsync();
-        (_roles, _current, _keys) = (ViewerClaims.RolesOf(user), Session.Of(user), Keys.Read(_viewer));
+        (_roles, _notes) = (ViewerClaims.RolesOf(user), ViewerClaims.NotesOf(user));
+        (_current, _keys) = (Session.Of(user), Keys.Read(_viewer));
         await ReadAsync();
     }
 

@@ -41,7 +41,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         // The position first: a message stored between the two reads is then read twice and skipped once, not missed.
-        var position = await reader.LastSequenceAsync(cancellationToken);
+        var position = await reader.LastSequenceAsync(viewer, cancellationToken);
         var page = await reader.ListAsync(viewer, filter, null, PageSize, cancellationToken);
         Replace(page);
         Position = position;

@@ -39,6 +39,8 @@ public static class LetterColumns
         new("AfsendelseIdentifikator", "identifiers.afsendelseIdentifikator", ""),
         new("CorrelationId", "identifiers.correlationId", ""),
         new("Sendt i stedet for", "replaces", "", "erstatter", "erstatter brev", "i stedet for"),
+        new("KLE-emne", "kle", "27.45.12", "kle", "kle-nummer", "kle-nr", "emnenummer", "opgaveemne"),
+        new("Organisationsenhed", "organisationUnit", "", "enhed", "enhedens uuid", "orgenhed", "afdeling uuid"),
     ];
 
     private static readonly Dictionary<string, Column> ByHead = All

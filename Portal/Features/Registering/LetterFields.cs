@@ -11,7 +11,7 @@ internal static class LetterFields
         CaseNumber = of("caseNumber"), CaseType = of("caseType"), LetterId = of("letterId"), Title = of("title"),
         Channel = ChannelOf(of("channel")), SentAt = LetterMoment.ToIso(of("sentAt")),
         Receipts = ReceiptsOf(of("receipts")), PostCategory = of("postCategory"),
-        Replaces = of("replaces"),
+        Replaces = of("replaces"), Kle = of("kle"), OrganisationUnit = of("organisationUnit"),
         Recipient = new RecipientSubmission
         {
             Name = of("recipient.name"), Id = of("recipient.id"),

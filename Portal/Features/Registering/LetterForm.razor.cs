@@ -24,6 +24,7 @@ public sealed partial class LetterForm
     private LetterRegistration? _ahead;
     private LetterRegistration? _noPeriod;
     private bool _asksCorrection;
+    private bool _outside;
     private bool _sameNumber;
     private bool _sameDocuments;
     private FormGuard _form = null!;
@@ -47,7 +48,7 @@ public sealed partial class LetterForm
         foreach (var (field, value) in (ReadOnlySpan<(string, string?)>)[
             ("caseNumber", old.CaseNumber), ("caseType", old.CaseType), ("title", old.Title), ("recipient.name", old.Recipient.Name),
             ("channel", old.Channel.ToString()), ("decision", old.Decision ? "ja" : "nej"), ("receipts", old.Receipts.ToWire()),
-            ("postCategory", old.PostCategory), ("replaces", old.LetterId)])
+            ("postCategory", old.PostCategory), ("replaces", old.LetterId), ("kle", old.Kle), ("organisationUnit", old.OrganisationUnit)])
         {
             _values[field] = value ?? "";
         }
@@ -65,7 +66,7 @@ public sealed partial class LetterForm
 
     private Task<bool> SubmitAsync() => _form.RunAsync(async () =>
     {
-        _stored = null;
+        (_stored, _outside) = (null, false);
         if (await ReadAsync() is not { } letter) return false;
         if (letter.SentAt > Time.GetUtcNow() + LetterFile.ClockTolerance && letter != _ahead && letter != _noPeriod)
         {
@@ -90,6 +91,12 @@ public sealed partial class LetterForm
         }
 
         _outcome = (await Registry.RegisterAsync(viewer, [letter], RegistrationSource.Person, CancellationToken.None))[0];
+        if (_outcome == RegistrationOutcome.OutsideLimits)
+        {
+            _outside = true;
+            return false;
+        }
+
         (_stored, _asksCorrection, _corrects, _ahead, _noPeriod) = (letter, false, null, null, null);
         return true;
     });

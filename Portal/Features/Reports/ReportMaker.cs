@@ -33,12 +33,15 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
     }
 
     /// <summary>
-    /// Whom the PDF of a report may be given to again from memory: a report has no data on citizens, so the viewer's authorities.
+    /// Whom the PDF of a report may be given to again from memory: a report has no data on citizens, so people of the same authorities,
+    /// with the same limits if their roles have any.
     /// </summary>
     public static string CachedFor(Viewer viewer)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        return string.Join(' ', viewer.Authorities);
+        return string.Join(' ', viewer.Grants.All(g => g.Limits.IsNone)
+            ? viewer.Authorities
+            : viewer.Grants.Select(g => $"{g.Authority} {(int)g.Effective} {g.Limits}"));
     }
 
     // Read after the figures, so that it covers every message that was counted.

@@ -27,6 +27,6 @@ internal sealed class ApiKeyList(AccessSettings access, PortalSettings settings)
     /// <inheritdoc />
     public IReadOnlyList<ListedKey> Read(Viewer viewer) => viewer.May(ViewerRights.Operate)
         ? [.. access.Keys.Select(k => new ListedKey(k.Name, k.Cvr ?? settings.Cvr[0], k.Scopes, null, null, null))
-            .Where(k => viewer.Authorities.Contains(k.Authority))]
+            .Where(k => viewer.AuthoritiesOf(ViewerRights.Operate).Contains(k.Authority))]
         : [];
 }

@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b7008956-2054-4e6e-980e-b257f2faf473"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("52d62841-233b-48e2-ac5d-3279d23215e4"), entityTypeCount: 54)
         {
         }
 
@@ -21,6 +21,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             var storedLetterChange = StoredLetterChangeEntityType.Create(this);
             var storedLetterFigure = StoredLetterFigureEntityType.Create(this);
             var storedLetterTally = StoredLetterTallyEntityType.Create(this);
+            var storedSubjectTally = StoredSubjectTallyEntityType.Create(this);
             var storedJournalCheckpoint = StoredJournalCheckpointEntityType.Create(this);
             var storedJournalEntry = StoredJournalEntryEntityType.Create(this);
             var storedJournalHead = StoredJournalHeadEntityType.Create(this);
@@ -77,6 +78,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             StoredLetterChangeEntityType.CreateAnnotations(storedLetterChange);
             StoredLetterFigureEntityType.CreateAnnotations(storedLetterFigure);
             StoredLetterTallyEntityType.CreateAnnotations(storedLetterTally);
+            StoredSubjectTallyEntityType.CreateAnnotations(storedSubjectTally);
             StoredJournalCheckpointEntityType.CreateAnnotations(storedJournalCheckpoint);
             StoredJournalEntryEntityType.CreateAnnotations(storedJournalEntry);
             StoredJournalHeadEntityType.CreateAnnotations(storedJournalHead);

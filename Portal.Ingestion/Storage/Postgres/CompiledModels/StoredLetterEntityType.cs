@@ -20,8 +20,8 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Letters.StoredLetter",
                 typeof(StoredLetter),
                 baseEntityType,
-                propertyCount: 32,
-                unnamedIndexCount: 9,
+                propertyCount: 34,
+                unnamedIndexCount: 11,
                 keyCount: 1);
 
             var key = runtimeEntityType.AddProperty(
@@ -114,6 +114,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 valueConverter: new UtcTicksConverter());
             evidenceDeadline.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var kle = runtimeEntityType.AddProperty(
+                "Kle",
+                typeof(int?),
+                propertyInfo: typeof(StoredLetter).GetProperty("Kle", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<Kle>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            kle.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var letterId = runtimeEntityType.AddProperty(
                 "LetterId",
                 typeof(string),
@@ -137,6 +145,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 fieldInfo: typeof(StoredLetter).GetField("<Matcher>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             matcher.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var organisationUnit = runtimeEntityType.AddProperty(
+                "OrganisationUnit",
+                typeof(string),
+                propertyInfo: typeof(StoredLetter).GetProperty("OrganisationUnit", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetter).GetField("<OrganisationUnit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            organisationUnit.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var physical = runtimeEntityType.AddProperty(
                 "Physical",
@@ -314,11 +330,19 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 new[] { verdict, evidenceDeadline });
 
             var index6 = runtimeEntityType.AddIndex(
-                new[] { authority, sentAt, key });
+                new[] { authority, kle, sentAt });
+            index6.AddAnnotation("Relational:Filter", "\"Kle\" IS NOT NULL");
 
             var index7 = runtimeEntityType.AddIndex(
+                new[] { authority, organisationUnit, sentAt });
+            index7.AddAnnotation("Relational:Filter", "\"OrganisationUnit\" IS NOT NULL");
+
+            var index8 = runtimeEntityType.AddIndex(
+                new[] { authority, sentAt, key });
+
+            var index9 = runtimeEntityType.AddIndex(
                 new[] { authority, verdictAt, arrivalDelay });
-            index7.AddAnnotation("Relational:Filter", "\"ArrivalDelay\" IS NOT NULL");
+            index9.AddAnnotation("Relational:Filter", "\"ArrivalDelay\" IS NOT NULL");
 
             return runtimeEntityType;
         }

@@ -20,7 +20,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Figures.StoredLetterFigure",
                 typeof(StoredLetterFigure),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 10,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -56,6 +56,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 valueConverter: new UtcTicksConverter());
             deadline.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var kle = runtimeEntityType.AddProperty(
+                "Kle",
+                typeof(int?),
+                propertyInfo: typeof(StoredLetterFigure).GetProperty("Kle", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetterFigure).GetField("<Kle>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            kle.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var month = runtimeEntityType.AddProperty(
                 "Month",
                 typeof(int),
@@ -72,6 +80,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 nullable: true,
                 valueConverter: new UtcTicksConverter());
             openSince.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var organisationUnit = runtimeEntityType.AddProperty(
+                "OrganisationUnit",
+                typeof(string),
+                propertyInfo: typeof(StoredLetterFigure).GetProperty("OrganisationUnit", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredLetterFigure).GetField("<OrganisationUnit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            organisationUnit.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var span = runtimeEntityType.AddProperty(
                 "Span",

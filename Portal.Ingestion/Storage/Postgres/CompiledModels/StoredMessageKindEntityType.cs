@@ -20,7 +20,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Log.MessageKinds.StoredMessageKind",
                 typeof(StoredMessageKind),
                 baseEntityType,
-                propertyCount: 19,
+                propertyCount: 20,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -118,6 +118,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 fieldInfo: typeof(StoredMessageKind).GetField("<IsPostStatus>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
             isPostStatus.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var kle = runtimeEntityType.AddProperty(
+                "Kle",
+                typeof(string),
+                propertyInfo: typeof(StoredMessageKind).GetProperty("Kle", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredMessageKind).GetField("<Kle>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            kle.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var otherAuthorities = runtimeEntityType.AddProperty(
                 "OtherAuthorities",

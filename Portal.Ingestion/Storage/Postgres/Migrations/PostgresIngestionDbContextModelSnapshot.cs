@@ -54,11 +54,17 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<long?>("Deadline")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("Kle")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Month")
                         .HasColumnType("integer");
 
                     b.Property<long?>("OpenSince")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("OrganisationUnit")
+                        .HasColumnType("text");
 
                     b.Property<int>("Span")
                         .HasColumnType("integer");
@@ -98,6 +104,48 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.HasKey("Authority", "Month", "CaseType", "What", "Span");
 
                     b.ToTable("LetterTallies", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Figures.StoredSubjectTally", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("CaseType")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Kle")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("OrganisationUnit")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Authority", "Month");
+
+                    b.ToTable("SubjectTallies", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Journal.StoredJournalCheckpoint", b =>
@@ -802,6 +850,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<long?>("EvidenceDeadline")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("Kle")
+                        .HasColumnType("integer");
+
                     b.Property<string>("LetterId")
                         .IsRequired()
                         .HasColumnType("text");
@@ -814,6 +865,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.Property<int>("Matcher")
                         .HasColumnType("integer");
+
+                    b.Property<string>("OrganisationUnit")
+                        .HasColumnType("text");
 
                     b.Property<bool>("Physical")
                         .ValueGeneratedOnAdd()
@@ -897,6 +951,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.HasIndex("Authority", "LetterIdKey");
 
                     b.HasIndex("Verdict", "EvidenceDeadline");
+
+                    b.HasIndex("Authority", "Kle", "SentAt")
+                        .HasFilter("\"Kle\" IS NOT NULL");
+
+                    b.HasIndex("Authority", "OrganisationUnit", "SentAt")
+                        .HasFilter("\"OrganisationUnit\" IS NOT NULL");
 
                     b.HasIndex("Authority", "SentAt", "Key");
 
@@ -1246,6 +1306,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.Property<bool>("IsPostStatus")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("Kle")
+                        .HasColumnType("text");
 
                     b.Property<string>("OtherAuthorities")
                         .HasColumnType("text");

@@ -26,10 +26,11 @@ public sealed class OverviewImport(ChainSessions sessions, IBenefitStore store, 
     public async Task<OverviewPlan> PlanAsync(Viewer viewer, string chainId, byte[] file, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (!viewer.May(ViewerRights.SteerBenefits) || await store.ReadAsync(viewer, chainId, cancellationToken) is not { } records)
+        if (await store.ReadAsync(viewer, chainId, cancellationToken) is not { } records
+            || viewer.At(records.Chain.Authority) is not { } here || !here.May(ViewerRights.SteerBenefits))
             return OverviewPlan.Wrong(ImportTexts.Of("NotYours"));
         var today = DanishTime.DateOf(time.GetUtcNow());
-        return new OverviewPlanner(records, viewer.May(ViewerRights.EditChains), today).Plan(OverviewReader.Read(file));
+        return new OverviewPlanner(records, here.May(ViewerRights.EditChains), today).Plan(OverviewReader.Read(file));
     }
 
     /// <summary>
@@ -41,7 +42,8 @@ public sealed class OverviewImport(ChainSessions sessions, IBenefitStore store, 
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(plan);
         if (!plan.MaySave) return new ImportOutcome(0, 0, ImportTexts.Of("NothingToSave"));
-        if (!viewer.May(ViewerRights.SteerBenefits) || await store.ReadAsync(viewer, chainId, cancellationToken) is not { } records)
+        if (await store.ReadAsync(viewer, chainId, cancellationToken) is not { } records
+            || !viewer.At(records.Chain.Authority).May(ViewerRights.SteerBenefits))
             return new ImportOutcome(0, 0, ImportTexts.Of("NotYours"));
         if (IsOutdated(plan, records)) return new ImportOutcome(0, 0, ImportTexts.Of("ChangedMeanwhile"));
         var added = plan.ToSave.Where(r => r.Action == PlannedAction.Add).ToList();
@@ -89,7 +91,7 @@ public sealed class OverviewImport(ChainSessions sessions, IBenefitStore store, 
         Viewer viewer, string chainId, IReadOnlyList<PlannedRow> rows, CancellationToken cancellationToken)
     {
         if (await sessions.OpenAsync(viewer, chainId, cancellationToken) is not { } session) return ImportTexts.Of("NotYours");
-        var editor = ChainEditor.Of(viewer);
+        var editor = ChainEditor.Of(viewer.At(session.Authority));
         var missing = rows.Where(r => session.State.Document.Find(r.ElementId) is null).ToList();
         if (missing.Count == 0) return null;
         var document = session.DocumentFor(editor);

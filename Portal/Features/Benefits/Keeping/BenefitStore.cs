@@ -326,7 +326,10 @@ internal sealed class BenefitStore(
     }
 
     private async Task<ChainDocument?> EditableAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
-        viewer.May(ViewerRights.SteerBenefits) ? await chains.ReadAsync(viewer, chainId, cancellationToken) : null;
+        await chains.FindAsync(viewer, chainId, cancellationToken) is { } chain
+        && viewer.At(chain.Authority).May(ViewerRights.SteerBenefits)
+            ? await chains.ReadAsync(viewer, chainId, cancellationToken)
+            : null;
 
     private async Task<BenefitOutcome> WriteAsync(Func<PortalDbContext, Task<BenefitOutcome>> write, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contex
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(site);
-        if (viewer.OwnAuthority is not { } authority) return null;
+        if (viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return null;
         return note =>
         {
             var now = time.GetUtcNow();
@@ -63,7 +63,7 @@ public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contex
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(requests);
         var states = new Dictionary<long, RequestMailStatus>();
-        if (requests.Count == 0 || !viewer.May(ViewerRights.SteerBenefits) || viewer.OwnAuthority is not { } authority) return states;
+        if (requests.Count == 0 || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return states;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var mail in await db.OutgoingMails.AsNoTracking().Where(m => m.Kind == Name && m.Authority == authority)
             .ToListAsync(cancellationToken))

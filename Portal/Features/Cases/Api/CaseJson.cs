@@ -50,6 +50,12 @@ public sealed record CaseLetterJson(
     /// <summary>The post product as registered.</summary>
     public string? PostCategory { get; init; }
 
+    /// <inheritdoc cref="LetterRegistration.Kle" />
+    public string? Kle { get; init; }
+
+    /// <inheritdoc cref="LetterRegistration.OrganisationUnit" />
+    public string? OrganisationUnit { get; init; }
+
     /// <summary>A letter of a list across cases.</summary>
     internal static CaseLetterJson Listed(LetterView letter) => Of(letter) with
     {
@@ -64,6 +70,7 @@ public sealed record CaseLetterJson(
         AppealDeadlineKind = letter.AppealKind.ToWire(),
         AppealRule = letter.AppealRule is { } rule ? new AppealRuleJson(rule.Id, rule.Words.Danish) : null,
         PresumedArrival = letter.PresumedArrival, Receipts = letter.Receipts.ToWire(), PostCategory = letter.PostCategory,
+        Kle = letter.Kle, OrganisationUnit = letter.OrganisationUnit,
     };
 }
 

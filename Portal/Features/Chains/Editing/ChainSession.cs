@@ -38,6 +38,9 @@ public sealed class ChainSession : IDisposable
     /// <summary>The id of the chain.</summary>
     public string ChainId { get; }
 
+    /// <summary>The authority whose chain it is, once a viewer has opened it.</summary>
+    public string Authority { get; internal set; } = "";
+
     /// <summary>The chain as stored. For a page use <see cref="DocumentFor"/>, which leaves out what the editor may not see yet.</summary>
     public ChainState State => _state;
 

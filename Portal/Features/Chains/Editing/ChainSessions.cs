@@ -26,8 +26,13 @@ public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCode
     private IDisposable? _heard;
 
     /// <summary>The session, up to date with the log; null when the viewer may not see the chain, or it is in the trash.</summary>
-    public async Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
-        await store.FindAsync(viewer, chainId, cancellationToken) is null ? null : await OpenAsync(chainId, cancellationToken);
+    public async Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(viewer, chainId, cancellationToken) is not { } chain) return null;
+        var session = await OpenAsync(chainId, cancellationToken);
+        if (session is not null) session.Authority = chain.Authority;
+        return session;
+    }
 
     /// <summary>The session of the workshop that is open with this code; null when none is.</summary>
     public async Task<ChainSession?> OpenForGuestAsync(string code, CancellationToken cancellationToken)

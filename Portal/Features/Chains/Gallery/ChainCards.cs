@@ -24,14 +24,14 @@ public sealed class ChainCards(IChainStore chains, HintDismissals dismissals, IM
         ArgumentNullException.ThrowIfNull(shown);
         if (shown.Count == 0) return new Dictionary<string, int>();
         // Facilitators also see zones that are not revealed yet; all others see the same.
-        var steers = ChainEditor.Of(viewer).MaySteer;
-        List<string> stale = [.. shown.Where(c => !_known.TryGetValue((c.Id, steers), out var known) || known.Number < c.LastNumber)
+        var steers = shown.ToDictionary(c => c.Id, c => ChainEditor.Of(viewer.At(c.Authority)).MaySteer, StringComparer.Ordinal);
+        List<string> stale = [.. shown.Where(c => !_known.TryGetValue((c.Id, steers[c.Id]), out var known) || known.Number < c.LastNumber)
             .Select(c => c.Id)];
         if (stale.Count > 0)
         {
             if (_known.Count > MostKept) _known.Clear();
             foreach (var (id, (number, document)) in await chains.ReadManyAsync(viewer, stale, cancellationToken))
-                _known[(id, steers)] = (number, QualityHints.Of(document));
+                _known[(id, steers[id])] = (number, QualityHints.Of(document));
         }
 
         List<string> all = [.. shown.Select(c => c.Id)];
@@ -40,7 +40,7 @@ public sealed class ChainCards(IChainStore chains, HintDismissals dismissals, IM
         var open = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var chain in shown)
         {
-            if (!_known.TryGetValue((chain.Id, steers), out var known)) continue;
+            if (!_known.TryGetValue((chain.Id, steers[chain.Id]), out var known)) continue;
             var asked = present.TryGetValue(chain.Id, out var boxes) ? QualityHints.StillAsked(known.Hints, boxes) : known.Hints;
             open[chain.Id] = asked.Select(h => h.Key).Except(aside[chain.Id], StringComparer.Ordinal).Count();
         }

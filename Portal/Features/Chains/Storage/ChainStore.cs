@@ -41,12 +41,12 @@ internal sealed class ChainStore(
     public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync(async () =>
         {
-            if (await FindAsync(viewer, chainId, cancellationToken) is null
+            if (await FindAsync(viewer, chainId, cancellationToken) is not { } chain
                 || await log.ReadAsync(chainId, 0, cancellationToken) is not { } reading)
             {
                 return null;
             }
-            return reading.Tail.Aggregate(reading.From, ChainApply.Apply).For(ChainEditor.Of(viewer));
+            return reading.Tail.Aggregate(reading.From, ChainApply.Apply).For(ChainEditor.Of(viewer.At(chain.Authority)));
         });
 
     public Task<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>> ReadManyAsync(
@@ -54,18 +54,17 @@ internal sealed class ChainStore(
         StorageAccess.TryAsync<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>>(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var seen = await Visible(db, viewer).Where(c => c.DeletedAt == null && chainIds.Contains(c.Id)).Select(c => c.Id)
-                .ToListAsync(cancellationToken);
-            var editor = ChainEditor.Of(viewer);
-            return (await log.ReadManyAsync(seen, cancellationToken))
-                .ToDictionary(s => s.Key, s => (s.Value.Number, s.Value.For(editor)), StringComparer.Ordinal);
+            var seen = await Visible(db, viewer).Where(c => c.DeletedAt == null && chainIds.Contains(c.Id))
+                .ToDictionaryAsync(c => c.Id, c => c.Authority, cancellationToken);
+            return (await log.ReadManyAsync([.. seen.Keys], cancellationToken)).ToDictionary(
+                s => s.Key, s => (s.Value.Number, s.Value.For(ChainEditor.Of(viewer.At(seen[s.Key])))), StringComparer.Ordinal);
         });
 
     public async Task<ChainSummary> CreateAsync(
         Viewer viewer, string? wishedId, ChainDocument document, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(document);
-        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority)
+        if (viewer.AuthorityOf(ViewerRights.EditChains) is not { } authority)
             throw new UnauthorizedAccessException("The viewer may not make chains.");
         var placed = ChainLayout.PlaceMissing(document);
         var now = time.GetUtcNow();
@@ -127,8 +126,9 @@ internal sealed class ChainStore(
         {
             using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var rows = Visible(db, viewer).Where(c =>
-                c.Id == chainId && (c.DeletedAt == null) == (deletedAt != null) && (revision == null || c.LastNumber == revision));
+            var own = viewer.AuthoritiesOf(ViewerRights.EditChains);
+            var rows = Visible(db, viewer).Where(c => own.Contains(c.Authority)
+                && c.Id == chainId && (c.DeletedAt == null) == (deletedAt != null) && (revision == null || c.LastNumber == revision));
             var by = deletedAt is null ? null : viewer.Name;
             return await rows.ExecuteUpdateAsync(
                 c => c.SetProperty(x => x.DeletedAt, deletedAt).SetProperty(x => x.DeletedBy, by), cancellationToken) == 1;
@@ -138,12 +138,15 @@ internal sealed class ChainStore(
     // Without the right to read or edit chains none are visible; an API key that may only edit sees those it may edit.
     internal static IQueryable<StoredChain> Visible(PortalDbContext db, Viewer viewer)
     {
-        var authorities = viewer.May(ViewerRights.Chains) || viewer.May(ViewerRights.EditChains) ? viewer.Authorities : [];
+        string[] authorities = [.. viewer.AuthoritiesOf(ViewerRights.Chains).Union(viewer.AuthoritiesOf(ViewerRights.EditChains))];
         return db.Chains.AsNoTracking().Where(c => authorities.Contains(c.Authority));
     }
 
     // Shown in lists and never written back, so CPR numbers are masked here.
     private static ChainSummary Summary(StoredChain row) => new(
         row.Id, CprNumber.MaskIn(row.Title), CprNumber.MaskIn(row.Department), StoredName.Of<ChainStage>(row.Stage) ?? default, row.Boxes,
-        row.LastNumber, row.CreatedAt, row.CreatedBy, row.ChangedAt, row.ChangedBy, row.DeletedAt);
+        row.LastNumber, row.CreatedAt, row.CreatedBy, row.ChangedAt, row.ChangedBy, row.DeletedAt)
+    {
+        Authority = row.Authority,
+    };
 }

@@ -32,7 +32,12 @@ public sealed class ChainVersions(
             At = time.GetUtcNow(), By = viewer.Name, Json = StoredJson.Write(document) };
         return await StorageAccess.TryAsync<ChainVersion?>(async () =>
         {
-            if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
+            if (await chains.FindAsync(viewer, chainId, cancellationToken) is not { } chain
+                || !viewer.At(chain.Authority).May(ViewerRights.EditChains))
+            {
+                return null;
+            }
+
             using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             db.ChainVersions.Add(row);

@@ -74,5 +74,6 @@ public sealed class HintDismissals(
         });
 
     private async Task<bool> MayEditAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
-        viewer.May(ViewerRights.EditChains) && await chains.FindAsync(viewer, chainId, cancellationToken) is not null;
+        await chains.FindAsync(viewer, chainId, cancellationToken) is { } chain
+        && viewer.At(chain.Authority).May(ViewerRights.EditChains);
 }

@@ -64,6 +64,9 @@ public sealed record ChainSummary(
     DateTimeOffset ChangedAt, string ChangedBy,
     DateTimeOffset? DeletedAt)
 {
+    /// <summary>The CVR number of the authority whose it is.</summary>
+    public string Authority { get; init; } = "";
+
     /// <summary>As shown: CPR numbers are masked.</summary>
     public ChainSummary Masked() => this with { Title = CprNumber.MaskIn(Title), Department = CprNumber.MaskIn(Department) };
 }

@@ -60,7 +60,8 @@ public sealed class WorkshopCodes(
 
     private async Task DemandAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.EditChains) || await chains.FindAsync(viewer, chainId, cancellationToken) is null)
+        if (await chains.FindAsync(viewer, chainId, cancellationToken) is not { } chain
+            || !viewer.At(chain.Authority).May(ViewerRights.EditChains))
             throw new UnauthorizedAccessException("The viewer may not edit this chain.");
     }
 }

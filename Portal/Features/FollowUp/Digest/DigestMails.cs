@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
+using Portal.Platform.Access.Claims;
 using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;
@@ -32,7 +33,8 @@ public sealed class DigestMails(IDbContextFactory<PortalDbContext> contexts, IWo
         }
 
         // The counts that the person would see in the worklist; TypeScope.None, since no message is read.
-        var viewer = new Viewer(person.Id, person.Name, ViewerRights.Cases, [person.Authority], TypeScope.None);
+        var viewer = Viewer.Of(person.Id, person.Name, LimitsJson.ReadSeveral(person.Limits)
+            .Select(limits => new Grant(person.Authority, ViewerRights.Cases, TypeScope.None, limits)));
         var own = new Dictionary<FollowUpReason, long>();
         foreach (var reason in Enum.GetValues<FollowUpReason>())
             own[reason] = await worklist.CountAsync(viewer, new WorkQuery(reason, WorkOwner.Person, person.Id), cancellationToken);

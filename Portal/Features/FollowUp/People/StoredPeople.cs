@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Platform.Access.Claims;
 
 namespace Portal.Features.FollowUp.People;
 
@@ -10,6 +11,9 @@ public sealed class StoredColleague
     public required string Id { get; set; }
     public required string Name { get; set; }
     public DateTimeOffset LastSeenAt { get; set; }
+
+    /// <summary>What the person's roles are limited to (<see cref="LimitsJson"/>); null for nothing.</summary>
+    public string? Limits { get; set; }
 
     /// <summary>The address of the daily mail; null when it is off.</summary>
     public string? DigestTo { get; set; }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Access;
+using Portal.Platform.Access.Claims;
 using Portal.Platform.Storage;
 
 namespace Portal.Features.FollowUp.People;
@@ -11,7 +12,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 {
     public async Task SeenAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        if (viewer.OwnAuthority is not { } authority) return;
+        if (viewer.AuthorityOf(ViewerRights.Cases) is not { } authority) return;
         var now = time.GetUtcNow();
         using (await gate.EnterAsync(cancellationToken))
         {
@@ -27,11 +28,18 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
     /// <summary>Renews the viewer's row, or adds it; false when another page or node added it at the same time.</summary>
     private async Task<bool> TryTouchAsync(Viewer viewer, string authority, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // The daily mail counts what the person sees.
+        var limits = LimitsJson.Write([.. viewer.At(authority).GrantsOf(ViewerRights.Cases).Select(g => g.Limits)]);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var known = await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id)
-            .ExecuteUpdateAsync(c => c.SetProperty(x => x.LastSeenAt, now).SetProperty(x => x.Name, viewer.Name), cancellationToken);
+            .ExecuteUpdateAsync(
+                c => c.SetProperty(x => x.LastSeenAt, now).SetProperty(x => x.Name, viewer.Name).SetProperty(x => x.Limits, limits),
+                cancellationToken);
         if (known > 0) return true;
-        db.Colleagues.Add(new StoredColleague { Authority = authority, Id = viewer.Id, Name = viewer.Name, LastSeenAt = now });
+        db.Colleagues.Add(new StoredColleague
+        {
+            Authority = authority, Id = viewer.Id, Name = viewer.Name, LastSeenAt = now, Limits = limits,
+        });
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -45,7 +53,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 
     public async Task<IReadOnlyList<Colleague>> ColleaguesAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        var authority = viewer.OwnAuthority;
+        var authority = viewer.AuthorityOf(ViewerRights.Cases);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Colleagues.AsNoTracking().Where(c => c.Authority == authority).OrderBy(c => c.Name)
             .Select(c => new Colleague(c.Id, c.Name)).ToListAsync(cancellationToken);
@@ -76,7 +84,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 
     public async Task<string?> DigestAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        var authority = viewer.OwnAuthority;
+        var authority = viewer.AuthorityOf(ViewerRights.Cases);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id).Select(c => c.DigestTo)
             .SingleOrDefaultAsync(cancellationToken);
@@ -86,7 +94,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
     {
         await SeenAsync(viewer, cancellationToken);
         using var writeLock = await gate.EnterAsync(cancellationToken);
-        var (authority, link) = (viewer.OwnAuthority, address.GetLeftPart(UriPartial.Authority));
+        var (authority, link) = (viewer.AuthorityOf(ViewerRights.Cases), address.GetLeftPart(UriPartial.Authority));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.DigestTo, mail).SetProperty(x => x.Address, link), cancellationToken);

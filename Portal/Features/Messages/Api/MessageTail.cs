@@ -20,7 +20,7 @@ public sealed class MessageTail(IMessageReader reader, LogSignal signal, TimePro
         Viewer viewer, MessageFilter filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        var position = after ?? await reader.LastSequenceAsync(ended.Token);
+        var position = after ?? await reader.LastSequenceAsync(viewer, ended.Token);
         // At once, so that the caller knows that the stream has begun.
         yield return [];
         while (!ended.IsCancellationRequested)

@@ -38,6 +38,7 @@ internal sealed class LetterIntake(ILetterRegistry registry, PortalSettings sett
     {
         if (read.Letter is not { } letter) return Results.Problem(read.Problem!);
         var outcomes = await registry.RegisterAsync(context.GetViewer(), [letter], SourceOf(context), context.RequestAborted);
+        if (outcomes[0] == RegistrationOutcome.OutsideLimits) return Results.Problem(Outside());
         if (StatusOf(outcomes[0]) == StatusCodes.Status201Created)
             context.Response.Headers.Location = $"/api/sager/{Uri.EscapeDataString(letter.CaseNumber)}";
         return Results.Json(LetterJson.Of(letter) with { Notes = read.Notes }, PortalJson.Options, statusCode: StatusOf(outcomes[0]));
@@ -61,10 +62,19 @@ internal sealed class LetterIntake(ILetterRegistry registry, PortalSettings sett
         return Results.Json(
             read.Select(r => r.Letter is null
                 ? new LetterItemJson(r.LetterId, r.Problem!.Status!.Value, r.Problem)
-                : new LetterItemJson(r.LetterId, StatusOf(outcomes[next++]), null) { Notes = r.Notes }).ToList(),
+                : Item(r, outcomes[next++])).ToList(),
             PortalJson.Options,
             statusCode: StatusCodes.Status207MultiStatus);
     }
+
+    private static LetterItemJson Item(Read read, RegistrationOutcome outcome) => outcome == RegistrationOutcome.OutsideLimits
+        ? new LetterItemJson(read.LetterId, StatusCodes.Status403Forbidden, Outside())
+        : new LetterItemJson(read.LetterId, StatusOf(outcome), null) { Notes = read.Notes };
+
+    private static ProblemDetails Outside() => PortalProblems.Of(
+        StatusCodes.Status403Forbidden, "Brevet er uden for din rettighed",
+        "Din rolle er begrænset til bestemte emner eller enheder, og brevet ligger uden for dem. Brevet er ikke gemt; ret kle og "
+            + "organisationUnit, eller bed en kollega uden den begrænsning om at registrere det.", []);
 
     // The same id with another case or recipient is an error in the list, not a correction.
     private static void RefuseTwins(List<Read> read)

@@ -14,6 +14,14 @@ public sealed record LetterJson(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Replaces { get; init; }
 
+    /// <inheritdoc cref="LetterRegistration.Kle" />
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Kle { get; init; }
+
+    /// <inheritdoc cref="LetterRegistration.OrganisationUnit" />
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OrganisationUnit { get; init; }
+
     /// <summary>
     /// What the sender should know: what was stored differently than it was sent, and a missing period of appeal; in Danish, omitted when
     /// there is nothing.
@@ -29,14 +37,14 @@ public sealed record LetterJson(
             letter.SentAt,
             letter.Identifiers, letter.Documents)
         {
-            Replaces = letter.Replaces,
+            Replaces = letter.Replaces, Kle = letter.Kle, OrganisationUnit = letter.OrganisationUnit,
         };
     }
 }
 
 /// <summary>The answer to one letter of a list.</summary>
 /// <param name="LetterId">As sent, with CPR numbers masked; null when it was not a string.</param>
-/// <param name="Status">201 new, 200 known or corrected, 400 invalid.</param>
+/// <param name="Status">201 new, 200 known or corrected, 400 invalid, 403 outside the limits of the caller's role.</param>
 /// <param name="Problem">What is wrong; null when the letter was registered.</param>
 public sealed record LetterItemJson(string? LetterId, int Status, ProblemDetails? Problem)
 {

@@ -42,7 +42,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
         Viewer viewer, ReportScope scope, Period period, ReportModel report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        return viewer.May(ViewerRights.SteerBenefits) && viewer.OwnAuthority is { } authority
+        return viewer.AuthorityOf(ViewerRights.SteerBenefits) is { } authority
             ? IssueAsync(authority, viewer.Name, scope, period, report, (_, _, _) => Task.FromResult(true), cancellationToken)
             : Task.FromResult<IssuedDocument?>(null);
     }
@@ -131,7 +131,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
     public async Task<int> NextNumberAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (viewer.OwnAuthority is not { } authority) return 1;
+        if (viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return 1;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await NewestAsync(db, authority, cancellationToken) + 1;
     }
@@ -216,7 +216,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
     private static IQueryable<StoredReport> Visible(PortalDbContext db, Viewer viewer)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        var authorities = viewer.May(ViewerRights.Chains) ? viewer.Authorities.ToArray() : [];
+        var authorities = viewer.AuthoritiesOf(ViewerRights.Chains);
         return db.Set<StoredReport>().AsNoTracking().Where(r => authorities.Contains(r.Authority));
     }
 }

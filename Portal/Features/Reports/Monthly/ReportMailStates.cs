@@ -40,7 +40,7 @@ public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(scope);
-        if (!viewer.May(ViewerRights.Chains) || viewer.OwnAuthority is not { } authority) return [];
+        if (viewer.AuthorityOf(ViewerRights.Chains) is not { } authority) return [];
         var (chain, department) = (scope.ChainId, scope.Department);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var numbers = await db.Set<StoredReport>().Where(r => r.Authority == authority && r.ChainId == chain && r.Department == department)

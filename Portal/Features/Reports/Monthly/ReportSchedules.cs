@@ -33,7 +33,7 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(scope);
-        if (!viewer.May(ViewerRights.Chains) || viewer.OwnAuthority is not { } authority) return null;
+        if (viewer.AuthorityOf(ViewerRights.Chains) is not { } authority) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Of(db, authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row
             ? new ReportSchedule(scope, new Month(row.LastMonth), Mail(row)?.To ?? [], row.MadeAt, row.MadeBy)
@@ -51,7 +51,7 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(site);
-        if (!viewer.May(ViewerRights.SteerBenefits) || viewer.OwnAuthority is not { } authority) return ReportTexts.Of("MonthlyNotYours");
+        if (viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return ReportTexts.Of("MonthlyNotYours");
         var to = TextLines.OneLine(recipients ?? "").Split([',', ';', ' ', '\u00A0'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (to.Count > MostRecipients) return ReportTexts.Of("TooManyRecipients", MostRecipients);
@@ -87,7 +87,7 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
     public async Task EndAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (!viewer.May(ViewerRights.SteerBenefits) || viewer.OwnAuthority is not { } authority) return;
+        if (viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return;
         await WriteAsync(db => Of(db, authority, scope).ExecuteDeleteAsync(cancellationToken), cancellationToken);
     }
 

@@ -6,27 +6,31 @@ using Portal.Platform.Access.Profile;
 namespace Portal.Platform.Access.Claims;
 
 /// <summary>
-/// Roles and authorities from the OIO basic privilege profile alone. Reads do not narrow by KLE, organisation unit or sensitivity yet, so a
-/// group with such a limit gives nothing; and since a viewer's roles hold at all its authorities, a person is let in at one: the first of
-/// the portal's own that gives a role.
+/// Roles, authorities and limits from the OIO basic privilege profile alone. Each role holds at the authority that gave it, within its
+/// group's limits; groups add up.
 /// </summary>
 internal sealed class ProfilePrivileges(OpenIdSettings openId, PortalSettings settings, ILogger<ProfilePrivileges> log) : IPrivileges
 {
+    // A ticket may have thousands of faults; a person reads a few.
+    private const int MostNotes = 20;
+
     private readonly PrivilegeMap _map = new(openId.RoleMap, openId.ConstraintMap);
 
     /// <inheritdoc />
     public Privileges Read(IReadOnlyList<Claim> claims)
     {
         var readings = claims.Where(c => c.Type == openId.PrivilegesClaim).Select(c => PrivilegeReader.Read(c.Value, _map)).ToList();
-        var notes = readings.SelectMany(r => r.Notes).GroupBy(n => n.Fault).ToList();
-        foreach (var fault in notes)
+        var notes = readings.SelectMany(r => r.Notes).Distinct().ToList();
+        foreach (var fault in notes.GroupBy(n => n.Fault))
             log.LogWarning("{Count} parts of a ticket's privileges give nothing here: {Fault}", fault.Count(), fault.Key);
-        var grants = readings.SelectMany(r => r.Grants).ToList();
-        var whole = grants.Where(g => g.Limits.IsNone).ToLookup(g => g.Authority, StringComparer.Ordinal);
-        if (grants.Exists(g => !g.Limits.IsNone))
-            log.LogWarning("A ticket's privileges have limits, which this version cannot keep to: those privileges give nothing");
-        return settings.Cvr.FirstOrDefault(whole.Contains) is { } authority
-            ? new Privileges([.. whole[authority].DistinctBy(g => g.Role).Select(g => new GrantedRole(g.Role, g.Source))], [authority])
-            : new Privileges([], []);
+        var grants = readings.SelectMany(r => r.Grants).ToLookup(g => g.Authority, StringComparer.Ordinal);
+        string[] authorities = [.. settings.Cvr.Where(grants.Contains)];
+        return new Privileges(
+            [.. authorities.SelectMany(a => grants[a]).DistinctBy(g => (g.Authority, g.Role, g.Limits))
+                .Select(g => new GrantedRole(g.Role, g.Source) { Authority = g.Authority, Limits = g.Limits })],
+            authorities)
+        {
+            Notes = [.. notes.Take(MostNotes)],
+        };
     }
 }

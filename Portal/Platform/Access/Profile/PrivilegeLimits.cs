@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Portal.Ingestion.Domain;
 
 namespace Portal.Platform.Access.Profile;
@@ -6,8 +5,11 @@ namespace Portal.Platform.Access.Profile;
 /// <summary>
 /// The limits of a privilege group. Constraints of different kinds all hold; of the same kind, what they have in common. Pure.
 /// </summary>
-internal static partial class PrivilegeLimits
+internal static class PrivilegeLimits
 {
+    /// <summary>More values than any role has: a constraint with more closes its group, so that no query grows without bound.</summary>
+    public const int MostValues = 1000;
+
     /// <summary>The limits; null, with the reason, when a constraint closes the group.</summary>
     public static AccessLimits? Of(IReadOnlyList<(string Name, string Value)> constraints, PrivilegeMap map, out PrivilegeNote? fault)
     {
@@ -51,9 +53,9 @@ internal static partial class PrivilegeLimits
         foreach (var part in list.Split(',', StringSplitOptions.TrimEntries))
         {
             var value = kind == ConstraintKind.Kle
-                ? KlePattern().IsMatch(part) ? part : null
-                : Guid.TryParse(part, out var uuid) ? uuid.ToString() : null;
-            if (value is null) return null;
+                ? Kle.IsPattern(part) ? part : null
+                : IdentifierKey.Uuid(part)?.ToString();
+            if (value is null || values.Count == MostValues) return null;
             if (!values.Contains(value)) values.Add(value);
         }
 
@@ -68,7 +70,4 @@ internal static partial class PrivilegeLimits
     [
         .. before.SelectMany(a => values.Select(b => Kle.IsWithin(a, b) ? a : Kle.IsWithin(b, a) ? b : null)).OfType<string>().Distinct(),
     ];
-
-    [GeneratedRegex(@"^[0-9]{2}(?:\.\*|\.[0-9]{2}(?:\.\*|\.[0-9]{2}(?:\.\*)?)?)?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex KlePattern();
 }

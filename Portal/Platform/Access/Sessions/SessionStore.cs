@@ -36,7 +36,7 @@ internal sealed class SessionStore(
         var row = new StoredSession
         {
             Id = IdOf(token), ViewerId = viewer.Id, Name = viewer.Name,
-            Roles = string.Join(',', ViewerClaims.RolesOf(ticket.Principal).Select(r => r.Role)),
+            Roles = string.Join(',', ViewerClaims.RolesOf(ticket.Principal).Select(r => r.Role).Distinct()), Grants = MarkOf(viewer),
             Authorities = string.Join(',', viewer.Authorities), Sid = ticket.Properties.Items.TryGetValue(Session.SidItem, out var sid)
                 ? sid : null, Device = device, Address = address, CreatedAt = now, SeenAt = now, EndsAt = now + settings.Limits.Longest,
             Mark = settings.RightsMark, Ticket = _protector.Protect(TicketSerializer.Default.Serialize(ticket)),
@@ -50,7 +50,8 @@ internal sealed class SessionStore(
 
         // Whoever signs in with other rights than before no longer has those of before, in any browser.
         await EndAsync(s => s.ViewerId == row.ViewerId && s.Id != row.Id
-            && (s.Roles != row.Roles || s.Authorities != row.Authorities), null, SessionEnd.Rights, cancellationToken);
+            && (s.Roles != row.Roles || s.Authorities != row.Authorities || s.Grants != row.Grants),
+            null, SessionEnd.Rights, cancellationToken);
         return token;
     }
 
@@ -142,7 +143,7 @@ internal sealed class SessionStore(
     }
 
     private static bool MaySee(Viewer viewer, Session session) => session.ViewerId == viewer.Id
-        || (viewer.May(ViewerRights.Operate) && session.Authorities.Any(viewer.Authorities.Contains));
+        || session.Authorities.Any(viewer.AuthoritiesOf(ViewerRights.Operate).Contains);
 
     private async Task<Known?> ReadAsync(string id, CancellationToken cancellationToken)
     {
@@ -187,6 +188,9 @@ internal sealed class SessionStore(
         row.Device, row.Address, row.CreatedAt, row.SeenAt, row.EndsAt);
 
     private static string[] Parts(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string MarkOf(Viewer viewer) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', viewer.Grants.Select(g => $"{g.Authority} {(int)g.Effective} {g.Limits}").Order(StringComparer.Ordinal)))));
 
     private static string IdOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 

@@ -18,6 +18,9 @@ public sealed class StoredSession
     /// <summary>CVR numbers, with commas.</summary>
     public required string Authorities { get; set; }
 
+    /// <summary>Marks the rights at each authority with their limits; empty in rows of earlier versions.</summary>
+    public string Grants { get; set; } = "";
+
     /// <summary>The provider's id of its own session; null for a persona.</summary>
     public string? Sid { get; set; }
 
@@ -60,6 +63,7 @@ internal sealed class SessionModel : IEntityTypeConfiguration<StoredSession>, IE
     {
         builder.ToTable("Sessions");
         builder.HasKey(s => s.Id);
+        builder.Property(s => s.Grants).HasDefaultValue("");
         builder.Property(s => s.Why).HasConversion<SessionEndConverter>();
         builder.HasIndex(s => s.EndedAt);
         builder.HasIndex(s => s.ViewerId);

@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c08fbf0c-3461-4158-a11e-a184b1000225"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("10b449bd-b9d3-49e9-bdc8-d70b9b7139e7"), entityTypeCount: 20)
         {
         }
 

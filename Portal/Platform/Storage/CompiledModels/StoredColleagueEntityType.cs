@@ -20,7 +20,7 @@ namespace Portal.Platform.Storage.CompiledModels
                 "Portal.Features.FollowUp.People.StoredColleague",
                 typeof(StoredColleague),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 keyCount: 1);
 
             var authority = runtimeEntityType.AddProperty(
@@ -65,6 +65,13 @@ namespace Portal.Platform.Storage.CompiledModels
                 fieldInfo: typeof(StoredColleague).GetField("<LastSeenAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new UtcTicksConverter());
             lastSeenAt.SetSentinelFromProviderValue(0L);
+
+            var limits = runtimeEntityType.AddProperty(
+                "Limits",
+                typeof(string),
+                propertyInfo: typeof(StoredColleague).GetProperty("Limits", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredColleague).GetField("<Limits>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

@@ -20,7 +20,7 @@ namespace Portal.Platform.Storage.CompiledModels
                 "Portal.Platform.Access.Sessions.StoredSession",
                 typeof(StoredSession),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 17,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -79,6 +79,14 @@ namespace Portal.Platform.Storage.CompiledModels
                 fieldInfo: typeof(StoredSession).GetField("<EndsAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new UtcTicksConverter());
             endsAt.SetSentinelFromProviderValue(0L);
+
+            var grants = runtimeEntityType.AddProperty(
+                "Grants",
+                typeof(string),
+                propertyInfo: typeof(StoredSession).GetProperty("Grants", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredSession).GetField("<Grants>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            grants.AddAnnotation("Relational:DefaultValue", "");
 
             var mark = runtimeEntityType.AddProperty(
                 "Mark",

@@ -455,6 +455,9 @@ namespace Portal.Platform.Storage.Migrations
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Limits")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -660,6 +663,12 @@ namespace Portal.Platform.Storage.Migrations
 
                     b.Property<long>("EndsAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Grants")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<string>("Mark")
                         .IsRequired()

@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c0346220-19d3-4faf-9c7d-bfdaeec5af63"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("f547edeb-df40-4e86-9e52-0e555596429a"), entityTypeCount: 20)
         {
         }
 

@@ -21,7 +21,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
                 "Portal.Features.FollowUp.People.StoredColleague",
                 typeof(StoredColleague),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 keyCount: 1);
 
             var authority = runtimeEntityType.AddProperty(
@@ -72,6 +72,14 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
                 valueConverter: new UtcTicksConverter());
             lastSeenAt.SetSentinelFromProviderValue(0L);
             lastSeenAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var limits = runtimeEntityType.AddProperty(
+                "Limits",
+                typeof(string),
+                propertyInfo: typeof(StoredColleague).GetProperty("Limits", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredColleague).GetField("<Limits>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            limits.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

@@ -21,7 +21,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
                 "Portal.Platform.Access.Sessions.StoredSession",
                 typeof(StoredSession),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 17,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -88,6 +88,15 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
                 valueConverter: new UtcTicksConverter());
             endsAt.SetSentinelFromProviderValue(0L);
             endsAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var grants = runtimeEntityType.AddProperty(
+                "Grants",
+                typeof(string),
+                propertyInfo: typeof(StoredSession).GetProperty("Grants", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredSession).GetField("<Grants>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            grants.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            grants.AddAnnotation("Relational:DefaultValue", "");
 
             var mark = runtimeEntityType.AddProperty(
                 "Mark",

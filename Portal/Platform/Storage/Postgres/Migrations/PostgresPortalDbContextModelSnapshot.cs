@@ -466,6 +466,9 @@ namespace Portal.Platform.Storage.Postgres.Migrations
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Limits")
+                        .HasColumnType("text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
@@ -673,6 +676,12 @@ namespace Portal.Platform.Storage.Postgres.Migrations
 
                     b.Property<long>("EndsAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Grants")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
 
                     b.Property<string>("Mark")
                         .IsRequired()

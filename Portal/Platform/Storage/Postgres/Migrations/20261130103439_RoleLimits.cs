@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Portal.Platform.Storage.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class RoleLimits : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Grants",
+                table: "Sessions",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Limits",
+                table: "Colleagues",
+                type: "text",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Grants",
+                table: "Sessions");
+
+            migrationBuilder.DropColumn(
+                name: "Limits",
+                table: "Colleagues");
+        }
+    }
+}
