@@ -15,7 +15,7 @@ internal sealed class CatalogueReader(
     /// <inheritdoc />
     public async Task<IReadOnlyList<CatalogueType>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Catalogue)) return [];
+        if (!viewer.MayCall<ICatalogue>()) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var types = await db.Beskedtyper.AsNoTracking().ToListAsync(cancellationToken);

@@ -21,5 +21,6 @@ public interface ICatalogue
     /// <summary>
     /// Types with volumes within the viewer's authorities, known ones first, then by volume. Needs <see cref="ViewerRights.Catalogue"/>.
     /// </summary>
+    [Demands(ViewerRights.Catalogue)]
     Task<IReadOnlyList<CatalogueType>> ListAsync(Viewer viewer, CancellationToken cancellationToken);
 }

@@ -50,12 +50,15 @@ public interface IFigureReader
 {
     /// <summary>Letters by month.</summary>
     /// <param name="caseType">Only letters of this case type; null for all.</param>
+    [Demands(ViewerRights.Counts, Or = ViewerRights.Chains)]
     Task<LetterCounts> LettersAsync(Viewer viewer, string? caseType, Month first, Month last, CancellationToken cancellationToken);
 
     /// <summary>Messages received of a type (its UUID), by month; months without messages are left out.</summary>
+    [Demands(ViewerRights.Counts, Or = ViewerRights.Chains)]
     Task<IReadOnlyDictionary<Month, long>> VolumeAsync(
         Viewer viewer, string beskedtype, Month first, Month last, CancellationToken cancellationToken);
 
     /// <summary>Messages received in the months, of every type.</summary>
+    [Demands(ViewerRights.Counts, Or = ViewerRights.Chains)]
     Task<long> MessagesAsync(Viewer viewer, Month first, Month last, CancellationToken cancellationToken);
 }

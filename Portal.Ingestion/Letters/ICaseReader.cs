@@ -264,22 +264,28 @@ public sealed record EvidenceCounts(
 public interface ICaseReader
 {
     /// <summary>A case, or null when the viewer may see no letter of that case number.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken);
 
     /// <summary>Cases by number, letter id, title or recipient's name; the latest when <paramref name="text"/> is empty.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>Cases of a person, by keyed hash of the CPR number. The caller logs the search with its purpose.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken);
 
     /// <summary>The worklist, oldest first, or newest first by <paramref name="newestFirst"/>.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<Page<FollowUpItem>> FollowUpAsync(
         Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>The number of open rows on the worklist; 0 for a viewer without <see cref="ViewerRights.Cases"/>.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>Letters sent since <paramref name="from"/>, by verdict. Needs only <see cref="ViewerRights.Counts"/>.</summary>
+    [Demands(ViewerRights.Counts)]
     Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken);
 }
 
@@ -307,6 +313,7 @@ public interface ILetterRegistry
     /// each letter, in order.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not register letters.</exception>
+    [Demands(ViewerRights.RegisterLetters)]
     Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken);
 }
@@ -316,6 +323,7 @@ public interface ILetterPreview
 {
     /// <summary>The outcome that registering would have now; one for each letter, in order. Nothing is stored.</summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not register letters.</exception>
+    [Demands(ViewerRights.RegisterLetters)]
     Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
 }

@@ -20,9 +20,11 @@ public interface ILetterList
 {
     /// <summary>A page of letters that the viewer may see.</summary>
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    [Demands(ViewerRights.Cases)]
     Task<Page<LetterView>> ReadAsync(Viewer viewer, LetterQuery query, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>The number of letters that the viewer may see.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<long> CountAsync(Viewer viewer, LetterQuery query, CancellationToken cancellationToken);
 }
 

@@ -46,11 +46,13 @@ public interface IMessageReader
 {
     /// <summary>Messages, newest first.</summary>
     /// <exception cref="FormatException">The text is not a cursor.</exception>
+    [Demands(ViewerRights.Messages)]
     Task<Page<MessageView>> ListAsync(Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Messages after a sequence number, oldest first. The slice's position moves past messages that the filter or the viewer leaves out.
     /// </summary>
+    [Demands(ViewerRights.Messages)]
     Task<LogSlice> ReadAfterAsync(Viewer viewer, MessageFilter filter, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The last sequence number in the log, 0 when empty.</summary>
@@ -59,20 +61,25 @@ public interface IMessageReader
     /// <summary>
     /// The last sequence number that <see cref="ReadAfterAsync"/> reads to for a viewer: with limits, only as far as statuses are matched.
     /// </summary>
+    [Demands(ViewerRights.None)]
     Task<long> LastSequenceAsync(Viewer viewer, CancellationToken cancellationToken) => LastSequenceAsync(cancellationToken);
 
     /// <summary>The number of messages that match; with a text or a case number counting stops at 10,000, and for a viewer with
     /// limits at 1,000.</summary>
+    [Demands(ViewerRights.Messages)]
     Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Messages per bucket of <paramref name="bucket"/> from <paramref name="from"/> on, oldest first, zeros included.</summary>
+    [Demands(ViewerRights.Messages)]
     Task<IReadOnlyList<long>> VolumeAsync(
         Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken);
 
     /// <summary>One message, or null when there is none that the viewer may see.</summary>
+    [Demands(ViewerRights.Messages)]
     Task<MessageView?> FindAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
 
     /// <summary>One message with envelope and masked XML.</summary>
+    [Demands(ViewerRights.Messages)]
     Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
 
     /// <summary>
@@ -80,5 +87,6 @@ public interface IMessageReader
     /// <see cref="ViewerRights.ExactBytes"/>.
     /// </summary>
     /// <exception cref="UnreadableContentException">The bytes are stored, but cannot be read.</exception>
+    [Demands(ViewerRights.Messages | ViewerRights.ExactBytes)]
     Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
 }

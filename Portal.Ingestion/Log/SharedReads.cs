@@ -19,21 +19,25 @@ public sealed class SharedReads(IMessageReader reader, LogSignal signal, TimePro
     private long _swept = time.GetTimestamp();
 
     /// <summary>Messages after a sequence number, as <see cref="IMessageReader.ReadAfterAsync"/>; never misses or repeats one.</summary>
+    [Demands(ViewerRights.Messages)]
     public Task<LogSlice> ReadAfterAsync(Viewer viewer, MessageFilter filter, long after, int limit, CancellationToken cancellationToken) =>
         EntryFor<SharedTail>((ReadScope.Of(viewer, filter), nameof(ReadAfterAsync)),
             () => new SharedTail(reader, signal, time, viewer, filter)).ReadAfterAsync(after, limit, cancellationToken);
 
     /// <summary>The newest messages, newest first, so that a page sees changes of their rows.</summary>
+    [Demands(ViewerRights.Messages)]
     public Task<IReadOnlyList<MessageView>> NewestAsync(
         Viewer viewer, MessageFilter filter, int limit, CancellationToken cancellationToken) =>
         Memo((ReadScope.Of(viewer, filter), nameof(NewestAsync), limit),
             async stop => (await reader.ListAsync(viewer, filter, null, limit, stop)).Items, cancellationToken);
 
     /// <summary>The number of matching messages.</summary>
+    [Demands(ViewerRights.Messages)]
     public Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
         Memo((ReadScope.Of(viewer, filter), nameof(CountAsync)), stop => reader.CountAsync(viewer, filter, stop), cancellationToken);
 
     /// <summary>Messages in the last <paramref name="buckets"/> buckets up to now, oldest first, zeros included.</summary>
+    [Demands(ViewerRights.Messages)]
     public Task<IReadOnlyList<long>> RecentVolumeAsync(
         Viewer viewer, MessageFilter filter, TimeSpan bucket, int buckets, CancellationToken cancellationToken) => Memo(
             (ReadScope.Of(viewer, filter), nameof(RecentVolumeAsync), bucket, buckets),
@@ -45,6 +49,7 @@ public sealed class SharedReads(IMessageReader reader, LogSignal signal, TimePro
     /// <param name="what">Names the value that is read.</param>
     /// <param name="read">Reads it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    [Demands(ViewerRights.None)]
     public Task<T> ReadAsync<T>(Viewer viewer, string what, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
         Memo((ReadScope.Of(viewer, MessageFilter.Everything), what), read, cancellationToken);
 

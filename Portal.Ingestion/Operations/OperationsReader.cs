@@ -32,7 +32,7 @@ internal sealed class OperationsReader(
     /// <inheritdoc />
     public async Task<OperationsView?> ReadAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Operate)) return null;
+        if (!viewer.MayCall<IOperationsReader>()) return null;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {

@@ -62,5 +62,6 @@ public sealed record ServiceView(string Node, ServiceFault Fault);
 public interface IOperationsReader
 {
     /// <summary>The current state; null for a viewer without <see cref="ViewerRights.Operate"/>.</summary>
+    [Demands(ViewerRights.Operate)]
     Task<OperationsView?> ReadAsync(Viewer viewer, CancellationToken cancellationToken);
 }

@@ -54,21 +54,26 @@ public interface IQuarantineCauses
     const int LongestWhy = 500;
 
     /// <summary>The causes of all waiting rows, the most frequent first.</summary>
+    [Demands(ViewerRights.Quarantine)]
     Task<IReadOnlyList<QuarantineCause>> CausesAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>Rows of a selection, newest first. <paramref name="limit"/> is clamped to 1–1000.</summary>
+    [Demands(ViewerRights.Quarantine)]
     Task<Page<QuarantineEntry>> ListAsync(
         Viewer viewer, QuarantineSelection selection, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>Number of closed rows.</summary>
+    [Demands(ViewerRights.Quarantine)]
     Task<long> CountClosedAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>
     /// Closes the rows of a selection that wait at the time of the call; returns how many. Closed rows are kept until retention erases
     /// them; a row whose bytes are delivered again waits again. 0 when the viewer may not operate or <paramref name="why"/> is empty.
     /// </summary>
+    [Demands(ViewerRights.Quarantine | ViewerRights.Operate)]
     Task<int> CloseAsync(Viewer viewer, QuarantineSelection selection, string why, CancellationToken cancellationToken);
 
     /// <summary>Reopens closed rows; returns how many.</summary>
+    [Demands(ViewerRights.Quarantine | ViewerRights.Operate)]
     Task<int> ReopenAsync(Viewer viewer, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 }

@@ -16,19 +16,23 @@ public sealed record QuarantinedMessage(
 public interface IQuarantineReader
 {
     /// <summary>The waiting rows, newest first.</summary>
+    [Demands(ViewerRights.Quarantine)]
     Task<Page<QuarantinedMessage>> ListAsync(
         Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>Number of waiting rows.</summary>
+    [Demands(ViewerRights.Quarantine)]
     Task<long> CountAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>The exact bytes; null when the viewer sees no such row.</summary>
     /// <exception cref="UnreadableContentException">The stored bytes are damaged.</exception>
+    [Demands(ViewerRights.Quarantine)]
     Task<byte[]?> ReadBytesAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 
     /// <summary>
     /// Tries the bytes again. If they are accepted or a repeat, the row leaves the quarantine. Null when the viewer sees no such row or may
     /// not operate.
     /// </summary>
+    [Demands(ViewerRights.Quarantine | ViewerRights.Operate)]
     Task<DeliveryOutcome?> RetryAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 }

@@ -34,18 +34,22 @@ public sealed record RetryItem(
 public interface IQuarantineRetries
 {
     /// <summary>Starts a retry and returns its id. Null when the viewer may not operate, or sees no row of the selection.</summary>
+    [Demands(ViewerRights.Quarantine | ViewerRights.Operate)]
     Task<string?> StartAsync(Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stops it before the next row. False when the viewer may not operate or sees no such retry, or it is stopped or finished already.
     /// </summary>
+    [Demands(ViewerRights.Quarantine | ViewerRights.Operate)]
     Task<bool> StopAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 
     /// <summary>The latest retries, newest first, counted over the rows that the viewer may see.</summary>
+    [Demands(ViewerRights.Quarantine)]
     Task<IReadOnlyList<RetrySummary>> ListAsync(Viewer viewer, int most, CancellationToken cancellationToken);
 
     /// <summary>
     /// The rows of a retry in the order in which they are tried, from the position after <paramref name="after"/> (0: from the first).
     /// </summary>
+    [Demands(ViewerRights.Quarantine)]
     Task<IReadOnlyList<RetryItem>> ItemsAsync(Viewer viewer, string id, int after, int limit, CancellationToken cancellationToken);
 }

@@ -16,6 +16,7 @@ public interface IRetentionForecast
     /// What an erasure at <paramref name="at"/> would delete; null for a viewer without <see cref="ViewerRights.Operate"/>. Counts all
     /// authorities, since the operator erases for all.
     /// </summary>
+    [Demands(ViewerRights.Operate)]
     Task<ErasureCounts?> CountAsync(Viewer viewer, DateTimeOffset at, CancellationToken cancellationToken);
 }
 
@@ -26,7 +27,7 @@ internal sealed class RetentionForecast(
     /// <inheritdoc />
     public async Task<ErasureCounts?> CountAsync(Viewer viewer, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Operate)) return null;
+        if (!viewer.MayCall<IRetentionForecast>()) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rules = settings.Retention;
         var expired = RetentionQueries.Letters(db, rules.EvidenceBefore(at));

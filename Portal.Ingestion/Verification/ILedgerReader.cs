@@ -50,6 +50,7 @@ public interface ILedgerReader
     Task<ConsistencyProof> ConsistencyAsync(long from, long to, CancellationToken cancellationToken);
 
     /// <summary>The proof of a message; null when the viewer may see no such message.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<MessageProof?> ProofAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
 
     /// <summary>
@@ -59,5 +60,6 @@ public interface ILedgerReader
     Task<LedgerProofs> ProofsAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 
     /// <summary>Checks messages, all against one checkpoint; those that the viewer may not see are left out.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<MessageCheck>> CheckAsync(Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken);
 }

@@ -29,6 +29,7 @@ using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Verification;
 using Portal.Platform.Access;
+using Portal.Platform.Access.Rights;
 using Portal.Platform.Documents;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
@@ -176,13 +177,15 @@ internal sealed class ApiHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPortalAccess();
-        app.MapHttpInterface();
-        app.MapPortalFeatures();
+        var routes = app.MapWithRights();
+        routes.MapHttpInterface();
+        routes.MapPortalFeatures();
         app.MapPages();
         app.MapGet("/token", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken)
             .AllowAnonymous();
         app.MapGet("/side", () => "side");
-        app.MapGet("/side/operate", () => "side").RequireAuthorization(PortalPolicies.Operate);
+        app.MapGet("/side/operate", () => "side").RequireAuthorization(
+            policy => policy.RequireAssertion(c => ViewerClaims.Read(c.User).May(ViewerRights.Operate)));
         app.MapGet("/api/fejl", string () => throw new InvalidOperationException("0101011234"));
         await Portal.Tests.Features.Chains.ChainFixture.Prepared.CopyToAsync(folder);
         await app.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
+using Portal.Platform.Access.Rights;
 using Portal.Platform.Access.Sessions;
 using Portal.Platform.Ui;
 
@@ -44,9 +45,9 @@ public static class PageServices
     public static WebApplication MapPages(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-        LanguageChoice.Map(app);
+        app.MapStaticAssets().WithRights();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithRights();
+        LanguageChoice.Map(app.MapWithRights());
         return app;
     }
 

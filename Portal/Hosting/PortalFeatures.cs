@@ -24,18 +24,18 @@ internal static class PortalFeatures
         .AddChains().AddBenefits().AddReports();
 
     /// <summary>Maps the endpoints of the features. Call after authentication and authorization.</summary>
-    public static void MapPortalFeatures(this WebApplication app)
+    public static void MapPortalFeatures(this IEndpointRouteBuilder routes)
     {
-        app.MapMessages();
-        app.MapQuarantine();
-        app.MapCatalogue();
-        app.MapRegistering();
-        app.MapCases();
-        app.MapEvidence();
-        app.MapLedger();
-        app.MapChains();
-        app.MapBenefits();
-        app.MapReports();
-        app.MapOperations();
+        routes.MapMessages();
+        routes.MapQuarantine();
+        routes.MapCatalogue();
+        routes.MapRegistering();
+        routes.MapCases();
+        routes.MapEvidence();
+        routes.MapLedger();
+        routes.MapChains();
+        routes.MapBenefits();
+        routes.MapReports();
+        routes.MapOperations();
     }
 }

@@ -7,6 +7,7 @@ using Portal.Ingestion.Settings;
 using Portal.Ingestion.Supervision;
 using Portal.Platform.Access;
 using Portal.Platform.Access.Keys;
+using Portal.Platform.Access.Rights;
 using Portal.Platform.Documents;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
@@ -123,9 +124,11 @@ public static class PortalHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPortalAccess();
-        app.MapHttpInterface();
-        app.MapPortalFeatures();
+        var routes = app.MapWithRights();
+        routes.MapHttpInterface();
+        routes.MapPortalFeatures();
         app.MapPages();
+        app.CheckRights();
         return app;
     }
 }

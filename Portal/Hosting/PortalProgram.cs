@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
+using Portal.Platform.Access.Rights;
 
 namespace Portal.Hosting;
 
@@ -29,6 +30,11 @@ public static class PortalProgram
             return 0;
         }
         catch (ConfigurationProblemException problem)
+        {
+            await error.WriteLineAsync(problem.Message);
+            return 1;
+        }
+        catch (MissingRightsException problem)
         {
             await error.WriteLineAsync(problem.Message);
             return 1;

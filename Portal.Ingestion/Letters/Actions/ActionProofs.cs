@@ -14,6 +14,7 @@ public interface IActionProofs
     /// <param name="letterId">Null: every letter of the case.</param>
     /// <param name="incidents">The ids of the incidents that the evidence names.</param>
     /// <exception cref="Ledger.Tree.LedgerDamagedException">The log's head is missing.</exception>
+    [Demands(ViewerRights.Cases)]
     Task<JournalProofs?> OfCaseAsync(
         Viewer viewer, string caseNumber, string? letterId, IReadOnlyCollection<long> incidents, CancellationToken cancellationToken);
 }

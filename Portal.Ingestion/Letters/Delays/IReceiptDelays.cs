@@ -34,18 +34,22 @@ public interface IReceiptDelays
     /// The viewer's authorities whose receipts are late now. Needs <see cref="ViewerRights.Cases"/> or
     /// <see cref="ViewerRights.Operate"/>; otherwise there are none.
     /// </summary>
+    [Demands(ViewerRights.Cases, Or = ViewerRights.Operate)]
     Task<ValueList<LateReceipts>> LateAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>
     /// The delays of each of the viewer's authorities, at most ten seconds old; empty without <see cref="ViewerRights.Operate"/>.
     /// </summary>
+    [Demands(ViewerRights.Operate)]
     Task<ValueList<AuthorityDelays>> HoursAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>
     /// The periods that are over and that nobody has noted or dismissed, newest first; empty without <see cref="ViewerRights.Cases"/>.
     /// </summary>
+    [Demands(ViewerRights.Cases)]
     Task<ValueList<LatePeriod>> OfferedAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>Dismisses a period that is offered; false when it is not, or not the viewer's.</summary>
+    [Demands(DemandsAttribute.CaseWork)]
     Task<bool> DismissAsync(Viewer viewer, long id, CancellationToken cancellationToken);
 }

@@ -21,6 +21,7 @@ internal sealed class ReceiptDelays(
     public async Task<ValueList<LateReceipts>> LateAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
+        if (!viewer.MayCall<IReceiptDelays>()) return [];
         var operated = viewer.WholeAuthoritiesOf(ViewerRights.Operate);
         string[] authorities = [.. viewer.AuthoritiesOf(ViewerRights.Cases).Union(operated)];
         if (authorities.Length == 0) return [];
@@ -46,6 +47,7 @@ internal sealed class ReceiptDelays(
     public async Task<ValueList<AuthorityDelays>> HoursAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
+        if (!viewer.MayCall<IReceiptDelays>()) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var delays = new List<AuthorityDelays>();
         foreach (var authority in viewer.AuthoritiesOf(ViewerRights.Operate).Order(StringComparer.Ordinal))
@@ -68,7 +70,7 @@ internal sealed class ReceiptDelays(
     public async Task<ValueList<LatePeriod>> OfferedAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (!viewer.May(ViewerRights.Cases)) return [];
+        if (!viewer.MayCall<IReceiptDelays>()) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var periods = await Offered(db.LatePeriods.AsNoTracking(), viewer).OrderByDescending(p => p.From).ToListAsync(cancellationToken);
         return [.. periods.Select(p => new LatePeriod(p.Id, p.From, p.EndedAt!.Value, new TimeSpan(p.WorstMedian)))];
@@ -78,7 +80,7 @@ internal sealed class ReceiptDelays(
     public async Task<bool> DismissAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (!viewer.May(ViewerRights.Cases)) return false;
+        if (!viewer.MayCall<IReceiptDelays>()) return false;
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (now, by) = (time.GetUtcNow(), WorklistService.NameOf(viewer));

@@ -6,6 +6,7 @@ namespace Portal.Ingestion.Letters.Meanings;
 public interface IMeaningCatalogue
 {
     /// <summary>The tables with volumes within the viewer's authorities. Needs <see cref="ViewerRights.Catalogue"/>.</summary>
+    [Demands(ViewerRights.Operate)]
     Task<MeaningTables> ReadAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>
@@ -13,14 +14,17 @@ public interface IMeaningCatalogue
     /// <see cref="ViewerRights.Operate"/>, as the other edits do. Returns why it was refused; null when it is stored.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not edit.</exception>
+    [Demands(ViewerRights.Operate)]
     Task<MeaningProblem?> SaveAsync(Viewer viewer, MeaningEdit edit, CancellationToken cancellationToken);
 
     /// <summary>Stores a sender.</summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not edit.</exception>
+    [Demands(ViewerRights.Operate)]
     Task<MeaningProblem?> SaveAsync(Viewer viewer, SenderEdit edit, CancellationToken cancellationToken);
 
     /// <summary>Stores the carrier of a period, or removes it.</summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not edit.</exception>
+    [Demands(ViewerRights.Operate)]
     Task<MeaningProblem?> SaveAsync(Viewer viewer, CarrierEdit edit, CancellationToken cancellationToken);
 }
 

@@ -18,7 +18,7 @@ internal sealed class MeaningCatalogue(
     /// <inheritdoc />
     public async Task<MeaningTables> ReadAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Catalogue)) return new MeaningTables([], [], [], []);
+        if (!viewer.MayCall<IMeaningCatalogue>()) return new MeaningTables([], [], [], []);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await MeaningTablesReader.ReadAsync(db, kindCache, settings, viewer, time.GetUtcNow(), cancellationToken);
     }
@@ -48,7 +48,7 @@ internal sealed class MeaningCatalogue(
         Viewer viewer, string? why, Func<IngestionDbContext, Task<Applied>> apply, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (!viewer.May(ViewerRights.Operate)) throw new UnauthorizedAccessException("The viewer may not edit the catalogue.");
+        if (!viewer.MayCall<IMeaningCatalogue>(nameof(SaveAsync))) throw new UnauthorizedAccessException("The viewer may not edit the catalogue.");
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -15,7 +15,7 @@ public sealed class CaseNotes(
     /// <inheritdoc />
     public async Task<ValueList<Incident>> IncidentsAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Cases)) return [];
+        if (!viewer.MayCall<ICaseNotes>()) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var authorities = viewer.AuthoritiesOf(ViewerRights.Cases);
         var incidents = await db.Incidents.AsNoTracking().Where(i => EF.Parameter(authorities).Contains(i.Authority))
@@ -26,7 +26,7 @@ public sealed class CaseNotes(
     /// <inheritdoc />
     public async Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken)
     {
-        if (viewer.AuthorityOf(ViewerRights.Cases) is not { } authority)
+        if (!viewer.MayCall<ICaseNotes>() || viewer.AuthorityOf(ViewerRights.Cases) is not { } authority)
             throw new UnauthorizedAccessException("The viewer may not note incidents.");
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -49,7 +49,7 @@ public sealed class CaseNotes(
     /// <inheritdoc />
     public async Task<bool> WithdrawIncidentAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Cases)) return false;
+        if (!viewer.MayCall<ICaseNotes>()) return false;
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -69,6 +69,7 @@ public sealed class CaseNotes(
     public async Task<bool> HoldAsync(Viewer viewer, string caseNumber, bool on, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
+        if (!viewer.MayCall<ICaseNotes>()) return false;
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

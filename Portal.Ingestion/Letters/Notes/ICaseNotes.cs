@@ -22,15 +22,19 @@ public sealed record HoldEntry(bool On, DateTimeOffset At, string By, string Rea
 public interface ICaseNotes
 {
     /// <summary>The incidents of the viewer's authorities, newest first; withdrawn ones too.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<ValueList<Incident>> IncidentsAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>Notes an incident of the viewer's own authority.</summary>
-    /// <exception cref="UnauthorizedAccessException">The viewer may not see cases.</exception>
+    /// <exception cref="UnauthorizedAccessException">The viewer may not work on cases.</exception>
+    [Demands(DemandsAttribute.CaseWork)]
     Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken);
 
     /// <summary>Withdraws an incident; false when it is not the viewer's, or withdrawn already.</summary>
+    [Demands(DemandsAttribute.CaseWork)]
     Task<bool> WithdrawIncidentAsync(Viewer viewer, long id, CancellationToken cancellationToken);
 
     /// <summary>Puts a hold on a case or removes it; false when nothing changed or the viewer may not see the case.</summary>
+    [Demands(DemandsAttribute.CaseWork)]
     Task<bool> HoldAsync(Viewer viewer, string caseNumber, bool on, string reason, CancellationToken cancellationToken);
 }

@@ -66,7 +66,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         Viewer viewer, string rowId, string letterId, string? reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return HandOutcome.Gone;
+        if (!viewer.MayCall<IHandMatching>() || WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return HandOutcome.Gone;
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -95,6 +95,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
     public async Task<bool> UndoAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
+        if (!viewer.MayCall<IHandMatching>()) return false;
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

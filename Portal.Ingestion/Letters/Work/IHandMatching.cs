@@ -36,22 +36,26 @@ public interface IHandMatching
     /// The letters that the identifiers of a row's status name: first those that share a field of the same name, then those that share
     /// most, then last sent first.
     /// </summary>
+    [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<LetterChoice>> MatchingAsync(Viewer viewer, string rowId, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Letters by words of case number, letter id, title or recipient, last sent first; the latest when <paramref name="text"/> is empty.
     /// Each with the identifiers that it shares with the row's status.
     /// </summary>
+    [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<LetterChoice>> FindLettersAsync(
         Viewer viewer, string rowId, string? text, int limit, CancellationToken cancellationToken);
 
     /// <summary>Assigns the status of a row to a letter and stores the reason in the row's history.</summary>
     /// <param name="reason">Required when <see cref="LetterChoice.TakesReason"/>. CPR numbers in it are masked before it is stored.</param>
+    [Demands(DemandsAttribute.CaseWork)]
     Task<HandOutcome> AssignAsync(Viewer viewer, string rowId, string letterId, string? reason, CancellationToken cancellationToken);
 
     /// <summary>
     /// Undoes an assignment: the status is matched by its identifiers again. False when there is no assignment or the viewer may not see
     /// it.
     /// </summary>
+    [Demands(DemandsAttribute.CaseWork)]
     Task<bool> UndoAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
 }

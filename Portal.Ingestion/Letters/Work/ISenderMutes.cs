@@ -21,19 +21,23 @@ public sealed record StatusSender(string Name, bool IsChannel);
 public interface ISenderMutes
 {
     /// <summary>The mutes of the viewer's authorities, newest first; lifted ones too.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<MutedSender>> ListAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>The sender of a row's status; null when it names none, or the viewer may not see it.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<StatusSender?> SenderOfAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Mutes the sender of a row's status; false when the sender is unknown or muted already. The status (when it belongs to one authority
     /// only) and the first chunks of waiting statuses are muted at once; the others follow in the background.
     /// </summary>
+    [Demands(DemandsAttribute.CaseWork)]
     Task<bool> MuteAsync(Viewer viewer, string rowId, string reason, CancellationToken cancellationToken);
 
     /// <summary>
     /// Lifts a mute: its statuses return to the worklist, the last of them in the background. False when it was lifted already.
     /// </summary>
+    [Demands(DemandsAttribute.CaseWork)]
     Task<bool> LiftAsync(Viewer viewer, long id, CancellationToken cancellationToken);
 }

@@ -126,27 +126,33 @@ public sealed record EndedWork(
 public interface IWorklistService
 {
     /// <summary>Open rows, with what people did with them.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<Page<FollowUpItem>> ReadAsync(Viewer viewer, WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>The number of open rows of the query.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<long> CountAsync(Viewer viewer, WorkQuery query, CancellationToken cancellationToken);
 
     /// <summary>Does an action on several rows, each in its own transaction; one outcome for each row, in order.</summary>
-    /// <exception cref="UnauthorizedAccessException">The viewer may not see cases.</exception>
+    /// <exception cref="UnauthorizedAccessException">The viewer may not work on cases.</exception>
+    [Demands(DemandsAttribute.CaseWork)]
     Task<IReadOnlyList<WorkOutcome>> ActAsync(
         Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken);
 
     /// <summary>A row's history, newest first; empty when the viewer may not see the row.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<WorkEntry>> HistoryAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);
 
     /// <summary>
     /// At most 50 letters of the row's case that were not sent before its letter; first those to the same recipient, then last sent first.
     /// </summary>
+    [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<LaterLetter>> LaterLettersAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);
 
     /// <summary>
     /// The rows that left the list most recently, newest first: at most <paramref name="limit"/> that the viewer ended, then as many that
     /// others or statuses ended, so that the latter do not crowd out the viewer's own.
     /// </summary>
+    [Demands(ViewerRights.Cases)]
     Task<ValueList<EndedWork>> EndedAsync(Viewer viewer, int limit, CancellationToken cancellationToken);
 }

@@ -15,9 +15,11 @@ public interface IResendSource
     /// <summary>
     /// The letter of a worklist row; null when the viewer may not register letters for its authority, or its registration was erased.
     /// </summary>
+    [Demands(DemandsAttribute.CaseWork)]
     Task<ResendDraft?> FindAsync(Viewer viewer, string? rowId, CancellationToken cancellationToken);
 
     /// <summary>The letter's addressee with the whole number, for registering it again and never for showing it; null as above.</summary>
+    [Demands(DemandsAttribute.CaseWork)]
     Task<LetterRecipient?> RecipientAsync(Viewer viewer, string? rowId, CancellationToken cancellationToken);
 }
 
@@ -34,8 +36,8 @@ internal sealed class ResendSource(IDbContextFactory<IngestionDbContext> context
 
     private async Task<LetterRegistration?> ReadAsync(Viewer viewer, string? rowId, CancellationToken cancellationToken)
     {
-        if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Letter } row || viewer.AuthorityOf(ViewerRights.RegisterLetters) is not { } own)
-            return null;
+        if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Letter } row || !viewer.MayCall<IResendSource>(nameof(FindAsync))) return null;
+        var own = viewer.AuthorityOf(ViewerRights.RegisterLetters);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var letter = await LetterFilter.Letters(db, viewer)
             .SingleOrDefaultAsync(l => l.Key == row.Key && l.Authority == own && l.StatusesErasedAt == null, cancellationToken);

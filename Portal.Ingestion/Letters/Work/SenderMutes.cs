@@ -34,7 +34,12 @@ public sealed class SenderMutes(
     public async Task<IReadOnlyList<MutedSender>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (viewer.WholeAuthoritiesOf(ViewerRights.Cases) is not { Length: > 0 } authorities) return [];
+        if (!viewer.MayCall<ISenderMutes>()
+            || viewer.WholeAuthoritiesOf(ViewerRights.Cases) is not { Length: > 0 } authorities)
+        {
+            return [];
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var mutes = await db.MutedSenders.AsNoTracking().Where(m => EF.Parameter(authorities).Contains(m.Authority))
             .OrderByDescending(m => m.Id).ToListAsync(cancellationToken);
@@ -59,6 +64,7 @@ public sealed class SenderMutes(
     public async Task<bool> MuteAsync(Viewer viewer, string rowId, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
+        if (!viewer.MayCall<ISenderMutes>()) return false;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             if (await FindAsync(db, viewer, rowId, cancellationToken) is not { } found) return false;
@@ -100,7 +106,12 @@ public sealed class SenderMutes(
     public async Task<bool> LiftAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (viewer.WholeAuthoritiesOf(ViewerRights.Cases) is not { Length: > 0 } authorities) return false;
+        if (!viewer.MayCall<ISenderMutes>()
+            || viewer.WholeAuthoritiesOf(ViewerRights.Cases) is not { Length: > 0 } authorities)
+        {
+            return false;
+        }
+
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             using var writeLock = await gate.EnterAsync(cancellationToken);

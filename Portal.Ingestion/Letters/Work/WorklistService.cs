@@ -30,7 +30,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     /// <inheritdoc />
     public async Task<long> CountAsync(Viewer viewer, WorkQuery query, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Cases)) return 0;
+        if (!viewer.MayCall<IWorklistService>()) return 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await (await ListAsync(db, viewer, cancellationToken)).CountAsync(query, cancellationToken);
     }
@@ -39,7 +39,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     public async Task<IReadOnlyList<WorkOutcome>> ActAsync(
         Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Cases)) throw new UnauthorizedAccessException("The viewer may not see cases.");
+        if (!viewer.MayCall<IWorklistService>()) throw new UnauthorizedAccessException("The viewer may not work on cases.");
         var outcomes = new List<WorkOutcome>();
         foreach (var row in rows)
         {
@@ -79,7 +79,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     /// <inheritdoc />
     public async Task<ValueList<EndedWork>> EndedAsync(Viewer viewer, int limit, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Cases)) return [];
+        if (!viewer.MayCall<IWorklistService>()) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var authorities = viewer.AuthoritiesOf(ViewerRights.Cases);
         var within = WithinLimits(db, await kindCache.ReadAsync(db, cancellationToken), viewer);

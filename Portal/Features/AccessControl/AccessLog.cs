@@ -34,7 +34,7 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
     public async Task<Page<AccessEntry>> ReadAsync(
         Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Operate)) return new Page<AccessEntry>([], null);
+        if (!viewer.MayCall<IAccessLog>()) return new Page<AccessEntry>([], null);
         limit = Math.Clamp(limit, 1, MaxLimit);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var authorities = viewer.AuthoritiesOf(ViewerRights.Operate);

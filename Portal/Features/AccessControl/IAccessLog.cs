@@ -37,6 +37,7 @@ public sealed record AccessFilter(AccessKind? Kind = null, string? Text = null, 
 public interface IAccessLog
 {
     /// <summary>Writes notes before the data is shown. When this throws, the data must not be shown.</summary>
+    [Demands(ViewerRights.None)]
     Task NoteAsync(Viewer viewer, IReadOnlyList<AccessNote> notes, CancellationToken cancellationToken);
 
     /// <summary>
@@ -44,6 +45,7 @@ public interface IAccessLog
     /// <see cref="ViewerRights.Operate"/>.
     /// </summary>
     /// <exception cref="FormatException">The cursor is invalid.</exception>
+    [Demands(ViewerRights.Operate)]
     Task<Page<AccessEntry>> ReadAsync(Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
 }
 

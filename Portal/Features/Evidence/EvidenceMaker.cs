@@ -24,6 +24,7 @@ public sealed class EvidenceMaker(
     /// Reads the document's content; null when the viewer may not see the case or the letter, or it does not exist. Call
     /// <see cref="NoteAsync"/> before the document is given out.
     /// </summary>
+    [Demands(ViewerRights.Cases)]
     public async Task<EvidenceDossier?> CollectAsync(EvidenceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -42,6 +43,7 @@ public sealed class EvidenceMaker(
     }
 
     /// <summary>Writes in the access log that the document is given out.</summary>
+    [Demands(ViewerRights.None)]
     public Task NoteAsync(Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dossier);
@@ -64,6 +66,7 @@ public sealed class EvidenceMaker(
     /// <param name="purpose">Why the exact bytes are needed, for the access log; null when it was not asked for.</param>
     /// <exception cref="DocumentTooLargeException">It has more pages or bytes than the limits allow; nothing is noted.</exception>
     /// <exception cref="DocumentQueueFullException">Too many are waiting; nothing is noted.</exception>
+    [Demands(ViewerRights.Cases)]
     public async Task<byte[]> PackAsync(
         Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken, string? purpose = null)
     {

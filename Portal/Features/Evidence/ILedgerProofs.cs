@@ -25,6 +25,7 @@ public interface ILedgerProofs
     /// What people did about a case that the caller has read for the viewer, or about one letter of it, with proofs; null when the log of
     /// actions cannot give any.
     /// </summary>
+    [Demands(ViewerRights.Cases)]
     Task<JournalProofs?> ActionsAsync(Viewer viewer, CaseView found, string? letterId, CancellationToken cancellationToken) =>
         Task.FromResult<JournalProofs?>(null);
 }

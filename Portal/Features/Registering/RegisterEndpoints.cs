@@ -12,5 +12,5 @@ public static class RegisterEndpoints
     /// <summary>Maps the template's path.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(TemplatePath, () => Results.File(LetterFile.Template(), "text/csv; charset=utf-8", "breve-skabelon.csv"))
-            .RequireAuthorization(PortalPolicies.RegisterLetters).ExcludeFromDescription();
+            .ExcludeFromDescription();
 }

@@ -14,11 +14,12 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
     public DateOnly Today => DanishTime.DateOf(time.GetUtcNow());
 
     /// <summary>The report with the current numbers; null when the viewer may not see the chain.</summary>
+    [Demands(ViewerRights.Chains)]
     public async Task<ReportModel?> MakeAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(scope);
-        if (!viewer.May(ViewerRights.Chains)) return null;
+        if (!viewer.MayCall<ReportMaker>()) return null;
         if (scope.IsAll)
         {
             var chains =

@@ -18,6 +18,7 @@ public sealed record ListedKey(
 public interface IApiKeyList
 {
     /// <summary>The keys of the administrator's authorities; none for anybody else.</summary>
+    [Demands(ViewerRights.Operate)]
     IReadOnlyList<ListedKey> Read(Viewer viewer);
 }
 

@@ -6,5 +6,6 @@ namespace Portal.Platform.Access;
 public interface ISignInHandler
 {
     /// <summary>The viewer has signed in. An exception is logged and does not stop the sign-in.</summary>
+    [Demands(ViewerRights.None)]
     Task SignedInAsync(Viewer viewer, CancellationToken cancellationToken);
 }

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Settings;
 using Portal.Platform.Access.Claims;
 using Portal.Platform.Access.Keys;
 using Portal.Platform.Access.OpenId;
+using Portal.Platform.Access.Rights;
 using Portal.Platform.Access.Sessions;
 
 namespace Portal.Platform.Access;
@@ -18,7 +19,7 @@ public static class PortalAccess
     private const string Scheme = "Portal";
 
     /// <summary>
-    /// Session and API key behind one scheme, a policy for each right, and <see cref="ICurrentViewer"/>. Needs <see cref="PortalSettings"/>
+    /// Session and API key behind one scheme, and <see cref="ICurrentViewer"/>. Needs <see cref="PortalSettings"/>
     /// and the portal's storage.
     /// </summary>
     /// <exception cref="ConfigurationProblemException"><c>Auth:*</c> or <c>Api:Keys</c> is invalid.</exception>
@@ -50,7 +51,9 @@ public static class PortalAccess
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
         if (settings.OpenId is { } openId) OpenIdSetup.Add(authentication, openId);
-        services.AddAuthorization(AddPolicies);
+        services.AddAuthorization(AddFallback);
+        services.AddSingleton<HubRights>();
+        services.Configure<HubOptions>(options => options.AddFilter<HubRights>());
         return services;
     }
 
@@ -75,36 +78,7 @@ public static class PortalAccess
         services.AddSingleton<PersonIds>();
     }
 
-    private static void AddPolicies(AuthorizationOptions options)
-    {
-        foreach (var right in Enum.GetValues<ViewerRights>().Where(r => r != ViewerRights.None))
-        {
-            options.AddPolicy(right.ToString(), policy => policy
-                .RequireAuthenticatedUser()
-                .RequireAssertion(context => ViewerClaims.Read(context.User).May(right)));
-        }
-
-        // Closed by default: a page or call without a policy requires a signed-in user. /_blazor (the circuits' connection) is open, since
-        // guests of a workshop use it too; it serves only pages that were already authorized, and each page checks its own policy.
-        options.FallbackPolicy = new AuthorizationPolicyBuilder()
-            .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true
-                || context.Resource is HttpContext { Request.Path: var path } && path.StartsWithSegments("/_blazor"))
-            .Build();
-    }
-}
-
-/// <summary>Authorization policies, one for each right; the policy's name is the right's name.</summary>
-public static class PortalPolicies
-{
-    public const string Messages = nameof(ViewerRights.Messages);
-    public const string Cases = nameof(ViewerRights.Cases);
-    public const string Counts = nameof(ViewerRights.Counts);
-    public const string Quarantine = nameof(ViewerRights.Quarantine);
-    public const string Catalogue = nameof(ViewerRights.Catalogue);
-    public const string Operate = nameof(ViewerRights.Operate);
-    public const string Chains = nameof(ViewerRights.Chains);
-    public const string EditChains = nameof(ViewerRights.EditChains);
-    public const string SteerBenefits = nameof(ViewerRights.SteerBenefits);
-    public const string RegisterLetters = nameof(ViewerRights.RegisterLetters);
-    public const string Push = nameof(ViewerRights.Push);
+    // Routes have their policies from RightsTable; a route or an address without one requires a signed-in user.
+    private static void AddFallback(AuthorizationOptions options) =>
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
 }

@@ -24,8 +24,7 @@ public static class PortalRoles
     public static ViewerRights RightsOf(string? role) => role switch
     {
         Facilitator => ViewerRights.Catalogue | ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits,
-        Caseworker =>
-            ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters | ViewerRights.Catalogue,
+        Caseworker => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters,
         Manager => ViewerRights.Counts | ViewerRights.Chains | ViewerRights.SteerBenefits,
         Administrator => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.Quarantine
             | ViewerRights.ExactBytes | ViewerRights.RegisterLetters

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Portal.Ingestion.Settings;
 using Portal.Platform.Access.OpenId;
+using Portal.Platform.Access.Rights;
 using Portal.Platform.Access.Sessions;
 using Portal.Platform.Http.Problems;
 using Portal.Platform.Ui;
@@ -14,8 +15,9 @@ internal static partial class SignInEndpoints
 {
     public static void Map(WebApplication app)
     {
-        app.MapPost("/login/persona", SignInAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost(SessionRequests.InUse, () => Results.NoContent()).AllowAnonymous().ExcludeFromDescription();
+        var routes = app.MapWithRights();
+        routes.MapPost("/login/persona", SignInAsync).ExcludeFromDescription();
+        routes.MapPost(SessionRequests.InUse, () => Results.NoContent()).ExcludeFromDescription();
         if (app.Services.GetService<OpenIdProvider>() is null) return;
 
         // Not an endpoint, since the sign-in page has the same address: it is shown when there is something to say.

@@ -67,9 +67,9 @@ internal static class ApiDescription
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        routes.MapOpenApi("/openapi/{documentName}.json");
         // The page's inline script carries a nonce (see SecurityHeaders); the page loads nothing from other hosts.
         routes.MapScalarApiReference("/scalar", options => options.WithTitle($"{ProgramVersion.Product} – API").WithNonce()
-            .DisableDefaultFonts().DisableTelemetry().DisableAgent()).AllowAnonymous();
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent());
     }
 }

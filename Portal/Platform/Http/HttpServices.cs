@@ -25,10 +25,10 @@ public static class HttpServices
     }
 
     /// <summary>Maps the description and the metrics. Call after authentication and authorization.</summary>
-    public static void MapHttpInterface(this WebApplication app)
+    public static void MapHttpInterface(this IEndpointRouteBuilder routes)
     {
-        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous()
+        routes.MapPrometheusScrapingEndpoint("/metrics")
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
-        ApiDescription.Map(app);
+        ApiDescription.Map(routes);
     }
 }

@@ -31,8 +31,8 @@ public static class LanguageChoice
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Path, (HttpContext context, CancellationToken cancellationToken) => ChooseByFormAsync(context, cancellationToken))
-            .AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet(Path, (HttpContext context, string? kultur, string? returnUrl) => Choose(context, kultur, returnUrl)).AllowAnonymous()
+            .ExcludeFromDescription();
+        routes.MapGet(Path, (HttpContext context, string? kultur, string? returnUrl) => Choose(context, kultur, returnUrl))
             .ExcludeFromDescription();
     }
 

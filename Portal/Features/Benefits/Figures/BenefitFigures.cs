@@ -133,9 +133,11 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
 public interface IBenefitFigures
 {
     /// <summary>The figures of one chain; null when the viewer may not see it.</summary>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken);
 
     /// <summary>The figures of all chains, last changed first.</summary>
     /// <param name="department">Only chains of this department; null for all.</param>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken);
 }

@@ -23,11 +23,12 @@ public sealed record ImportOutcome(int Added, int Changed, ProblemText? Problem)
 public sealed class OverviewImport(ChainSessions sessions, IBenefitStore store, TimeProvider time)
 {
     /// <summary>What an import of the file does to the chain.</summary>
+    [Demands(ViewerRights.SteerBenefits)]
     public async Task<OverviewPlan> PlanAsync(Viewer viewer, string chainId, byte[] file, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (await store.ReadAsync(viewer, chainId, cancellationToken) is not { } records
-            || viewer.At(records.Chain.Authority) is not { } here || !here.May(ViewerRights.SteerBenefits))
+            || viewer.At(records.Chain.Authority) is not { } here || !here.MayCall<OverviewImport>())
             return OverviewPlan.Wrong(ImportTexts.Of("NotYours"));
         var today = DanishTime.DateOf(time.GetUtcNow());
         return new OverviewPlanner(records, here.May(ViewerRights.EditChains), today).Plan(OverviewReader.Read(file));
@@ -37,13 +38,14 @@ public sealed class OverviewImport(ChainSessions sessions, IBenefitStore store, 
     /// Saves a plan. Nothing is saved when the chain was changed since in what the plan touches; then the file must be read again.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The database is unavailable; the plan can be saved again.</exception>
+    [Demands(ViewerRights.SteerBenefits)]
     public async Task<ImportOutcome> SaveAsync(Viewer viewer, string chainId, OverviewPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(plan);
         if (!plan.MaySave) return new ImportOutcome(0, 0, ImportTexts.Of("NothingToSave"));
         if (await store.ReadAsync(viewer, chainId, cancellationToken) is not { } records
-            || !viewer.At(records.Chain.Authority).May(ViewerRights.SteerBenefits))
+            || !viewer.At(records.Chain.Authority).MayCall<OverviewImport>())
             return new ImportOutcome(0, 0, ImportTexts.Of("NotYours"));
         if (IsOutdated(plan, records)) return new ImportOutcome(0, 0, ImportTexts.Of("ChangedMeanwhile"));
         var added = plan.ToSave.Where(r => r.Action == PlannedAction.Add).ToList();

@@ -327,7 +327,7 @@ internal sealed class BenefitStore(
 
     private async Task<ChainDocument?> EditableAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         await chains.FindAsync(viewer, chainId, cancellationToken) is { } chain
-        && viewer.At(chain.Authority).May(ViewerRights.SteerBenefits)
+        && viewer.At(chain.Authority).MayCall<IBenefitStore>(nameof(SaveIndicatorAsync))
             ? await chains.ReadAsync(viewer, chainId, cancellationToken)
             : null;
 

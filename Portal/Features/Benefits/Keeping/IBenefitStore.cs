@@ -140,11 +140,13 @@ public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> 
 public interface IBenefitStore
 {
     /// <summary>All records of a chain; null when the viewer may not see it.</summary>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>
     /// All records of several chains, in their order and in as many reads as for one; chains that the viewer may not see are left out.
     /// </summary>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken);
 
     /// <summary>
@@ -152,10 +154,12 @@ public interface IBenefitStore
     /// </summary>
     /// <param name="elementId">Only those of this box; null for all.</param>
     /// <param name="after">Only those after this one in that order; null from the first.</param>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<IReadOnlyList<Measurement>?> MeasurementsAsync(Viewer viewer, string chainId, string? elementId,
         (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Saves how a box is measured, whatever version is current. Changing a locked baseline requires a reason.</summary>
+    [Demands(ViewerRights.SteerBenefits)]
     Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason,
         CancellationToken cancellationToken);
 
@@ -163,6 +167,7 @@ public interface IBenefitStore
     /// Saves how a box is measured, based on a version; <see cref="BenefitOutcome.Meanwhile"/> when that is no longer the current one.
     /// </summary>
     /// <param name="basedOn">The number of the version that was changed; 0 when there was none.</param>
+    [Demands(ViewerRights.SteerBenefits)]
     Task<BenefitOutcome> SaveIndicatorAsync(
         Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn,
         CancellationToken cancellationToken);
@@ -171,13 +176,16 @@ public interface IBenefitStore
     /// Saves a new version of a number that calculations use. A locked one requires a reason;
     /// <see cref="BenefitOutcome.MeanwhileInput"/> when it was based on a version that is no longer the latest.
     /// </summary>
+    [Demands(ViewerRights.SteerBenefits)]
     Task<BenefitOutcome> SaveInputAsync(Viewer viewer, string chainId, NewInput input, CancellationToken cancellationToken);
 
     /// <summary>Adds measurements, all or none. Returns them as saved.</summary>
+    [Demands(ViewerRights.SteerBenefits)]
     Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(
         Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken);
 
     /// <summary>Adds a note, even if others have added some since.</summary>
+    [Demands(ViewerRights.SteerBenefits)]
     Task<BenefitOutcome> AddNoteAsync(Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer,
         string text, string? evidence, CancellationToken cancellationToken);
 
@@ -186,6 +194,7 @@ public interface IBenefitStore
     /// seen, unless the content is the same.
     /// </summary>
     /// <param name="seen">The id of the newest such note that the writer has seen; 0 for none.</param>
+    [Demands(ViewerRights.SteerBenefits)]
     Task<BenefitOutcome> AddNoteAsync(
         Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence,
         long seen, CancellationToken cancellationToken);
@@ -193,8 +202,10 @@ public interface IBenefitStore
     /// <summary>
     /// Asks someone for a number, and queues the mail about it in the same transaction, so that neither is stored without the other.
     /// </summary>
+    [Demands(ViewerRights.SteerBenefits)]
     Task<BenefitOutcome> AskForNumberAsync(Viewer viewer, string chainId, NumberRequest request, CancellationToken cancellationToken);
 
     /// <summary>Withdraws a note; it stays stored, but is not read any more.</summary>
+    [Demands(ViewerRights.SteerBenefits)]
     Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken);
 }

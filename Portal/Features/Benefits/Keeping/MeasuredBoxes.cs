@@ -50,6 +50,7 @@ internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts,
 
     public async Task UpdateBoxesAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
+        if (!viewer.MayCall<IMeasuredBoxes>()) return;
         if (await sessions.OpenAsync(viewer, chainId, cancellationToken) is not { } session) return;
         var current = await StorageAccess.TryAsync(async () =>
         {
@@ -74,6 +75,7 @@ internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts,
     public async Task SetValueAsync(
         Viewer viewer, string chainId, string elementId, string property, string? value, CancellationToken cancellationToken)
     {
+        if (!viewer.MayCall<IMeasuredBoxes>()) return;
         if (await sessions.OpenAsync(viewer, chainId, cancellationToken) is not { } session) return;
         if (session.State.Document.Find(elementId) is not { } box || box.Get(property) == value) return;
         await session.ApplyAsync(EditorOf(viewer), ChainOperation.Of(new SetValue(elementId, property, value)), cancellationToken);

@@ -39,13 +39,15 @@ public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contex
             : PageTexts.Of("NoAddress");
     }
 
-    /// <summary>Makes the mail for a request that is being stored; null when the viewer has no authority to send it for.</summary>
+    /// <summary>Makes the mail for a request that is being stored; null when the viewer may not ask, or has no authority to send it
+    /// for.</summary>
     /// <param name="site">The portal's base URL, for the link in the mail.</param>
+    [Demands(ViewerRights.SteerBenefits)]
     public Func<long, OutgoingMail>? MailOf(Viewer viewer, string address, Uri site)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(site);
-        if (viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return null;
+        if (!viewer.MayCall<NumberRequestMails>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return null;
         return note =>
         {
             var now = time.GetUtcNow();
@@ -57,13 +59,14 @@ public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contex
     /// <summary>
     /// What became of the mails of some requests, by the request's id; none for a request without a mail, or whose mail is no longer kept.
     /// </summary>
+    [Demands(ViewerRights.SteerBenefits)]
     public async Task<IReadOnlyDictionary<long, RequestMailStatus>> StatesAsync(
         Viewer viewer, IReadOnlyCollection<long> requests, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(requests);
         var states = new Dictionary<long, RequestMailStatus>();
-        if (requests.Count == 0 || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return states;
+        if (requests.Count == 0 || !viewer.MayCall<NumberRequestMails>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return states;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var mail in await db.OutgoingMails.AsNoTracking().Where(m => m.Kind == Name && m.Authority == authority)
             .ToListAsync(cancellationToken))

@@ -18,34 +18,32 @@ internal static class ChainEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var chains = routes.MapGroup("/api/effektkaeder").WithTags("Effektkæder");
-        var read = chains.MapGroup("").RequireAuthorization(PortalPolicies.Chains);
-        read.MapGet("", ListAsync).Produces<ListJson<ChainSummaryJson>>().ProducesProblem(400)
+        chains.MapGet("", ListAsync).Produces<ListJson<ChainSummaryJson>>().ProducesProblem(400)
             .WithSummary("Effektkæder, senest ændrede først").WithMetadata([.. QueryField.OfLists]);
-        read.MapGet("/{id}", FindAsync).Produces<ChainJson>().Produces(304).ProducesProblem(400).ProducesProblem(404)
+        chains.MapGet("/{id}", FindAsync).Produces<ChainJson>().Produces(304).ProducesProblem(400).ProducesProblem(404)
             .WithSummary("En effektkæde")
             .WithDescription("to på et element er det, det fører til. links har de forbindelser, der har en antagelse eller en sikkerhed. "
                 + "Det, der ikke er sagt, er udeladt. ETag er kædens revision; If-None-Match giver 304, når den er den samme.");
-        read.MapGet("/{id}/eksport.json", ExportJsonAsync).Produces<ChainJson>().ProducesProblem(404).WithSummary("Effektkæden som fil");
-        read.MapGet("/{id}/eksport.svg", ExportSvgAsync).Produces<string>(200, "image/svg+xml").ProducesProblem(404)
+        chains.MapGet("/{id}/eksport.json", ExportJsonAsync).Produces<ChainJson>().ProducesProblem(404).WithSummary("Effektkæden som fil");
+        chains.MapGet("/{id}/eksport.svg", ExportSvgAsync).Produces<string>(200, "image/svg+xml").ProducesProblem(404)
             .WithSummary("Effektkæden som tegning; teksten er tekst");
-        read.MapGet("/{id}/eksport.pdf", ChainPoster.MakeAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(400)
+        chains.MapGet("/{id}/eksport.pdf", ChainPoster.MakeAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(400)
             .ProducesProblem(404).ProducesProblem(503).WithSummary("Effektkæden som plakat")
             .WithDescription("?ark=A4, A3 eller A0: plakatens størrelse; A4, når den mangler. ?papir=A4 eller A3: plakaten på flere ark af "
                 + "den størrelse, med mærker at klippe efter.");
 
-        var edit = chains.MapGroup("").RequireAuthorization(PortalPolicies.EditChains);
-        edit.MapPost("", (HttpContext context, ChainIntake intake) => intake.MakeAsync(context)).Accepts<ChainJson>("application/json")
+        chains.MapPost("", (HttpContext context, ChainIntake intake) => intake.MakeAsync(context)).Accepts<ChainJson>("application/json")
             .Produces<ChainJson>(201).ProducesProblem(400).ProducesProblem(413).WithSummary("Lav en effektkæde")
             .WithDescription("title og elements er nok. Elementernes id beholdes; kædens id beholdes, når det er ledigt. "
                 + "Elementer uden x og y bliver placeret efter metoden. Er noget galt, er intet gemt, og errors nævner alle felter.");
-        edit.MapPut("/{id}", (HttpContext context, ChainIntake intake) => intake.ReplaceAsync(context))
+        chains.MapPut("/{id}", (HttpContext context, ChainIntake intake) => intake.ReplaceAsync(context))
             .Accepts<ChainJson>("application/json")
             .Produces<ChainJson>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412)
             .WithSummary("Erstat en effektkædes indhold")
             .WithDescription(
                 "Kun forskellene bliver gemt, så de, der har kæden åben, ser dem straks. Elementer uden x og y bliver stående, "
                 + "hvor de står. If-Match med den ETag, som GET gav, giver 412, når kæden er ændret siden; uden den gælder den sidste.");
-        edit.MapDelete("/{id}", DeleteAsync).Produces(204).ProducesProblem(400).ProducesProblem(404).ProducesProblem(412)
+        chains.MapDelete("/{id}", DeleteAsync).Produces(204).ProducesProblem(400).ProducesProblem(404).ProducesProblem(412)
             .WithSummary("Læg en effektkæde i papirkurven; den kan hentes tilbage i 30 dage");
     }
 

@@ -26,6 +26,7 @@ public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCode
     private IDisposable? _heard;
 
     /// <summary>The session, up to date with the log; null when the viewer may not see the chain, or it is in the trash.</summary>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     public async Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(viewer, chainId, cancellationToken) is not { } chain) return null;
@@ -34,10 +35,15 @@ public sealed class ChainSessions(IChainStore store, IChainLog log, WorkshopCode
         return session;
     }
 
-    /// <summary>The session of the workshop that is open with this code; null when none is.</summary>
+    /// <summary>The session of the workshop that is open with this code; null when none is, or its chain is in the trash.</summary>
     public async Task<ChainSession?> OpenForGuestAsync(string code, CancellationToken cancellationToken)
     {
-        if (await codes.FindChainAsync(code, cancellationToken) is not { } chainId) return null;
+        if (await codes.FindChainAsync(code, cancellationToken) is not { } chainId
+            || !(await log.PresentAsync([chainId], cancellationToken)).Contains(chainId))
+        {
+            return null;
+        }
+
         var session = await OpenAsync(chainId, cancellationToken);
         return string.Equals(session?.State.Workshop.Code, code.Trim(), StringComparison.OrdinalIgnoreCase) ? session : null;
     }

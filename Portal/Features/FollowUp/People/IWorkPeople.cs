@@ -12,28 +12,35 @@ public sealed record WorkFilter(string Name, string Query);
 public interface IWorkPeople
 {
     /// <summary>Adds the viewer to the colleagues, or renews name and time: rows can be assigned to them from now on.</summary>
+    [Demands(ViewerRights.Cases)]
     Task SeenAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>
     /// Everyone of the viewer's authority who has signed in with access to cases, ordered by name. Nobody is removed when they lose the
     /// access.
     /// </summary>
+    [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<Colleague>> ColleaguesAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>The viewer's saved filters, ordered by name.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>Saves a filter; replaces one with the same name.</summary>
+    [Demands(ViewerRights.Cases)]
     Task SaveFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Deletes a saved filter.</summary>
+    [Demands(ViewerRights.Cases)]
     Task ForgetFilterAsync(Viewer viewer, string name, CancellationToken cancellationToken);
 
     /// <summary>The address of the viewer's daily mail; null when it is off.</summary>
+    [Demands(ViewerRights.Cases)]
     Task<string?> DigestAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>
     /// Turns the daily mail on, or off with null. <paramref name="address"/> is the portal's base address, for the mail's links.
     /// </summary>
+    [Demands(ViewerRights.Cases)]
     Task ChooseDigestAsync(Viewer viewer, string? mail, Uri address, CancellationToken cancellationToken);
 }

@@ -12,7 +12,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 {
     public async Task SeenAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        if (viewer.AuthorityOf(ViewerRights.Cases) is not { } authority) return;
+        if (!viewer.MayCall<IWorkPeople>() || viewer.AuthorityOf(ViewerRights.Cases) is not { } authority) return;
         var now = time.GetUtcNow();
         using (await gate.EnterAsync(cancellationToken))
         {
@@ -53,6 +53,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 
     public async Task<IReadOnlyList<Colleague>> ColleaguesAsync(Viewer viewer, CancellationToken cancellationToken)
     {
+        if (!viewer.MayCall<IWorkPeople>()) return [];
         var authority = viewer.AuthorityOf(ViewerRights.Cases);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Colleagues.AsNoTracking().Where(c => c.Authority == authority).OrderBy(c => c.Name)
@@ -61,6 +62,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 
     public async Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken)
     {
+        if (!viewer.MayCall<IWorkPeople>()) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.WorkFilters.AsNoTracking().Where(f => f.PersonId == viewer.Id).OrderBy(f => f.Name)
             .Select(f => new WorkFilter(f.Name, f.Query)).ToListAsync(cancellationToken);
@@ -68,6 +70,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 
     public async Task SaveFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken)
     {
+        if (!viewer.MayCall<IWorkPeople>()) return;
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.WorkFilters.FindAsync([viewer.Id, filter.Name], cancellationToken) is { } known) known.Query = filter.Query;
@@ -77,6 +80,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 
     public async Task ForgetFilterAsync(Viewer viewer, string name, CancellationToken cancellationToken)
     {
+        if (!viewer.MayCall<IWorkPeople>()) return;
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.WorkFilters.Where(f => f.PersonId == viewer.Id && f.Name == name).ExecuteDeleteAsync(cancellationToken);
@@ -84,6 +88,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 
     public async Task<string?> DigestAsync(Viewer viewer, CancellationToken cancellationToken)
     {
+        if (!viewer.MayCall<IWorkPeople>()) return null;
         var authority = viewer.AuthorityOf(ViewerRights.Cases);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id).Select(c => c.DigestTo)
@@ -92,6 +97,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 
     public async Task ChooseDigestAsync(Viewer viewer, string? mail, Uri address, CancellationToken cancellationToken)
     {
+        if (!viewer.MayCall<IWorkPeople>()) return;
         await SeenAsync(viewer, cancellationToken);
         using var writeLock = await gate.EnterAsync(cancellationToken);
         var (authority, link) = (viewer.AuthorityOf(ViewerRights.Cases), address.GetLeftPart(UriPartial.Authority));

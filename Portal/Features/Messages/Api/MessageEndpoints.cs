@@ -15,7 +15,7 @@ internal static class MessageEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var messages = routes.MapGroup("/api/beskeder").RequireAuthorization(PortalPolicies.Messages).WithTags("Beskeder");
+        var messages = routes.MapGroup("/api/beskeder").WithTags("Beskeder");
         messages.MapGet("", ListAsync).Produces<ListJson<MessageJson>>().ProducesProblem(400).WithSummary("Beskeder, nyeste først")
             .WithMetadata([.. QueryField.OfMessages, .. QueryField.OfLists]);
         messages.MapGet("/stream", MessageStream.SendAsync).Produces<string>(200, "text/event-stream").ProducesProblem(400)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Portal.Ingestion.Log;
 using Portal.Platform.Access;
@@ -8,7 +7,6 @@ using Portal.Platform.Http;
 namespace Portal.Features.Messages.Api;
 
 /// <summary>Streams the log over SignalR, for programs.</summary>
-[Authorize(Policy = PortalPolicies.Messages)]
 public sealed class MessageHub(MessageTail tail) : Hub
 {
     /// <summary>The hub's path.</summary>

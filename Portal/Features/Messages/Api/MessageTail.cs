@@ -16,6 +16,7 @@ public sealed class MessageTail(IMessageReader reader, LogSignal signal, TimePro
     /// Slices after <paramref name="after"/> (null: from now), without end; an empty slice at the start and after each wait. Throws
     /// <see cref="OperationCanceledException"/>, or ends, when the caller cancels or the portal stops.
     /// </summary>
+    [Demands(ViewerRights.Messages)]
     public async IAsyncEnumerable<IReadOnlyList<MessageView>> ReadAsync(
         Viewer viewer, MessageFilter filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

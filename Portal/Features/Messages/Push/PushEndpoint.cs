@@ -30,12 +30,12 @@ internal sealed partial class PushEndpoint(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
+        // Open to all here: ReceiveAsync authenticates callers by certificate or key, and answers in the standard's format.
         PushDescription.Add(routes.MapPost(Path, (PushEndpoint endpoint, HttpContext context) => endpoint.ReceiveAsync(context))
-            .AllowAnonymous() // ReceiveAsync authenticates callers by certificate or key, and answers in the standard's format.
             .DisableAntiforgery());
 
         // Every other method: the general answer to it has no StatusKode.
-        routes.Map(Path, PushReplies.WrongMethodAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        routes.Map(Path, PushReplies.WrongMethodAsync).DisableAntiforgery().ExcludeFromDescription();
     }
 
     private Task ReceiveAsync(HttpContext context)

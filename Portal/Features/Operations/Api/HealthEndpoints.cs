@@ -10,7 +10,7 @@ internal static class HealthEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").AllowAnonymous().WithTags("Drift");
+        var health = routes.MapGroup("/health").WithTags("Drift");
         health.MapGet("/live", () => Results.Json(new HealthJson("ok", []), PortalJson.Options)).Produces<HealthJson>()
             .WithSummary("Processen svarer");
         health.MapGet("/ready", ReadyAsync).Produces<HealthJson>().Produces<HealthJson>(503)

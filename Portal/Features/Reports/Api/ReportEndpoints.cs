@@ -35,18 +35,18 @@ internal static class ReportEndpoints
         {
             var of = more.Length == 0 ? "en effektkæde" : "alle effektkæder, eller en afdelings";
             var key = more.Length == 0 ? "gevinstens id" : "effektkædens id, en skråstreg og gevinstens id";
-            var read = routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.Chains);
-            read.MapGet("/rapport.pdf", PdfAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(400).ProducesProblem(404)
+            var reports = routes.MapGroup(path).WithTags("Gevinster");
+            reports.MapGet("/rapport.pdf", PdfAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(400).ProducesProblem(404)
                 .ProducesProblem(503).WithSummary($"Gevinstrapporten for {of}")
                 .WithDescription("503, når rapporten er for lang til at blive lavet som PDF.")
                 .WithMetadata([.. Months, Number, .. more]);
-            read.MapGet("/eksport.xlsx", WorkbookAsync).Produces<byte[]>(200, WorkbookType).ProducesProblem(400).ProducesProblem(404)
+            reports.MapGet("/eksport.xlsx", WorkbookAsync).Produces<byte[]>(200, WorkbookType).ProducesProblem(400).ProducesProblem(404)
                 .WithSummary($"Gevinsterne som regneark for {of}")
                 .WithDescription("Et ark for hver tabel, med formler, der kan regnes efter. En måned uden data er en tom celle.")
                 .WithMetadata([.. Months, Number, .. more]);
-            read.MapGet("/rapporter", ListAsync).Produces<ListJson<IssuedReportJson>>()
+            reports.MapGet("/rapporter", ListAsync).Produces<ListJson<IssuedReportJson>>()
                 .WithSummary($"Udstedte gevinstrapporter for {of}, nyeste først").WithMetadata([.. more]);
-            routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.SteerBenefits).MapPost("/rapporter", IssueAsync)
+            reports.MapPost("/rapporter", IssueAsync)
                 .Accepts<IssueSubmission>(isOptional: true, "application/json").Produces<IssuedNowJson>(201).ProducesProblem(400)
                 .ProducesProblem(404).ProducesProblem(503)
                 .WithSummary($"Udsted gevinstrapporten for {of}")
@@ -56,7 +56,7 @@ internal static class ReportEndpoints
                 .WithMetadata([.. Months, .. more]);
         }
 
-        var files = routes.MapGroup("/api/effektkaeder/{id}").WithTags("Gevinster").RequireAuthorization(PortalPolicies.Chains);
+        var files = routes.MapGroup("/api/effektkaeder/{id}").WithTags("Gevinster");
         files.MapGet("/maalinger.csv", CsvAsync).Produces<string>(200, "text/csv").ProducesProblem(404).WithSummary("Målingerne som CSV")
             .WithDescription("Semikolon og decimalkomma, UTF-8; tider er dansk tid.").WithMetadata(Number);
     }

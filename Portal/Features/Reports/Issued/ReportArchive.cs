@@ -38,11 +38,12 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
 
     /// <summary>Issues a report and returns it as it was issued; null when the viewer may not.</summary>
     /// <exception cref="StorageUnavailableException">The database is unavailable; nothing was issued.</exception>
+    [Demands(ViewerRights.SteerBenefits)]
     public Task<IssuedDocument?> IssueAsync(
         Viewer viewer, ReportScope scope, Period period, ReportModel report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        return viewer.AuthorityOf(ViewerRights.SteerBenefits) is { } authority
+        return viewer.MayCall<ReportArchive>() && viewer.AuthorityOf(ViewerRights.SteerBenefits) is { } authority
             ? IssueAsync(authority, viewer.Name, scope, period, report, (_, _, _) => Task.FromResult(true), cancellationToken)
             : Task.FromResult<IssuedDocument?>(null);
     }
@@ -99,6 +100,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
     }
 
     /// <summary>The issued reports of a scope, newest first.</summary>
+    [Demands(ViewerRights.Chains)]
     public async Task<IReadOnlyList<IssuedReport>> ListAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -127,17 +129,21 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
         })];
     }
 
-    /// <summary>The number that the next report of the viewer's authority gets, unless somebody issues one before.</summary>
+    /// <summary>
+    /// The number that the next report of the viewer's authority gets, unless somebody issues one before; 0 when the viewer may issue none.
+    /// </summary>
+    [Demands(ViewerRights.SteerBenefits)]
     public async Task<int> NextNumberAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return 1;
+        if (!viewer.MayCall<ReportArchive>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await NewestAsync(db, authority, cancellationToken) + 1;
     }
 
     /// <summary>A file that was made when a report was issued; null when there is none that the viewer may see.</summary>
     /// <param name="name">One of <see cref="ReportFiles"/>.</param>
+    [Demands(ViewerRights.Chains)]
     public async Task<(IssuedReport Report, byte[] Content)?> FindFileAsync(
         Viewer viewer, ReportScope scope, int number, string name, CancellationToken cancellationToken)
     {
@@ -157,6 +163,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
 
     /// <summary>An issued report; null when there is none that the viewer may see.</summary>
     /// <param name="language">Reports from before they were kept in English are Danish in every language.</param>
+    [Demands(ViewerRights.Chains)]
     public async Task<IssuedDocument?> FindAsync(
         Viewer viewer, ReportScope scope, int number, CultureInfo language, CancellationToken cancellationToken)
     {

@@ -36,11 +36,12 @@ public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts
     private const int Latest = 3;
 
     /// <summary>The states, newest report first; none for reports that the viewer may not see or that were not mailed.</summary>
+    [Demands(ViewerRights.Chains)]
     public async Task<IReadOnlyList<ReportMailStatus>> ReadAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(scope);
-        if (viewer.AuthorityOf(ViewerRights.Chains) is not { } authority) return [];
+        if (!viewer.MayCall<ReportMailStates>() || viewer.AuthorityOf(ViewerRights.Chains) is not { } authority) return [];
         var (chain, department) = (scope.ChainId, scope.Department);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var numbers = await db.Set<StoredReport>().Where(r => r.Authority == authority && r.ChainId == chain && r.Department == department)

@@ -29,11 +29,12 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
     private const int LongestAddress = 254;
 
     /// <summary>The schedule; null when there is none that the viewer may see.</summary>
+    [Demands(ViewerRights.Chains)]
     public async Task<ReportSchedule?> FindAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(scope);
-        if (viewer.AuthorityOf(ViewerRights.Chains) is not { } authority) return null;
+        if (!viewer.MayCall<ReportSchedules>() || viewer.AuthorityOf(ViewerRights.Chains) is not { } authority) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Of(db, authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row
             ? new ReportSchedule(scope, new Month(row.LastMonth), Mail(row)?.To ?? [], row.MadeAt, row.MadeBy)
@@ -46,12 +47,13 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
     /// <param name="recipients">Addresses separated by commas, semicolons, spaces or line breaks; may be empty.</param>
     /// <param name="site">The portal's base URL.</param>
     /// <exception cref="StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
+    [Demands(ViewerRights.SteerBenefits)]
     public async Task<ProblemText?> SaveAsync(
         Viewer viewer, ReportScope scope, string recipients, Uri site, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(site);
-        if (viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return ReportTexts.Of("MonthlyNotYours");
+        if (!viewer.MayCall<ReportSchedules>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return ReportTexts.Of("MonthlyNotYours");
         var to = TextLines.OneLine(recipients ?? "").Split([',', ';', ' ', '\u00A0'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (to.Count > MostRecipients) return ReportTexts.Of("TooManyRecipients", MostRecipients);
@@ -84,10 +86,11 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
 
     /// <summary>Ends a schedule; issued reports stay.</summary>
     /// <exception cref="StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
+    [Demands(ViewerRights.SteerBenefits)]
     public async Task EndAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return;
+        if (!viewer.MayCall<ReportSchedules>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return;
         await WriteAsync(db => Of(db, authority, scope).ExecuteDeleteAsync(cancellationToken), cancellationToken);
     }
 

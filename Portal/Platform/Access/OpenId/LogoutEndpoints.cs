@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Portal.Platform.Access.Rights;
 using Portal.Platform.Access.Sessions;
 using Portal.Platform.Ui;
 
@@ -15,10 +16,11 @@ internal static partial class LogoutEndpoints
     public static void Map(WebApplication app)
     {
         // Without an antiforgery token: the cookie is not sent from another site's form, so such a form signs nobody out.
-        app.MapPost(PortalUrls.Logout, SignOutAsync).AllowAnonymous().ExcludeFromDescription();
+        var routes = app.MapWithRights();
+        routes.MapPost(PortalUrls.Logout, SignOutAsync).ExcludeFromDescription();
         if (app.Services.GetService<OpenIdProvider>() is null) return;
-        app.MapPost(PortalUrls.Logout + "/backchannel", BackchannelAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet(PortalUrls.Logout + "/frontchannel", FrontchannelAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost(PortalUrls.Logout + "/backchannel", BackchannelAsync).ExcludeFromDescription();
+        routes.MapGet(PortalUrls.Logout + "/frontchannel", FrontchannelAsync).ExcludeFromDescription();
     }
 
     private static async Task SignOutAsync(HttpContext context, ILogger<OpenIdEvents> log)

@@ -45,8 +45,10 @@ public interface ISessions
     /// The sessions that are not over, the most recently used first: the viewer's own, and to an administrator all of people of the
     /// viewer's authorities.
     /// </summary>
+    [Demands(ViewerRights.None)]
     Task<IReadOnlyList<Session>> ReadAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>Ends a session that the viewer can read; false when there is none.</summary>
+    [Demands(ViewerRights.None)]
     Task<bool> EndAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 }
