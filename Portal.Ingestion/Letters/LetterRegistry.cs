@@ -22,7 +22,7 @@ public sealed class LetterRegistry(
     public async Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
-        if (!viewer.MayCall<ILetterRegistry>() || viewer.AuthorityOf(ViewerRights.RegisterLetters) is not { } authority)
+        if (!viewer.MayCall<ILetterPreview>() || viewer.AuthorityOf(ViewerRights.RegisterLetters) is not { } authority)
             throw new UnauthorizedAccessException("The viewer may not register letters.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var known = new Dictionary<string, LetterRegistration?>(StringComparer.Ordinal);

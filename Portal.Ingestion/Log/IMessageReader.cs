@@ -66,11 +66,11 @@ public interface IMessageReader
 
     /// <summary>The number of messages that match; with a text or a case number counting stops at 10,000, and for a viewer with
     /// limits at 1,000.</summary>
-    [Demands(ViewerRights.Messages)]
+    [Demands(ViewerRights.Messages, Or = ViewerRights.Counts)]
     Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Messages per bucket of <paramref name="bucket"/> from <paramref name="from"/> on, oldest first, zeros included.</summary>
-    [Demands(ViewerRights.Messages)]
+    [Demands(ViewerRights.Messages, Or = ViewerRights.Counts)]
     Task<IReadOnlyList<long>> VolumeAsync(
         Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken);
 

@@ -32,12 +32,12 @@ public sealed class SharedReads(IMessageReader reader, LogSignal signal, TimePro
             async stop => (await reader.ListAsync(viewer, filter, null, limit, stop)).Items, cancellationToken);
 
     /// <summary>The number of matching messages.</summary>
-    [Demands(ViewerRights.Messages)]
+    [Demands(ViewerRights.Messages, Or = ViewerRights.Counts)]
     public Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
         Memo((ReadScope.Of(viewer, filter), nameof(CountAsync)), stop => reader.CountAsync(viewer, filter, stop), cancellationToken);
 
     /// <summary>Messages in the last <paramref name="buckets"/> buckets up to now, oldest first, zeros included.</summary>
-    [Demands(ViewerRights.Messages)]
+    [Demands(ViewerRights.Messages, Or = ViewerRights.Counts)]
     public Task<IReadOnlyList<long>> RecentVolumeAsync(
         Viewer viewer, MessageFilter filter, TimeSpan bucket, int buckets, CancellationToken cancellationToken) => Memo(
             (ReadScope.Of(viewer, filter), nameof(RecentVolumeAsync), bucket, buckets),

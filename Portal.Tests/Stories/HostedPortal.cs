@@ -33,6 +33,9 @@ internal sealed class HostedPortal : RunningPortal
     /// <summary>The addresses it listens on.</summary>
     public IEnumerable<Uri> Addresses => _app.Urls.Select(url => new Uri(url));
 
+    /// <summary>Its services, for tests that call them as its pages do.</summary>
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>Its log, as the console would show it.</summary>
     public override string Output => string.Join('\n', _lines.Written);
 

@@ -45,9 +45,10 @@ public static class PageServices
     public static WebApplication MapPages(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapStaticAssets().WithRights();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithRights();
-        LanguageChoice.Map(app.MapWithRights());
+        var routes = app.MapWithRights();
+        routes.MapStaticAssets();
+        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        LanguageChoice.Map(routes);
         return app;
     }
 

@@ -64,6 +64,7 @@ public sealed class EvidenceMaker(
     /// access log first.
     /// </summary>
     /// <param name="purpose">Why the exact bytes are needed, for the access log; null when it was not asked for.</param>
+    /// <exception cref="UnauthorizedAccessException">The viewer may not see the case.</exception>
     /// <exception cref="DocumentTooLargeException">It has more pages or bytes than the limits allow; nothing is noted.</exception>
     /// <exception cref="DocumentQueueFullException">Too many are waiting; nothing is noted.</exception>
     [Demands(ViewerRights.Cases)]
@@ -71,6 +72,8 @@ public sealed class EvidenceMaker(
         Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken, string? purpose = null)
     {
         ArgumentNullException.ThrowIfNull(dossier);
+        if (!viewer.MayCall<EvidenceMaker>() || await cases.FindAsync(viewer, dossier.Case.CaseNumber, cancellationToken) is null)
+            throw new UnauthorizedAccessException("The viewer may not see the case.");
         var document = await PdfAsync(dossier, cancellationToken);
         await log.NoteAsync(
             viewer,

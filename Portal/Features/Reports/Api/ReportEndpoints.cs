@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Keeping;
+using Portal.Features.Chains.Storage;
 using Portal.Features.Reports.Documents;
 using Portal.Features.Reports.Issued;
 using Portal.Features.Reports.Workbooks;
@@ -44,7 +45,7 @@ internal static class ReportEndpoints
                 .WithSummary($"Gevinsterne som regneark for {of}")
                 .WithDescription("Et ark for hver tabel, med formler, der kan regnes efter. En måned uden data er en tom celle.")
                 .WithMetadata([.. Months, Number, .. more]);
-            reports.MapGet("/rapporter", ListAsync).Produces<ListJson<IssuedReportJson>>()
+            reports.MapGet("/rapporter", ListAsync).Produces<ListJson<IssuedReportJson>>().ProducesProblem(404)
                 .WithSummary($"Udstedte gevinstrapporter for {of}, nyeste først").WithMetadata([.. more]);
             reports.MapPost("/rapporter", IssueAsync)
                 .Accepts<IssueSubmission>(isOptional: true, "application/json").Produces<IssuedNowJson>(201).ProducesProblem(400)
@@ -81,10 +82,14 @@ internal static class ReportEndpoints
             : PortalProblems.Missing();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, ReportArchive archive)
+    private static async Task<IResult> ListAsync(HttpContext context, ReportArchive archive, IChainStore chains)
     {
-        var scope = ScopeOf(context);
-        var issued = await archive.ListAsync(context.GetViewer(), scope, context.RequestAborted);
+        var (viewer, scope) = (context.GetViewer(), ScopeOf(context));
+        var issued = await archive.ListAsync(viewer, scope, context.RequestAborted);
+
+        // Reports outlive their chain; without any, a chain that the viewer may not see does not exist.
+        if (issued.Count == 0 && scope.ChainId.Length > 0 && await chains.FindAsync(viewer, scope.ChainId, context.RequestAborted) is null)
+            return PortalProblems.Missing();
         return Results.Json(
             new ListJson<IssuedReportJson>([.. issued.Select(r => IssuedReportJson.Of(r, scope))], null), PortalJson.Options);
     }

@@ -23,7 +23,7 @@ public interface IReportConclusions
 
     /// <summary>The current conclusion, for one chain or for several; null when the automatic one applies.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    [Demands(ViewerRights.Chains)]
+    [Demands(ViewerRights.Chains, Or = ViewerRights.EditChains)]
     Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken);
 
     /// <summary>Writes the conclusion for one chain or for several.</summary>

@@ -7,11 +7,11 @@ namespace Portal.Platform.Access.Rights;
 /// <summary>Refuses the start when a route, a page or a hub method has no row in <see cref="RightsTable"/>, or has rights of its own.</summary>
 internal static class RightsCheck
 {
-    /// <summary>Checks every route that is mapped. Call last.</summary>
+    /// <summary>Checks every route that is mapped so far. Call last.</summary>
     /// <exception cref="MissingRightsException">A route has no row, or another policy than its row's.</exception>
     public static void CheckRights(this WebApplication app)
     {
-        var wrong = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.SelectMany(Wrong).Distinct().ToList();
+        var wrong = ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).SelectMany(Wrong).Distinct().ToList();
         if (wrong.Count > 0) throw new MissingRightsException(wrong);
     }
 
@@ -31,16 +31,14 @@ internal static class RightsCheck
         if (metadata.GetOrderedMetadata<RightsRow>() is not [var row]) yield return $"{kind} {name}";
         else
         {
-            var (open, policies) = row.Rights is null ? (1, 0) : (0, 1);
-            if (metadata.GetOrderedMetadata<IAuthorizeData>().Count > 0
-                || metadata.GetOrderedMetadata<IAllowAnonymous>().Count != open
-                || metadata.GetOrderedMetadata<AuthorizationPolicy>().Count != policies)
+            var (open, policies) = (metadata.GetMetadata<IAllowAnonymous>() is not null, metadata.GetOrderedMetadata<AuthorizationPolicy>());
+            if (open != (row.Rights is null) || policies.Count != (open ? 0 : 1) || metadata.GetMetadata<IAuthorizeData>() is not null)
             {
                 yield return $"{kind} {name} (har også rettigheder uden for tabellen)";
             }
         }
 
-        foreach (var hub in metadata.OfType<HubMetadata>().Select(h => h.HubType))
+        foreach (var hub in metadata.OfType<HubMetadata>().Select(h => h.HubType).Where(HubRights.IsOurs))
         {
             foreach (var method in MethodsOf(hub).Where(m => RightsTable.Find(RightsRow.Hub, m) is null))
                 yield return $"{RightsRow.Hub} {method}";

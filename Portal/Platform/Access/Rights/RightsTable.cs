@@ -17,11 +17,12 @@ internal static class RightsTable
     public static IReadOnlyList<RightsRow> Rows { get; } =
     [
         .. Open(
-            "STATIC wwwroot", "* /_blazor", "* /_blazor/negotiate", "* /_blazor/disconnect", "* /_blazor/initializers",
+            "STATIC wwwroot", "GET,HEAD /{**path:file}", "GET /_framework/opaque-redirect", "* /_blazor", "* /_blazor/negotiate", "* /_blazor/disconnect", "* /_blazor/initializers",
             "PAGE /login", "POST /login/persona", "POST /login/i-brug", "POST /logout", "POST /logout/backchannel",
             "GET /logout/frontchannel", "PAGE /status/404", "PAGE /status/403", "GET /sprog", "POST /sprog",
             "PAGE /deltag", "PAGE /deltag/{Code}", "POST /deltag/{code}/navn",
-            "GET /health/live", "GET /health/ready", "GET,HEAD /metrics", "GET /openapi/{documentName}.json", "GET /scalar",
+            "GET /health/live", "GET /health/ready", "GET,HEAD /metrics", "GET /openapi/{documentName}.json",
+            "GET /scalar/{documentName?}", "GET /scalar/scalar.js", "GET /scalar/scalar.aspnetcore.js", "GET /scalar/favicon.svg",
             // The push address knows its callers by certificate or key, and refuses in the standard's format.
             "POST /beskedfordeler/modtag", "* /beskedfordeler/modtag"),
 
@@ -30,7 +31,7 @@ internal static class RightsTable
         .. Needs(
             Messages,
             "PAGE /beskeder", "PAGE /beskeder/{BeskedId}", "GET /api/beskeder", "GET /api/beskeder/stream", "GET /api/beskeder/{beskedId}",
-            "* /hubs/beskeder", "POST /hubs/beskeder/negotiate", "HUB MessageHub.Stream"),
+            "* /hubs/beskeder", "* /hubs/beskeder/negotiate", "HUB MessageHub.Stream"),
         .. Needs(Messages | ExactBytes, "GET /api/beskeder/{beskedId}/raw"),
 
         .. Needs(

@@ -13,21 +13,19 @@ internal static class RouteRights
     private static readonly AuthorizationPolicy Nobody = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
 
     /// <summary>A group whose routes take their policies from the table. Map features below it.</summary>
-    public static IEndpointRouteBuilder MapWithRights(this IEndpointRouteBuilder routes) => routes.MapGroup("").WithRights();
-
-    /// <summary>The routes take their policies from the table.</summary>
-    public static TBuilder WithRights<TBuilder>(this TBuilder routes)
-        where TBuilder : IEndpointConventionBuilder
+    public static IEndpointRouteBuilder MapWithRights(this IEndpointRouteBuilder routes)
     {
+        var group = routes.MapGroup("");
+
         // Last, when methods and all other metadata are known.
-        routes.Finally(endpoint =>
+        ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
             var row = RowOf(endpoint.Metadata, (endpoint as RouteEndpointBuilder)?.RoutePattern);
             if (row is not null) endpoint.Metadata.Add(row);
             if (row is { Rights: null }) endpoint.Metadata.Add(new AllowAnonymousAttribute());
             else endpoint.Metadata.Add(row?.Policy ?? Nobody);
         });
-        return routes;
+        return group;
     }
 
     /// <summary>The route as the table writes it: kind, and pattern.</summary>

@@ -1,0 +1,116 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Platform.Access;
+using Portal.Platform.Access.Sessions;
+using Portal.Tests.Stories;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Portal.Tests.Platform.Access.Rights.RightsPortal))]
+
+namespace Portal.Tests.Platform.Access.Rights;
+
+/// <summary>
+/// The whole portal with two authorities, both with the same kinds of data, and a caller of every role and scope of each. Started when
+/// first needed, stopped with the run.
+/// </summary>
+public sealed class RightsPortal : IAsyncDisposable
+{
+    private const string OwnCvr = "55133018";
+    private const string OtherCvr = "19438414";
+    private static readonly Lazy<Task<RightsPortal>> Shared = new(StartAsync);
+    private HostedPortal? _portal;
+
+    internal HostedPortal Portal => _portal!;
+
+    internal AuthorityData Own { get; private set; } = null!;
+
+    internal AuthorityData Other { get; private set; } = null!;
+
+    /// <summary>Everybody who calls: nobody, each role and scope of either authority, and somebody who is signed in without a role.</summary>
+    internal IReadOnlyList<Caller> Callers { get; private set; } = [];
+
+    internal static Task<RightsPortal> GetAsync() => Shared.Value;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_portal is not null)
+        {
+            foreach (var caller in Callers) caller.Http.Dispose();
+            await _portal.DisposeAsync();
+        }
+        else if (Shared is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await Shared.Value).DisposeAsync();
+        }
+    }
+
+    private static async Task<RightsPortal> StartAsync()
+    {
+        var keys = new[] { OwnCvr, OtherCvr }.SelectMany(cvr => ApiScopes.All.Select(scope => (cvr, scope))).ToList();
+        var portal = await HostedPortal.StartAsync(settings:
+        [
+            $"--Municipality:Cvr:0={OwnCvr}", $"--Municipality:Cvr:1={OtherCvr}",
+            .. keys.SelectMany((k, n) => (string[])
+            [
+                $"--Api:Keys:{n}:Name={k.scope} {k.cvr}", $"--Api:Keys:{n}:Key={KeyOf(k.cvr, k.scope)}", $"--Api:Keys:{n}:Cvr={k.cvr}",
+                $"--Api:Keys:{n}:Scopes:0={k.scope}", $"--Api:Keys:{n}:MessageTypes:0=*",
+            ]),
+        ]);
+        var stop = CancellationToken.None;
+        var one = new RightsPortal
+        {
+            _portal = portal, Own = await AuthorityData.AddAsync(portal, OwnCvr, stop),
+            Other = await AuthorityData.AddAsync(portal, OtherCvr, stop),
+        };
+        one.Callers =
+        [
+            new Caller(Caller.Anonymous, "", OwnCvr, one.Client()),
+            .. keys.Select(k => new Caller("", k.scope, k.cvr, one.Client("X-Api-Key", KeyOf(k.cvr, k.scope)))),
+            .. await one.PeopleAsync(OwnCvr), .. await one.PeopleAsync(OtherCvr),
+        ];
+        return one;
+    }
+
+    private async Task<IReadOnlyList<Caller>> PeopleAsync(string cvr)
+    {
+        var store = Portal.Services.GetRequiredService<SessionStore>();
+        var people = new List<Caller>();
+        foreach (var persona in Persona.All.Append(new Persona(Caller.Roleless, "Rikke Uden Rolle", [])))
+        {
+            var principal = ViewerClaims.Of(persona, cvr);
+            principal = new ClaimsPrincipal(new ClaimsIdentity(
+                principal.Claims.Select(c => c.Type == ClaimTypes.NameIdentifier ? new Claim(c.Type, $"{c.Value}:{cvr}") : c),
+                ViewerClaims.PersonaAuthentication));
+            var token = await store.BeginAsync(
+                new AuthenticationTicket(principal, SessionHandler.SchemeName), "Prøve", "127.0.0.1", CancellationToken.None);
+            people.Add(new Caller(persona.Role, "", cvr, Client("Cookie", $"{SessionHandler.Cookie}={token}")));
+        }
+
+        return people;
+    }
+
+    private HttpClient Client(string? header = null, string? value = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = Portal.Address,
+        };
+        if (header is not null) client.DefaultRequestHeaders.Add(header, value);
+        return client;
+    }
+
+    private static string KeyOf(string cvr, string scope) => $"en-lang-hemmelig-noegle-{scope}-{cvr}";
+}
+
+/// <summary>Somebody who calls: nobody, a person with a role, or a key with a scope.</summary>
+internal sealed record Caller(string Role, string Scope, string Cvr, HttpClient Http)
+{
+    public const string Anonymous = "ingen";
+    public const string Roleless = "uden rolle";
+
+    public bool IsAnonymous => Role == Anonymous;
+
+    public override string ToString() => IsAnonymous ? "nobody" : $"{(Scope.Length > 0 ? Scope : Role)} of {Cvr}";
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using Portal.Platform.Access;
+using Portal.Platform.Access.Rights;
+using Xunit;
+
+namespace Portal.Tests.Platform.Access.Rights;
+
+/// <summary>Calls every route as everybody, about the things of each authority, and compares with DOMAIN §4.</summary>
+public sealed class RouteRightsTests
+{
+    private const int AtOnce = 4;
+
+    // One of each kind of route: page, page of a thing, list, thing, file, change, stream, hub, and open to all.
+    private static readonly string[] OneOfEachKind =
+    [
+        "PAGE /sager", "PAGE /effektkaeder/{Id}", "GET /api/karantaene", "GET /api/beskeder/{beskedId}", "GET /api/sager/{caseNumber}",
+        "GET /api/effektkaeder/{id}/eksport.svg", "POST /api/effektkaeder/{id}/maalinger", "GET /api/beskeder/stream",
+        "* /hubs/beskeder/negotiate", "GET /health/live",
+    ];
+
+    [Fact]
+    public void The_expected_rights_have_the_same_routes_as_the_table()
+    {
+        var routes = RightsTable.Rows.Where(r => r.Kind != RightsRow.Hub).Select(r => r.Key).Order(StringComparer.Ordinal);
+        Assert.Equal(routes, ExpectedRoute.All.Select(e => e.Key).Concat(ExpectedRoute.Elsewhere).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_expected_rights_name_every_scope()
+    {
+        var named = ExpectedRoute.All.SelectMany(e => e.Who.Split(' ')).Where(w => w.Contains(':', StringComparison.Ordinal)).ToHashSet();
+        Assert.Equal(ApiScopes.All.Where(s => s != "messages:push").Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_route_of_each_kind_lets_in_whom_it_should() =>
+        await WalkAsync([.. ExpectedRoute.All.Where(e => OneOfEachKind.Contains(e.Key))]);
+
+    [Fact, Long]
+    public async Task Every_route_lets_in_whom_it_should() => await WalkAsync(ExpectedRoute.All);
+
+    private static async Task WalkAsync(IReadOnlyList<ExpectedRoute> routes)
+    {
+        var portal = await RightsPortal.GetAsync();
+        var wrong = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var calls = from route in routes
+                    from caller in portal.Callers
+                    from owner in new[] { portal.Own, portal.Other }
+                    select (route, caller, owner);
+        await Parallel.ForEachAsync(
+            calls, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken },
+            async (call, stop) =>
+            {
+                var foreign = call.owner == portal.Own ? portal.Other : portal.Own;
+                if (await ProblemAsync(call.route, call.caller, call.owner, foreign, stop) is { } problem) wrong.Add(problem);
+            });
+        Assert.True(wrong.IsEmpty, $"{wrong.Count} wrong:\n{string.Join('\n', wrong.Order(StringComparer.Ordinal).Take(60))}");
+    }
+
+    private static async Task<string?> ProblemAsync(
+        ExpectedRoute route, Caller caller, AuthorityData owner, AuthorityData foreign, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(route.Method), PathOf(route, owner));
+        if (route.IsPage) request.Headers.Add("Accept", "text/html");
+        if (route.Method == "DELETE") request.Headers.Add("If-Match", "\"0\"");
+        using var answer = await caller.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        var expected = Expected(route, caller, owner);
+        if ((int)answer.StatusCode != expected) return $"{route.Key} as {caller} about {owner.Cvr}: {(int)answer.StatusCode}, not {expected}";
+        if (answer.StatusCode != HttpStatusCode.OK || answer.Content.Headers.ContentType?.MediaType == "text/event-stream") return null;
+        var text = await answer.Content.ReadAsStringAsync(stop);
+        var theirs = caller.Cvr == owner.Cvr ? foreign : owner;
+        return theirs.Marks.FirstOrDefault(m => text.Contains(m, StringComparison.OrdinalIgnoreCase)) is { } mark
+            ? $"{route.Key} as {caller} about {owner.Cvr} shows {mark}"
+            : null;
+    }
+
+    private static int Expected(ExpectedRoute route, Caller caller, AuthorityData owner)
+    {
+        if (route.Allows(caller)) return caller.Cvr == owner.Cvr ? route.Answer : route.Foreign;
+        return caller.IsAnonymous ? route.Refused : 403;
+    }
+
+    private static string PathOf(ExpectedRoute route, AuthorityData owner) => route.Path
+        .Replace("{besked}", owner.Besked, StringComparison.Ordinal).Replace("{case}", owner.Case, StringComparison.Ordinal)
+        .Replace("{letter}", owner.Letter, StringComparison.Ordinal).Replace("{chain}", owner.Chain, StringComparison.Ordinal)
+        .Replace("{code}", owner.Code, StringComparison.Ordinal).Replace("{quarantine}", owner.Quarantined, StringComparison.Ordinal);
+}
