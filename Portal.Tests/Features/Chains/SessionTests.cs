@@ -108,6 +108,10 @@ public sealed class SessionTests
         Assert.Null(await node.OpenForGuestAsync(code, default));
         await session.ApplyAsync(Anna, ChainOperation.Of(new OpenWorkshop(code)), default);
         Assert.Same(session, await node.OpenForGuestAsync(code.ToLowerInvariant(), default));
+        await fixture.Store.DeleteAsync(ChainFixture.Facilitator(), id, default);
+        Assert.Null(await node.OpenForGuestAsync(code, default));
+        await fixture.Store.RestoreAsync(ChainFixture.Facilitator(), id, default);
+        Assert.Same(session, await node.OpenForGuestAsync(code, default));
         var guest = ChainEditor.Guest(code, "Gitte", "1");
         Assert.Equal(ChainOutcome.Applied,
             (await session.ApplyAsync(guest, ChainOperation.Set("b0", ElementProperty.Text, "Gittes"), default)).Outcome);

@@ -16,7 +16,7 @@ public sealed class ShellTests
 {
     [Theory]
     [InlineData(PortalRoles.Facilitator, "/ /beskedkatalog /effektkaeder")]
-    [InlineData(PortalRoles.Caseworker, "/ /sager /opfoelgning /beskeder /beskedkatalog")]
+    [InlineData(PortalRoles.Caseworker, "/ /sager /opfoelgning /beskeder")]
     [InlineData(PortalRoles.Manager, "/ /effektkaeder")]
     [InlineData(
         PortalRoles.Administrator, "/ /sager /opfoelgning /beskeder /beskedkatalog /karantaene /effektkaeder /drift /adgang /adgangslog")]

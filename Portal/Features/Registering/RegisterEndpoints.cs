@@ -1,4 +1,3 @@
-using Portal.Platform.Access;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Registering;

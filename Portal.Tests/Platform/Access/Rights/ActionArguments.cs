@@ -45,19 +45,21 @@ internal sealed class ActionArguments
         {
             ["chainId"] = data.Chain, ["elementId"] = data.Element, ["caseNumber"] = data.Case, ["beskedId"] = data.Besked,
             ["letterId"] = data.Letter, ["rowId"] = data.LetterRow, ["chainIds"] = new[] { data.Chain },
-            ["beskedIds"] = new[] { data.Besked }, ["ids"] = new[] { data.Quarantined }, ["some"] = made.Summaries, ["shown"] = made.Summaries,
+            ["beskedIds"] = new[] { data.Besked }, ["ids"] = new[] { data.Quarantined },
+            ["some"] = made.Summaries, ["shown"] = made.Summaries,
             ["cursor"] = null, ["after"] = null, ["limit"] = 100, ["most"] = 100, ["bucket"] = TimeSpan.FromDays(1), ["buckets"] = 30,
             ["text"] = null, ["department"] = null, ["caseType"] = null, ["beskedtype"] = KnownBeskedtyper.PostStatus, ["via"] = "prøve",
             ["reason"] = null, ["why"] = "prøve", ["hint"] = "prøve", ["name"] = "prøve", ["wishedId"] = null, ["newestFirst"] = true,
-            ["evidence"] = "set", ["recipients"] = "mette@kommune.dk", ["mail"] = "sofie@kommune.dk", ["site"] = Site, ["address"] = Site,
+            ["evidence"] = "set", ["recipients"] = "anna@kommune.dk", ["mail"] = "sofie@kommune.dk", ["site"] = Site, ["address"] = Site,
             ["answer"] = Occurrence.Yes, ["day"] = today, ["today"] = today, ["at"] = now.AddYears(6), ["from"] = now.AddDays(-60),
-            ["basedOn"] = 1, ["seen"] = long.MaxValue, ["number"] = made.ReportNumber, ["purpose"] = "prøve", ["on"] = true,
+            ["basedOn"] = 1, ["seen"] = long.MaxValue, ["number"] = made.ReportNumber, ["purpose"] = "prøve", ["on"] = false,
             ["incidents"] = Array.Empty<long>(), ["property"] = ElementProperty.VolumeLikely, ["value"] = "12",
             ["file"] = HandMade.Of(["Gevinst", "Ejer"], ["Mindre porto", "K. Jensen"]), ["requests"] = new[] { made.Note },
             ["first"] = Month.Of(today) + -2, ["last"] = Month.Of(today), ["revision"] = made.Revision, ["noteId"] = made.Note,
             ["version"] = made.Version, ["measurements"] = new[] { new NewMeasurement(data.Element, now.AddDays(-3), 7, null) },
 
-            ["IMessageReader.VolumeAsync.from"] = now.AddDays(-29), ["IMessageReader.after"] = 0L, ["SharedReads.after"] = 0L, ["MessageTail.after"] = 0L, ["IQuarantineRetries.after"] = 0,
+            ["IMessageReader.VolumeAsync.from"] = now.AddDays(-29), ["IMessageReader.after"] = 0L, ["SharedReads.after"] = 0L,
+            ["MessageTail.after"] = 0L, ["IQuarantineRetries.after"] = 0,
             ["IHandMatching.rowId"] = data.StatusRow, ["IHandMatching.reason"] = "prøve", ["ISenderMutes.rowId"] = data.StatusRow,
             ["ISenderMutes.reason"] = "prøve", ["IHandMatching.UndoAsync.beskedId"] = data.Waiting, ["ICaseNotes.reason"] = "prøve",
             ["HintDismissals.reason"] = "prøve", ["IQuarantineReader.id"] = data.Quarantined, ["IQuarantineRetries.id"] = made.Retry,
@@ -65,11 +67,13 @@ internal sealed class ActionArguments
             ["ReportArchive.FindFileAsync.name"] = ReportFiles.Figures, ["IReportConclusions.text"] = "Det går godt.",
             ["IBenefitStore.text"] = "Det sker.", ["ICaseNotes.text"] = "prøve", ["NumberRequestMails.address"] = "mette@kommune.dk",
             ["ILedgerProofs.letterId"] = null, ["IActionProofs.letterId"] = null, ["IHandMatching.letterId"] = data.Later,
-            ["IReportConclusions.department"] = "", ["IBenefitStore.reason"] = "prøve", ["IBenefitStore.MeasurementsAsync.elementId"] = null,
+            ["IReportConclusions.department"] = "", ["IBenefitStore.reason"] = "prøve",
+            ["IBenefitStore.MeasurementsAsync.elementId"] = null,
         };
         _byType = new Dictionary<Type, object?>
         {
-            [typeof(MessageFilter)] = MessageFilter.Everything, [typeof(WorkQuery)] = new WorkQuery(), [typeof(LetterQuery)] = new LetterQuery(),
+            [typeof(MessageFilter)] = MessageFilter.Everything, [typeof(WorkQuery)] = new WorkQuery(),
+            [typeof(LetterQuery)] = new LetterQuery(),
             [typeof(QuarantineSelection)] = new QuarantineSelection(), [typeof(AccessFilter)] = new AccessFilter(),
             [typeof(IReadOnlyList<AccessNote>)] = new[] { new AccessNote(AccessKind.ExactBytes) { CaseNumber = data.Case } },
             [typeof(ReportScope)] = ReportScope.Of(data.Chain), [typeof(Period)] = Period.YearUpTo(Month.Of(today)),
@@ -81,7 +85,8 @@ internal sealed class ActionArguments
             [typeof(IndicatorDefinition)] = AuthorityData.Indicator("porto"), [typeof(NoteKind)] = NoteKind.Behaviour,
             [typeof(NewInput)] = new NewInput(new InputKey(data.Element, InputPart.Count), 3, today, "prøve", "Mette", false, null, 0),
             [typeof(NumberRequest)] = new NumberRequest(data.Element, today, "prøve", "Mette", long.MaxValue, null),
-            [typeof(WorkFilter)] = new WorkFilter("prøve", "reason=failed"), [typeof(ChainDocument)] = ChainDocument.Empty with { Title = "Ny" },
+            [typeof(WorkFilter)] = new WorkFilter("prøve", "reason=failed"),
+            [typeof(ChainDocument)] = ChainDocument.Empty with { Title = "Ny" },
             [typeof(ChainState)] = made.State, [typeof(OverviewPlan)] = made.Plan,
             [typeof(EvidenceRequest)] = null, [typeof(EvidenceDossier)] = made.Dossier, [typeof(CaseView)] = made.Found,
             [typeof(MeaningEdit)] = new MeaningEdit("event-code", "77", 0, "receipt", "prøve", false, "prøve"),
@@ -120,7 +125,7 @@ internal sealed class ActionArguments
 
     private static LetterRegistration Registration(AuthorityData data, DateTimeOffset now) => new()
     {
-        CaseNumber = data.Case, LetterId = $"{data.Letter}-ny", Title = "Afgørelse", Recipient = new LetterRecipient("Åse Lejer", null, null),
-        SentAt = now.AddDays(-1), Identifiers = new LetterIdentifiers { MessageUuid = Guid.NewGuid().ToString() },
+        CaseNumber = data.Case, LetterId = $"{data.Letter}-ny", Title = "Afgørelse",
+        Recipient = new LetterRecipient("Åse Lejer", null, null), SentAt = now.AddDays(-1), Identifiers = new LetterIdentifiers { MessageUuid = Guid.NewGuid().ToString() },
     };
 }

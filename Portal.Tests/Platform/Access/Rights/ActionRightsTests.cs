@@ -29,8 +29,15 @@ public sealed class ActionRightsTests
     private static readonly string[] TakesAway =
         ["TakeUp", "Undo", "Withdraw", "Forget", "Lift", "Stop", "End", "UseRules", "Close", "Delete", "Trash", "Restore"];
 
-    // There is nothing that these could give: no late period, no muted sender.
-    private static readonly string[] NothingThere = [];
+    // There is nothing that these could give: no late period, no mail that waits, nothing closed, muted or ended, nothing counted yet, and
+    // no box that differs. A chain cannot be deleted twice.
+    private static readonly string[] NothingThere =
+    [
+        "IChainStore.DeleteAsync", "IFigureReader.LettersAsync", "IHandMatching.MatchingAsync", "IMeasuredBoxes.UpdateBoxesAsync",
+        "IQuarantineCauses.CountClosedAsync", "IQuarantineCauses.ReopenAsync", "IReceiptDelays.DismissAsync", "IReceiptDelays.LateAsync",
+        "IReceiptDelays.OfferedAsync", "ISenderMutes.LiftAsync", "ISenderMutes.ListAsync", "IWorklistService.EndedAsync",
+        "NumberRequestMails.StatesAsync", "ReportMailStates.ReadAsync",
+    ];
 
     // They only share or follow what others read, which are called here.
     private static readonly string[] ReadByOthers = ["SharedReads.ReadAsync", "MessageTail.ReadAsync"];
@@ -81,7 +88,9 @@ public sealed class ActionRightsTests
             if (given is null || given.StartsWith("threw", StringComparison.Ordinal)) idle.Add($"{action.Name}: {given}");
         }
 
-        Assert.Equal(NothingThere.Order(StringComparer.Ordinal), idle.Select(i => i.Split(':')[0]).Order(StringComparer.Ordinal));
+        var unforeseen = idle.Where(i => !NothingThere.Contains(i.Split(':')[0])).ToList();
+        Assert.True(unforeseen.Count == 0, string.Join('\n', unforeseen));
+        Assert.Equal(NothingThere.Length, idle.Count);
     }
 
     // All rights but one of those that are demanded; of alternatives, both are missing.

@@ -15,7 +15,7 @@ using Portal.Tests.Stories;
 
 namespace Portal.Tests.Platform.Access.Rights;
 
-/// <summary>One of everything that an authority owns: a case with letters, messages, a row of the quarantine, a chain with benefits.</summary>
+/// <summary>One of everything that an authority owns: a case with letters, messages, a row of the quarantine, a chain.</summary>
 internal sealed class AuthorityData
 {
     private AuthorityData(string cvr) => Cvr = cvr;

@@ -112,7 +112,8 @@ internal sealed record ExpectedRoute(string Key, string Who, string Path, int An
         ["POST /logout", "POST /logout/backchannel", "GET /logout/frontchannel", "POST /beskedfordeler/modtag", "GET,HEAD /{**path:file}"];
 
     /// <summary>The answer to nobody: pages and their files lead to the sign-in page, calls of programs do not.</summary>
-    public int Refused => Path.StartsWith("/api/", StringComparison.Ordinal) || Path.StartsWith("/hubs/", StringComparison.Ordinal) ? 401 : 302;
+    public int Refused =>
+        Path.StartsWith("/api/", StringComparison.Ordinal) || Path.StartsWith("/hubs/", StringComparison.Ordinal) ? 401 : 302;
 
     /// <summary>True when it is a page for people.</summary>
     public bool IsPage => Key.StartsWith("PAGE ", StringComparison.Ordinal);

@@ -53,12 +53,14 @@ internal sealed record MadeThings
         await Get<IWorklistService>().ActAsync(
             all, new WorkAction(WorkActionKind.Noted, "Ringet"), [new WorkTarget(data.LetterRow, 0)], stop);
         await Get<IWorkPeople>().SeenAsync(all, stop);
+        await Get<IWorkPeople>().SaveFilterAsync(all, new WorkFilter("Mine", "owner=me"), stop);
         await Get<HintDismissals>().PutAsideAsync(all, data.Chain, "prøve", "Ikke her", stop);
         var session = (await Get<ChainSessions>().OpenAsync(all, data.Chain, stop))!;
         var version = await Get<ChainVersions>().SaveAsync(all, data.Chain, "Før", session.State, stop);
         await Get<IBenefitStore>().AddNoteAsync(
             all, data.Chain, NoteKind.Behaviour, data.Element, today, Occurrence.Yes, "Det sker", "Set", stop);
         await Get<IReportConclusions>().WriteAsync(all, scope, period, "Godt", today, stop);
+        await Get<IReportConclusions>().WriteAsync(all, ReportScope.All(null), period, "Godt i alt", today, stop);
         await Get<ReportSchedules>().SaveAsync(all, scope, "mette@kommune.dk", new Uri("https://portal.kommune.dk/"), stop);
         var report = await Get<ReportMaker>().MakeAsync(all, scope, period, stop);
         var issued = await Get<ReportArchive>().IssueAsync(all, scope, period, report!, stop);

@@ -27,7 +27,7 @@ public sealed class RightsPortal : IAsyncDisposable
 
     internal AuthorityData Other { get; private set; } = null!;
 
-    /// <summary>Everybody who calls: nobody, each role and scope of either authority, and somebody who is signed in without a role.</summary>
+    /// <summary>Everybody who calls: nobody, each role and scope of either authority, and somebody without a role.</summary>
     internal IReadOnlyList<Caller> Callers { get; private set; } = [];
 
     internal static Task<RightsPortal> GetAsync() => Shared.Value;

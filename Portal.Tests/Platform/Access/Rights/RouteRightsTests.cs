@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Platform.Access;
 using Portal.Platform.Access.Rights;
 using Xunit;
@@ -23,6 +26,30 @@ public sealed class RouteRightsTests
     {
         var routes = RightsTable.Rows.Where(r => r.Kind != RightsRow.Hub).Select(r => r.Key).Order(StringComparer.Ordinal);
         Assert.Equal(routes, ExpectedRoute.All.Select(e => e.Key).Concat(ExpectedRoute.Elsewhere).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_table_has_no_row_without_a_route()
+    {
+        var portal = await RightsPortal.GetAsync();
+        var mapped = portal.Portal.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Select(e => e.Metadata.GetMetadata<RightsRow>()?.Key).ToHashSet();
+        var unused = RightsTable.Rows.Where(r => r.Kind != RightsRow.Hub && !mapped.Contains(r.Key)).Select(r => r.Key);
+
+        // These are mapped with a sign-in provider only.
+        Assert.Equal(["POST /logout/backchannel", "GET /logout/frontchannel"], unused);
+    }
+
+    [Fact]
+    public async Task Only_an_operator_starts_a_full_verification()
+    {
+        var portal = await RightsPortal.GetAsync();
+        foreach (var caller in portal.Callers.Where(c => c.Role is PortalRoles.Caseworker or PortalRoles.Administrator))
+        {
+            using var answer = await caller.Http.GetAsync(
+                new Uri("/api/bevis/verificer?nu=1", UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(caller.Role == PortalRoles.Administrator ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.StatusCode);
+        }
     }
 
     [Fact]
@@ -65,7 +92,8 @@ public sealed class RouteRightsTests
         if (route.Method == "DELETE") request.Headers.Add("If-Match", "\"0\"");
         using var answer = await caller.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
         var expected = Expected(route, caller, owner);
-        if ((int)answer.StatusCode != expected) return $"{route.Key} as {caller} about {owner.Cvr}: {(int)answer.StatusCode}, not {expected}";
+        if ((int)answer.StatusCode != expected)
+            return $"{route.Key} as {caller} about {owner.Cvr}: {(int)answer.StatusCode}, not {expected}";
         if (answer.StatusCode != HttpStatusCode.OK || answer.Content.Headers.ContentType?.MediaType == "text/event-stream") return null;
         var text = await answer.Content.ReadAsStringAsync(stop);
         var theirs = caller.Cvr == owner.Cvr ? foreign : owner;

@@ -20,7 +20,8 @@ internal static class LedgerEndpoints
         ledger.MapGet("/verificer", VerifyAsync).Produces<VerificationJson>().Produces<VerificationJson>(202).ProducesProblem(403)
             .WithSummary("Er loggen ubrudt?")
             .WithDescription(
-                "Kontrolleres nu op til 100.000 beskeder; derover svares med den seneste fulde kontrol, og nu=1 begynder en ny (202), hvis kalderen også må drift.")
+                "Kontrolleres nu op til 100.000 beskeder; derover svares med den seneste fulde kontrol, og nu=1 begynder en ny (202); "
+                + "det kræver også ret til drift.")
             .WithMetadata(new QueryField("nu", "1: begynd en ny fuld kontrol."));
         ledger.MapGet("/checkpoint", CheckpointAsync).Produces<string>(200, "text/plain")
             .WithSummary("Loggens nyeste underskrevne checkpoint (C2SP signed note)");

@@ -1,5 +1,4 @@
 using Portal.Ingestion.Letters;
-using Portal.Platform.Access;
 
 namespace Portal.Features.Registering.Api;
 

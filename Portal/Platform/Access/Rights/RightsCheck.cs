@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Portal.Platform.Access.Rights;
 
-/// <summary>Refuses the start when a route, a page or a hub method has no row in <see cref="RightsTable"/>, or has rights of its own.</summary>
+/// <summary>Refuses the start when a route, page or hub method has no row in <see cref="RightsTable"/>, or rights of its own.</summary>
 internal static class RightsCheck
 {
     /// <summary>Checks every route that is mapped so far. Call last.</summary>
@@ -31,7 +31,8 @@ internal static class RightsCheck
         if (metadata.GetOrderedMetadata<RightsRow>() is not [var row]) yield return $"{kind} {name}";
         else
         {
-            var (open, policies) = (metadata.GetMetadata<IAllowAnonymous>() is not null, metadata.GetOrderedMetadata<AuthorizationPolicy>());
+            var open = metadata.GetMetadata<IAllowAnonymous>() is not null;
+            var policies = metadata.GetOrderedMetadata<AuthorizationPolicy>();
             if (open != (row.Rights is null) || policies.Count != (open ? 0 : 1) || metadata.GetMetadata<IAuthorizeData>() is not null)
             {
                 yield return $"{kind} {name} (har også rettigheder uden for tabellen)";

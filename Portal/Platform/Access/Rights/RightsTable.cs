@@ -17,7 +17,8 @@ internal static class RightsTable
     public static IReadOnlyList<RightsRow> Rows { get; } =
     [
         .. Open(
-            "STATIC wwwroot", "GET,HEAD /{**path:file}", "GET /_framework/opaque-redirect", "* /_blazor", "* /_blazor/negotiate", "* /_blazor/disconnect", "* /_blazor/initializers",
+            "STATIC wwwroot", "GET,HEAD /{**path:file}", "GET /_framework/opaque-redirect",
+            "* /_blazor", "* /_blazor/negotiate", "* /_blazor/disconnect", "* /_blazor/initializers",
             "PAGE /login", "POST /login/persona", "POST /login/i-brug", "POST /logout", "POST /logout/backchannel",
             "GET /logout/frontchannel", "PAGE /status/404", "PAGE /status/403", "GET /sprog", "POST /sprog",
             "PAGE /deltag", "PAGE /deltag/{Code}", "POST /deltag/{code}/navn",
