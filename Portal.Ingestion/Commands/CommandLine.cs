@@ -73,7 +73,7 @@ public static class CommandLine
         var root = new RootCommand($"{ProgramVersion.Product}: modtagelse af beskeder fra Fælleskommunal Beskedfordeler")
         {
             RunCommand.Create(settings), ReplayCommand.Create(settings, terminal), SimulateCommand.Create(terminal),
-            VerifyCommand.Create(settings, terminal), BenchCommand.Create(terminal),
+            VerifyCommand.Create(settings, terminal), KeyCommand.Create(settings, terminal), BenchCommand.Create(terminal),
             Bench.BenchPart.Create(),
         };
         root.Add(new Option<string?>(Named[0]) { Description = "Jeres egen indstillingsfil (også PORTAL_SETTINGS); "

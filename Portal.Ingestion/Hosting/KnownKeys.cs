@@ -27,7 +27,8 @@ internal static class KnownKeys
         "Auth:OpenIdConnect:PrivilegesClaim", "Auth:RoleMap:**", "Auth:ConstraintMap:**", "Auth:LevelClaim", "Auth:MinimumLevel",
         "Auth:Session:IdleMinutes", "Auth:Session:MaxHours",
         "Portal:TrustedProxies:*", "Portal:DataProtectionKeyPath",
-        "Api:Keys:*:Name", "Api:Keys:*:Key", "Api:Keys:*:Cvr", "Api:Keys:*:Scopes:*", "Api:Keys:*:MessageTypes:*",
+        "Api:Keys:*:Name", "Api:Keys:*:Key", "Api:Keys:*:Hash", "Api:Keys:*:ValidFrom", "Api:Keys:*:ValidTo", "Api:Keys:*:Cvr",
+        "Api:Keys:*:Scopes:*", "Api:Keys:*:MessageTypes:*",
         "Evidence:DigitalDeadlineHours", "Evidence:PhysicalDeadlineDays", "Evidence:AppealPeriods:*", "Evidence:PostEventCodes:*",
         "Evidence:PresumedArrival:WorkingDays", "Evidence:PresumedArrival:QuickWorkingDays", "Evidence:PresumedArrival:SaturdayCounts",
         "Evidence:ExtraClosedDays:**",
@@ -40,7 +41,6 @@ internal static class KnownKeys
     public static IReadOnlyList<string> NotBuilt { get; } =
     [
         "Portal:PublicUrl",
-        "Api:Keys:*:Hash", "Api:Keys:*:ValidFrom", "Api:Keys:*:ValidTo",
         "Events:Webhooks:*:Name", "Events:Webhooks:*:Url", "Events:Webhooks:*:Secret",
         "Events:Webhooks:*:Types:*", "Events:AllowedPrivateTargets:*", "Events:Exchange",
     ];

@@ -72,7 +72,7 @@ internal sealed class QuarantineCauses(
     public async Task<int> CloseAsync(Viewer viewer, QuarantineSelection selection, string why, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        if (!viewer.May(ViewerRights.Operate) || string.IsNullOrWhiteSpace(why)) return 0;
+        if (!viewer.May(ViewerRights.Administer) || string.IsNullOrWhiteSpace(why)) return 0;
 
         // NoteText masks CPR numbers: colleagues read the reason.
         why = TextCut.At(NoteText.Of(why), IQuarantineCauses.LongestWhy);
@@ -92,7 +92,7 @@ internal sealed class QuarantineCauses(
     /// <inheritdoc />
     public async Task<int> ReopenAsync(Viewer viewer, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Operate)) return 0;
+        if (!viewer.May(ViewerRights.Administer)) return 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var keys = await Meant(db, viewer, new QuarantineSelection { Ids = ids, Closed = true }).Select(q => q.Id)
             .ToArrayAsync(cancellationToken);

@@ -59,7 +59,7 @@ internal sealed class QuarantineReader(
     /// <inheritdoc />
     public async Task<DeliveryOutcome?> RetryAsync(Viewer viewer, string id, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Operate) || ParseId(id) is not { } key) return null;
+        if (!viewer.May(ViewerRights.Administer) || ParseId(id) is not { } key) return null;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             if (!await Kept(db, viewer).AnyAsync(q => q.Id == key, cancellationToken)) return null;

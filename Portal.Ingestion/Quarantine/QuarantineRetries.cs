@@ -17,7 +17,7 @@ internal sealed class QuarantineRetries(
     /// <inheritdoc />
     public async Task<string?> StartAsync(Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Operate)) return null;
+        if (!viewer.May(ViewerRights.Administer)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await RowsAsync(db, viewer, selection, cancellationToken);
         if (rows.Count == 0) return null;
@@ -35,7 +35,7 @@ internal sealed class QuarantineRetries(
     /// <inheritdoc />
     public async Task<bool> StopAsync(Viewer viewer, string id, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Operate)) return false;
+        if (!viewer.May(ViewerRights.Administer)) return false;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await Items(db, viewer).AnyAsync(i => i.RetryId == id, cancellationToken)) return false;
         using var writeLock = await gate.EnterAsync(cancellationToken);

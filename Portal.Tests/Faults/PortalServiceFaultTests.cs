@@ -110,6 +110,15 @@ public abstract class PortalServiceFaultTests
                 await watch.EraseAsync(default);
             });
         },
+        ["api-keys"] = async (portal, inRounds) =>
+        {
+            var use = new ApiKeyUse(portal.Fixture, portal.Gate, portal.Fixture.Time);
+            foreach (var name in (string[])["a", "b"]) use.Use(new ApiKey(name, name, null, [], []));
+            await inRounds(() => use.WriteAsync(all: false, default));
+            portal.Fixture.Time.Advance(TimeSpan.FromMinutes(2));
+            use.Use(new ApiKey("a", "a", null, [], []));
+            await inRounds(() => use.WriteAsync(all: false, default));
+        },
         ["chain-trash"] = async (portal, inRounds) =>
         {
             foreach (var id in (string[])["a", "b", "c"]) await portal.Fixture.MakeAsync(id: id);
@@ -159,6 +168,7 @@ public abstract class PortalServiceFaultTests
                 """SELECT "Id", "DigestTo", "DigestDay" FROM "Colleagues" ORDER BY 1""",
                 """SELECT COUNT(*) FROM "AccessLog" """,
                 """SELECT "ViewerId", "Why" FROM "Sessions" ORDER BY 1, 2""",
+                """SELECT "Id", "UsedAt" FROM "ApiKeyUses" ORDER BY 1""",
                 """SELECT "Id", "LastNumber", "DeletedAt" IS NULL FROM "Chains" ORDER BY 1""",
                 """SELECT "ChainId", "Number" FROM "ChainOperations" ORDER BY 1, 2""");
         });

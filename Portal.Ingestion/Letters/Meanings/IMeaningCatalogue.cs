@@ -10,7 +10,7 @@ public interface IMeaningCatalogue
 
     /// <summary>
     /// Stores what an action or an event code means; letters that are stored are then folded by it. Needs
-    /// <see cref="ViewerRights.Operate"/>, as the other edits do. Returns why it was refused; null when it is stored.
+    /// <see cref="ViewerRights.Administer"/>, as the other edits do. Returns why it was refused; null when it is stored.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not edit.</exception>
     Task<MeaningProblem?> SaveAsync(Viewer viewer, MeaningEdit edit, CancellationToken cancellationToken);

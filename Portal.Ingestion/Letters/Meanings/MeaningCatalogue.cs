@@ -48,7 +48,7 @@ internal sealed class MeaningCatalogue(
         Viewer viewer, string? why, Func<IngestionDbContext, Task<Applied>> apply, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (!viewer.May(ViewerRights.Operate)) throw new UnauthorizedAccessException("The viewer may not edit the catalogue.");
+        if (!viewer.May(ViewerRights.Administer)) throw new UnauthorizedAccessException("The viewer may not edit the catalogue.");
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -91,6 +91,21 @@ public sealed class EvidenceApiTests
     }
 
     [Fact]
+    public async Task Exact_bytes_in_a_package_need_the_scope_for_them()
+    {
+        await using var host = await ApiHost.StartWithAsync(_ => { },
+            ("Api:Keys:0:Key", "laeser"), ("Api:Keys:0:Cvr", ApiHost.Own), ("Api:Keys:0:Scopes:0", "evidence:read"),
+            ("Api:Keys:0:Scopes:1", "letters:write"));
+        await host.WithKey("laeser").PostJson("/api/forsendelser", Letter);
+        Assert.Equal(HttpStatusCode.OK, (await host.WithKey("laeser").Get("/api/sager/24%2F0117/bevis.zip")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await host.WithKey("laeser").PostJson("/api/sager/24%2F0117/bevis.zip", """{"purpose":"retssag"}""")).StatusCode);
+        var caseworker = await host.SignedInAsync("sagsbehandler");
+        Assert.Equal(
+            HttpStatusCode.OK, (await caseworker.PostJson("/api/sager/24%2F0117/bevis.zip", """{"purpose":"retssag"}""")).StatusCode);
+    }
+
+    [Fact]
     public async Task One_letter_is_given_alone_and_named_in_the_access_log()
     {
         await using var host = await ApiHost.StartAsync();

@@ -9,6 +9,7 @@ namespace Portal.Features.AccessControl;
 /// <summary>Who is signed in where, sessions ended by hand, and what one's own rights are and where they came from.</summary>
 public sealed partial class AccessPage
 {
+    private static readonly TimeSpan KeyNotice = TimeSpan.FromDays(30);
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<GrantedRole> _roles = [];
     private IReadOnlyList<ListedKey> _keys = [];
@@ -26,7 +27,7 @@ public sealed partial class AccessPage
     {
         var user = (await Authentication.GetAuthenticationStateAsync()).User;
         _viewer = await CurrentViewer.GetAsync();
-        (_roles, _current, _keys) = (ViewerClaims.RolesOf(user), Session.Of(user), Keys.Read(_viewer));
+        (_roles, _current) = (ViewerClaims.RolesOf(user), Session.Of(user));
         await ReadAsync();
     }
 
@@ -34,7 +35,8 @@ public sealed partial class AccessPage
     {
         var read = Reads.Begin();
         var sessions = await Sessions.ReadAsync(_viewer, PageGone);
-        if (Reads.TryShow(read)) _sessions = sessions;
+        var keys = await Keys.ReadAsync(_viewer, PageGone);
+        if (Reads.TryShow(read)) (_sessions, _keys) = (sessions, keys);
     }
 
     private async Task EndAsync(Session row)
@@ -52,6 +54,17 @@ public sealed partial class AccessPage
         {
             (_busy, _asked) = (false, null);
         }
+    }
+
+    // What stands beside the period: only what somebody has to do something about.
+    private (string Style, string Text)? KeyState(ListedKey key)
+    {
+        var now = Time.GetUtcNow();
+        if (now < key.ValidFrom) return ("info", L["KeyNotYet"]);
+        if (key.ValidTo is not { } end || end - now > KeyNotice) return null;
+        if (now >= end) return ("bad", L["KeyExpired"]);
+        var days = (int)Math.Ceiling((end - now).TotalDays);
+        return ("warn", days == 1 ? L["KeyExpiresSoon"] : L["KeyExpires", days]);
     }
 
     private LocalizedString RoleName(string role) => L[$"Role_{role}"];

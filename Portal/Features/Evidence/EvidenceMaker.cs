@@ -58,26 +58,31 @@ public sealed class EvidenceMaker(
         pdf.MakeAsync(Build(dossier), cachedFor: null, cancellationToken);
 
     /// <summary>
-    /// The package as ZIP: document, exact bytes, proofs, checkpoint, key and instructions to verify it without the portal. Notes it in the
-    /// access log first.
+    /// The package as ZIP: document, proofs, checkpoint, key and instructions to verify it without the portal; with a purpose also the
+    /// exact bytes (<see cref="PackagedMessages"/>). Notes it in the access log.
     /// </summary>
-    /// <param name="purpose">Why the exact bytes are needed, for the access log; null when it was not asked for.</param>
+    /// <param name="purpose">Why the exact bytes are needed, for the access log; null: a package without them.</param>
+    /// <exception cref="UnauthorizedAccessException">There is a purpose, and the viewer may not have exact bytes.</exception>
     /// <exception cref="DocumentTooLargeException">It has more pages or bytes than the limits allow; nothing is noted.</exception>
     /// <exception cref="DocumentQueueFullException">Too many are waiting; nothing is noted.</exception>
-    public async Task<byte[]> PackAsync(
-        Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken, string? purpose = null)
+    public async Task<byte[]> PackAsync(Viewer viewer, EvidenceDossier dossier, string? purpose, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(dossier);
+        if (purpose is not null && !viewer.May(ViewerRights.EvidenceBytes))
+            throw new UnauthorizedAccessException("The viewer may not have exact bytes in a package.");
         var document = await PdfAsync(dossier, cancellationToken);
+        var messages = purpose is null ? PackagedMessages.WithoutBytes : PackagedMessages.Of(
+            viewer, dossier.Messages, await source.BytesAsync(viewer, dossier.Case.CaseNumber, cancellationToken));
+        var package = EvidencePackage.Of(dossier, document, messages);
         await log.NoteAsync(
             viewer,
             [
                 NoteOf(AccessKind.EvidencePackage, dossier) with { Purpose = purpose },
-                .. dossier.Messages.Select(m => NoteOf(AccessKind.ExactBytes, dossier) with { BeskedId = m.BeskedId, Purpose = purpose }),
+                .. messages.Exact.Select(m => NoteOf(AccessKind.ExactBytes, dossier) with { BeskedId = m.BeskedId, Purpose = purpose }),
             ],
             cancellationToken);
-        var bytes = await source.BytesAsync(viewer, dossier.Case.CaseNumber, cancellationToken);
-        return EvidencePackage.Of(dossier, document, bytes);
+        return package;
     }
 
     private async Task<CaseView?> FindAsync(EvidenceRequest request, CancellationToken cancellationToken)

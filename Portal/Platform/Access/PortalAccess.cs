@@ -27,7 +27,8 @@ public static class PortalAccess
     {
         var settings = AccessSettings.Read(configuration, environment);
         services.AddSingleton(settings);
-        services.AddSingleton<ApiKeyRing>().AddSingleton<RefusedKeys>().AddSingleton<IApiKeyList, ApiKeyList>();
+        services.AddSingleton<ApiKeyRing>().AddSingleton<ApiKeyUse>().AddSingleton<RefusedKeys>()
+            .AddSingleton<IApiKeyList, ApiKeyList>().AddHostedService<ApiKeyUseService>();
 
         // ASP.NET would log two lines for each call with a wrong key, neither with the caller's address (RefusedKeys logs it).
         services.AddLogging(logging => logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
@@ -59,6 +60,7 @@ public static class PortalAccess
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseSessionRequests();
+        app.UseKeyPeriods();
         SignInEndpoints.Map(app);
         LogoutEndpoints.Map(app);
         return app;
@@ -99,9 +101,14 @@ public static class PortalPolicies
     public const string Messages = nameof(ViewerRights.Messages);
     public const string Cases = nameof(ViewerRights.Cases);
     public const string Counts = nameof(ViewerRights.Counts);
+    public const string ExactBytes = nameof(ViewerRights.ExactBytes);
     public const string Quarantine = nameof(ViewerRights.Quarantine);
     public const string Catalogue = nameof(ViewerRights.Catalogue);
     public const string Operate = nameof(ViewerRights.Operate);
+    public const string Administer = nameof(ViewerRights.Administer);
+    public const string AccessLog = nameof(ViewerRights.AccessLog);
+    public const string Events = nameof(ViewerRights.Events);
+    public const string EvidenceBytes = nameof(ViewerRights.EvidenceBytes);
     public const string Chains = nameof(ViewerRights.Chains);
     public const string EditChains = nameof(ViewerRights.EditChains);
     public const string SteerBenefits = nameof(ViewerRights.SteerBenefits);

@@ -25,12 +25,14 @@ public static class PortalRoles
     {
         Facilitator => ViewerRights.Catalogue | ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits,
         Caseworker =>
-            ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters | ViewerRights.Catalogue,
-        Manager => ViewerRights.Counts | ViewerRights.Chains | ViewerRights.SteerBenefits,
+            ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters | ViewerRights.Catalogue
+            | ViewerRights.EvidenceBytes,
+        Manager => ViewerRights.Counts | ViewerRights.Chains | ViewerRights.SteerBenefits | ViewerRights.Events,
         Administrator => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.Quarantine
             | ViewerRights.ExactBytes | ViewerRights.RegisterLetters
             | ViewerRights.Catalogue | ViewerRights.Operate | ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.Credentials
-            | ViewerRights.SteerBenefits,
+            | ViewerRights.SteerBenefits | ViewerRights.Administer | ViewerRights.AccessLog | ViewerRights.Events
+            | ViewerRights.EvidenceBytes,
         _ => ViewerRights.None,
     };
 

@@ -23,9 +23,9 @@ internal static class QuarantineEndpoints
         quarantine.MapGet("", ListAsync).Produces<ListJson<QuarantineJson>>().ProducesProblem(400)
             .WithSummary("Det, der ikke kunne forstås, nyeste først")
             .WithMetadata([QueryField.Reason, .. QueryField.OfLists]);
-        quarantine.MapGet("/{id}/raw", RawAsync).Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).ProducesProblem(422)
-            .WithSummary("De nøjagtige bytes");
-        quarantine.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(PortalPolicies.Operate).Produces<RetryJson>()
+        quarantine.MapGet("/{id}/raw", RawAsync).RequireAuthorization(PortalPolicies.ExactBytes)
+            .Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).ProducesProblem(422).WithSummary("De nøjagtige bytes");
+        quarantine.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(PortalPolicies.Administer).Produces<RetryJson>()
             .ProducesProblem(404).WithSummary("Prøv igen")
             .WithDescription("outcome er accepted (ny besked), repeated (kendt besked) eller quarantined (bliver stående, med årsagen).");
     }
