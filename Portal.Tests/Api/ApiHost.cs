@@ -173,8 +173,7 @@ internal sealed class ApiHost : IAsyncDisposable
         app.UsePortalHeaders();
         app.UsePortalProblems();
         app.UsePushFailures();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UsePortalAccess();
         app.MapPortalAccess();
         app.MapHttpInterface();
         app.MapPortalFeatures();
@@ -183,6 +182,7 @@ internal sealed class ApiHost : IAsyncDisposable
             .AllowAnonymous();
         app.MapGet("/side", () => "side");
         app.MapGet("/side/operate", () => "side").RequireAuthorization(PortalPolicies.Operate);
+        foreach (var path in (string[])["/side/venter", "/api/venter"]) app.MapGet(path, WaitAsync).AllowAnonymous();
         app.MapGet("/api/fejl", string () => throw new InvalidOperationException("0101011234"));
         await Portal.Tests.Features.Chains.ChainFixture.Prepared.CopyToAsync(folder);
         await app.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
@@ -190,6 +190,8 @@ internal sealed class ApiHost : IAsyncDisposable
         return new ApiHost(app) { OnKestrel = kestrel, Folder = folder, Receiver = receiver, Log = log, Cases = cases,
             Quarantine = quarantine, Probe = probe, Lines = lines };
     }
+
+    private static Task WaitAsync(HttpContext context) => new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
 
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 

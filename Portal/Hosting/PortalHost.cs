@@ -93,12 +93,7 @@ public static class PortalHost
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
         var settings = SettingsReader.Read(builder.Configuration);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            // The push endpoint has its own limits (BoundedBody); this one applies to all others.
-            kestrel.Limits.MaxRequestBodySize = settings.MaxMessageBytes + (1L << 20);
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Set(kestrel, settings));
 
         builder.Services.AddIngestion(settings);
         builder.Services.AddIngestionUpkeep(builder.Configuration, NodeIdentity.Portal);
@@ -120,8 +115,7 @@ public static class PortalHost
         app.UsePortalProblems();
         app.UsePages();
         app.UsePushFailures();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UsePortalAccess();
         app.MapPortalAccess();
         app.MapHttpInterface();
         app.MapPortalFeatures();

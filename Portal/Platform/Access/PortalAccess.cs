@@ -7,6 +7,7 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Settings;
 using Portal.Platform.Access.Claims;
 using Portal.Platform.Access.Keys;
+using Portal.Platform.Access.Limits;
 using Portal.Platform.Access.OpenId;
 using Portal.Platform.Access.Sessions;
 
@@ -34,6 +35,7 @@ public static class PortalAccess
         services.AddLogging(logging => logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
         services.AddScoped<ICurrentViewer, CurrentViewer>();
         AddSessions(services);
+        services.AddRequestLimits(environment);
         services.AddSignInKeys();
         services.AddAntiforgery(options =>
         {
@@ -53,6 +55,17 @@ public static class PortalAccess
         if (settings.OpenId is { } openId) OpenIdSetup.Add(authentication, openId);
         services.AddAuthorization(AddPolicies);
         return services;
+    }
+
+    /// <summary>Adds authentication, the limits of each caller, and authorization.</summary>
+    public static WebApplication UsePortalAccess(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        SignInAttempts.Use(app);
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        return app;
     }
 
     /// <summary>Maps the addresses of sign-in and sign-out. Call after authentication and authorization.</summary>
@@ -86,8 +99,8 @@ public static class PortalAccess
                 .RequireAssertion(context => ViewerClaims.Read(context.User).May(right)));
         }
 
-        // Closed by default: a page or call without a policy requires a signed-in user. /_blazor (the circuits' connection) is open, since
-        // guests of a workshop use it too; it serves only pages that were already authorized, and each page checks its own policy.
+        // Closed by default: a page or call without a policy requires a signed-in user. /_blazor (the circuits' connection) is left to
+        // SessionRequests, since guests of a workshop use it too; each page checks its own policy.
         options.FallbackPolicy = new AuthorizationPolicyBuilder()
             .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true
                 || context.Resource is HttpContext { Request.Path: var path } && path.StartsWithSegments("/_blazor"))

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Portal.Ingestion.Settings;
+using Portal.Platform.Access.Limits;
 using Portal.Platform.Access.OpenId;
 using Portal.Platform.Access.Sessions;
 using Portal.Platform.Http.Problems;
@@ -43,7 +44,8 @@ internal static partial class SignInEndpoints
         }
     }
 
-    private static async Task SignInAsync(HttpContext context, AccessSettings access, PortalSettings settings, IAntiforgery antiforgery)
+    private static async Task SignInAsync(HttpContext context, AccessSettings access, PortalSettings settings, IAntiforgery antiforgery,
+        SignInAttempts attempts)
     {
         if (access.Mode != SignInMode.Development)
         {
@@ -53,6 +55,7 @@ internal static partial class SignInEndpoints
 
         if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context))
         {
+            attempts.Wrong(context);
             await PortalProblems.Write(context, StatusCodes.Status400BadRequest, "Siden var for gammel",
                 "Du er ikke logget ind. Hent loginsiden igen, og vælg en person.");
             return;
@@ -62,6 +65,7 @@ internal static partial class SignInEndpoints
         var persona = Persona.All.FirstOrDefault(p => p.Role == form["persona"].ToString());
         if (persona is null)
         {
+            attempts.Wrong(context);
             await PortalProblems.Write(context, StatusCodes.Status400BadRequest, "Ukendt person",
                 "Du er ikke logget ind. Vælg en af personerne på loginsiden.", "persona");
             return;

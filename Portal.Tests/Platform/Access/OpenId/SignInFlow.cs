@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Platform.Access.Limits;
 using Portal.Platform.Access.Sessions;
 using Portal.Tests.Api;
 using Xunit;
@@ -99,7 +100,8 @@ public sealed class OneSignIn : IAsyncLifetime
     }
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync() => _flow = await SignInFlow.StartAsync();
+    public async ValueTask InitializeAsync() =>
+        _flow = await SignInFlow.StartAsync(services => services.AddSingleton(new SignInAttempts(10_000)), []);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _flow?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Portal.Platform.Access.Claims;
+using Portal.Platform.Access.Limits;
 using Portal.Platform.Access.Sessions;
 using Portal.Platform.Ui;
 
@@ -15,7 +16,8 @@ namespace Portal.Platform.Access.OpenId;
 /// page for everything that is refused.
 /// </summary>
 internal sealed partial class OpenIdEvents(
-    OpenIdSettings settings, ClientKey? key, OpenIdProvider provider, SignInClaims claims, TimeProvider time, ILogger<OpenIdEvents> log)
+    OpenIdSettings settings, ClientKey? key, OpenIdProvider provider, SignInClaims claims, SignInAttempts attempts, TimeProvider time,
+    ILogger<OpenIdEvents> log)
     : OpenIdConnectEvents
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -89,6 +91,7 @@ internal sealed partial class OpenIdEvents(
     public override Task RemoteFailure(RemoteFailureContext context)
     {
         var notice = NoticeOf(context.Failure);
+        if (notice is SignInNotice.Expired or SignInNotice.Invalid) attempts.Wrong(context.HttpContext);
         LogRefused(log, notice.ToWire(), context.Failure?.GetType().Name ?? "", ErrorOf(context.Failure) ?? "");
         context.HandleResponse();
         return LeadToNotice(
