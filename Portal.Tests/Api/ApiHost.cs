@@ -121,7 +121,12 @@ internal sealed class ApiHost : IAsyncDisposable
 
     /// <summary>A host with services added or replaced.</summary>
     public static Task<ApiHost> StartWithAsync(Action<IServiceCollection> more, params (string Key, string? Value)[] configuration) =>
-        StartAsync(false, "Development", null, configuration, more);
+        StartWithAsync(more, "Development", configuration);
+
+    /// <summary>The same in a named environment.</summary>
+    public static Task<ApiHost> StartWithAsync(
+        Action<IServiceCollection> more, string environment, (string Key, string? Value)[] configuration) =>
+        StartAsync(false, environment, null, configuration, more);
 
     /// <summary>A host behind Kestrel, for tests that depend on how the real server reads HTTP.</summary>
     public static Task<ApiHost> StartOnKestrelAsync(
@@ -158,7 +163,7 @@ internal sealed class ApiHost : IAsyncDisposable
             builder.Services.Remove(trash);
         }
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
-        builder.Services.AddTrustedProxies(builder.Configuration);
+        builder.Services.AddTrustedProxies(builder.Configuration, builder.Environment);
         builder.Services.AddHttpInterface().AddAccessControl().AddOperationsPages().AddMessages().AddRegistering().AddCases();
         var ledger = new Portal.Tests.Features.Ledger.FakeLedgerReader();
         builder.Services.AddSingleton<ILedgerProofs>(new NoLedger());

@@ -14,6 +14,7 @@ using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Access;
 using Portal.Platform.Access.Sessions;
+using Portal.Platform.Http;
 using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Tests.Features.Chains;
@@ -41,11 +42,11 @@ public abstract class PortalServiceFaultTests
             var fixture = portal.Fixture;
             var scope = ReportScope.Of("k");
             portal.Reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 925, 0, 1000, "timer"));
-            Assert.Null(await new ReportSchedules(fixture, portal.Gate, fixture.Time)
+            Assert.Null(await new ReportSchedules(fixture, portal.Gate, PublicAddress.AsAsked, fixture.Time)
                 .SaveAsync(Given.Facilitator, scope, "mette@kommune.dk; bo@kommune.dk", Site, default));
             fixture.Time.SetUtcNow(new DateTimeOffset(2026, 5, 2, 8, 0, 0, TimeSpan.Zero));
             var archive = new ReportArchive(fixture, portal.Gate, fixture.Time);
-            var mails = new ReportMails(fixture, archive, new FakePdf(), portal.Gate, fixture.Time);
+            var mails = new ReportMails(fixture, archive, new FakePdf(), portal.Gate, PublicAddress.AsAsked, fixture.Time);
             await inRounds(async () =>
             {
                 await mails.TakeOverAsync(default);
@@ -182,7 +183,7 @@ public abstract class PortalServiceFaultTests
 
         public async Task SubscribeAsync()
         {
-            var people = new WorkPeople(fixture, Gate, fixture.Time);
+            var people = new WorkPeople(fixture, Gate, PublicAddress.AsAsked, fixture.Time);
             foreach (var id in (string[])["anna", "bent", "carl"])
                 await people.ChooseDigestAsync(LettersFixture.Caseworker(id: id, name: id), $"{id}@kommune.dk", Site, default);
         }

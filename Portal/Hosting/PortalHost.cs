@@ -100,7 +100,7 @@ public static class PortalHost
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
         builder.Services.AddPortalStorage().AddMail(builder.Configuration).AddDocuments();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
-        builder.Services.AddTrustedProxies(builder.Configuration);
+        builder.Services.AddTrustedProxies(builder.Configuration, builder.Environment);
         builder.Services.AddHttpInterface().AddPages().AddPortalFeatures();
         builder.Services.AddSingleton<IReadinessProbe, StorageProbe>().AddSingleton<IReadinessProbe, TransportProbe>()
             .AddSingleton<IReadinessNote, OtherTransportsNote>();

@@ -3,12 +3,13 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Documents;
 using Portal.Platform.Documents.Model;
+using Portal.Platform.Http;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Evidence;
 
 /// <summary>A request for an evidence document.</summary>
-/// <param name="Site">The portal's base address, for the link to the case page.</param>
+/// <param name="Site">The address at which the portal was asked, for the link to the case page (<see cref="PublicAddress"/>).</param>
 /// <param name="Purpose">Why the recipients' unmasked CPR numbers are needed; null: masked numbers.</param>
 public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site, string? Purpose = null)
 {
@@ -18,7 +19,8 @@ public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site,
 
 /// <summary>Makes evidence documents and packages. Callers note each in the access log before they give it out.</summary>
 public sealed class EvidenceMaker(
-    ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log, IDocumentPdf pdf, TimeProvider time)
+    ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log, IDocumentPdf pdf, PublicAddress address,
+    TimeProvider time)
 {
     /// <summary>
     /// Reads the document's content; null when the viewer may not see the case or the letter, or it does not exist. Call
@@ -32,7 +34,7 @@ public sealed class EvidenceMaker(
         var number = EvidenceNumber.New(now);
         var numbers = await RecipientNumbersAsync(request, found, number, cancellationToken);
         long[] sequences = [.. found.Letters.SelectMany(l => l.Events).Select(e => e.Sequence).Distinct()];
-        var page = new Uri(request.Site, PortalUrls.Case(found.CaseNumber)).AbsoluteUri;
+        var page = new Uri(address.For(request.Site), PortalUrls.Case(found.CaseNumber)).AbsoluteUri;
         var letter = OneLetter(request, found);
         return new EvidenceDossier(number, now, request.Viewer.Name, request.Viewer.OwnAuthority, page, found, numbers,
             await ledger.ReadAsync(sequences, cancellationToken))

@@ -64,6 +64,7 @@ public static class PortalAccess
         SignInAttempts.Use(app);
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.UseMiddleware<OriginCheck>();
         app.UseAuthorization();
         return app;
     }

@@ -65,11 +65,13 @@ internal static class ApiDescription
 
     private static OpenApiSchema Text => new() { Type = JsonSchemaType.String };
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    /// <summary>Maps both; the caller says who may read them.</summary>
+    public static IReadOnlyList<IEndpointConventionBuilder> Map(IEndpointRouteBuilder routes) =>
+    [
+        routes.MapOpenApi("/openapi/{documentName}.json"),
+
         // The page's inline script carries a nonce (see SecurityHeaders); the page loads nothing from other hosts.
         routes.MapScalarApiReference("/scalar", options => options.WithTitle($"{ProgramVersion.Product} – API").WithNonce()
-            .DisableDefaultFonts().DisableTelemetry().DisableAgent()).AllowAnonymous();
-    }
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent()),
+    ];
 }

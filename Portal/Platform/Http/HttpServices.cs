@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using OpenTelemetry.Metrics;
+using Portal.Platform.Access;
 using Portal.Platform.Http.Limits;
 using Portal.Platform.Http.Problems;
 
@@ -28,11 +29,19 @@ public static class HttpServices
         return services;
     }
 
+    private static void Allow(IEndpointConventionBuilder endpoint, string? policy)
+    {
+        if (policy is null) endpoint.AllowAnonymous();
+        else endpoint.RequireAuthorization(policy);
+    }
+
     /// <summary>Maps the description and the metrics. Call after authentication and authorization.</summary>
     public static void MapHttpInterface(this WebApplication app)
     {
-        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous()
-            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
-        ApiDescription.Map(app);
+        // What they tell is the operator's outside Development. A caller says so by key (operations:read), a person by sign-in.
+        var mayRead = app.Environment.IsDevelopment() ? null : PortalPolicies.Operate;
+        Allow(app.MapPrometheusScrapingEndpoint("/metrics")
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head])), mayRead);
+        foreach (var description in ApiDescription.Map(app)) Allow(description, mayRead);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class SignInFlow : IAsyncDisposable
     public static async Task<SignInFlow> StartAsync(params (string Key, string? Value)[] configuration) =>
         await StartAsync(null, configuration);
 
-    public static async Task<SignInFlow> StartAsync(Action<IServiceCollection>? more, (string Key, string? Value)[] configuration)
+    public static async Task<SignInFlow> StartAsync(
+        Action<IServiceCollection>? more, (string Key, string? Value)[] configuration, string environment = "Development")
     {
         var provider = new CrookedProvider();
         var host = await ApiHost.StartWithAsync(
@@ -39,7 +40,7 @@ internal sealed class SignInFlow : IAsyncDisposable
                     OpenIdConnectDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = provider);
                 more?.Invoke(services);
             },
-            [.. Settings.Where(s => !configuration.Any(c => c.Key == s.Key)), .. configuration]);
+            environment, [.. Settings.Where(s => !configuration.Any(c => c.Key == s.Key)), .. configuration]);
         return new SignInFlow(host, provider);
     }
 

@@ -99,7 +99,7 @@ internal static class EvidenceEndpoints
     }
 
     private static EvidenceRequest RequestOf(HttpContext context, string? purpose) => new(
-        context.GetViewer(), PathValue.Of(context, "caseNumber"), new Uri($"{context.Request.Scheme}://{context.Request.Host}/"), purpose)
+        context.GetViewer(), PathValue.Of(context, "caseNumber"), context.RequestServices.GetRequiredService<PublicAddress>().For(context.Request), purpose)
     {
         LetterId = context.Request.Query["brev"],
     };
