@@ -91,6 +91,21 @@ public sealed class EvidenceApiTests
     }
 
     [Fact]
+    public async Task A_document_leads_to_the_public_address_whatever_host_was_asked()
+    {
+        await using var host = await ApiHost.StartWithAsync(_ => { }, ("Portal:PublicUrl", "https://portal.kommune.dk"));
+        await host.WithKey().PostJson("/api/forsendelser", Letter);
+        var client = host.WithKey();
+        client.DefaultRequestHeaders.Host = "evil.example";
+        using var zip = new ZipArchive(await (await client.Get("/api/sager/24%2F0117/bevis.zip")).Content.ReadAsStreamAsync(
+            TestContext.Current.CancellationToken));
+        using var reader = new StreamReader(zip.GetEntry("LAES-MIG.txt")!.Open());
+        var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("https://portal.kommune.dk/sager/24%2F0117", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Exact_bytes_in_a_package_need_the_scope_for_them()
     {
         await using var host = await ApiHost.StartWithAsync(_ => { },
