@@ -74,7 +74,7 @@ public static class CommandLine
         {
             RunCommand.Create(settings), ReplayCommand.Create(settings, terminal), SimulateCommand.Create(terminal),
             VerifyCommand.Create(settings, terminal), BackupCommand.Create(settings, terminal), RestoreCommand.Create(settings, terminal),
-            BenchCommand.Create(terminal),
+            KeyCommand.Create(settings, terminal), BenchCommand.Create(terminal),
             Bench.BenchPart.Create(),
         };
         root.Add(new Option<string?>(Named[0]) { Description = "Jeres egen indstillingsfil (også PORTAL_SETTINGS); "

@@ -21,7 +21,7 @@ internal sealed class DanishHelp : SynchronousCommandLineAction
         output.WriteLine("Brug:");
         output.WriteLine(root
             ? "  Portal.Ingestion VERBUM [tilvalg] [--Afsnit:Nøgle=værdi …]"
-            : $"  Portal.Ingestion {string.Join(' ', [command.Name, .. command.Arguments.Select(Written)])} "
+            : $"  Portal.Ingestion {string.Join(' ', [.. Path(command), .. command.Arguments.Select(Written)])} "
                 + "[tilvalg] [--Afsnit:Nøgle=værdi …]");
         Table(output, "Verber:", command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description)));
         Table(output, "Argumenter:", command.Arguments.Select(a => (Written(a), a.Description)));
@@ -36,6 +36,16 @@ internal sealed class DanishHelp : SynchronousCommandLineAction
             "Indstillinger: hver nøgle i appsettings.json kan skrives som --Afsnit:Nøgle=værdi eller som miljøvariabel Afsnit__Nøgle.");
         return 0;
     }
+
+    // The verb and what is below it, as it is typed; a verb that needs one says so.
+    private static IEnumerable<string> Path(Command command)
+    {
+        var names = new List<string> { command.Name };
+        for (var parent = Above(command); parent is not null and not RootCommand; parent = Above(parent)) names.Insert(0, parent.Name);
+        return command.Subcommands.Count > 0 ? [.. names, "VERBUM"] : names;
+    }
+
+    private static Command? Above(Command command) => command.Parents.OfType<Command>().FirstOrDefault();
 
     private static string Written(Argument argument) => argument.Arity.MaximumNumberOfValues > 1 ? argument.Name + " …" : argument.Name;
 

@@ -10,7 +10,7 @@ internal static class ParseProblem
     {
         var command = parsed.CommandResult.Command;
         if (parsed.UnmatchedTokens is [var token, ..]) return Unknown(token, command);
-        if (command is RootCommand) return $"Skriv, hvad der skal gøres: {string.Join(", ", Verbs(command))}.";
+        if (command is RootCommand || command.Subcommands.Count > 0) return $"Skriv, hvad der skal gøres: {string.Join(", ", Verbs(command))}.";
         foreach (var option in command.Options)
         {
             var given = parsed.GetResult(option);
@@ -38,7 +38,7 @@ internal static class ParseProblem
             return $"Indstillingen {token} mangler sin værdi: skriv {token}=VÆRDI.";
         var names = token.StartsWith('-') ? command.Options.Select(o => o.Name) : Verbs(command);
         return KeyCheck.Nearest(token, names) is { } meant ? $"»{token}« kendes ikke; mente du {meant}?"
-            : command is RootCommand && !token.StartsWith('-') ? $"»{token}« kendes ikke; skriv {string.Join(", ", names)}."
+            : command.Subcommands.Count > 0 && !token.StartsWith('-') ? $"»{token}« kendes ikke; skriv {string.Join(", ", names)}."
             : $"»{token}« kendes ikke.";
     }
 

@@ -86,7 +86,7 @@ public enum ViewerRights
     /// <summary>Read the quarantine.</summary>
     Quarantine = 8,
 
-    /// <summary>Read exact bytes.</summary>
+    /// <summary>Read exact bytes, a source system's credentials in them included.</summary>
     ExactBytes = 16,
 
     /// <summary>Register letters.</summary>
@@ -98,7 +98,7 @@ public enum ViewerRights
     /// <summary>Read the catalogue of message types with volumes.</summary>
     Catalogue = 128,
 
-    /// <summary>See operating state; edit the catalogue; retry quarantine.</summary>
+    /// <summary>See operating state.</summary>
     Operate = 256,
 
     /// <summary>Read chains, benefits and reports.</summary>
@@ -112,6 +112,18 @@ public enum ViewerRights
 
     /// <summary>Define and measure benefits, name their owners, answer decisions, and issue and schedule reports.</summary>
     SteerBenefits = 4096,
+
+    /// <summary>Edit the catalogue; retry, close and reopen quarantine.</summary>
+    Administer = 8192,
+
+    /// <summary>Read the access log; make the package of everything about a person.</summary>
+    AccessLog = 16384,
+
+    /// <summary>Read the portal's own events.</summary>
+    Events = 32768,
+
+    /// <summary>Take a case's evidence package with exact bytes, for a purpose.</summary>
+    EvidenceBytes = 65536,
 }
 
 /// <summary>

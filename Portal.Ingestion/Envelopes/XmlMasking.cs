@@ -36,6 +36,20 @@ public static partial class XmlMasking
         return text.ToString();
     }
 
+    /// <summary>True when the bytes hold credentials that <see cref="Mask(ReadOnlyMemory{byte}, bool)"/> would remove, or are not
+    /// XML.</summary>
+    public static bool HoldsCredentials(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return Mask(bytes, credentials: true) != Mask(bytes, credentials: false);
+        }
+        catch (XmlException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>The envelope's values with person numbers masked; credentials only when <paramref name="credentials"/>.</summary>
     public static Haendelsesbesked Mask(Haendelsesbesked besked, bool credentials) => besked with
     {

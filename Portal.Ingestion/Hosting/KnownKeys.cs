@@ -26,8 +26,9 @@ internal static class KnownKeys
         "Auth:OpenIdConnect:CvrClaim", "Auth:OpenIdConnect:NameClaim",
         "Auth:OpenIdConnect:PrivilegesClaim", "Auth:RoleMap:**", "Auth:ConstraintMap:**", "Auth:LevelClaim", "Auth:MinimumLevel",
         "Auth:Session:IdleMinutes", "Auth:Session:MaxHours",
-        "Portal:TrustedProxies:*", "Portal:DataProtectionKeyPath",
-        "Api:Keys:*:Name", "Api:Keys:*:Key", "Api:Keys:*:Cvr", "Api:Keys:*:Scopes:*", "Api:Keys:*:MessageTypes:*",
+        "Portal:PublicUrl", "Portal:TrustedProxies:*", "Portal:DataProtectionKeyPath",
+        "Api:Keys:*:Name", "Api:Keys:*:Key", "Api:Keys:*:Hash", "Api:Keys:*:ValidFrom", "Api:Keys:*:ValidTo", "Api:Keys:*:Cvr",
+        "Api:Keys:*:Scopes:*", "Api:Keys:*:MessageTypes:*",
         "Evidence:DigitalDeadlineHours", "Evidence:PhysicalDeadlineDays", "Evidence:AppealPeriods:*", "Evidence:PostEventCodes:*",
         "Evidence:PresumedArrival:WorkingDays", "Evidence:PresumedArrival:QuickWorkingDays", "Evidence:PresumedArrival:SaturdayCounts",
         "Evidence:ExtraClosedDays:**",
@@ -39,8 +40,6 @@ internal static class KnownKeys
     /// <summary>Keys without effect in this version: accepted, and logged at the start when they are set.</summary>
     public static IReadOnlyList<string> NotBuilt { get; } =
     [
-        "Portal:PublicUrl",
-        "Api:Keys:*:Hash", "Api:Keys:*:ValidFrom", "Api:Keys:*:ValidTo",
         "Events:Webhooks:*:Name", "Events:Webhooks:*:Url", "Events:Webhooks:*:Secret",
         "Events:Webhooks:*:Types:*", "Events:AllowedPrivateTargets:*", "Events:Exchange",
     ];

@@ -70,10 +70,10 @@ public interface IQuarantineCauses
     /// Closes the rows of a selection that wait at the time of the call; returns how many. Closed rows are kept until retention erases
     /// them; a row whose bytes are delivered again waits again. 0 when the viewer may not operate or <paramref name="why"/> is empty.
     /// </summary>
-    [Demands(ViewerRights.Quarantine | ViewerRights.Operate)]
+    [Demands(ViewerRights.Quarantine | ViewerRights.Administer)]
     Task<int> CloseAsync(Viewer viewer, QuarantineSelection selection, string why, CancellationToken cancellationToken);
 
     /// <summary>Reopens closed rows; returns how many.</summary>
-    [Demands(ViewerRights.Quarantine | ViewerRights.Operate)]
+    [Demands(ViewerRights.Quarantine | ViewerRights.Administer)]
     Task<int> ReopenAsync(Viewer viewer, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 }

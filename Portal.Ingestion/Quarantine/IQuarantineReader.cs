@@ -26,13 +26,13 @@ public interface IQuarantineReader
 
     /// <summary>The exact bytes; null when the viewer sees no such row.</summary>
     /// <exception cref="UnreadableContentException">The stored bytes are damaged.</exception>
-    [Demands(ViewerRights.Quarantine)]
+    [Demands(ViewerRights.Quarantine | ViewerRights.ExactBytes)]
     Task<byte[]?> ReadBytesAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 
     /// <summary>
     /// Tries the bytes again. If they are accepted or a repeat, the row leaves the quarantine. Null when the viewer sees no such row or may
     /// not operate.
     /// </summary>
-    [Demands(ViewerRights.Quarantine | ViewerRights.Operate)]
+    [Demands(ViewerRights.Quarantine | ViewerRights.Administer)]
     Task<DeliveryOutcome?> RetryAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 }

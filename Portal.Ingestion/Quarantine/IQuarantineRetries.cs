@@ -34,13 +34,13 @@ public sealed record RetryItem(
 public interface IQuarantineRetries
 {
     /// <summary>Starts a retry and returns its id. Null when the viewer may not operate, or sees no row of the selection.</summary>
-    [Demands(ViewerRights.Quarantine | ViewerRights.Operate)]
+    [Demands(ViewerRights.Quarantine | ViewerRights.Administer)]
     Task<string?> StartAsync(Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stops it before the next row. False when the viewer may not operate or sees no such retry, or it is stopped or finished already.
     /// </summary>
-    [Demands(ViewerRights.Quarantine | ViewerRights.Operate)]
+    [Demands(ViewerRights.Quarantine | ViewerRights.Administer)]
     Task<bool> StopAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 
     /// <summary>The latest retries, newest first, counted over the rows that the viewer may see.</summary>

@@ -49,7 +49,7 @@ internal sealed class QuarantineReader(
     /// <inheritdoc />
     public async Task<byte[]?> ReadBytesAsync(Viewer viewer, string id, CancellationToken cancellationToken)
     {
-        if (ParseId(id) is not { } key) return null;
+        if (!viewer.MayCall<IQuarantineReader>() || ParseId(id) is not { } key) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await Kept(db, viewer).Where(q => q.Id == key).Select(q => new { q.Encoding, q.Content })
             .SingleOrDefaultAsync(cancellationToken);

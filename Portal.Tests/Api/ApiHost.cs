@@ -122,7 +122,12 @@ internal sealed class ApiHost : IAsyncDisposable
 
     /// <summary>A host with services added or replaced.</summary>
     public static Task<ApiHost> StartWithAsync(Action<IServiceCollection> more, params (string Key, string? Value)[] configuration) =>
-        StartAsync(false, "Development", null, configuration, more);
+        StartWithAsync(more, "Development", configuration);
+
+    /// <summary>The same in a named environment.</summary>
+    public static Task<ApiHost> StartWithAsync(
+        Action<IServiceCollection> more, string environment, (string Key, string? Value)[] configuration) =>
+        StartAsync(false, environment, null, configuration, more);
 
     /// <summary>A host behind Kestrel, for tests that depend on how the real server reads HTTP.</summary>
     public static Task<ApiHost> StartOnKestrelAsync(
@@ -159,7 +164,7 @@ internal sealed class ApiHost : IAsyncDisposable
             builder.Services.Remove(trash);
         }
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
-        builder.Services.AddTrustedProxies(builder.Configuration);
+        builder.Services.AddTrustedProxies(builder.Configuration, builder.Environment);
         builder.Services.AddHttpInterface().AddAccessControl().AddOperationsPages().AddMessages().AddRegistering().AddCases();
         var ledger = new Portal.Tests.Features.Ledger.FakeLedgerReader();
         builder.Services.AddSingleton<ILedgerProofs>(new NoLedger());
@@ -174,8 +179,7 @@ internal sealed class ApiHost : IAsyncDisposable
         app.UsePortalHeaders();
         app.UsePortalProblems();
         app.UsePushFailures();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UsePortalAccess();
         app.MapPortalAccess();
         var routes = app.MapWithRights();
         routes.MapHttpInterface();
@@ -186,6 +190,7 @@ internal sealed class ApiHost : IAsyncDisposable
         app.MapGet("/side", () => "side");
         app.MapGet("/side/operate", () => "side").RequireAuthorization(
             policy => policy.RequireAssertion(c => ViewerClaims.Read(c.User).May(ViewerRights.Operate)));
+        foreach (var path in (string[])["/side/venter", "/api/venter"]) app.MapGet(path, WaitAsync).AllowAnonymous();
         app.MapGet("/api/fejl", string () => throw new InvalidOperationException("0101011234"));
         await Portal.Tests.Features.Chains.ChainFixture.Prepared.CopyToAsync(folder);
         await app.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
@@ -193,6 +198,8 @@ internal sealed class ApiHost : IAsyncDisposable
         return new ApiHost(app) { OnKestrel = kestrel, Folder = folder, Receiver = receiver, Log = log, Cases = cases,
             Quarantine = quarantine, Probe = probe, Lines = lines };
     }
+
+    private static Task WaitAsync(HttpContext context) => new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
 
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 

@@ -14,6 +14,7 @@ using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Access;
 using Portal.Platform.Access.Sessions;
+using Portal.Platform.Http;
 using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Tests.Features.Chains;
@@ -41,11 +42,11 @@ public abstract class PortalServiceFaultTests
             var fixture = portal.Fixture;
             var scope = ReportScope.Of("k");
             portal.Reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 925, 0, 1000, "timer"));
-            Assert.Null(await new ReportSchedules(fixture, portal.Gate, fixture.Time)
+            Assert.Null(await new ReportSchedules(fixture, portal.Gate, PublicAddress.AsAsked, fixture.Time)
                 .SaveAsync(Given.Facilitator, scope, "mette@kommune.dk; bo@kommune.dk", Site, default));
             fixture.Time.SetUtcNow(new DateTimeOffset(2026, 5, 2, 8, 0, 0, TimeSpan.Zero));
             var archive = new ReportArchive(fixture, portal.Gate, fixture.Time);
-            var mails = new ReportMails(fixture, archive, new FakePdf(), portal.Gate, fixture.Time);
+            var mails = new ReportMails(fixture, archive, new FakePdf(), portal.Gate, PublicAddress.AsAsked, fixture.Time);
             await inRounds(async () =>
             {
                 await mails.TakeOverAsync(default);
@@ -110,6 +111,15 @@ public abstract class PortalServiceFaultTests
                 await watch.EraseAsync(default);
             });
         },
+        ["api-keys"] = async (portal, inRounds) =>
+        {
+            var use = new ApiKeyUse(portal.Fixture, portal.Gate, portal.Fixture.Time);
+            foreach (var name in (string[])["a", "b"]) use.Use(new ApiKey(name, name, null, [], []));
+            await inRounds(() => use.WriteAsync(all: false, default));
+            portal.Fixture.Time.Advance(TimeSpan.FromMinutes(2));
+            use.Use(new ApiKey("a", "a", null, [], []));
+            await inRounds(() => use.WriteAsync(all: false, default));
+        },
         ["chain-trash"] = async (portal, inRounds) =>
         {
             foreach (var id in (string[])["a", "b", "c"]) await portal.Fixture.MakeAsync(id: id);
@@ -159,6 +169,7 @@ public abstract class PortalServiceFaultTests
                 """SELECT "Id", "DigestTo", "DigestDay" FROM "Colleagues" ORDER BY 1""",
                 """SELECT COUNT(*) FROM "AccessLog" """,
                 """SELECT "ViewerId", "Why" FROM "Sessions" ORDER BY 1, 2""",
+                """SELECT "Id", "UsedAt" FROM "ApiKeyUses" ORDER BY 1""",
                 """SELECT "Id", "LastNumber", "DeletedAt" IS NULL FROM "Chains" ORDER BY 1""",
                 """SELECT "ChainId", "Number" FROM "ChainOperations" ORDER BY 1, 2""");
         });
@@ -172,7 +183,7 @@ public abstract class PortalServiceFaultTests
 
         public async Task SubscribeAsync()
         {
-            var people = new WorkPeople(fixture, Gate, fixture.Time);
+            var people = new WorkPeople(fixture, Gate, PublicAddress.AsAsked, fixture.Time);
             foreach (var id in (string[])["anna", "bent", "carl"])
                 await people.ChooseDigestAsync(LettersFixture.Caseworker(id: id, name: id), $"{id}@kommune.dk", Site, default);
         }

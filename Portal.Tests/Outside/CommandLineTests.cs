@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
 using Portal.Ingestion.Envelopes;
 using Portal.Tests.Stories;
 using Xunit;
@@ -20,9 +21,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("replay")]
     [InlineData("simulate")]
     [InlineData("bench")]
+    [InlineData("key")]
+    [InlineData("key new")]
     public async Task Each_verb_explains_itself(string verb)
     {
-        var ended = await Programs.IngestionAsync(verb.Length == 0 ? ["--help"] : [verb, "--help"]);
+        var ended = await Programs.IngestionAsync(verb.Length == 0 ? ["--help"] : [.. verb.Split(' '), "--help"]);
         Assert.Equal(0, ended.Status);
         Assert.Contains(verb.Length == 0 ? "simulate" : verb, ended.Output, StringComparison.Ordinal);
         Assert.Empty(ended.ErrorLines);
@@ -51,6 +54,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run nu")]
     [InlineData("verify det hele")]
     [InlineData("bench 3")]
+    [InlineData("key")]
+    [InlineData("key old")]
+    [InlineData("key new --scopes messages:read")]
+    [InlineData("key new --name tvist")]
+    [InlineData("key new --name tvist --scopes messages:reed")]
+    [InlineData("key new --name tvist --scopes ,")]
+    [InlineData("key new --name 010101-1234 --scopes messages:read")]
     public async Task Bad_input_ends_with_one_clear_line_and_a_status_other_than_zero(string line)
     {
         var ended = await Programs.IngestionAsync([.. line.Split(' '), .. Settings]);
@@ -58,6 +68,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotMatch("(?i)required|unrecognized|could not|exception", Assert.Single(ended.ErrorLines));
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
         Assert.Equal("", ended.Output);
+    }
+
+    [Fact]
+    public async Task A_new_key_is_printed_once_with_the_hash_and_the_line_that_lets_it_in()
+    {
+        var ended = await Programs.IngestionAsync(["key", "new", "--name", "Tvist »1«", "--scopes", "messages:read, letters:write", .. Settings]);
+        Assert.Equal((0, ""), (ended.Status, ended.Error));
+        var key = Assert.Single(System.Text.RegularExpressions.Regex.Matches(ended.Output, "portal_[A-Za-z0-9_-]{43}")).Value;
+        var hash = Portal.Ingestion.Domain.ApiKeyHash.Of(key);
+        Assert.Contains($"\n{hash}\n", ended.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        using var json = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(
+            $$"""{ "Api": { "Keys": [ {{ended.Output.Trim().Split('\n')[^1]}} ] } }"""));
+        var read = Assert.Single(Portal.Platform.Access.ApiKeyReader.Read(new ConfigurationBuilder().AddJsonStream(json).Build(), false));
+        Assert.Equal(("Tvist »1«", hash, "55133018"), (read.Name, read.Hash, read.Cvr));
+        Assert.Equal(["messages:read", "letters:write"], read.Scopes);
+        Assert.Equal(["PKO_PostStatus"], read.MessageTypes);
+        Assert.False(File.Exists($"{_folder}/portal.db"));
     }
 
     [Fact]

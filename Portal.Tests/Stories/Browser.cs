@@ -98,7 +98,12 @@ internal sealed class Browser : IAsyncDisposable
         Assert.True(violations.Length == 0, $"{where}: {string.Join("; ", violations)}");
     }
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    /// <summary>Closes the context. Fails where the page tried what its Content-Security-Policy forbids, in any story.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.DoesNotContain(_errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
+    }
 
     private static string ReadAxe()
     {

@@ -12,10 +12,19 @@ namespace Portal.Hosting;
 /// <summary>Registers and maps the Blazor pages.</summary>
 public static class PageServices
 {
+    private const int MostLostPages = 300;
+    private const int MostRenderBatches = 10;
+    private static readonly TimeSpan LostPageTime = TimeSpan.FromMinutes(3);
+
     /// <summary>Registers the Razor components, MudBlazor and localization.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents()
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+            {
+                // Pages whose connection is lost, as when a proxy restarts: room for everybody's, and no longer than a short break.
+                (circuits.DisconnectedCircuitMaxRetained, circuits.DisconnectedCircuitRetentionPeriod) = (MostLostPages, LostPageTime);
+                circuits.MaxBufferedUnacknowledgedRenderBatches = MostRenderBatches;
+            })
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongText.MaxMessageBytes);
         services.Replace(ServiceDescriptor.Scoped<IErrorBoundaryLogger, PageErrorLog>());
         services.Replace(ServiceDescriptor.Scoped<AuthenticationStateProvider>(p => p.GetRequiredService<SessionAuthentication>()));

@@ -94,19 +94,14 @@ public static class PortalHost
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
         var settings = SettingsReader.Read(builder.Configuration);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            // The push endpoint has its own limits (BoundedBody); this one applies to all others.
-            kestrel.Limits.MaxRequestBodySize = settings.MaxMessageBytes + (1L << 20);
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Set(kestrel, settings));
 
         builder.Services.AddIngestion(settings);
         builder.Services.AddIngestionUpkeep(builder.Configuration, NodeIdentity.Portal);
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
         builder.Services.AddPortalStorage().AddMail(builder.Configuration).AddDocuments();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
-        builder.Services.AddTrustedProxies(builder.Configuration);
+        builder.Services.AddTrustedProxies(builder.Configuration, builder.Environment);
         builder.Services.AddHttpInterface().AddPages().AddPortalFeatures();
         builder.Services.AddSingleton<IReadinessProbe, StorageProbe>().AddSingleton<IReadinessProbe, TransportProbe>()
             .AddSingleton<IReadinessNote, OtherTransportsNote>();
@@ -121,8 +116,7 @@ public static class PortalHost
         app.UsePortalProblems();
         app.UsePages();
         app.UsePushFailures();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UsePortalAccess();
         app.MapPortalAccess();
         var routes = app.MapWithRights();
         routes.MapHttpInterface();

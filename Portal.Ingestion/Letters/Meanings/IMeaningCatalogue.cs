@@ -11,20 +11,20 @@ public interface IMeaningCatalogue
 
     /// <summary>
     /// Stores what an action or an event code means; letters that are stored are then folded by it. Needs
-    /// <see cref="ViewerRights.Operate"/>, as the other edits do. Returns why it was refused; null when it is stored.
+    /// <see cref="ViewerRights.Administer"/>, as the other edits do. Returns why it was refused; null when it is stored.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not edit.</exception>
-    [Demands(ViewerRights.Operate)]
+    [Demands(ViewerRights.Administer)]
     Task<MeaningProblem?> SaveAsync(Viewer viewer, MeaningEdit edit, CancellationToken cancellationToken);
 
     /// <summary>Stores a sender.</summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not edit.</exception>
-    [Demands(ViewerRights.Operate)]
+    [Demands(ViewerRights.Administer)]
     Task<MeaningProblem?> SaveAsync(Viewer viewer, SenderEdit edit, CancellationToken cancellationToken);
 
     /// <summary>Stores the carrier of a period, or removes it.</summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not edit.</exception>
-    [Demands(ViewerRights.Operate)]
+    [Demands(ViewerRights.Administer)]
     Task<MeaningProblem?> SaveAsync(Viewer viewer, CarrierEdit edit, CancellationToken cancellationToken);
 }
 

@@ -69,7 +69,7 @@ public sealed class ActionPackageTests : IDisposable
         await using var fixture = new EvidenceFixture(ledger: new WithActions(actions));
         fixture.Cases.Add(FakeCases.Letter());
         using var zip = new ZipArchive(
-            new MemoryStream(await fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await fixture.GatherAsync(), default)));
+            new MemoryStream(await fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await fixture.GatherAsync(), "retssag", default)));
         await zip.ExtractToDirectoryAsync(_folder, TestContext.Current.CancellationToken);
     }
 

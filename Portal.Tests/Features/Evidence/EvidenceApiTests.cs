@@ -91,6 +91,36 @@ public sealed class EvidenceApiTests
     }
 
     [Fact]
+    public async Task A_document_leads_to_the_public_address_whatever_host_was_asked()
+    {
+        await using var host = await ApiHost.StartWithAsync(_ => { }, ("Portal:PublicUrl", "https://portal.kommune.dk"));
+        await host.WithKey().PostJson("/api/forsendelser", Letter);
+        var client = host.WithKey();
+        client.DefaultRequestHeaders.Host = "evil.example";
+        using var zip = new ZipArchive(await (await client.Get("/api/sager/24%2F0117/bevis.zip")).Content.ReadAsStreamAsync(
+            TestContext.Current.CancellationToken));
+        using var reader = new StreamReader(zip.GetEntry("LAES-MIG.txt")!.Open());
+        var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("https://portal.kommune.dk/sager/24%2F0117", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exact_bytes_in_a_package_need_the_scope_for_them()
+    {
+        await using var host = await ApiHost.StartWithAsync(_ => { },
+            ("Api:Keys:0:Key", "laeser"), ("Api:Keys:0:Cvr", ApiHost.Own), ("Api:Keys:0:Scopes:0", "evidence:read"),
+            ("Api:Keys:0:Scopes:1", "letters:write"));
+        await host.WithKey("laeser").PostJson("/api/forsendelser", Letter);
+        Assert.Equal(HttpStatusCode.OK, (await host.WithKey("laeser").Get("/api/sager/24%2F0117/bevis.zip")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await host.WithKey("laeser").PostJson("/api/sager/24%2F0117/bevis.zip", """{"purpose":"retssag"}""")).StatusCode);
+        var caseworker = await host.SignedInAsync("sagsbehandler");
+        Assert.Equal(
+            HttpStatusCode.OK, (await caseworker.PostJson("/api/sager/24%2F0117/bevis.zip", """{"purpose":"retssag"}""")).StatusCode);
+    }
+
+    [Fact]
     public async Task One_letter_is_given_alone_and_named_in_the_access_log()
     {
         await using var host = await ApiHost.StartAsync();

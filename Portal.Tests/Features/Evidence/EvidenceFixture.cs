@@ -20,7 +20,7 @@ internal sealed class EvidenceFixture : IAsyncDisposable
     {
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Time)
             .AddSingleton<ICaseReader>(Cases).AddSingleton<IEvidenceSource>(Source).AddSingleton<IAccessLog>(Access)
-            .AddSingleton<IDocumentPdf>(Pdf).AddSingleton(ledger ?? new NoLedger());
+            .AddSingleton<IDocumentPdf>(Pdf).AddSingleton(Portal.Platform.Http.PublicAddress.AsAsked).AddSingleton(ledger ?? new NoLedger());
         _services = services.AddEvidence().BuildServiceProvider();
     }
 
@@ -36,7 +36,8 @@ internal sealed class EvidenceFixture : IAsyncDisposable
 
     public EvidenceMaker Maker => _services.GetRequiredService<EvidenceMaker>();
 
-    public static Viewer Caseworker { get; } = new("p1", "Sofie Sagsbehandler", ViewerRights.Cases, ["55133018"], TypeScope.None);
+    public static Viewer Caseworker { get; } = new("p1", "Sofie Sagsbehandler",
+        ViewerRights.Cases | ViewerRights.EvidenceBytes, ["55133018"], TypeScope.None);
 
     public static EvidenceRequest Request(string? purpose = null, string? letterId = null) =>
         new(Caseworker, "26-0412", new Uri("https://portal.kommune.dk/"), purpose) { LetterId = letterId };

@@ -5,6 +5,7 @@ using System.Text;
 using NSec.Cryptography;
 using Portal.Features.AccessControl;
 using Portal.Features.Evidence;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Documents;
@@ -22,16 +23,16 @@ public sealed class EvidencePackageTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private async Task<Dictionary<string, byte[]>> PackAsync()
+    private async Task<Dictionary<string, byte[]>> PackAsync(string? purpose = "retssag", Viewer? viewer = null, byte[]? message = null)
     {
         _fixture.Cases.Add(FakeCases.Letter() with
         {
             Events = [FakeCases.Event("besked-7", "Afleveret Digital Post", StatusKind.Delivered) with { Sequence = 7 },
                 FakeCases.Event("besked-9", "Klar", StatusKind.ProgressNeutral) with { Sequence = 9 }],
         });
-        _fixture.Source.Bytes[7] = Message;
-        using var zip = new ZipArchive(
-            new MemoryStream(await _fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await _fixture.GatherAsync(), default)));
+        _fixture.Source.Bytes[7] = message ?? Message;
+        using var zip = new ZipArchive(new MemoryStream(await _fixture.Maker.PackAsync(
+            viewer ?? EvidenceFixture.Caseworker, await _fixture.GatherAsync(), purpose, default)));
         return zip.Entries.ToDictionary(e => e.FullName, e =>
         {
             using var stream = e.Open();
@@ -70,12 +71,61 @@ public sealed class EvidencePackageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_package_and_every_message_in_it_are_logged_before_the_bytes_are_read()
+    public async Task The_package_and_every_message_that_it_gives_exactly_are_logged_with_the_purpose()
     {
         await PackAsync();
-        Assert.Equal(
-            [(AccessKind.EvidencePackage, null), (AccessKind.ExactBytes, "besked-7"), (AccessKind.ExactBytes, "besked-9")],
+        Assert.Equal([(AccessKind.EvidencePackage, null), (AccessKind.ExactBytes, "besked-7")],
             _fixture.Access.Notes.Select(n => (n.Note.Kind, n.Note.BeskedId)));
+        Assert.All(_fixture.Access.Notes, n => Assert.Equal("retssag", n.Note.Purpose));
+    }
+
+    [Fact]
+    public async Task Without_a_purpose_it_has_no_bytes_and_says_so_and_how_to_check_what_it_has()
+    {
+        var files = await PackAsync(purpose: null);
+        Assert.Equal(
+            ["LAES-MIG.txt", "SHA256SUMS", "bevis.pdf", "beviser/besked-7.tlog-proof", "beviser/besked-9.tlog-proof", "checkpoint.txt",
+                "hvis-bestridt.txt", "noegle.txt"],
+            files.Keys.Order(StringComparer.Ordinal));
+        var readme = Encoding.UTF8.GetString(files["LAES-MIG.txt"]).ReplaceLineEndings(" ");
+        Assert.Contains("Denne pakke er uden beskedernes nøjagtige bytes.", readme, StringComparison.Ordinal);
+        Assert.Contains("for f in beviser/*.tlog-proof", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("beskeder/", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("verify --proof", readme, StringComparison.Ordinal);
+        Assert.Equal([AccessKind.EvidencePackage], _fixture.Access.Notes.Select(n => n.Note.Kind));
+    }
+
+    [Theory]
+    [InlineData(ViewerRights.Cases | ViewerRights.EvidenceBytes, false)]
+    [InlineData(ViewerRights.Cases | ViewerRights.EvidenceBytes | ViewerRights.ExactBytes, true)]
+    public async Task Credentials_leave_only_to_whoever_may_have_every_exact_byte(ViewerRights rights, bool exact)
+    {
+        const string Secret = "Q049SGVtbWVsaWc=";
+        var message = Encoding.UTF8.GetBytes("<k:Haendelsesbesked xmlns:k=\"urn:oio:besked:kuvert:1.0\"><k:KildesystemAkkreditiver>"
+            + $"{Secret}</k:KildesystemAkkreditiver><k:Navn>010101-1234</k:Navn></k:Haendelsesbesked>");
+        var files = await PackAsync(viewer: EvidenceFixture.Caseworker with { Rights = rights }, message: message);
+        Assert.Equal(exact, files.ContainsKey("beskeder/besked-7.xml"));
+        Assert.Equal(exact ? 2 : 1, _fixture.Access.Notes.Count);
+        var readme = Encoding.UTF8.GetString(files["LAES-MIG.txt"]).ReplaceLineEndings(" ");
+        if (exact)
+        {
+            Assert.Equal(message, files["beskeder/besked-7.xml"]);
+            Assert.DoesNotContain("maskeret.txt", readme, StringComparison.Ordinal);
+            return;
+        }
+
+        var masked = Encoding.UTF8.GetString(files["beskeder/besked-7.maskeret.txt"]);
+        Assert.Contains("<k:Navn>010101-xxxx</k:Navn>", masked, StringComparison.Ordinal);
+        Assert.All(files.Values, f => Assert.DoesNotContain(Secret, Encoding.UTF8.GetString(f), StringComparison.Ordinal));
+        Assert.Contains("besked nr. 7 rummer afsendersystemets adgangsoplysninger", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_may_not_have_exact_bytes_gets_no_package_with_a_purpose()
+    {
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            () => PackAsync(viewer: EvidenceFixture.Caseworker with { Rights = ViewerRights.Cases }));
+        Assert.Empty(_fixture.Access.Notes);
     }
 
     [Fact]
@@ -91,7 +141,7 @@ public sealed class EvidencePackageTests : IAsyncDisposable
     public async Task A_document_that_is_too_large_gives_no_package_and_no_line_in_the_access_log()
     {
         _fixture.Pdf.IsTooLarge = true;
-        await Assert.ThrowsAsync<DocumentTooLargeException>(PackAsync);
+        await Assert.ThrowsAsync<DocumentTooLargeException>(() => PackAsync());
         Assert.Empty(_fixture.Access.Notes);
     }
 
@@ -101,9 +151,9 @@ public sealed class EvidencePackageTests : IAsyncDisposable
         _fixture.Cases.Add(
             FakeCases.Letter("L-1") with { Events = [FakeCases.Event("a") with { Sequence = 1 }] },
             FakeCases.Letter("L-2") with { Events = [FakeCases.Event("b") with { Sequence = 2 }] });
-        (_fixture.Source.Bytes[1], _fixture.Source.Bytes[2]) = ([1], [2]);
+        (_fixture.Source.Bytes[1], _fixture.Source.Bytes[2]) = ([.. "<a/>"u8], [.. "<b/>"u8]);
         var dossier = await _fixture.GatherAsync(letterId: "l-2");
-        using var zip = new ZipArchive(new MemoryStream(await _fixture.Maker.PackAsync(EvidenceFixture.Caseworker, dossier, default)));
+        using var zip = new ZipArchive(new MemoryStream(await _fixture.Maker.PackAsync(EvidenceFixture.Caseworker, dossier, "retssag", default)));
         Assert.Equal(
             ["beskeder/besked-2.xml"], zip.Entries.Select(e => e.FullName).Where(n => n.StartsWith("beskeder", StringComparison.Ordinal)));
         Assert.All(_fixture.Access.Notes, n => Assert.Equal("L-2", n.Note.LetterId));
@@ -132,7 +182,7 @@ public sealed class EvidencePackageTests : IAsyncDisposable
         fixture.Cases.Add(FakeCases.Letter());
         var folder = Directory.CreateTempSubdirectory("pakke").FullName;
         using (var zip = new ZipArchive(
-            new MemoryStream(await fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await fixture.GatherAsync(), default))))
+            new MemoryStream(await fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await fixture.GatherAsync(), "retssag", default))))
         {
             await zip.ExtractToDirectoryAsync(folder, TestContext.Current.CancellationToken);
         }

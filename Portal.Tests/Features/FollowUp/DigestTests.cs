@@ -7,6 +7,7 @@ using Portal.Features.FollowUp.People;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Storage;
+using Portal.Platform.Http;
 using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;
@@ -45,14 +46,14 @@ public sealed class DigestTests
         var row = (await fixture.WorkAsync())[0];
         await fixture.Worklist.ActAsync(
             anna, new WorkAction(WorkActionKind.Assigned, null, "anna", "Anna"), [new WorkTarget(row.Id, 0)], Stop);
-        var people = new WorkPeople(portal, new WriteGate(), fixture.Time);
+        var people = new WorkPeople(portal, new WriteGate(), PublicAddress.AsAsked, fixture.Time);
         await people.ChooseDigestAsync(anna, "anna@kommune.dk", new Uri("https://portal.kommune.dk/opfoelgning"), Stop);
         await people.SeenAsync(LettersFixture.Caseworker(id: "bent", name: "Bent"), Stop);
         var mailer = new KeptMails();
         using var gate = new WriteGate();
         using var sender = new DigestSender(portal, mailer, gate, fixture.Time, NullLogger<DigestSender>.Instance);
         var outbox = new MailOutbox(
-            portal, [new DigestMails(portal, fixture.Worklist, fixture.Time)], mailer, gate, fixture.Time, NullLogger<MailOutbox>.Instance);
+            portal, [new DigestMails(portal, fixture.Worklist, PublicAddress.AsAsked, fixture.Time)], mailer, gate, fixture.Time, NullLogger<MailOutbox>.Instance);
 
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
         Assert.Equal(0, await sender.QueueDueAsync(Stop)); // already queued for this day
@@ -93,7 +94,7 @@ public sealed class DigestTests
     {
         await using var portal = new PortalTables();
         var time = new FakeTimeProvider(new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero));
-        await new WorkPeople(portal, new WriteGate(), time)
+        await new WorkPeople(portal, new WriteGate(), PublicAddress.AsAsked, time)
             .ChooseDigestAsync(LettersFixture.Caseworker(), "anna@kommune.dk", new Uri("https://portal.kommune.dk/"), Stop);
         async Task SqlAsync(string sql)
         {

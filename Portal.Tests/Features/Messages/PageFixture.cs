@@ -41,6 +41,7 @@ internal sealed class PageFixture : BunitContext
         Services.AddSingleton<IRetentionForecast>(new FakeForecast());
         Services.AddSingleton<IReceiptDelays>(Delays);
         Services.AddSingleton<ILedgerReader>(Ledger).AddSingleton<ILedgerState>(Ledger);
+        Services.AddSingleton(Portal.Platform.Http.PublicAddress.AsAsked);
         Services.AddSingleton(new LogSignal());
         Services.AddSingleton(new PortalSettings());
         Services.AddSingleton<MeaningCache>();

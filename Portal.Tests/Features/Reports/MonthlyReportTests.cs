@@ -34,12 +34,12 @@ public abstract class MonthlyReportTests : IAsyncLifetime
 
     private ReportArchive Archive => new(_fixture, _gate, _fixture.Time);
 
-    private ReportSchedules Schedules => new(_fixture, _gate, _fixture.Time);
+    private ReportSchedules Schedules => new(_fixture, _gate, Portal.Platform.Http.PublicAddress.AsAsked, _fixture.Time);
 
     private MonthlyReports Node(WriteGate? gate = null) =>
         new(_fixture, _reports.Maker, new ReportArchive(_fixture, gate ?? _gate, _fixture.Time), _fixture.Time);
 
-    private ReportMails Writer => new(_fixture, Archive, _pdf, _gate, _fixture.Time);
+    private ReportMails Writer => new(_fixture, Archive, _pdf, _gate, Portal.Platform.Http.PublicAddress.AsAsked, _fixture.Time);
 
     private ReportMailStates States => new(_fixture, _fixture.Time);
 

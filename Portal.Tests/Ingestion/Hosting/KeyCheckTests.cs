@@ -50,8 +50,8 @@ public sealed partial class KeyCheckTests
     public void A_known_key_without_effect_is_reported_when_it_is_set()
     {
         var keys = KeyCheck.WithoutEffect(Of(("Events:Webhooks:0:Url", "https://x"), ("Events:Exchange", ""),
-            ("Api:Keys:0:ValidTo", "2026-12-31"), ("Api:Keys:0:Key", "k")));
-        Assert.Equal(["Api:Keys:0:ValidTo", "Events:Webhooks:0:Url"], keys.Order(StringComparer.Ordinal));
+            ("Events:Webhooks:0:Name", "fagsystem"), ("Api:Keys:0:Key", "k")));
+        Assert.Equal(["Events:Webhooks:0:Name", "Events:Webhooks:0:Url"], keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]

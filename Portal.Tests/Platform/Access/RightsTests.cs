@@ -25,8 +25,8 @@ public sealed class RightsTests
         ("GET", "/api/breve/eksport.csv", ViewerRights.Cases, HttpStatusCode.OK),
         ("GET", "/api/opfoelgning", ViewerRights.Cases, HttpStatusCode.OK),
         ("GET", "/api/karantaene", ViewerRights.Quarantine, HttpStatusCode.OK),
-        ("GET", "/api/karantaene/q1/raw", ViewerRights.Quarantine, HttpStatusCode.OK),
-        ("POST", "/api/karantaene/q1/retry", ViewerRights.Quarantine | ViewerRights.Operate, HttpStatusCode.OK),
+        ("GET", "/api/karantaene/q1/raw", ViewerRights.Quarantine | ViewerRights.ExactBytes, HttpStatusCode.OK),
+        ("POST", "/api/karantaene/q1/retry", ViewerRights.Quarantine | ViewerRights.Administer, HttpStatusCode.OK),
         ("GET", "/api/beskedkatalog", ViewerRights.Catalogue, HttpStatusCode.OK),
         ("GET", "/api/effektkaeder", ViewerRights.Chains, HttpStatusCode.OK),
         ("GET", "/api/effektkaeder/findes-ikke", ViewerRights.Chains, HttpStatusCode.NotFound),
@@ -76,11 +76,15 @@ public sealed class RightsTests
     [Theory]
     [InlineData("letters:write", ViewerRights.RegisterLetters)]
     [InlineData("evidence:read", ViewerRights.Cases | ViewerRights.Counts)]
-    [InlineData("messages:read", ViewerRights.Messages | ViewerRights.Counts | ViewerRights.Catalogue | ViewerRights.ExactBytes)]
+    [InlineData("messages:read", ViewerRights.Messages | ViewerRights.Counts | ViewerRights.Catalogue)]
+    [InlineData("messages:raw", ViewerRights.Messages | ViewerRights.ExactBytes | ViewerRights.EvidenceBytes)]
     [InlineData("messages:push", ViewerRights.Push)]
     [InlineData("chains:read", ViewerRights.Chains)]
     [InlineData("chains:write", ViewerRights.EditChains | ViewerRights.SteerBenefits)]
     [InlineData("operations:read", ViewerRights.Quarantine | ViewerRights.Operate | ViewerRights.Counts | ViewerRights.Catalogue)]
+    [InlineData("operations:write", ViewerRights.Quarantine | ViewerRights.Administer)]
+    [InlineData("access:read", ViewerRights.AccessLog)]
+    [InlineData("events:read", ViewerRights.Events)]
     public async Task A_scope_opens_its_own_calls_alone(string scope, ViewerRights rights)
     {
         Assert.Equal(rights, ApiScopes.RightsOf(scope));
@@ -106,7 +110,8 @@ public sealed class RightsTests
     public async Task What_another_authority_owns_does_not_exist()
     {
         await using var host = await ApiHost.StartAsync(
-            "Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", "11111111"), ("Api:Keys:0:Scopes:0", "messages:read"));
+            "Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", "11111111"), ("Api:Keys:0:Scopes:0", "messages:read"),
+            ("Api:Keys:0:Scopes:1", "messages:raw"));
         host.Log.Add("b1");
         Assert.Equal(HttpStatusCode.NotFound, await Call(host.WithKey(Key), "GET", "/api/beskeder/b1"));
         Assert.Equal(HttpStatusCode.NotFound, await Call(host.WithKey(Key), "GET", "/api/beskeder/b1/raw"));

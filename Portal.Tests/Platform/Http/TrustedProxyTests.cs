@@ -61,7 +61,7 @@ public sealed class TrustedProxyTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(Entries(configured));
-        builder.Services.AddTrustedProxies(builder.Configuration);
+        builder.Services.AddTrustedProxies(builder.Configuration, builder.Environment);
         await using var app = builder.Build();
         app.UseTrustedProxies();
         app.MapGet("/", (HttpContext context) =>

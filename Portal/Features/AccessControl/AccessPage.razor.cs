@@ -10,6 +10,7 @@ namespace Portal.Features.AccessControl;
 /// <summary>Who is signed in where, sessions ended by hand, and what one's own rights are and where they came from.</summary>
 public sealed partial class AccessPage
 {
+    private static readonly TimeSpan KeyNotice = TimeSpan.FromDays(30);
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<GrantedRole> _roles = [];
     private IReadOnlyList<PrivilegeNote> _notes = [];
@@ -29,7 +30,7 @@ public sealed partial class AccessPage
         var user = (await Authentication.GetAuthenticationStateAsync()).User;
         _viewer = await CurrentViewer.GetAsync();
         (_roles, _notes) = (ViewerClaims.RolesOf(user), ViewerClaims.NotesOf(user));
-        (_current, _keys) = (Session.Of(user), Keys.Read(_viewer));
+        _current = Session.Of(user);
         await ReadAsync();
     }
 
@@ -37,7 +38,8 @@ public sealed partial class AccessPage
     {
         var read = Reads.Begin();
         var sessions = await Sessions.ReadAsync(_viewer, PageGone);
-        if (Reads.TryShow(read)) _sessions = sessions;
+        var keys = await Keys.ReadAsync(_viewer, PageGone);
+        if (Reads.TryShow(read)) (_sessions, _keys) = (sessions, keys);
     }
 
     private async Task EndAsync(Session row)
@@ -55,6 +57,17 @@ public sealed partial class AccessPage
         {
             (_busy, _asked) = (false, null);
         }
+    }
+
+    // What stands beside the period: only what somebody has to do something about.
+    private (string Style, string Text)? KeyState(ListedKey key)
+    {
+        var now = Time.GetUtcNow();
+        if (now < key.ValidFrom) return ("info", L["KeyNotYet"]);
+        if (key.ValidTo is not { } end || end - now > KeyNotice) return null;
+        if (now >= end) return ("bad", L["KeyExpired"]);
+        var days = (int)Math.Ceiling((end - now).TotalDays);
+        return ("warn", days == 1 ? L["KeyExpiresSoon"] : L["KeyExpires", days]);
     }
 
     private LocalizedString RoleName(string role) => L[$"Role_{role}"];

@@ -6,6 +6,7 @@ using Portal.Features.Chains.Hints;
 using Portal.Features.Chains.Join;
 using Portal.Features.Chains.Pictures;
 using Portal.Features.Chains.Storage;
+using Portal.Platform.Access;
 
 namespace Portal.Features.Chains;
 
@@ -30,6 +31,7 @@ public static class ChainServices
         .AddSingleton<ChainCards>()
         .AddScoped<ChainGalleryServices>()
         .AddSingleton<GuestPass>()
+        .AddSingleton<ICircuitGuests>(provider => provider.GetRequiredService<GuestPass>())
         .AddSingleton<JoinRateLimiter>()
         .AddHostedService(provider => provider.GetRequiredService<ChainSessions>())
         .AddHostedService<ChainTrash>();

@@ -3,12 +3,13 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Documents;
 using Portal.Platform.Documents.Model;
+using Portal.Platform.Http;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Evidence;
 
 /// <summary>A request for an evidence document.</summary>
-/// <param name="Site">The portal's base address, for the link to the case page.</param>
+/// <param name="Site">The address at which the portal was asked, for the link to the case page (<see cref="PublicAddress"/>).</param>
 /// <param name="Purpose">Why the recipients' unmasked CPR numbers are needed; null: masked numbers.</param>
 public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site, string? Purpose = null)
 {
@@ -18,7 +19,8 @@ public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site,
 
 /// <summary>Makes evidence documents and packages. Callers note each in the access log before they give it out.</summary>
 public sealed class EvidenceMaker(
-    ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log, IDocumentPdf pdf, TimeProvider time)
+    ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log, IDocumentPdf pdf, PublicAddress address,
+    TimeProvider time)
 {
     /// <summary>
     /// Reads the document's content; null when the viewer may not see the case or the letter, or it does not exist. Call
@@ -33,7 +35,7 @@ public sealed class EvidenceMaker(
         var number = EvidenceNumber.New(now);
         var numbers = await RecipientNumbersAsync(request, found, number, cancellationToken);
         long[] sequences = [.. found.Letters.SelectMany(l => l.Events).Select(e => e.Sequence).Distinct()];
-        var page = new Uri(request.Site, PortalUrls.Case(found.CaseNumber)).AbsoluteUri;
+        var page = new Uri(address.For(request.Site), PortalUrls.Case(found.CaseNumber)).AbsoluteUri;
         var letter = OneLetter(request, found);
         return new EvidenceDossier(number, now, request.Viewer.Name, request.Viewer.OwnAuthority, page, found, numbers,
             await ledger.ReadAsync(sequences, cancellationToken))
@@ -60,30 +62,35 @@ public sealed class EvidenceMaker(
         pdf.MakeAsync(Build(dossier), cachedFor: null, cancellationToken);
 
     /// <summary>
-    /// The package as ZIP: document, exact bytes, proofs, checkpoint, key and instructions to verify it without the portal. Notes it in the
-    /// access log first.
+    /// The package as ZIP: document, proofs, checkpoint, key and instructions to verify it without the portal; with a purpose also the
+    /// exact bytes (<see cref="PackagedMessages"/>). Notes it in the access log.
     /// </summary>
-    /// <param name="purpose">Why the exact bytes are needed, for the access log; null when it was not asked for.</param>
-    /// <exception cref="UnauthorizedAccessException">The viewer may not see the case.</exception>
+    /// <param name="purpose">Why the exact bytes are needed, for the access log; null: a package without them.</param>
+    /// <exception cref="UnauthorizedAccessException">The viewer may not see the case; or there is a purpose, and the viewer may not have
+    /// exact bytes.</exception>
     /// <exception cref="DocumentTooLargeException">It has more pages or bytes than the limits allow; nothing is noted.</exception>
     /// <exception cref="DocumentQueueFullException">Too many are waiting; nothing is noted.</exception>
     [Demands(ViewerRights.Cases)]
-    public async Task<byte[]> PackAsync(
-        Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken, string? purpose = null)
+    public async Task<byte[]> PackAsync(Viewer viewer, EvidenceDossier dossier, string? purpose, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(dossier);
         if (!viewer.MayCall<EvidenceMaker>() || await cases.FindAsync(viewer, dossier.Case.CaseNumber, cancellationToken) is null)
             throw new UnauthorizedAccessException("The viewer may not see the case.");
+        if (purpose is not null && !viewer.May(ViewerRights.EvidenceBytes))
+            throw new UnauthorizedAccessException("The viewer may not have exact bytes in a package.");
         var document = await PdfAsync(dossier, cancellationToken);
+        var messages = purpose is null ? PackagedMessages.WithoutBytes : PackagedMessages.Of(
+            viewer, dossier.Messages, await source.BytesAsync(viewer, dossier.Case.CaseNumber, cancellationToken));
+        var package = EvidencePackage.Of(dossier, document, messages);
         await log.NoteAsync(
             viewer,
             [
                 NoteOf(AccessKind.EvidencePackage, dossier) with { Purpose = purpose },
-                .. dossier.Messages.Select(m => NoteOf(AccessKind.ExactBytes, dossier) with { BeskedId = m.BeskedId, Purpose = purpose }),
+                .. messages.Exact.Select(m => NoteOf(AccessKind.ExactBytes, dossier) with { BeskedId = m.BeskedId, Purpose = purpose }),
             ],
             cancellationToken);
-        var bytes = await source.BytesAsync(viewer, dossier.Case.CaseNumber, cancellationToken);
-        return EvidencePackage.Of(dossier, document, bytes);
+        return package;
     }
 
     private async Task<CaseView?> FindAsync(EvidenceRequest request, CancellationToken cancellationToken)

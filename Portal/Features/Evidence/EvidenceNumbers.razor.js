@@ -1,6 +1,6 @@
-export async function save(stream, name) {
+export async function save(stream, name, type) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type: "application/pdf" }));
+  link.href = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type }));
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);

@@ -5,7 +5,6 @@ using System.Text;
 using Portal.Features.Evidence.Contested;
 using Portal.Ingestion.Journal;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Log.Content;
 using Portal.Platform.Documents.PlainText;
 
 namespace Portal.Features.Evidence;
@@ -16,6 +15,10 @@ internal static class EvidencePackage
     /// <summary>The file for the exact bytes of a message.</summary>
     public static string MessageFile(LetterEvent message) =>
         string.Create(CultureInfo.InvariantCulture, $"beskeder/besked-{message.Sequence}.xml");
+
+    /// <summary>The file for a message that is packed masked instead of with its exact bytes.</summary>
+    public static string MaskedFile(LetterEvent message) =>
+        string.Create(CultureInfo.InvariantCulture, $"beskeder/besked-{message.Sequence}.maskeret.txt");
 
     /// <summary>The file for the proof of a message.</summary>
     public static string ProofFile(LetterEvent message) =>
@@ -31,8 +34,8 @@ internal static class EvidencePackage
 
     /// <summary>The ZIP's bytes, with <c>SHA256SUMS</c> and instructions.</summary>
     /// <param name="pdf">The document.</param>
-    /// <param name="bytes">Exact bytes by sequence number, or why they cannot be read.</param>
-    public static byte[] Of(EvidenceDossier dossier, byte[] pdf, IReadOnlyDictionary<long, ContentReading> bytes)
+    /// <param name="messages">What it holds of the messages.</param>
+    public static byte[] Of(EvidenceDossier dossier, byte[] pdf, PackagedMessages messages)
     {
         var files = new List<(string Name, byte[] Content)>
         {
@@ -41,7 +44,7 @@ internal static class EvidencePackage
         };
         foreach (var message in dossier.Messages)
         {
-            if (bytes.GetValueOrDefault(message.Sequence).Bytes is { } content) files.Add((MessageFile(message), content));
+            if (messages.FileOf(message) is { } file) files.Add(file);
             if (dossier.Ledger?.Proofs.GetValueOrDefault(message.Sequence) is { } proof)
                 files.Add((ProofFile(message), Encoding.UTF8.GetBytes(proof)));
         }
@@ -54,7 +57,7 @@ internal static class EvidencePackage
 
         if (dossier.Actions is { } actions) AddActions(files, actions);
 
-        var readme = EvidenceReadme.Build(dossier, [.. files.Select(f => f.Name)], bytes);
+        var readme = EvidenceReadme.Build(dossier, [.. files.Select(f => f.Name)], messages);
         files.Add(("LAES-MIG.txt", Encoding.UTF8.GetBytes(PlainTextWriter.Write(readme))));
         files.Add(("SHA256SUMS", Encoding.UTF8.GetBytes(
             string.Concat(files.Select(f => $"{Convert.ToHexStringLower(SHA256.HashData(f.Content))}  {f.Name}\n")))));

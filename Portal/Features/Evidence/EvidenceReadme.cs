@@ -1,5 +1,3 @@
-using System.Globalization;
-using Portal.Ingestion.Log.Content;
 using Portal.Platform.Documents.Model;
 using Portal.Platform.Text;
 
@@ -10,9 +8,8 @@ internal static class EvidenceReadme
 {
     /// <summary>The instructions as a document.</summary>
     /// <param name="files">The names of the package's other files, in its order.</param>
-    /// <param name="bytes">Exact bytes by sequence number, or why they cannot be read.</param>
-    public static Document Build(
-        EvidenceDossier dossier, IReadOnlyList<string> files, IReadOnlyDictionary<long, ContentReading> bytes)
+    /// <param name="messages">What it holds of the messages.</param>
+    public static Document Build(EvidenceDossier dossier, IReadOnlyList<string> files, PackagedMessages messages)
     {
         var document = new DocumentBuilder()
             .Title("", $"Bevispakke {dossier.Number}", $"Sag {dossier.CaseNumber}")
@@ -20,16 +17,16 @@ internal static class EvidenceReadme
                 .Text($"Udarbejdet {DanishFormat.DateAndTime(dossier.MadeAt)} (dansk tid) af {dossier.MadeBy}").Break()
                 .Text($"Sagens side i portalen: {dossier.PageUrl}"))
             .Heading(2, "Hvad pakken indeholder")
+            .Paragraph(messages.WithBytes ? WithBytes : WithoutBytes)
             .Facts(facts => AddFiles(facts, files))
-            .List(ordered: false, MissingOf(dossier, bytes))
+            .List(ordered: false, messages.Notes)
             .Heading(2, "Sådan kontrolleres pakken uden os")
             .Paragraph("1. At filerne er ubeskadigede:")
-            .Code("sha256sum -c SHA256SUMS")
-            .Paragraph("2. At en besked er den, som dokumentet omtaler: fingeraftrykket (SHA-256) af filen i beskeder/ skal være det, der "
-                + "står ved samme besked i bevisdokumentet:")
-            .Code("sha256sum beskeder/*.xml");
+            .Code("sha256sum -c SHA256SUMS");
+        if (messages.Exact.Count > 0) document.Paragraph(SameMessage).Code("sha256sum beskeder/*.xml");
+        else if (dossier.Ledger is not null) document.Paragraph(SameFingerprint).Code(ListFingerprints);
         if (dossier.Ledger is null) document.Paragraph(NoLedger);
-        else EvidenceReadmeLedger.Add(document);
+        else EvidenceReadmeLedger.Add(document, withBytes: messages.Exact.Count > 0);
         if (dossier.Actions is not null) EvidenceReadmeActions.Add(document);
         return document.Build($"Bevispakke {dossier.Number}", "");
     }
@@ -38,19 +35,6 @@ internal static class EvidenceReadme
     {
         foreach (var file in files) facts.Add(file, About(file));
         facts.Add("LAES-MIG.txt", "denne fil").Add("SHA256SUMS", "fingeraftryk af alle filer i pakken");
-    }
-
-    private static IEnumerable<string> MissingOf(EvidenceDossier dossier, IReadOnlyDictionary<long, ContentReading> bytes)
-    {
-        foreach (var missing in dossier.Messages.Where(m => bytes.GetValueOrDefault(m.Sequence).Bytes is null))
-        {
-            var why = bytes.ContainsKey(missing.Sequence)
-                ? "kan ikke læses: det, der er gemt, er beskadiget eller ændret, og er derfor ikke lagt i pakken"
-                : "er slettet efter reglerne om opbevaring";
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"Indholdet af besked nr. {missing.Sequence} {why}. Dens fingeraftryk er {missing.Sha256}.");
-        }
     }
 
     private static string About(string file) => file switch
@@ -64,9 +48,35 @@ internal static class EvidenceReadme
         _ when file.StartsWith("handlinger/", StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal) =>
             "hvad et menneske har gjort i sagen, som det blev ført ind",
         _ when file.StartsWith("handlinger/", StringComparison.Ordinal) => "bevis for, at handlingen står i loggen",
+        _ when file.EndsWith(".maskeret.txt", StringComparison.Ordinal) =>
+            "beskeden uden afsendersystemets adgangsoplysninger og med maskerede CPR-numre",
         _ when file.StartsWith("beskeder/", StringComparison.Ordinal) => "beskedens bytes, nøjagtigt som de blev modtaget",
         _ => "bevis for, at beskeden står i loggen",
     };
+
+    private const string WithBytes =
+        "Denne pakke er med beskedernes nøjagtige bytes. De er, som de blev modtaget, og kan rumme fulde CPR-numre.";
+
+    private const string WithoutBytes =
+        "Denne pakke er uden beskedernes nøjagtige bytes. Den viser, hvad portalen ved, og beviser, at hver besked står i loggen med det "
+        + "fingeraftryk, som står i bevisdokumentet; hvad beskeden indeholder, kan kun pakken med bytes bevise. Den laves i portalen, på "
+        + "sagens bevisdokument, af den, der skriver, hvad den skal bruges til.";
+
+    private const string SameMessage =
+        "2. At en besked er den, som dokumentet omtaler: fingeraftrykket (SHA-256) af filen i beskeder/ skal være det, der "
+        + "står ved samme besked i bevisdokumentet:";
+
+    private const string SameFingerprint =
+        "2. At et bevis gælder den besked, som dokumentet omtaler: fingeraftrykket (SHA-256) i beviset skal være det, der står ved samme "
+        + "besked i bevisdokumentet:";
+
+    // The last line of a leaf's record is the fingerprint.
+    private const string ListFingerprints =
+        """
+        for f in beviser/*.tlog-proof; do
+        echo "$f $(sed -n 's/^extra //p' "$f" | base64 -d | tail -n 1)"
+        done
+        """;
 
     private const string NoLedger =
         "3. Denne portal fører endnu ikke en gennemsigtighedslog. Pakken rummer derfor ingen beviser for, hvornår beskederne blev skrevet "

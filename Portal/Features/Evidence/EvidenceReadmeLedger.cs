@@ -8,6 +8,8 @@ internal static class EvidenceReadmeLedger
     private const string VerifyWithProgram =
         "Portal.Ingestion verify --proof beviser/besked-N.tlog-proof --message beskeder/besked-N.xml --key \"$(cat noegle.txt)\"";
 
+    private const string OwnProgram = "Med portalens eget program kræves hverken database eller netadgang:";
+
     // The octal bytes are the DER prefix of an Ed25519 public key (RFC 8410).
     private const string VerifyWithOpenssl =
         """
@@ -18,16 +20,25 @@ internal static class EvidenceReadmeLedger
         """;
 
     /// <summary>Adds the third step.</summary>
-    public static void Add(DocumentBuilder document) => document
+    /// <param name="withBytes">True when the package has the messages' exact bytes.</param>
+    public static void Add(DocumentBuilder document, bool withBytes)
+    {
+        AddFormats(document);
+        if (withBytes) document.Paragraph(OwnProgram).Code(VerifyWithProgram).Paragraph("Uden noget af vores gøres det sådan:");
+        else document.Paragraph("Det gøres sådan:");
+        AddSteps(document, withBytes);
+    }
+
+    private static void AddFormats(DocumentBuilder document) => document
         .Paragraph("3. At beskeden står uændret i loggen, og har stået der siden modtagelsen.")
         .Paragraph("Loggen er et Merkle-træ efter RFC 9162. Filerne i beviser/ følger formatet C2SP tlog-proof "
             + "(https://c2sp.org/tlog-proof), checkpoint.txt følger https://c2sp.org/tlog-checkpoint og noegle.txt følger "
-            + "https://c2sp.org/signed-note. Ethvert program, der kender dem, kan kontrollere beviset. Med portalens eget program kræves "
-            + "hverken database eller netadgang:")
-        .Code(VerifyWithProgram)
-        .Paragraph("Uden noget af vores gøres det sådan:")
+            + "https://c2sp.org/signed-note. Ethvert program, der kender dem, kan kontrollere beviset.");
+
+    private static void AddSteps(DocumentBuilder document, bool withBytes) => document
         .Paragraph("a. Linjen »extra« i beviset er bladets indhold i base64. Det er fire linjer: portal-besked/v1, BeskedId, "
-            + "modtagelsestidspunktet (UTC) og SHA-256 af beskedens bytes. Den sidste skal være fingeraftrykket af filen i beskeder/.")
+            + "modtagelsestidspunktet (UTC) og SHA-256 af beskedens bytes. Den sidste skal være fingeraftrykket "
+            + (withBytes ? "af filen i beskeder/." : "ved samme besked i bevisdokumentet."))
         .Paragraph("b. Bladets hash er SHA-256 af byten 0x00 fulgt af bladets indhold.")
         .Paragraph("c. Gå opad med hashværdierne i beviset (RFC 9162, 2.1.3.2). Sæt fn til tallet i linjen »index«, og sn til træets "
             + "størrelse minus 1; træets størrelse er anden linje i checkpointet sidst i beviset. Sæt r til bladets hash. Tag så "

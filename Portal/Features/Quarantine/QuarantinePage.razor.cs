@@ -40,7 +40,7 @@ public sealed partial class QuarantinePage
         Detail = _cause is null ? null : _causes.FirstOrDefault(c => c.Key == _cause)?.Detail ?? "", Closed = _closed,
     };
 
-    private bool MayOperate => _viewer.May(ViewerRights.Operate);
+    private bool MayOperate => _viewer.May(ViewerRights.Administer);
 
     // The outcome of a row that has left the list; a null Outcome when another user was first.
     private sealed record Left(DeliveryOutcome? Outcome);

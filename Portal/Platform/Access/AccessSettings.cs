@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Settings;
 using Portal.Platform.Access.OpenId;
@@ -31,9 +30,6 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
     // These decide who gets in or for how long, and not with which rights; some are secrets.
     private static readonly string[] NotRights = ["ClientSecret", "ClientKeyPath", "ClientAuthentication", "IdleMinutes", "MaxHours"];
 
-    // Shorter keys can be found by brute force.
-    private const int ShortestKey = 16;
-
     /// <summary>The provider; null for personas.</summary>
     public OpenIdSettings? OpenId { get; init; }
 
@@ -53,7 +49,7 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
         ArgumentNullException.ThrowIfNull(configuration);
         var mode = ReadMode(configuration["Auth:Mode"], environment.IsDevelopment());
         var limits = SessionLimits.Read(configuration);
-        return new AccessSettings(mode, ReadKeys(configuration, environment.IsDevelopment()))
+        return new AccessSettings(mode, ApiKeyReader.Read(configuration, environment.IsDevelopment()))
         {
             OpenId = mode == SignInMode.OpenIdConnect ? OpenIdSettings.Read(configuration) : null,
             Limits = limits,
@@ -83,70 +79,5 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
             ? throw new ConfigurationProblemException(
                 "Auth:Mode", "Development giver alle adgang og virker kun i udviklingsmiljøet; skriv OpenIdConnect.")
             : mode;
-    }
-
-    private static List<ApiKey> ReadKeys(IConfiguration configuration, bool development)
-    {
-        var keys = new List<ApiKey>();
-        foreach (var section in configuration.GetSection("Api:Keys").GetChildren())
-        {
-            var key = ReadKey(section, development);
-            // With two equal keys, their order in the configuration would decide whose rights apply.
-            if (keys.Exists(k => k.Key == key.Key))
-            {
-                throw new ConfigurationProblemException(
-                    $"{section.Path}:Key", "er den samme som en anden nøgles; hver nøgle skal være sin egen.");
-            }
-            keys.Add(key);
-        }
-
-        if (keys.Count == 0 && development) keys.Add(new ApiKey(DevelopmentKey, DevelopmentKey, null, [.. ApiScopes.All], ["*"]));
-        return keys;
-    }
-
-    private static ApiKey ReadKey(IConfigurationSection section, bool development)
-    {
-        var key = section["Key"]?.Trim();
-        if (string.IsNullOrEmpty(key))
-        {
-            throw new ConfigurationProblemException(
-                $"{section.Path}:Key", "skal udfyldes med den hemmelige nøgle, som kalderen sender i X-Api-Key.");
-        }
-        if (!development && key.Length < ShortestKey)
-        {
-            throw new ConfigurationProblemException(
-                $"{section.Path}:Key", $"er for kort: den skal være mindst {ShortestKey} tilfældige tegn, fx fra »openssl rand -hex 32«.");
-        }
-        var cvr = section["Cvr"]?.Trim();
-        if (cvr is not { Length: 8 } || !cvr.All(char.IsAsciiDigit))
-            throw new ConfigurationProblemException($"{section.Path}:Cvr", "skal være myndighedens CVR-nummer på otte cifre.");
-        var scopes = new List<string>();
-        foreach (var child in section.GetSection("Scopes").GetChildren())
-        {
-            var scope = child.Value?.Trim() ?? "";
-            scopes.Add(ApiScopes.IsKnown(scope) ? scope : throw new ConfigurationProblemException(
-                child.Path, $"»{scope}« kendes ikke; skriv en af {string.Join(", ", ApiScopes.All)}."));
-        }
-
-        if (scopes.Count == 0)
-        {
-            throw new ConfigurationProblemException(
-                $"{section.Path}:Scopes", $"mangler, så nøglen må intet; skriv en eller flere af {string.Join(", ", ApiScopes.All)}.");
-        }
-        var types = section.GetSection("MessageTypes").GetChildren().Where(c => !string.IsNullOrWhiteSpace(c.Value)).Select(ReadType);
-        return new ApiKey(
-            section["Name"]?.Trim() is { Length: > 0 } name ? name : $"nøgle {section.Key}",
-            key, cvr, scopes, [.. types]);
-    }
-
-    // Types without a published name are given by UUID, so an unknown name is a typing error.
-    private static string ReadType(IConfigurationSection section)
-    {
-        var type = section.Value!.Trim();
-        if (Guid.TryParse(type, out var uuid)) return uuid.ToString();
-        return type == "*" || KnownBeskedtyper.Names.Values.Contains(type, StringComparer.OrdinalIgnoreCase)
-            ? type
-            : throw new ConfigurationProblemException(section.Path,
-                $"»{type}« kendes ikke; skriv *, en beskedtypes UUID eller en af {string.Join(", ", KnownBeskedtyper.Names.Values)}.");
     }
 }

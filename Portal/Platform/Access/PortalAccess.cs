@@ -7,6 +7,7 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Settings;
 using Portal.Platform.Access.Claims;
 using Portal.Platform.Access.Keys;
+using Portal.Platform.Access.Limits;
 using Portal.Platform.Access.OpenId;
 using Portal.Platform.Access.Rights;
 using Portal.Platform.Access.Sessions;
@@ -28,12 +29,14 @@ public static class PortalAccess
     {
         var settings = AccessSettings.Read(configuration, environment);
         services.AddSingleton(settings);
-        services.AddSingleton<ApiKeyRing>().AddSingleton<RefusedKeys>().AddSingleton<IApiKeyList, ApiKeyList>();
+        services.AddSingleton<ApiKeyRing>().AddSingleton<ApiKeyUse>().AddSingleton<RefusedKeys>()
+            .AddSingleton<IApiKeyList, ApiKeyList>().AddHostedService<ApiKeyUseService>();
 
         // ASP.NET would log two lines for each call with a wrong key, neither with the caller's address (RefusedKeys logs it).
         services.AddLogging(logging => logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
         services.AddScoped<ICurrentViewer, CurrentViewer>();
         AddSessions(services);
+        services.AddRequestLimits(environment);
         services.AddSignInKeys();
         services.AddAntiforgery(options =>
         {
@@ -57,11 +60,24 @@ public static class PortalAccess
         return services;
     }
 
+    /// <summary>Adds authentication, the limits of each caller, and authorization.</summary>
+    public static WebApplication UsePortalAccess(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        SignInAttempts.Use(app);
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseMiddleware<OriginCheck>();
+        app.UseAuthorization();
+        return app;
+    }
+
     /// <summary>Maps the addresses of sign-in and sign-out. Call after authentication and authorization.</summary>
     public static WebApplication MapPortalAccess(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseSessionRequests();
+        app.UseKeyPeriods();
         SignInEndpoints.Map(app);
         LogoutEndpoints.Map(app);
         return app;

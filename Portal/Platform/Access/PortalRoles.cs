@@ -24,12 +24,14 @@ public static class PortalRoles
     public static ViewerRights RightsOf(string? role) => role switch
     {
         Facilitator => ViewerRights.Catalogue | ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits,
-        Caseworker => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters,
-        Manager => ViewerRights.Counts | ViewerRights.Chains | ViewerRights.SteerBenefits,
+        Caseworker => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters
+            | ViewerRights.EvidenceBytes,
+        Manager => ViewerRights.Counts | ViewerRights.Chains | ViewerRights.SteerBenefits | ViewerRights.Events,
         Administrator => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.Quarantine
             | ViewerRights.ExactBytes | ViewerRights.RegisterLetters
             | ViewerRights.Catalogue | ViewerRights.Operate | ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.Credentials
-            | ViewerRights.SteerBenefits,
+            | ViewerRights.SteerBenefits | ViewerRights.Administer | ViewerRights.AccessLog | ViewerRights.Events
+            | ViewerRights.EvidenceBytes,
         _ => ViewerRights.None,
     };
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Portal.Ingestion.Settings;
+using Portal.Platform.Access.Limits;
 using Portal.Platform.Access.OpenId;
 using Portal.Platform.Access.Rights;
 using Portal.Platform.Access.Sessions;
@@ -45,7 +46,8 @@ internal static partial class SignInEndpoints
         }
     }
 
-    private static async Task SignInAsync(HttpContext context, AccessSettings access, PortalSettings settings, IAntiforgery antiforgery)
+    private static async Task SignInAsync(HttpContext context, AccessSettings access, PortalSettings settings, IAntiforgery antiforgery,
+        SignInAttempts attempts)
     {
         if (access.Mode != SignInMode.Development)
         {
@@ -55,6 +57,7 @@ internal static partial class SignInEndpoints
 
         if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context))
         {
+            attempts.Wrong(context);
             await PortalProblems.Write(context, StatusCodes.Status400BadRequest, "Siden var for gammel",
                 "Du er ikke logget ind. Hent loginsiden igen, og vælg en person.");
             return;
@@ -64,6 +67,7 @@ internal static partial class SignInEndpoints
         var persona = Persona.All.FirstOrDefault(p => p.Role == form["persona"].ToString());
         if (persona is null)
         {
+            attempts.Wrong(context);
             await PortalProblems.Write(context, StatusCodes.Status400BadRequest, "Ukendt person",
                 "Du er ikke logget ind. Vælg en af personerne på loginsiden.", "persona");
             return;

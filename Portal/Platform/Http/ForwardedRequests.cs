@@ -7,14 +7,17 @@ namespace Portal.Platform.Http;
 /// Takes client address, scheme and host from <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> of trusted proxies
 /// (<see cref="TrustedProxies"/>), and ignores them from everybody else.
 /// </summary>
-public static class ForwardedRequests
+public static partial class ForwardedRequests
 {
     private static readonly object PeerKey = new();
 
-    /// <summary>Registers the trusted proxies.</summary>
-    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException"><c>Portal:TrustedProxies</c> is wrong.</exception>
-    public static IServiceCollection AddTrustedProxies(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Registers the trusted proxies and the public address.</summary>
+    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException"><c>Portal:TrustedProxies</c> or <c>Portal:PublicUrl</c> is
+    /// wrong.</exception>
+    public static IServiceCollection AddTrustedProxies(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        services.AddSingleton(PublicAddress.Read(configuration, environment));
         services.AddSingleton(TrustedProxies.Read(configuration));
 
         // ASPNETCORE_FORWARDEDHEADERS_ENABLED would add the same middleware in front of this one, trusting everybody.
@@ -26,7 +29,8 @@ public static class ForwardedRequests
     public static WebApplication UseTrustedProxies(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var proxies = app.Services.GetRequiredService<TrustedProxies>();
+        var (proxies, address) = (app.Services.GetRequiredService<TrustedProxies>(), app.Services.GetRequiredService<PublicAddress>());
+        if (address.Configured is null && !app.Environment.IsDevelopment()) LogNoAddress(app.Logger, address.Listening);
         app.Use((context, next) =>
         {
             context.Items[PeerKey] = context.Connection.RemoteIpAddress;
@@ -46,6 +50,11 @@ public static class ForwardedRequests
         options.KnownIPNetworks.Clear();
         foreach (var network in proxies.Networks) options.KnownIPNetworks.Add(network);
         app.UseForwardedHeaders(options);
+        app.Use((context, next) =>
+        {
+            if (proxies.Includes(context.PeerAddress())) address.Forwarded(context.Request.Host);
+            return next(context);
+        });
         return app;
     }
 
@@ -57,4 +66,8 @@ public static class ForwardedRequests
         ArgumentNullException.ThrowIfNull(context);
         return context.Items.TryGetValue(PeerKey, out var peer) ? (IPAddress?)peer : context.Connection.RemoteIpAddress;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Portal:PublicUrl er ikke sat: links i mails og dokumenter viser til {Address}, når "
+        + "portalen er spurgt på en adresse, den ikke kender")]
+    private static partial void LogNoAddress(ILogger logger, Uri address);
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.Json;
 using OpenTelemetry.Metrics;
+using Portal.Platform.Access;
+using Portal.Platform.Http.Limits;
 using Portal.Platform.Http.Problems;
 
 namespace Portal.Platform.Http;
@@ -7,12 +9,15 @@ namespace Portal.Platform.Http;
 /// <summary>Registers what all addresses of the HTTP interface share: JSON, problems, description, metrics.</summary>
 public static class HttpServices
 {
+    // A filter is the largest that a program sends.
+    private const int LargestHubMessage = 32 * 1024;
+
     /// <summary>JSON for calls and hub (<see cref="PortalJson"/>), OpenAPI, Prometheus.</summary>
     public static IServiceCollection AddHttpInterface(this IServiceCollection services)
     {
-        services.AddSingleton<DatabaseAway>();
+        services.AddSingleton<DatabaseAway>().AddRequestTimeLimits();
         services.Configure<JsonOptions>(options => PortalJson.Configured(options.SerializerOptions));
-        services.AddSignalR().AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
+        services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LargestHubMessage).AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
         services.AddOpenApi("v1", ApiDescription.Describe);
 
         // Labels hold route templates, so never an id or a case number.

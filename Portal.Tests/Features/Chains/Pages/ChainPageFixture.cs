@@ -47,7 +47,8 @@ internal sealed class ChainPageFixture : BunitContext
             new ChainGalleryServices(gate.Before<IChainStore>(fixture.Store), Node, fixture.Versions, fixture.Dismissals, fixture.Codes,
                 new ChainCards(fixture.Store, fixture.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), fixture.Time));
         Services.AddSingleton<GuestHints>(new GuestHints(fixture, fixture.Codes, fixture.Dismissals, Measured));
-        Services.AddSingleton<HintDismissals>(fixture.Dismissals).AddSingleton<ChainSessions>(Node).AddSingleton<JoinRateLimiter>();
+        Services.AddSingleton<HintDismissals>(fixture.Dismissals).AddSingleton<ChainSessions>(Node).AddSingleton<JoinRateLimiter>()
+            .AddSingleton(Portal.Platform.Http.PublicAddress.AsAsked);
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton(
             new ChainSentence(ChainFixture.Texts<HintTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Platform.Access.Limits;
 using Portal.Platform.Access.Sessions;
 using Portal.Tests.Api;
 using Xunit;
@@ -28,7 +29,8 @@ internal sealed class SignInFlow : IAsyncDisposable
     public static async Task<SignInFlow> StartAsync(params (string Key, string? Value)[] configuration) =>
         await StartAsync(null, configuration);
 
-    public static async Task<SignInFlow> StartAsync(Action<IServiceCollection>? more, (string Key, string? Value)[] configuration)
+    public static async Task<SignInFlow> StartAsync(
+        Action<IServiceCollection>? more, (string Key, string? Value)[] configuration, string environment = "Development")
     {
         var provider = new CrookedProvider();
         var host = await ApiHost.StartWithAsync(
@@ -38,7 +40,7 @@ internal sealed class SignInFlow : IAsyncDisposable
                     OpenIdConnectDefaults.AuthenticationScheme, options => options.BackchannelHttpHandler = provider);
                 more?.Invoke(services);
             },
-            [.. Settings.Where(s => !configuration.Any(c => c.Key == s.Key)), .. configuration]);
+            environment, [.. Settings.Where(s => !configuration.Any(c => c.Key == s.Key)), .. configuration]);
         return new SignInFlow(host, provider);
     }
 
@@ -99,7 +101,8 @@ public sealed class OneSignIn : IAsyncLifetime
     }
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync() => _flow = await SignInFlow.StartAsync();
+    public async ValueTask InitializeAsync() =>
+        _flow = await SignInFlow.StartAsync(services => services.AddSingleton(new SignInAttempts(10_000)), []);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _flow?.DisposeAsync() ?? ValueTask.CompletedTask;

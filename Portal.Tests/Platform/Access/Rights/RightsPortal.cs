@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
 using Portal.Platform.Access.Sessions;
 using Portal.Tests.Stories;

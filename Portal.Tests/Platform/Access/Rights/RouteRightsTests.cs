@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
 using Portal.Platform.Access.Rights;
 using Xunit;

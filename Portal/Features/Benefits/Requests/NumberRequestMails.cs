@@ -3,6 +3,7 @@ using MimeKit;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
 using Portal.Ingestion.Domain;
+using Portal.Platform.Http;
 using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;
@@ -15,7 +16,8 @@ namespace Portal.Features.Benefits.Requests;
 /// The mail in which someone is asked for a number, with a link to the place where it is entered. It is stored in the transaction that
 /// stores the request, so a crash loses neither; that it is sent once is the outbox's (<see cref="MailOutbox"/>).
 /// </summary>
-public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contexts, IMailer mailer, TimeProvider time) : IMailWriter
+public sealed class NumberRequestMails(
+    IDbContextFactory<PortalDbContext> contexts, IMailer mailer, PublicAddress publicAddress, TimeProvider time) : IMailWriter
 {
     /// <summary>The kind of these mails in the outbox.</summary>
     public const string Name = "number-request";
@@ -41,7 +43,7 @@ public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contex
 
     /// <summary>Makes the mail for a request that is being stored; null when the viewer may not ask, or has no authority to send it
     /// for.</summary>
-    /// <param name="site">The portal's base URL, for the link in the mail.</param>
+    /// <param name="site">The address at which the portal was asked, for the link in the mail.</param>
     [Demands(ViewerRights.SteerBenefits)]
     public Func<long, OutgoingMail>? MailOf(Viewer viewer, string address, Uri site)
     {
@@ -52,7 +54,7 @@ public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contex
         {
             var now = time.GetUtcNow();
             return MailOutbox.New(
-                Name, authority, BenefitJson.Write(new RequestMail(note, site.ToString())), address, now, now + WorthSending);
+                Name, authority, BenefitJson.Write(new RequestMail(note, publicAddress.For(site).ToString())), address, now, now + WorthSending);
         };
     }
 
@@ -94,7 +96,7 @@ public sealed class NumberRequestMails(IDbContextFactory<PortalDbContext> contex
         }
 
         var page = PortalUrls.BenefitForm(note.ChainId, BenefitStyle.Anchor(note.ElementId), OpenedForm.Number);
-        var link = new Uri(new Uri(about.Site), page).AbsoluteUri;
+        var link = new Uri(publicAddress.Or(about.Site), page).AbsoluteUri;
         var asked = PageTexts.Of("RequestMail", note.EnteredBy, CprNumber.MaskIn(note.Text), note.Day).Danish;
         return new MailMessage(mail.Recipient, PageTexts.Of("RequestSubject").Danish, $"{asked}\n\n{link}\n");
     }

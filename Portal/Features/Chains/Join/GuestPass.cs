@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Portal.Platform.Access;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Chains.Join;
@@ -13,7 +14,7 @@ namespace Portal.Features.Chains.Join;
 public sealed record Guest(string Code, string Name, string Hand, DateTimeOffset Until);
 
 /// <summary>Guests' passes: a protected cookie, which gives no right outside the page of its own workshop.</summary>
-public sealed class GuestPass(IDataProtectionProvider protection, TimeProvider time)
+public sealed class GuestPass(IDataProtectionProvider protection, TimeProvider time) : ICircuitGuests
 {
     /// <summary>The longest name, in characters.</summary>
     public const int MaxName = 60;
@@ -30,7 +31,8 @@ public sealed class GuestPass(IDataProtectionProvider protection, TimeProvider t
             code.Trim().ToUpperInvariant(), name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), time.GetUtcNow() + kept);
         context.Response.Cookies.Append(Cookie, _protector.Protect(JsonSerializer.Serialize(guest), kept), new CookieOptions
         {
-            HttpOnly = true, IsEssential = true, Path = PortalUrls.Join, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps,
+            // Not only below /deltag: the page's connection has another address.
+            HttpOnly = true, IsEssential = true, Path = "/", SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps,
             MaxAge = kept,
         });
     }
@@ -39,15 +41,25 @@ public sealed class GuestPass(IDataProtectionProvider protection, TimeProvider t
     public Guest? Read(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!context.Request.Path.StartsWithSegments(PortalUrls.Join, StringComparison.OrdinalIgnoreCase, out var rest)
-            || context.Request.Cookies[Cookie] is not { } cookie)
-        {
-            return null;
-        }
+        return context.Request.Path.StartsWithSegments(PortalUrls.Join, StringComparison.OrdinalIgnoreCase, out var rest)
+            && Unprotect(context) is { } guest && Fits(guest, rest.Value?.Trim('/'))
+                ? guest
+                : null;
+    }
+
+    /// <inheritdoc />
+    public string? IdOf(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Unprotect(context) is { } guest ? $"guest {guest.Hand}" : null;
+    }
+
+    private Guest? Unprotect(HttpContext context)
+    {
+        if (context.Request.Cookies[Cookie] is not { } cookie) return null;
         try
         {
-            return JsonSerializer.Deserialize<Guest>(_protector.Unprotect(cookie)) is { } guest && Fits(guest, rest.Value?.Trim('/'))
-                && guest.Until > time.GetUtcNow()
+            return JsonSerializer.Deserialize<Guest>(_protector.Unprotect(cookie)) is { } guest && guest.Until > time.GetUtcNow()
                 ? guest
                 : null;
         }

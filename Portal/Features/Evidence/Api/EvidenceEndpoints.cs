@@ -22,19 +22,21 @@ internal static class EvidenceEndpoints
             .WithDescription("{ \"purpose\" }: hvad numrene skal bruges til. Det noteres i adgangsloggen. " + OneLetter);
         evidence.MapGet("/bevis.zip", ZipAsync)
             .Produces<byte[]>(200, "application/zip").ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
-            .WithSummary("Bevispakken for en sag, eller for ét af dens breve").WithDescription(Package);
-        evidence.MapPost("/bevis.zip", ZipWithPurposeAsync).Accepts<EvidencePurposeJson>("application/json")
+            .WithSummary("Bevispakken uden beskedernes bytes, for en sag eller for ét af dens breve").WithDescription(Package);
+        evidence.MapPost("/bevis.zip", ZipWithPurposeAsync)
+            .Accepts<EvidencePurposeJson>("application/json")
             .Produces<byte[]>(200, "application/zip").ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503)
-            .WithSummary("Bevispakken med et formål")
+            .WithSummary("Bevispakken med beskedernes nøjagtige bytes")
             .WithDescription("{ \"purpose\" }: hvad pakken skal bruges til; det står i adgangsloggen. CPR-numre i dokumentet er maskeret. "
-                + Package);
+                + "En besked, der rummer afsendersystemets adgangsoplysninger, er med sine bytes kun for administratorer og nøgler med "
+                + "messages:raw; for andre er den maskeret, og LAES-MIG.txt siger det. " + Package);
     }
 
     private const string OneLetter = "?brev={id}: kun brevet med det id i fagsystemet. 422, når dokumentet er for stort; "
         + "svaret siger, hvad man så gør.";
 
-    private const string Package = "Dokument, beskedernes nøjagtige bytes, beviser, checkpoint, nøgle og vejledning. "
-        + "Pakken og hver besked i den noteres i adgangsloggen. " + OneLetter;
+    private const string Package = "Dokument, beviser, checkpoint, nøgle og vejledning (LAES-MIG.txt), der siger, om pakken er med "
+        + "beskedernes bytes. Pakken og hver besked med bytes i den noteres i adgangsloggen. " + OneLetter;
 
     private static Task<IResult> PdfAsync(HttpContext context, EvidenceMaker maker) => MakePdfAsync(context, maker, null);
 
@@ -73,7 +75,7 @@ internal static class EvidenceEndpoints
     {
         if (await maker.CollectAsync(RequestOf(context, null), context.RequestAborted) is not { } dossier)
             return PortalProblems.Missing();
-        return await FileAsync(dossier, "zip", () => maker.PackAsync(context.GetViewer(), dossier, context.RequestAborted, purpose));
+        return await FileAsync(dossier, "zip", () => maker.PackAsync(context.GetViewer(), dossier, purpose, context.RequestAborted));
     }
 
     private static async Task<IResult> FileAsync(EvidenceDossier dossier, string extension, Func<Task<byte[]>> make)
@@ -97,7 +99,7 @@ internal static class EvidenceEndpoints
     }
 
     private static EvidenceRequest RequestOf(HttpContext context, string? purpose) => new(
-        context.GetViewer(), PathValue.Of(context, "caseNumber"), new Uri($"{context.Request.Scheme}://{context.Request.Host}/"), purpose)
+        context.GetViewer(), PathValue.Of(context, "caseNumber"), context.RequestServices.GetRequiredService<PublicAddress>().For(context.Request), purpose)
     {
         LetterId = context.Request.Query["brev"],
     };

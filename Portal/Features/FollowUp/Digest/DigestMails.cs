@@ -3,6 +3,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Access.Claims;
+using Portal.Platform.Http;
 using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;
@@ -10,7 +11,8 @@ using Portal.Platform.Storage;
 namespace Portal.Features.FollowUp.Digest;
 
 /// <summary>Writes a person's daily mail, with the counts at the time of sending.</summary>
-public sealed class DigestMails(IDbContextFactory<PortalDbContext> contexts, IWorklistService worklist, TimeProvider time) : IMailWriter
+public sealed class DigestMails(
+    IDbContextFactory<PortalDbContext> contexts, IWorklistService worklist, PublicAddress address, TimeProvider time) : IMailWriter
 {
     /// <summary>The kind of these mails in the outbox.</summary>
     public const string Name = "daily-digest";
@@ -41,6 +43,6 @@ public sealed class DigestMails(IDbContextFactory<PortalDbContext> contexts, IWo
         var old = await worklist.CountAsync(viewer, new WorkQuery(
             Owner: WorkOwner.Person, OwnerId: person.Id, Until: WorkAge.Before(time.GetUtcNow(), OldAfterDays)), cancellationToken);
         var nobodys = await worklist.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Nobody), cancellationToken);
-        return DigestText.Of(mail.Recipient, person.Id, person.Address ?? "", own, old, nobodys);
+        return DigestText.Of(mail.Recipient, person.Id, address.Or(person.Address ?? "").ToString().TrimEnd('/'), own, old, nobodys);
     }
 }

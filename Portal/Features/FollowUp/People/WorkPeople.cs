@@ -3,12 +3,14 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Access;
 using Portal.Platform.Access.Claims;
+using Portal.Platform.Http;
 using Portal.Platform.Storage;
 
 namespace Portal.Features.FollowUp.People;
 
 /// <summary>Stores colleagues and saved filters in the portal's tables. Writes wait for the process's write lock.</summary>
-internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time) : IWorkPeople
+internal sealed class WorkPeople(
+    IDbContextFactory<PortalDbContext> contexts, WriteGate gate, PublicAddress publicAddress, TimeProvider time) : IWorkPeople
 {
     public async Task SeenAsync(Viewer viewer, CancellationToken cancellationToken)
     {
@@ -100,7 +102,8 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
         if (!viewer.MayCall<IWorkPeople>()) return;
         await SeenAsync(viewer, cancellationToken);
         using var writeLock = await gate.EnterAsync(cancellationToken);
-        var (authority, link) = (viewer.AuthorityOf(ViewerRights.Cases), address.GetLeftPart(UriPartial.Authority));
+        var (authority, link) =
+            (viewer.AuthorityOf(ViewerRights.Cases), publicAddress.For(address).GetLeftPart(UriPartial.Authority));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.DigestTo, mail).SetProperty(x => x.Address, link), cancellationToken);

@@ -4,6 +4,7 @@ using Portal.Features.Benefits.Keeping;
 using Portal.Features.Reports.Issued;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Documents;
+using Portal.Platform.Http;
 using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;
@@ -13,7 +14,7 @@ namespace Portal.Features.Reports.Monthly;
 
 /// <summary>Writes the mail of a monthly report, with its PDF, to one recipient.</summary>
 public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, ReportArchive archive,
-    IDocumentPdf documents, WriteGate gate, TimeProvider time) : IMailWriter
+    IDocumentPdf documents, WriteGate gate, PublicAddress address, TimeProvider time) : IMailWriter
 {
     /// <summary>The kind of these mails in the outbox.</summary>
     public const string Name = "monthly-report";
@@ -40,7 +41,7 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
             DanishFormat.Danish, cancellationToken) is not { } report)
             return null;
         var pdf = await PdfAsync(mail.Authority, report, cancellationToken);
-        var link = new Uri(new Uri(wanted.Site), scope.Page(number: number)).AbsoluteUri;
+        var link = new Uri(address.Or(wanted.Site), scope.Page(number: number)).AbsoluteUri;
         var where = pdf is null ? "Den er for lang til at blive vedhæftet som PDF; den står her:" : "Den er vedhæftet som PDF og står her:";
         return new MailMessage(mail.Recipient, $"Gevinstrapport nr. {number}", $"Gevinstrapport nr. {number} for {report.Period} er "
             + $"udstedt.\n\n{where}\n{link}\n\nMailen sendes hver måned. Den slås fra på rapportens side.\n")

@@ -4,6 +4,7 @@ using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Storage;
+using Portal.Platform.Http;
 using Portal.Platform.Storage;
 using Portal.Platform.Text;
 
@@ -21,7 +22,8 @@ public sealed record ReportSchedule(ReportScope Scope, Month LastMonth, IReadOnl
 internal sealed record ScheduleMail(IReadOnlyList<string> To, string Site, IReadOnlyList<int>? Unsent = null);
 
 /// <summary>The schedules of monthly reports. Creating and ending one requires the right to edit chains.</summary>
-public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time)
+public sealed class ReportSchedules(
+    IDbContextFactory<PortalDbContext> contexts, WriteGate gate, PublicAddress address, TimeProvider time)
 {
     /// <summary>The most addresses of a schedule.</summary>
     public const int MostRecipients = 20;
@@ -45,7 +47,7 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
     /// Creates a schedule that begins with the current month, or changes its recipients. Returns the problem; null when it was saved.
     /// </summary>
     /// <param name="recipients">Addresses separated by commas, semicolons, spaces or line breaks; may be empty.</param>
-    /// <param name="site">The portal's base URL.</param>
+    /// <param name="site">The address at which the portal was asked.</param>
     /// <exception cref="StorageUnavailableException">The database is unavailable; nothing was changed.</exception>
     [Demands(ViewerRights.SteerBenefits)]
     public async Task<ProblemText?> SaveAsync(
@@ -67,14 +69,14 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
             var now = time.GetUtcNow();
             if (await Of(db, authority, scope).FirstOrDefaultAsync(cancellationToken) is { } row)
             {
-                row.Recipients = BenefitJson.Write((Mail(row) ?? new ScheduleMail([], "")) with { To = to, Site = site.ToString() });
+                row.Recipients = BenefitJson.Write((Mail(row) ?? new ScheduleMail([], "")) with { To = to, Site = address.For(site).ToString() });
             }
             else
             {
                 db.Add(new StoredReportSchedule
                 {
                     Authority = authority, ChainId = scope.ChainId, Department = scope.Department,
-                    Recipients = BenefitJson.Write(new ScheduleMail(to, site.ToString())),
+                    Recipients = BenefitJson.Write(new ScheduleMail(to, address.For(site).ToString())),
                     MadeAt = now, MadeBy = viewer.Name, LastMonth = (Month.Of(now) + -1).Number,
                 });
             }

@@ -27,6 +27,9 @@ internal static partial class LogoutEndpoints
     {
         var session = await context.AuthenticateAsync(SessionHandler.SchemeName);
         await context.SignOutAsync(SessionHandler.SchemeName);
+
+        // What the browser kept of the pages: files, and drafts of texts that were not saved.
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         if (session.Principal?.Identity?.AuthenticationType != ViewerClaims.ProviderAuthentication)
         {
             context.Response.Redirect(PortalUrls.Login);

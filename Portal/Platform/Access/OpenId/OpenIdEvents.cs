@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Portal.Platform.Access.Claims;
+using Portal.Platform.Access.Limits;
 using Portal.Platform.Access.Sessions;
+using Portal.Platform.Http;
 using Portal.Platform.Ui;
 
 namespace Portal.Platform.Access.OpenId;
@@ -15,7 +17,9 @@ namespace Portal.Platform.Access.OpenId;
 /// page for everything that is refused.
 /// </summary>
 internal sealed partial class OpenIdEvents(
-    OpenIdSettings settings, ClientKey? key, OpenIdProvider provider, SignInClaims claims, TimeProvider time, ILogger<OpenIdEvents> log)
+    OpenIdSettings settings, ClientKey? key, OpenIdProvider provider, SignInClaims claims, SignInAttempts attempts,
+    PublicAddress address, TimeProvider time,
+    ILogger<OpenIdEvents> log)
     : OpenIdConnectEvents
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -23,6 +27,7 @@ internal sealed partial class OpenIdEvents(
     public override Task RedirectToIdentityProvider(RedirectContext context)
     {
         if (settings.MinimumLevel is { } level && settings.LevelClaim == "acr") context.ProtocolMessage.AcrValues = level;
+        context.ProtocolMessage.RedirectUri = BackAt(context, context.Options.CallbackPath);
         context.ProtocolMessage.UiLocales = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         return Task.CompletedTask;
     }
@@ -89,6 +94,7 @@ internal sealed partial class OpenIdEvents(
     public override Task RemoteFailure(RemoteFailureContext context)
     {
         var notice = NoticeOf(context.Failure);
+        if (notice is SignInNotice.Expired or SignInNotice.Invalid) attempts.Wrong(context.HttpContext);
         LogRefused(log, notice.ToWire(), context.Failure?.GetType().Name ?? "", ErrorOf(context.Failure) ?? "");
         context.HandleResponse();
         return LeadToNotice(
@@ -99,7 +105,12 @@ internal sealed partial class OpenIdEvents(
     public override async Task RedirectToIdentityProviderForSignOut(RedirectContext context)
     {
         var known = await provider.ReadAsync(context.HttpContext.RequestAborted);
-        if (!string.IsNullOrEmpty(known.EndSessionEndpoint)) return;
+        if (!string.IsNullOrEmpty(known.EndSessionEndpoint))
+        {
+            context.ProtocolMessage.PostLogoutRedirectUri = BackAt(context, context.Options.SignedOutCallbackPath);
+            return;
+        }
+
         context.HandleResponse();
         context.Response.Redirect(NoticeAddress(SignInNotice.SignedOut, null));
     }
@@ -111,6 +122,9 @@ internal sealed partial class OpenIdEvents(
         return $"{PortalUrls.Login}?{SignInNotices.Query}={notice.ToWire()}"
             + (wanted == PortalUrls.Overview ? "" : $"&returnUrl={Uri.EscapeDataString(wanted)}");
     }
+
+    // Where the provider sends the browser back to must not follow from a Host header.
+    private string BackAt(RedirectContext context, PathString path) => new Uri(address.For(context.Request), path.Value).AbsoluteUri;
 
     private async Task ProveAsync(OpenIdConnectMessage message, ClientKey by, CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ public sealed record RightsRow(string Kind, string Name, ViewerRights? Rights)
     /// <summary>Kind of the files of <c>wwwroot</c>, which share one row.</summary>
     internal const string Static = "STATIC";
 
+    /// <summary>True for a route that is open to everybody in the Development environment.</summary>
+    internal bool OpenInDevelopment { get; init; }
+
     /// <summary>What identifies the row.</summary>
     public string Key => $"{Kind} {Name}";
 

@@ -22,10 +22,15 @@ internal static class RightsTable
             "PAGE /login", "POST /login/persona", "POST /login/i-brug", "POST /logout", "POST /logout/backchannel",
             "GET /logout/frontchannel", "PAGE /status/404", "PAGE /status/403", "GET /sprog", "POST /sprog",
             "PAGE /deltag", "PAGE /deltag/{Code}", "POST /deltag/{code}/navn",
-            "GET /health/live", "GET /health/ready", "GET,HEAD /metrics", "GET /openapi/{documentName}.json",
-            "GET /scalar/{documentName?}", "GET /scalar/scalar.js", "GET /scalar/scalar.aspnetcore.js", "GET /scalar/favicon.svg",
+            "GET /health/live", "GET /health/ready",
             // The push address knows its callers by certificate or key, and refuses in the standard's format.
             "POST /beskedfordeler/modtag", "* /beskedfordeler/modtag"),
+
+        // What they tell is the operator's, outside Development.
+        .. Needs(
+            Operate, "GET,HEAD /metrics", "GET /openapi/{documentName}.json",
+            "GET /scalar/{documentName?}", "GET /scalar/scalar.js", "GET /scalar/scalar.aspnetcore.js", "GET /scalar/favicon.svg")
+            .Select(row => row with { OpenInDevelopment = true }),
 
         .. Needs(None, "PAGE /", "PAGE /adgang"),
 
@@ -41,13 +46,15 @@ internal static class RightsTable
             "PAGE /sager/{CaseNumber}/breve/{LetterId}/bestridt", "PAGE /opfoelgning", "PAGE /driftshaendelser",
             "POST /api/sager/soeg", "GET /api/sager/{caseNumber}", "GET /api/breve", "GET /api/breve/eksport.csv", "GET /api/opfoelgning",
             "GET /api/sager/{caseNumber}/bevis.pdf", "POST /api/sager/{caseNumber}/bevis.pdf",
-            "GET /api/sager/{caseNumber}/bevis.zip", "POST /api/sager/{caseNumber}/bevis.zip",
+            "GET /api/sager/{caseNumber}/bevis.zip",
             "GET /api/bevis/verificer", "GET /api/bevis/checkpoint", "GET /api/bevis/noegle", "GET /api/bevis/konsistens",
             "GET /api/beskeder/{beskedId}/bevis"),
+        .. Needs(Cases | EvidenceBytes, "POST /api/sager/{caseNumber}/bevis.zip"),
         .. Needs(RegisterLetters, "PAGE /forsendelser", "GET /forsendelser/skabelon.csv", "POST /api/forsendelser"),
 
-        .. Needs(Quarantine, "PAGE /karantaene", "GET /api/karantaene", "GET /api/karantaene/{id}/raw"),
-        .. Needs(Quarantine | Operate, "POST /api/karantaene/{id}/retry"),
+        .. Needs(Quarantine, "PAGE /karantaene", "GET /api/karantaene"),
+        .. Needs(Quarantine | ExactBytes, "GET /api/karantaene/{id}/raw"),
+        .. Needs(Quarantine | Administer, "POST /api/karantaene/{id}/retry"),
         .. Needs(Catalogue, "PAGE /beskedkatalog", "GET /api/beskedkatalog"),
         .. Needs(Operate, "PAGE /drift", "PAGE /adgangslog"),
 

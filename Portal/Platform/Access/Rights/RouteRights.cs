@@ -12,14 +12,15 @@ internal static class RouteRights
     private static readonly AuthorizationPolicy Nobody = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
 
     /// <summary>A group whose routes take their policies from the table. Map features below it.</summary>
-    public static IEndpointRouteBuilder MapWithRights(this IEndpointRouteBuilder routes)
+    public static IEndpointRouteBuilder MapWithRights(this WebApplication app)
     {
-        var group = routes.MapGroup("");
+        var (group, isDevelopment) = (app.MapGroup(""), app.Environment.IsDevelopment());
 
         // Last, when methods and all other metadata are known.
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
             var row = RowOf(endpoint.Metadata, (endpoint as RouteEndpointBuilder)?.RoutePattern);
+            if (row is { OpenInDevelopment: true } && isDevelopment) row = new RightsRow(row.Kind, row.Name, null);
             if (row is not null) endpoint.Metadata.Add(row);
             if (row is { Rights: null }) endpoint.Metadata.Add(new AllowAnonymousAttribute());
             else endpoint.Metadata.Add(row?.Policy ?? Nobody);

@@ -20,8 +20,9 @@ internal static class SessionRequests
             var path = context.Request.Path;
             if (Session.Of(context.User) is not { } session)
             {
-                // A page whose session is over may not reconnect; a guest's has no such cookie.
-                if (path.StartsWithSegments(Circuits) && SessionHandler.IsOver(context))
+                // No open page for nobody, nor for a page whose session is over.
+                if (path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase)
+                    && (SessionHandler.IsOver(context) || CircuitGuests.Of(context) is null))
                     context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 else await next(context);
                 return;

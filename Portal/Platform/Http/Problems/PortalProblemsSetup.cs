@@ -1,3 +1,5 @@
+using Portal.Platform.Http.Limits;
+
 namespace Portal.Platform.Http.Problems;
 
 /// <summary>Adds the middleware that answers errors.</summary>
@@ -27,6 +29,7 @@ public static class PortalProblemsSetup
 
         app.UseMiddleware<DatabaseAwayPage>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseRequestTimeLimits();
         app.UseMethodRefusals();
         return app;
     }

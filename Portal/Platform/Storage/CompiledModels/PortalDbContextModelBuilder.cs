@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("10b449bd-b9d3-49e9-bdc8-d70b9b7139e7"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("d5cd31c1-ae00-4d7e-93e3-3c246e904387"), entityTypeCount: 21)
         {
         }
 
@@ -36,6 +36,7 @@ namespace Portal.Platform.Storage.CompiledModels
             var storedReportSchedule = StoredReportScheduleEntityType.Create(this);
             var storedLogoutToken = StoredLogoutTokenEntityType.Create(this);
             var storedSession = StoredSessionEntityType.Create(this);
+            var storedKeyUse = StoredKeyUseEntityType.Create(this);
             var outgoingMail = OutgoingMailEntityType.Create(this);
 
             StoredBenefitNoteEntityType.CreateForeignKey1(storedBenefitNote, storedChain);
@@ -68,6 +69,7 @@ namespace Portal.Platform.Storage.CompiledModels
             StoredReportScheduleEntityType.CreateAnnotations(storedReportSchedule);
             StoredLogoutTokenEntityType.CreateAnnotations(storedLogoutToken);
             StoredSessionEntityType.CreateAnnotations(storedSession);
+            StoredKeyUseEntityType.CreateAnnotations(storedKeyUse);
             OutgoingMailEntityType.CreateAnnotations(outgoingMail);
 
             AddAnnotation("ProductVersion", "10.0.15");

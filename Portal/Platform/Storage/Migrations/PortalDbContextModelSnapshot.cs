@@ -710,6 +710,19 @@ namespace Portal.Platform.Storage.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Platform.Access.StoredKeyUse", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ApiKeyUses", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Platform.Mail.Outbox.OutgoingMail", b =>
                 {
                     b.Property<long>("Id")

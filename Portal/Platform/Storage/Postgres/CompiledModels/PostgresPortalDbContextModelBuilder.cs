@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f547edeb-df40-4e86-9e52-0e555596429a"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("9542146a-927a-4a48-868e-4e27bcb112a8"), entityTypeCount: 21)
         {
         }
 
@@ -37,6 +37,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             var storedReportSchedule = StoredReportScheduleEntityType.Create(this);
             var storedLogoutToken = StoredLogoutTokenEntityType.Create(this);
             var storedSession = StoredSessionEntityType.Create(this);
+            var storedKeyUse = StoredKeyUseEntityType.Create(this);
             var outgoingMail = OutgoingMailEntityType.Create(this);
 
             StoredBenefitNoteEntityType.CreateForeignKey1(storedBenefitNote, storedChain);
@@ -69,6 +70,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             StoredReportScheduleEntityType.CreateAnnotations(storedReportSchedule);
             StoredLogoutTokenEntityType.CreateAnnotations(storedLogoutToken);
             StoredSessionEntityType.CreateAnnotations(storedSession);
+            StoredKeyUseEntityType.CreateAnnotations(storedKeyUse);
             OutgoingMailEntityType.CreateAnnotations(outgoingMail);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);

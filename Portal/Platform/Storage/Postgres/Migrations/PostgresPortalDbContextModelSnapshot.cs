@@ -723,6 +723,19 @@ namespace Portal.Platform.Storage.Postgres.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Platform.Access.StoredKeyUse", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ApiKeyUses", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Platform.Mail.Outbox.OutgoingMail", b =>
                 {
                     b.Property<long>("Id")

@@ -1,6 +1,4 @@
-using Portal.Ingestion.Domain;
-
-namespace Portal.Platform.Access;
+namespace Portal.Ingestion.Domain;
 
 /// <summary>The scopes of API keys (<c>Api:Keys</c>) and what each may do, in one place.</summary>
 public static class ApiScopes
@@ -9,11 +7,15 @@ public static class ApiScopes
     {
         ["letters:write"] = ViewerRights.RegisterLetters,
         ["evidence:read"] = ViewerRights.Cases | ViewerRights.Counts,
-        ["messages:read"] = ViewerRights.Messages | ViewerRights.ExactBytes | ViewerRights.Counts | ViewerRights.Catalogue,
+        ["messages:read"] = ViewerRights.Messages | ViewerRights.Counts | ViewerRights.Catalogue,
+        ["messages:raw"] = ViewerRights.Messages | ViewerRights.ExactBytes | ViewerRights.EvidenceBytes,
         ["messages:push"] = ViewerRights.Push,
         ["chains:read"] = ViewerRights.Chains,
         ["chains:write"] = ViewerRights.EditChains | ViewerRights.SteerBenefits,
         ["operations:read"] = ViewerRights.Quarantine | ViewerRights.Operate | ViewerRights.Counts | ViewerRights.Catalogue,
+        ["operations:write"] = ViewerRights.Quarantine | ViewerRights.Administer,
+        ["access:read"] = ViewerRights.AccessLog,
+        ["events:read"] = ViewerRights.Events,
     };
 
     /// <summary>Every scope's name, as written in the configuration.</summary>

@@ -1,0 +1,19 @@
+using System.Globalization;
+using Portal.Platform.Http.Problems;
+
+namespace Portal.Platform.Http.Limits;
+
+/// <summary>Answers 429 with <c>Retry-After</c>.</summary>
+internal static class TooManyRequests
+{
+    /// <summary>Writes the answer; the wait is rounded up to whole seconds.</summary>
+    public static Task WriteAsync(HttpContext context, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = seconds;
+        return PlainPage.WriteAsync(
+            context, StatusCodes.Status429TooManyRequests, "For mange forsøg",
+            $"Der kom for mange forespørgsler på kort tid. Intet fra denne er gemt; det tidligere gemte er uændret. Prøv igen om {seconds} s.",
+            $"Too many requests in a short time. Nothing of this one was saved; try again in {seconds} s.");
+    }
+}
