@@ -38,11 +38,12 @@ internal sealed class DanishHelp : SynchronousCommandLineAction
     }
 
     // The verb and what is below it, as it is typed; a verb that needs one says so.
-    private static IEnumerable<string> Path(Command command)
+    private static List<string> Path(Command command)
     {
         var names = new List<string> { command.Name };
         for (var parent = Above(command); parent is not null and not RootCommand; parent = Above(parent)) names.Insert(0, parent.Name);
-        return command.Subcommands.Count > 0 ? [.. names, "VERBUM"] : names;
+        if (command.Subcommands.Count > 0) names.Add("VERBUM");
+        return names;
     }
 
     private static Command? Above(Command command) => command.Parents.OfType<Command>().FirstOrDefault();

@@ -10,7 +10,8 @@ internal static class ParseProblem
     {
         var command = parsed.CommandResult.Command;
         if (parsed.UnmatchedTokens is [var token, ..]) return Unknown(token, command);
-        if (command is RootCommand || command.Subcommands.Count > 0) return $"Skriv, hvad der skal gøres: {string.Join(", ", Verbs(command))}.";
+        if (command is RootCommand || command.Subcommands.Count > 0)
+            return $"Skriv, hvad der skal gøres: {string.Join(", ", Verbs(command))}.";
         foreach (var option in command.Options)
         {
             var given = parsed.GetResult(option);

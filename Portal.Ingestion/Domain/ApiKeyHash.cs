@@ -39,6 +39,6 @@ public static class ApiKeyHash
     public static byte[] Decode(string hash)
     {
         ArgumentNullException.ThrowIfNull(hash);
-        return Convert.FromHexString(hash.Substring(Algorithm.Length));
+        return Convert.FromHexString(hash.Split(':')[1]);
     }
 }

@@ -73,7 +73,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_new_key_is_printed_once_with_the_hash_and_the_line_that_lets_it_in()
     {
-        var ended = await Programs.IngestionAsync(["key", "new", "--name", "Tvist »1«", "--scopes", "messages:read, letters:write", .. Settings]);
+        var ended = await Programs.IngestionAsync(
+            ["key", "new", "--name", "Tvist »1«", "--scopes", "messages:read, letters:write", .. Settings]);
         Assert.Equal((0, ""), (ended.Status, ended.Error));
         var key = Assert.Single(System.Text.RegularExpressions.Regex.Matches(ended.Output, "portal_[A-Za-z0-9_-]{43}")).Value;
         var hash = Portal.Ingestion.Domain.ApiKeyHash.Of(key);

@@ -20,7 +20,8 @@ internal sealed class EvidenceFixture : IAsyncDisposable
     {
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Time)
             .AddSingleton<ICaseReader>(Cases).AddSingleton<IEvidenceSource>(Source).AddSingleton<IAccessLog>(Access)
-            .AddSingleton<IDocumentPdf>(Pdf).AddSingleton(Portal.Platform.Http.PublicAddress.AsAsked).AddSingleton(ledger ?? new NoLedger());
+            .AddSingleton<IDocumentPdf>(Pdf).AddSingleton(Portal.Platform.Http.PublicAddress.AsAsked)
+            .AddSingleton(ledger ?? new NoLedger());
         _services = services.AddEvidence().BuildServiceProvider();
     }
 

@@ -153,7 +153,8 @@ public sealed class EvidencePackageTests : IAsyncDisposable
             FakeCases.Letter("L-2") with { Events = [FakeCases.Event("b") with { Sequence = 2 }] });
         (_fixture.Source.Bytes[1], _fixture.Source.Bytes[2]) = ([.. "<a/>"u8], [.. "<b/>"u8]);
         var dossier = await _fixture.GatherAsync(letterId: "l-2");
-        using var zip = new ZipArchive(new MemoryStream(await _fixture.Maker.PackAsync(EvidenceFixture.Caseworker, dossier, "retssag", default)));
+        using var zip = new ZipArchive(new MemoryStream(
+            await _fixture.Maker.PackAsync(EvidenceFixture.Caseworker, dossier, "retssag", default)));
         Assert.Equal(
             ["beskeder/besked-2.xml"], zip.Entries.Select(e => e.FullName).Where(n => n.StartsWith("beskeder", StringComparison.Ordinal)));
         Assert.All(_fixture.Access.Notes, n => Assert.Equal("L-2", n.Note.LetterId));

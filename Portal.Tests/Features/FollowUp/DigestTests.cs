@@ -53,7 +53,8 @@ public sealed class DigestTests
         using var gate = new WriteGate();
         using var sender = new DigestSender(portal, mailer, gate, fixture.Time, NullLogger<DigestSender>.Instance);
         var outbox = new MailOutbox(
-            portal, [new DigestMails(portal, fixture.Worklist, PublicAddress.AsAsked, fixture.Time)], mailer, gate, fixture.Time, NullLogger<MailOutbox>.Instance);
+            portal, [new DigestMails(portal, fixture.Worklist, PublicAddress.AsAsked, fixture.Time)], mailer, gate, fixture.Time,
+            NullLogger<MailOutbox>.Instance);
 
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
         Assert.Equal(0, await sender.QueueDueAsync(Stop)); // already queued for this day

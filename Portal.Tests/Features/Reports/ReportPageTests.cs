@@ -43,7 +43,8 @@ public sealed class ReportPageTests : IAsyncLifetime
     }
 
     private PageFixture Open(string role) => new(role, services => services.AddScoped(provider => new ReportPageServices(
-        _reports.Maker, new ReportArchive(_fixture, _gate, _fixture.Time), new ReportSchedules(_fixture, _gate, Portal.Platform.Http.PublicAddress.AsAsked, _fixture.Time),
+        _reports.Maker, new ReportArchive(_fixture, _gate, _fixture.Time),
+        new ReportSchedules(_fixture, _gate, Portal.Platform.Http.PublicAddress.AsAsked, _fixture.Time),
         new ReportMailStates(_fixture, _fixture.Time), _reports.Conclusions, _fixture.Store, _store,
         provider.GetRequiredService<ICurrentViewer>(),
         new NoMail())));

@@ -20,7 +20,7 @@ public sealed class ApiKeyTests
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
-    private static IReadOnlyList<ApiKey> Read(bool development, params (string Key, string? Value)[] values) =>
+    private static List<ApiKey> Read(bool development, params (string Key, string? Value)[] values) =>
         ApiKeyReader.Read(
             new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create($"Api:Keys:{v.Key}", v.Value))).Build(),
             development);
@@ -120,7 +120,8 @@ public sealed class ApiKeyTests
     public void A_key_is_written_once_either_plain_or_as_a_hash()
     {
         const string Plain = "en-lang-hemmelig-noegle";
-        (string, string?)[] both = [("0:Key", Plain), ("0:Hash", ApiKeyHash.Of("k")), ("0:Cvr", ApiHost.Own), ("0:Scopes:0", "chains:read")];
+        (string, string?)[] both =
+            [("0:Key", Plain), ("0:Hash", ApiKeyHash.Of("k")), ("0:Cvr", ApiHost.Own), ("0:Scopes:0", "chains:read")];
         Assert.Equal("Api:Keys:0:Hash", Assert.Throws<ConfigurationProblemException>(() => Read(false, both)).Key);
         (string, string?)[] twice = [("0:Key", Plain), ("0:Cvr", ApiHost.Own), ("0:Scopes:0", "chains:read"),
             ("1:Hash", ApiKeyHash.Of(Plain)), ("1:Cvr", "12345678"), ("1:Scopes:0", "chains:read")];
@@ -137,7 +138,8 @@ public sealed class ApiKeyTests
             ("Api:Keys:0:Scopes:0", "chains:read")];
         await using var host = await ApiHost.StartAsync("Production", null, keys);
         for (var n = 0; n < 3; n++) Assert.Equal(HttpStatusCode.OK, (await host.WithKey(Plain).Get("/api/effektkaeder")).StatusCode);
-        Assert.Single(host.Lines.Lines, l => l.Contains("klar tekst", StringComparison.Ordinal) && l.Contains("tvist", StringComparison.Ordinal));
+        Assert.Single(
+            host.Lines.Lines, l => l.Contains("klar tekst", StringComparison.Ordinal) && l.Contains("tvist", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Lines.Lines, l => l.Contains(Plain, StringComparison.Ordinal));
         await using var development = await ApiHost.StartAsync("Development", null, keys);
         Assert.DoesNotContain(development.Lines.Lines, l => l.Contains("klar tekst", StringComparison.Ordinal));
@@ -207,6 +209,7 @@ public sealed class ApiKeyTests
         var listed = Assert.Single(await list.ReadAsync(As(PortalRoles.Administrator), Ended));
         Assert.Equal(("tvist", ApiHost.Own), (listed.Name, listed.Authority));
         Assert.NotNull(listed.LastUsed);
-        foreach (var role in PortalRoles.All.Where(r => r != PortalRoles.Administrator)) Assert.Empty(await list.ReadAsync(As(role), Ended));
+        foreach (var role in PortalRoles.All.Where(r => r != PortalRoles.Administrator))
+            Assert.Empty(await list.ReadAsync(As(role), Ended));
     }
 }

@@ -18,8 +18,9 @@ public sealed class KeyRowTests
     {
         await using var fixture = Page(PortalRoles.Administrator, now =>
         [
-            Listed("altid"), Listed("snart", to: now.AddDays(12.5)), Listed("i dag", to: now.AddHours(3)), Listed("senere", to: now.AddDays(31)),
-            Listed("udløbet", to: now.AddDays(-1)), Listed("kommende", from: now.AddDays(2)), Listed("åben", isPlain: true),
+            Listed("altid"), Listed("snart", to: now.AddDays(12.5)), Listed("i dag", to: now.AddHours(3)),
+            Listed("senere", to: now.AddDays(31)), Listed("udløbet", to: now.AddDays(-1)), Listed("kommende", from: now.AddDays(2)),
+            Listed("åben", isPlain: true),
         ]);
         var page = fixture.Render<AccessPage>();
         var rows = page.WaitForElements("[data-testid=key-row]");

@@ -6,7 +6,6 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Portal.Ingestion.Settings;
 using Portal.Platform.Http;
-using Portal.Tests.Api;
 using Portal.Tests.Platform.Access.OpenId;
 using Xunit;
 
@@ -37,14 +36,16 @@ public sealed class PublicAddressTests
 
     [Fact]
     public void A_host_that_nobody_has_configured_is_in_no_link() => Gen.Select(
-        Gen.OneOf(Gen.String[Gen.Char.AlphaNumeric, 1, 20].Select(h => $"{h}.example"), Gen.Const("localhost.example"), Gen.Const("10.9.8.7")),
+        Gen.OneOf(Gen.String[Gen.Char.AlphaNumeric, 1, 20].Select(h => $"{h}.example"), Gen.Const("localhost.example"),
+            Gen.Const("10.9.8.7")),
         Gen.Bool).Sample((host, secure) =>
         {
             var asked = new Uri($"{(secure ? "https" : "http")}://{host}/sager/1?a=b");
             Assert.Equal(Public, Read("Production", (Key, "https://portal.kommune.dk")).For(asked).ToString());
             Assert.Equal("http://10.0.0.5:5080/", Read("Production", ("Urls", "http://10.0.0.5:5080;http://x")).For(asked).ToString());
             Assert.Equal(
-                "https://tls.kommune.dk/", Read("Production", ("Kestrel:Endpoints:Tls:Url", "https://tls.kommune.dk")).For(asked).ToString());
+                "https://tls.kommune.dk/",
+                Read("Production", ("Kestrel:Endpoints:Tls:Url", "https://tls.kommune.dk")).For(asked).ToString());
             Assert.Equal(asked.GetLeftPart(UriPartial.Authority) + "/", Read("Development").For(asked).ToString());
         });
 
@@ -54,7 +55,8 @@ public sealed class PublicAddressTests
         var address = Read("Production", ("Urls", "http://*:5080;https://portal.internt:5443"));
         foreach (var own in (string[])["http://localhost:5080/", "http://127.0.0.1:5080/", "https://portal.internt:5443/"])
             Assert.Equal(own, address.For(new Uri(own)).ToString());
-        Assert.Equal("http://localhost:5080/sager/1?brev=2#x", address.ForLink(new Uri("http://localhost:5080/sager/1?brev=2#x")).ToString());
+        const string Link = "http://localhost:5080/sager/1?brev=2#x";
+        Assert.Equal(Link, address.ForLink(new Uri(Link)).ToString());
         Assert.Equal(Public, address.Or(Public).ToString());
     }
 
@@ -66,7 +68,8 @@ public sealed class PublicAddressTests
     public async Task Sign_in_comes_back_to_the_portals_own_address(string? publicUrl, string? proxy, string expected)
     {
         // From a trusted proxy the forwarded host is the portal's; from anybody else it is what the sender likes.
-        await using var flow = await SignInFlow.StartAsync(null, [(Key, publicUrl), ("Portal:TrustedProxies:0", "10.0.0.0/24")], "Production");
+        await using var flow = await SignInFlow.StartAsync(
+            null, [(Key, publicUrl), ("Portal:TrustedProxies:0", "10.0.0.0/24")], "Production");
         var answer = await flow.Host.Server.SendAsync(context =>
         {
             (context.Request.Method, context.Request.Path) = ("GET", "/login");

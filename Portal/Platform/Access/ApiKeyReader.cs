@@ -14,7 +14,7 @@ internal static class ApiKeyReader
 
     /// <summary>The keys; in Development, without any, the key that everybody knows.</summary>
     /// <exception cref="ConfigurationProblemException">A key is incomplete or wrong; the message names the setting.</exception>
-    public static IReadOnlyList<ApiKey> Read(IConfiguration configuration, bool development)
+    public static List<ApiKey> Read(IConfiguration configuration, bool development)
     {
         var keys = new List<ApiKey>();
         foreach (var section in configuration.GetSection("Api:Keys").GetChildren())

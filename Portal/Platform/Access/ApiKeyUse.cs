@@ -41,7 +41,8 @@ public sealed class ApiKeyUse(IDbContextFactory<PortalDbContext> contexts, Write
     public async Task WriteAsync(bool all, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var due = _used.Where(u => !_written.TryGetValue(u.Key, out var at) || (u.Value > at && (all || now - at >= NoteInterval))).ToList();
+        var due = _used
+            .Where(u => !_written.TryGetValue(u.Key, out var at) || (u.Value > at && (all || now - at >= NoteInterval))).ToList();
         if (due.Count == 0) return;
         using (await gate.EnterAsync(cancellationToken))
         {

@@ -21,8 +21,8 @@ internal sealed partial class OriginCheck(RequestDelegate next, PublicAddress ad
         Report(request.Headers.Origin.ToString(), address.For(request));
         return PlainPage.WriteAsync(
             context, StatusCodes.Status403Forbidden, "Sendt fra et andet sted",
-            "Forespørgslen kom fra en side, der ikke er portalens egen, og er afvist. Intet er gemt. Åbn portalen på dens egen adresse, og prøv "
-                + "igen; virker det ikke, så bed driften se efter Portal:PublicUrl og Portal:TrustedProxies.",
+            "Forespørgslen kom fra en side, der ikke er portalens egen, og er afvist. Intet er gemt. Åbn portalen på dens egen adresse, og "
+                + "prøv igen; virker det ikke, så bed driften se efter Portal:PublicUrl og Portal:TrustedProxies.",
             "The request came from a page that is not the portal's own and was refused. Nothing was saved.");
     }
 
@@ -38,7 +38,7 @@ internal sealed partial class OriginCheck(RequestDelegate next, PublicAddress ad
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site is "same-origin" or "none") return true;
         var origin = request.Headers.Origin.ToString();
-        return site.Length == 0 && origin.Length == 0 || origin.Length > 0 && address.IsOrigin(origin, request);
+        return origin.Length > 0 ? address.IsOrigin(origin, request) : site.Length == 0;
     }
 
     // At most once a minute: whoever sends these can send many.
@@ -51,6 +51,7 @@ internal sealed partial class OriginCheck(RequestDelegate next, PublicAddress ad
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "A request from a page at {Origin} was refused; the portal's own address is {Own} (Portal:PublicUrl, Portal:TrustedProxies)")]
+        Message = "A request from a page at {Origin} was refused; the portal's own address is {Own} "
+            + "(Portal:PublicUrl, Portal:TrustedProxies)")]
     private static partial void LogRefused(ILogger logger, string origin, Uri own);
 }

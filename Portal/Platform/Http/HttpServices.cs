@@ -17,7 +17,8 @@ public static class HttpServices
     {
         services.AddSingleton<DatabaseAway>().AddRequestTimeLimits();
         services.Configure<JsonOptions>(options => PortalJson.Configured(options.SerializerOptions));
-        services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LargestHubMessage).AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
+        services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LargestHubMessage)
+            .AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
         services.AddOpenApi("v1", ApiDescription.Describe);
 
         // Labels hold route templates, so never an id or a case number.

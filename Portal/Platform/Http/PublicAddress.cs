@@ -87,7 +87,8 @@ public sealed class PublicAddress
     private bool IsOwn(string host) => _own.Contains(host) || _forwarded.ContainsKey(host);
 
     // Scheme too, except that a proxy which ends TLS may not be a trusted one: then the request says http.
-    private static bool Is(Uri? own, Uri origin) => own is not null && own.IdnHost.Equals(origin.IdnHost, StringComparison.OrdinalIgnoreCase)
+    private static bool Is(Uri? own, Uri origin) => own is not null
+        && own.IdnHost.Equals(origin.IdnHost, StringComparison.OrdinalIgnoreCase)
         && (own.Port == origin.Port || (own.IsDefaultPort && origin is { IsDefaultPort: true, Scheme: "https" }));
 
     private static Uri? ReadUrl(IConfiguration configuration)

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Chains.Join;
 using Portal.Platform.Access;
 using Portal.Platform.Access.Limits;
@@ -177,14 +176,17 @@ public sealed class RequestLimitTests
     {
         await using var host = await ApiHost.StartWithAsync(services => services.AddRequestTimeLimits(TimeSpan.FromMilliseconds(50)));
         using var call = await host.Anonymous.Get("/api/venter");
-        Assert.Equal((HttpStatusCode.GatewayTimeout, "application/problem+json"), (call.StatusCode, call.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.GatewayTimeout, "application/problem+json"), (call.StatusCode, call.Content.Headers.ContentType?.MediaType));
         var person = host.Anonymous;
         person.DefaultRequestHeaders.Add("Accept", "text/html");
         using var page = await person.Get("/side/venter");
         Assert.Equal(HttpStatusCode.GatewayTimeout, page.StatusCode);
         Assert.Contains("<h1>Det tog for lang tid</h1>", await page.Text(), StringComparison.Ordinal);
-        foreach (var path in (string[])["/_blazor", "/hubs/beskeder", "/api/beskeder/stream", "/api/sager/1/bevis.zip", "/beskedfordeler/modtag"])
-            Assert.True(RequestTimeLimits.IsLasting(path), path);
-        foreach (var path in (string[])["/", "/beskeder", "/api/sager/26-0412", "/api/breve"]) Assert.False(RequestTimeLimits.IsLasting(path), path);
+        string[] lasting =
+            ["/_blazor", "/hubs/beskeder", "/api/beskeder/stream", "/api/sager/1/bevis.zip", "/beskedfordeler/modtag"];
+        foreach (var path in lasting) Assert.True(RequestTimeLimits.IsLasting(path), path);
+        foreach (var path in (string[])["/", "/beskeder", "/api/sager/26-0412", "/api/breve"])
+            Assert.False(RequestTimeLimits.IsLasting(path), path);
     }
 }

@@ -54,7 +54,8 @@ public sealed class NumberRequestMails(
         {
             var now = time.GetUtcNow();
             return MailOutbox.New(
-                Name, authority, BenefitJson.Write(new RequestMail(note, publicAddress.For(site).ToString())), address, now, now + WorthSending);
+                Name, authority, BenefitJson.Write(new RequestMail(note, publicAddress.For(site).ToString())), address, now,
+                now + WorthSending);
         };
     }
 

@@ -99,7 +99,8 @@ internal static class EvidenceEndpoints
     }
 
     private static EvidenceRequest RequestOf(HttpContext context, string? purpose) => new(
-        context.GetViewer(), PathValue.Of(context, "caseNumber"), context.RequestServices.GetRequiredService<PublicAddress>().For(context.Request), purpose)
+        context.GetViewer(), PathValue.Of(context, "caseNumber"),
+        context.RequestServices.GetRequiredService<PublicAddress>().For(context.Request), purpose)
     {
         LetterId = context.Request.Query["brev"],
     };

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.OpenApi;
 using Portal.Features.AccessControl;
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Platform.Access;

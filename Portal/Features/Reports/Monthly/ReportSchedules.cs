@@ -69,7 +69,8 @@ public sealed class ReportSchedules(
             var now = time.GetUtcNow();
             if (await Of(db, authority, scope).FirstOrDefaultAsync(cancellationToken) is { } row)
             {
-                row.Recipients = BenefitJson.Write((Mail(row) ?? new ScheduleMail([], "")) with { To = to, Site = address.For(site).ToString() });
+                row.Recipients = BenefitJson.Write(
+                    (Mail(row) ?? new ScheduleMail([], "")) with { To = to, Site = address.For(site).ToString() });
             }
             else
             {

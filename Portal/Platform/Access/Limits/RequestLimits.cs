@@ -38,7 +38,8 @@ public static class RequestLimits
                     PartitionedRateLimiter.Create<HttpContext, string>(RequestsOf),
                     PartitionedRateLimiter.Create<HttpContext, string>(OpenPagesOf));
             options.OnRejected = (rejected, _) => new ValueTask(TooManyRequests.WriteAsync(
-                rejected.HttpContext, rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1)));
+                rejected.HttpContext,
+                rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1)));
         });
     }
 
@@ -52,7 +53,8 @@ public static class RequestLimits
             : $"address {ClientAddress.Of(context)}";
         return RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = Burst, TokensPerPeriod = PerSecond / PartsOfSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / PartsOfSecond),
+            TokenLimit = Burst, TokensPerPeriod = PerSecond / PartsOfSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / PartsOfSecond),
         });
     }
 

@@ -32,8 +32,8 @@ internal static class OpenIdSetup
         else services.AddSingleton<IPrivileges, ProfilePrivileges>();
         services.AddSingleton(p => new OpenIdEvents(
             settings, settings.ClientSecret is null ? key : null, p.GetRequiredService<OpenIdProvider>(),
-            p.GetRequiredService<SignInClaims>(), p.GetRequiredService<SignInAttempts>(), p.GetRequiredService<PublicAddress>(), p.GetRequiredService<TimeProvider>(),
-            p.GetRequiredService<ILogger<OpenIdEvents>>()));
+            p.GetRequiredService<SignInClaims>(), p.GetRequiredService<SignInAttempts>(), p.GetRequiredService<PublicAddress>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<OpenIdEvents>>()));
 
         // OpenIdEvents says in one line what failed; ASP.NET would add a stack trace for each forged answer.
         services.AddLogging(logging => logging.AddFilter(typeof(OpenIdConnectHandler).FullName, LogLevel.None));

@@ -4,8 +4,8 @@ using Portal.Platform.Http.Problems;
 namespace Portal.Platform.Http.Limits;
 
 /// <summary>
-/// Ends a request that takes too long. Not those that are meant to last (streams, hub, circuits), nor files, whose size is bounded and whose
-/// slow readers the server cuts off, nor the push address, which has its own limit.
+/// Ends a request that takes too long. Not those that are meant to last (streams, hub, circuits), nor files, whose size is bounded and
+/// whose slow readers the server cuts off, nor the push address, which has its own limit.
 /// </summary>
 internal static class RequestTimeLimits
 {
@@ -30,12 +30,12 @@ internal static class RequestTimeLimits
         context.RequestAborted = CancellationToken.None;
         return PlainPage.WriteAsync(
             context, StatusCodes.Status504GatewayTimeout, "Det tog for lang tid",
-            "Svaret blev ikke færdigt i tide og er afbrudt. Det, der allerede var gemt, er uændret. Prøv igen, eller spørg om mindre ad gangen; "
-                + "bliver det ved, så giv driften besked.",
+            "Svaret blev ikke færdigt i tide og er afbrudt. Det, der allerede var gemt, er uændret. Prøv igen, eller spørg om mindre ad "
+                + "gangen; bliver det ved, så giv driften besked.",
             "The answer took too long. What was saved before is unchanged. Try again, or ask for less at a time.");
     }
 
     internal static bool IsLasting(PathString path) =>
         Array.Exists(Lasting, root => path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase))
-        || path.Value is { } text && (text.EndsWith("/stream", StringComparison.OrdinalIgnoreCase) || Path.HasExtension(text));
+        || (path.Value is { } text && (text.EndsWith("/stream", StringComparison.OrdinalIgnoreCase) || Path.HasExtension(text)));
 }

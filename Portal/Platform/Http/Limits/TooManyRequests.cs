@@ -13,7 +13,8 @@ internal static class TooManyRequests
         context.Response.Headers.RetryAfter = seconds;
         return PlainPage.WriteAsync(
             context, StatusCodes.Status429TooManyRequests, "For mange forsøg",
-            $"Der kom for mange forespørgsler på kort tid. Intet fra denne er gemt; det tidligere gemte er uændret. Prøv igen om {seconds} s.",
+            $"Der kom for mange forespørgsler på kort tid. Intet fra denne er gemt; det tidligere gemte er uændret. "
+                + $"Prøv igen om {seconds} s.",
             $"Too many requests in a short time. Nothing of this one was saved; try again in {seconds} s.");
     }
 }

@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Portal.Platform.Http.Problems;
 
 /// <summary>
-/// A refusal for whoever sent the request: problem details for programs, a plain page for people. Without the portal's script and styles, so
-/// that it causes no further request.
+/// A refusal for whoever sent the request: problem details for programs, a plain page for people. Without the portal's script and styles,
+/// so that it causes no further request.
 /// </summary>
 internal static class PlainPage
 {
