@@ -15,8 +15,8 @@ namespace Portal.Tests.Benchmarks;
 
 /// <summary>
 /// What limits cost: lists, counts and the end of the log at 1,000,000 messages of 333,333 letters on SQLite, with limits that leave a
-/// quarter, a twentieth, a fiftieth, a thousandth, and without. Runs only when asked for, on a Release build: <c>dotnet build Portal.Tests -c
-/// Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*LimitBench"
+/// quarter, a twentieth, a fiftieth, a thousandth, and without. Runs only when asked for, on a Release build: <c>dotnet build Portal.Tests
+/// -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*LimitBench"
 /// --show-live-output on</c>.
 /// </summary>
 public sealed class LimitBench(ITestOutputHelper output)

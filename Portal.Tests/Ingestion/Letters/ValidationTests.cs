@@ -23,6 +23,20 @@ public sealed class ValidationTests
         Assert.Equal(new DateTimeOffset(2023, 2, 13, 11, 21, 40, TimeSpan.Zero), letter.SentAt);
     }
 
+    [Theory]
+    [InlineData(" urn:oio:kle:27.45.12 ", "{5A1B0C9E00004000800000000000000A}", "27.45.12", "5a1b0c9e-0000-4000-8000-00000000000a")]
+    [InlineData("27", "urn:uuid:5a1b0c9e-0000-4000-8000-00000000000a", "27", "5a1b0c9e-0000-4000-8000-00000000000a")]
+    [InlineData(" ", "", null, null)]
+    public void Subject_and_unit_are_taken_as_they_are_written(string? kle, string? unit, string? number, string? uuid)
+    {
+        var letter = LetterValidation.Validate(Good with { Kle = kle, OrganisationUnit = unit }, Now).Letter!;
+        Assert.Equal((number, uuid), (letter.Kle, letter.OrganisationUnit));
+    }
+
+    [Fact]
+    public void A_subject_or_unit_that_is_none_is_named() => Assert.Equal(["kle", "organisationUnit"], LetterValidation.Validate(
+        Good with { Kle = "27.*", OrganisationUnit = "Boligstøtte" }, Now).Problems.Select(p => p.Field));
+
     [Fact]
     public void An_empty_letter_has_every_demanded_field_named() =>
         Assert.Equal(["caseNumber", "letterId", "title", "recipient.name", "sentAt", "identifiers"],

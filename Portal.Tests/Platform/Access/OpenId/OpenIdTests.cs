@@ -125,6 +125,26 @@ public sealed class OpenIdTests(OneSignIn one) : IClassFixture<OneSignIn>
     }
 
     [Fact]
+    public async Task Who_signs_in_with_other_limits_no_longer_has_those_of_before_in_any_browser()
+    {
+        static string Ticket(string kle) => Convert.ToBase64String(Encoding.UTF8.GetBytes(
+            "<b:PrivilegeList xmlns:b=\"http://itst.dk/oiosaml/basic_privilege_profile\">"
+            + "<PrivilegeGroup Scope=\"urn:dk:gov:saml:cvrNumberIdentifier:55133018\"><Privilege>http://x/leder/1</Privilege>"
+            + $"<Constraint Name=\"http://sts.kombit.dk/constraints/KLE/1\">{kle}</Constraint></PrivilegeGroup></b:PrivilegeList>"));
+        await using var flow = await SignInFlow.StartAsync(("Auth:OpenIdConnect:PrivilegesClaim", "privileges"));
+        flow.Provider.Claims["privileges"] = Ticket("27.*");
+        await flow.SignInAsync();
+        flow.Cookies.Clear();
+        await flow.SignInAsync();
+        Assert.Equal(2, (await SessionsAsync(flow)).Count);
+
+        flow.Cookies.Clear();
+        flow.Provider.Claims["privileges"] = Ticket("32.*");
+        await flow.SignInAsync();
+        Assert.Single(await SessionsAsync(flow));
+    }
+
+    [Fact]
     public async Task Roles_are_mapped_several_add_up_and_foreign_authorities_give_nothing()
     {
         await using var flow = await SignInFlow.StartAsync(
