@@ -57,7 +57,10 @@ public sealed class RouteRightsTests
     public void The_expected_rights_name_every_scope()
     {
         var named = ExpectedRoute.All.SelectMany(e => e.Who.Split(' ')).Where(w => w.Contains(':', StringComparison.Ordinal)).ToHashSet();
-        Assert.Equal(ApiScopes.All.Where(s => s != "messages:push").Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+
+        // A push is answered in its own format, and events have no address yet.
+        string[] elsewhere = ["messages:push", "access:read", "events:read"];
+        Assert.Equal(ApiScopes.All.Except(elsewhere).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
     [Fact]
