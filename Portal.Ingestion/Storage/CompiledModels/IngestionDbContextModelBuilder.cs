@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("3cff76c6-038a-433e-beb8-74ea9b84f738"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("5ae45b66-5bbe-465a-bfd4-c5a286ecccfc"), entityTypeCount: 54)
         {
         }
 

@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("52d62841-233b-48e2-ac5d-3279d23215e4"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("5a36bded-a21a-4942-92fb-7627992cd441"), entityTypeCount: 54)
         {
         }
 
