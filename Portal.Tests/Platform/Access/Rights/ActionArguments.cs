@@ -126,6 +126,7 @@ internal sealed class ActionArguments
     private static LetterRegistration Registration(AuthorityData data, DateTimeOffset now) => new()
     {
         CaseNumber = data.Case, LetterId = $"{data.Letter}-ny", Title = "Afgørelse",
-        Recipient = new LetterRecipient("Åse Lejer", null, null), SentAt = now.AddDays(-1), Identifiers = new LetterIdentifiers { MessageUuid = Guid.NewGuid().ToString() },
+        Recipient = new LetterRecipient("Åse Lejer", null, null), SentAt = now.AddDays(-1),
+        Identifiers = new LetterIdentifiers { MessageUuid = Guid.NewGuid().ToString() },
     };
 }

@@ -53,7 +53,13 @@ internal sealed class AuthorityData
     public string Element { get; private set; } = "";
 
     /// <summary>What no answer to another authority may hold.</summary>
-    public IReadOnlyList<string> Marks => [Case, Letter, Besked, Waiting, Chain];
+    public IReadOnlyList<string> Marks => [.. LetterMarks, Chain];
+
+    /// <summary>Of these, what no answer may hold to a role whose limits they are outside.</summary>
+    public IReadOnlyList<string> LetterMarks => [Case, Letter, Besked, Waiting];
+
+    /// <summary>Limits that nothing here is within.</summary>
+    public static AccessLimits Elsewhere { get; } = new(["99.*"], null, null);
 
     /// <summary>Every right.</summary>
     public static ViewerRights AllRights { get; } = Enum.GetValues<ViewerRights>().Aggregate((all, right) => all | right);

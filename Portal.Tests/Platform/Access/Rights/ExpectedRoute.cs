@@ -126,13 +126,21 @@ internal sealed record ExpectedRoute(string Key, string Who, string Path, int An
         var method => method,
     };
 
+    /// <summary>True when the path names a case, letter or message, which limits of roles narrow.</summary>
+    public bool IsNarrowed => Path.Contains("{case}", StringComparison.Ordinal) || Path.Contains("{besked}", StringComparison.Ordinal);
+
     /// <summary>True when the caller may.</summary>
     public bool Allows(Caller caller) => Who switch
     {
         "all" => true,
+        _ when caller.IsLimited && NeedsNoLimits => false,
         "signed-in" => !caller.IsAnonymous,
         _ => Who.Split(' ').Contains(caller.Scope.Length > 0 ? caller.Scope : LetterOf(caller.Role)),
     };
+
+    // These are not narrowed, and so are not for roles with limits.
+    private bool NeedsNoLimits => Path is "/drift" or "/adgangslog" || Path.Contains("/karantaene", StringComparison.Ordinal)
+        || Path.Contains("/beskedkatalog", StringComparison.Ordinal);
 
     private static string LetterOf(string role) => role switch
     {

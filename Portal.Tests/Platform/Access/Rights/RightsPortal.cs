@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
+using Portal.Platform.Access.Claims;
 using Portal.Platform.Access.Sessions;
 using Portal.Tests.Stories;
 using Xunit;
@@ -70,13 +71,13 @@ public sealed class RightsPortal : IAsyncDisposable
             new Caller(Caller.Anonymous, "", OwnCvr, one.Client()),
             .. keys.Select(k => new Caller("", k.scope, k.cvr, one.Client("X-Api-Key", KeyOf(k.cvr, k.scope)))),
             .. await one.PeopleAsync(OwnCvr), .. await one.PeopleAsync(OtherCvr),
+            await one.LimitedAsync(OwnCvr), await one.LimitedAsync(OtherCvr),
         ];
         return one;
     }
 
     private async Task<IReadOnlyList<Caller>> PeopleAsync(string cvr)
     {
-        var store = Portal.Services.GetRequiredService<SessionStore>();
         var people = new List<Caller>();
         foreach (var persona in Persona.All.Append(new Persona(Caller.Roleless, "Rikke Uden Rolle", [])))
         {
@@ -84,12 +85,25 @@ public sealed class RightsPortal : IAsyncDisposable
             principal = new ClaimsPrincipal(new ClaimsIdentity(
                 principal.Claims.Select(c => c.Type == ClaimTypes.NameIdentifier ? new Claim(c.Type, $"{c.Value}:{cvr}") : c),
                 ViewerClaims.PersonaAuthentication));
-            var token = await store.BeginAsync(
-                new AuthenticationTicket(principal, SessionHandler.SchemeName), "Prøve", "127.0.0.1", CancellationToken.None);
-            people.Add(new Caller(persona.Role, "", cvr, Client("Cookie", $"{SessionHandler.Cookie}={token}")));
+            people.Add(new Caller(persona.Role, "", cvr, await SignedInAsync(principal)));
         }
 
         return people;
+    }
+
+    // An administrator whose role is limited to what nothing here is about.
+    private async Task<Caller> LimitedAsync(string cvr)
+    {
+        var role = new GrantedRole(PortalRoles.Administrator, "prøve") { Authority = cvr, Limits = AuthorityData.Elsewhere };
+        var principal = ViewerClaims.Of($"lise:{cvr}", "Lise Begrænset", new Privileges([role], [cvr]), ["*"]);
+        return new Caller(PortalRoles.Administrator, "", cvr, await SignedInAsync(principal)) { IsLimited = true };
+    }
+
+    private async Task<HttpClient> SignedInAsync(ClaimsPrincipal principal)
+    {
+        var token = await Portal.Services.GetRequiredService<SessionStore>().BeginAsync(
+            new AuthenticationTicket(principal, SessionHandler.SchemeName), "Prøve", "127.0.0.1", CancellationToken.None);
+        return Client("Cookie", $"{SessionHandler.Cookie}={token}");
     }
 
     private HttpClient Client(string? header = null, string? value = null)
@@ -113,5 +127,9 @@ internal sealed record Caller(string Role, string Scope, string Cvr, HttpClient 
 
     public bool IsAnonymous => Role == Anonymous;
 
-    public override string ToString() => IsAnonymous ? "nobody" : $"{(Scope.Length > 0 ? Scope : Role)} of {Cvr}";
+    /// <summary>The role has limits that nothing is within.</summary>
+    public bool IsLimited { get; init; }
+
+    public override string ToString() => IsAnonymous ? "nobody"
+        : $"{(Scope.Length > 0 ? Scope : Role)}{(IsLimited ? " with limits" : "")} of {Cvr}";
 }

@@ -69,7 +69,9 @@ public sealed class NumberRequestMails(
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(requests);
         var states = new Dictionary<long, RequestMailStatus>();
-        if (requests.Count == 0 || !viewer.MayCall<NumberRequestMails>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return states;
+        if (requests.Count == 0 || !viewer.MayCall<NumberRequestMails>()
+            || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority)
+            return states;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var mail in await db.OutgoingMails.AsNoTracking().Where(m => m.Kind == Name && m.Authority == authority)
             .ToListAsync(cancellationToken))

@@ -36,7 +36,8 @@ internal sealed class ReportConclusions(
             return await benefits.AddNoteAsync(
                 viewer, scope.ChainId, NoteKind.Conclusion, ConclusionKey.Of(period), today, null, text, null, cancellationToken);
         }
-        if (!viewer.MayCall<IReportConclusions>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return BenefitOutcome.Missing;
+        if (!viewer.MayCall<IReportConclusions>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority)
+            return BenefitOutcome.Missing;
         var clean = NoteRules.Clean(text) ?? "";
         if (NoteRules.Check(clean, null, isAnswered: false) is { } wrong) return BenefitOutcome.Wrong("Text", wrong);
         return await ChangeAsync(async db =>
@@ -51,7 +52,8 @@ internal sealed class ReportConclusions(
     public async Task<BenefitOutcome> UseRulesAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken)
     {
         if (!scope.IsAll) return await WithdrawNotesAsync(viewer, scope, period, cancellationToken);
-        if (!viewer.MayCall<IReportConclusions>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return BenefitOutcome.Missing;
+        if (!viewer.MayCall<IReportConclusions>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority)
+            return BenefitOutcome.Missing;
         DateTimeOffset? now = time.GetUtcNow();
         return await ChangeAsync(db => Of(db, authority, scope.Department, period)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.WithdrawnAt, now).SetProperty(x => x.WithdrawnBy, viewer.Name),

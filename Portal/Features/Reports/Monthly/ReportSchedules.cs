@@ -55,7 +55,8 @@ public sealed class ReportSchedules(
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(site);
-        if (!viewer.MayCall<ReportSchedules>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority) return ReportTexts.Of("MonthlyNotYours");
+        if (!viewer.MayCall<ReportSchedules>() || viewer.AuthorityOf(ViewerRights.SteerBenefits) is not { } authority)
+            return ReportTexts.Of("MonthlyNotYours");
         var to = TextLines.OneLine(recipients ?? "").Split([',', ';', ' ', '\u00A0'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (to.Count > MostRecipients) return ReportTexts.Of("TooManyRecipients", MostRecipients);
