@@ -79,7 +79,7 @@ public sealed class WorkshopStoryTests
         // A guest on a telephone is asked before deleting, and the facilitator can restore what the guest deleted.
         await bo.Page.GetByTestId("outline-delete").First.ClickAsync();
         await bo.Page.GetByTestId("confirm").ClickAsync();
-        await Assertions.Expect(steer.GetByTestId("deleted-by-other")).ToContainTextAsync("Bo har slettet »Kendt problem«");
+        await Assertions.Expect(steer.GetByTestId("deleted-by-other")).ToContainTextAsync("Bo (gæst) har slettet »Kendt problem«");
         await steer.GetByTestId("undo-deletion").ClickAsync();
         await Assertions.Expect(bo.Page.GetByTestId("votes-total").First).ToHaveTextAsync("1 stemme");
 
