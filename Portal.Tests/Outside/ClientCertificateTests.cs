@@ -16,7 +16,7 @@ public sealed class ClientCertificateTests : IDisposable
     private static readonly string[] Keys =
     [
         "--Api:Keys:0:Key=" + Key, "--Api:Keys:0:Cvr=55133018", "--Api:Keys:0:Scopes:0=messages:read",
-        "--Api:Keys:0:Scopes:1=messages:push", "--Api:Keys:0:MessageTypes:0=*",
+        "--Api:Keys:0:Scopes:1=messages:push", "--Api:Keys:0:Scopes:2=messages:raw", "--Api:Keys:0:MessageTypes:0=*",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tls").FullName;

@@ -34,7 +34,6 @@ public sealed class StartTests : IDisposable
     [InlineData("Portal:PublicUrl", "portal.kommune.dk")]
     [InlineData("Portal:PublicUrl", "https://portal.kommune.dk/sti")]
     [InlineData("Api:Keys:0:Hash", "abc")]
-    [InlineData("Api:Keys:0:ValidTo", "i morgen")]
     [InlineData("Demo:MessagesPerSecond", "-1")]
     [InlineData("Auth:Mode", "Magic")]
     [InlineData("Evidence:AppealPeriods:huslejenaevn", "28 dage")]
