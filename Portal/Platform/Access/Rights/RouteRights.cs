@@ -20,7 +20,13 @@ internal static class RouteRights
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
             var row = RowOf(endpoint.Metadata, (endpoint as RouteEndpointBuilder)?.RoutePattern);
-            if (row is { OpenInDevelopment: true } && isDevelopment) row = new RightsRow(row.Kind, row.Name, null);
+            if (row is { OpenInDevelopment: true })
+            {
+                // Scalar opens its own files to everybody: the table decides.
+                foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToList()) endpoint.Metadata.Remove(open);
+                if (isDevelopment) row = new RightsRow(row.Kind, row.Name, null);
+            }
+
             if (row is not null) endpoint.Metadata.Add(row);
             if (row is { Rights: null }) endpoint.Metadata.Add(new AllowAnonymousAttribute());
             else endpoint.Metadata.Add(row?.Policy ?? Nobody);
