@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.Json;
 using OpenTelemetry.Metrics;
-using Portal.Platform.Access;
 using Portal.Platform.Http.Limits;
 using Portal.Platform.Http.Problems;
 

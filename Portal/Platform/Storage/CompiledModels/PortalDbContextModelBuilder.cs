@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d5cd31c1-ae00-4d7e-93e3-3c246e904387"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("180abf1e-a256-459a-b4b4-7fed13146cb0"), entityTypeCount: 21)
         {
         }
 
