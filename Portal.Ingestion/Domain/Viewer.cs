@@ -66,6 +66,9 @@ public sealed record Viewer(string Id, string Name, ViewerRights Rights, IReadOn
     /// The viewer's first authority; null when it has none. For what belongs to a right, see <see cref="AuthorityOf"/>.
     /// </summary>
     public string? OwnAuthority => Authorities.Count > 0 ? Authorities[0] : null;
+
+    /// <summary>The id of the sign-in, for the access log; null for an API key and for the portal itself.</summary>
+    public string? Session { get; init; }
 }
 
 /// <summary>What a viewer may do. A role, or the scopes of an API key, are translated to these in one place.</summary>

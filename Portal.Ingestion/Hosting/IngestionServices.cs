@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Operations;
@@ -28,6 +29,7 @@ public static class IngestionServices
         .AddOperations()
         .AddRetention()
         .AddLetters()
+        .AddAccessJournal()
         .AddFigures();
 
     /// <summary>

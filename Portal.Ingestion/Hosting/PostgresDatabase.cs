@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Actions;
@@ -130,7 +131,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
 
 internal sealed class PostgresIngestionDatabase(
     PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger,
-    SearchKeyStart searchKey, ActionStart actions, PortalSettings settings) : IngestionDatabase
+    SearchKeyStart searchKey, ActionStart actions, JournalStart journal, PortalSettings settings) : IngestionDatabase
 {
     /// <inheritdoc />
     public override async Task PrepareAsync(CancellationToken cancellationToken)
@@ -144,6 +145,7 @@ internal sealed class PostgresIngestionDatabase(
                 await ledger.PrepareAsync(db, cancel);
                 await searchKey.PrepareAsync(db, cancel);
                 await actions.PrepareAsync(db, cancel);
+                await journal.PrepareAsync(db, JournalLog.Access, cancel);
             },
             cancellationToken);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Actions;
@@ -12,7 +13,7 @@ namespace Portal.Ingestion.Hosting;
 /// <summary>Creates a SQLite database (file, WAL), migrates it, and adds the initial data.</summary>
 internal sealed class SqliteDatabase(
     IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey,
-    ActionStart actions, SqliteMigrator migrator, PortalSettings settings) : IngestionDatabase
+    ActionStart actions, JournalStart journal, SqliteMigrator migrator, PortalSettings settings) : IngestionDatabase
 {
     /// <inheritdoc />
     public override async Task PrepareAsync(CancellationToken cancellationToken)
@@ -77,5 +78,6 @@ internal sealed class SqliteDatabase(
         await ledger.PrepareAsync(db, cancellationToken);
         await searchKey.PrepareAsync(db, cancellationToken);
         await actions.PrepareAsync(db, cancellationToken);
+        await journal.PrepareAsync(db, JournalLog.Access, cancellationToken);
     }
 }

@@ -72,8 +72,8 @@ public sealed class JournalAppender(LedgerKey key) : IJournalAppender
         var entries = drafts.Select(d => Entry(log, d)).ToList();
         var rows = new JournalRows(transaction, log);
         await rows.LockAsync(cancellationToken);
-        if (await rows.ReadHeadAsync(cancellationToken) is not var (size, root)) throw Damaged(null);
-        var tree = Load(rows, size, root);
+        if (await rows.ReadHeadAsync(cancellationToken) is not var (size, root)) throw Damaged(log, null);
+        var tree = Load(log, rows, size, root);
         foreach (var entry in entries)
         {
             entry.Index = tree.Size;
@@ -95,20 +95,20 @@ public sealed class JournalAppender(LedgerKey key) : IJournalAppender
         };
     }
 
-    private static TileTree Load(JournalRows rows, long size, byte[] root)
+    private static TileTree Load(JournalLog log, JournalRows rows, long size, byte[] root)
     {
         try
         {
             var tree = TileTree.Load(size, rows.ReadTile);
-            return tree.Root().AsSpan().SequenceEqual(root) ? tree : throw Damaged(null);
+            return tree.Root().AsSpan().SequenceEqual(root) ? tree : throw Damaged(log, null);
         }
         catch (LedgerDamagedException damaged)
         {
-            throw Damaged(damaged);
+            throw Damaged(log, damaged);
         }
     }
 
-    private static StorageUnavailableException Damaged(Exception? inner) =>
-        new("Loggen over handlinger er ændret udefra, så der kan ikke føjes til den. Kør verify, der siger hvor, "
+    private static StorageUnavailableException Damaged(JournalLog log, Exception? inner) =>
+        new($"Der kan ikke føjes til {log.Words}, for den er ændret udefra. Kør verify, der siger hvor, "
             + "og læg databasen tilbage fra en sikkerhedskopi.", inner);
 }

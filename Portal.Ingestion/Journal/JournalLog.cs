@@ -15,8 +15,11 @@ public sealed record JournalLog(int Number, string Name, string Format, string W
     /// <summary>What people do: registrations, corrections, matches by hand, notes, holds, incidents.</summary>
     public static JournalLog Actions { get; } = new(1, "handlinger", "portal-handling/v1", "loggen over handlinger");
 
+    /// <summary>Who saw which personal data: cases, messages, searches, evidence, exact bytes, numbers.</summary>
+    public static JournalLog Access { get; } = new(2, "adgang", "portal-adgang/v1", "adgangsloggen");
+
     /// <summary>Every log but the messages'.</summary>
-    public static IReadOnlyList<JournalLog> All { get; } = [Actions];
+    public static IReadOnlyList<JournalLog> All { get; } = [Actions, Access];
 
     /// <summary>The log's public key: the messages' key under this log's origin.</summary>
     public VerifierKey KeyOf(VerifierKey messages)

@@ -14,6 +14,7 @@ internal sealed class JournalModel :
         builder.ToTable("JournalEntries");
         builder.HasKey(e => new { e.Log, e.Index });
         builder.HasIndex(e => new { e.Log, e.Id });
+        builder.HasIndex(e => new { e.Log, e.At }).HasFilter("\"Json\" IS NOT NULL");
         builder.HasIndex(e => new { e.Authority, e.CaseKey }).HasFilter("\"CaseKey\" IS NOT NULL");
         builder.HasIndex(e => e.LetterKey).HasFilter("\"LetterKey\" IS NOT NULL");
         builder.HasIndex(e => e.StatusKey).HasFilter("\"StatusKey\" IS NOT NULL");

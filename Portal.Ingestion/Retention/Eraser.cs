@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Settings;
@@ -10,13 +11,16 @@ namespace Portal.Ingestion.Retention;
 /// <summary>How many rows one round erased.</summary>
 public sealed record ErasedCounts(long Letters, long EvidenceMessages, long OtherMessages, long Quarantined)
 {
-    public long Total => Letters + EvidenceMessages + OtherMessages + Quarantined;
+    /// <summary>Lines of the access log.</summary>
+    public long AccessLines { get; init; }
+
+    public long Total => Letters + EvidenceMessages + OtherMessages + Quarantined + AccessLines;
 }
 
 /// <summary>Erases expired data (retention) in small batches, so that incoming messages wait at most for one batch.</summary>
 public sealed class Eraser(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, IHeldCases held, IErasureRecord record,
-    PortalSettings settings, TimeProvider time)
+    CprHash hash, PortalSettings settings, TimeProvider time)
 {
     /// <summary>Rows in a transaction.</summary>
     public const int BatchSize = 200;
@@ -31,7 +35,7 @@ public sealed class Eraser(
     private long _othersFrom;
     private long? _wholeAt;
 
-    /// <summary>Does one round: letters with their statuses, other messages, quarantine.</summary>
+    /// <summary>Does one round: letters with their statuses, other messages, quarantine, the access log.</summary>
     /// <exception cref="PartlyFailedException">Some could not be erased; all others were.</exception>
     public async Task<ErasedCounts> EraseAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +43,10 @@ public sealed class Eraser(
         var failures = new List<Exception>();
         var (letters, statuses) = await EraseEvidenceAsync(now, failures, cancellationToken);
         var counts = new ErasedCounts(letters, statuses, await EraseOthersAsync(now, failures, cancellationToken),
-            await EraseQuarantineAsync(now, cancellationToken));
+            await EraseQuarantineAsync(now, cancellationToken))
+        {
+            AccessLines = await EraseAccessAsync(now, failures, cancellationToken),
+        };
         if (counts.Total > 0) signal.Raise();
         if (failures.Count > 0)
             throw new PartlyFailedException(failures.Count, (int)Math.Min(int.MaxValue, counts.Total + failures.Count), failures[0]);
@@ -135,6 +142,25 @@ public sealed class Eraser(
             if (found.Length == 0) return erased;
             erased += await WriteAsync(db => db.Quarantine.Where(q => EF.Parameter(found).Contains(q.Id))
                 .ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<long> EraseAccessAsync(DateTimeOffset now, List<Exception> failures, CancellationToken cancellationToken)
+    {
+        var (erased, after) = (0L, -1L);
+        var before = settings.Retention.AccessLogBefore(now);
+        while (true)
+        {
+            var from = after;
+            var found = await FindAsync(
+                db => AccessEraser.Due(db, before).Where(e => e.Index > from).OrderBy(e => e.Index).Select(e => e.Index),
+                cancellationToken);
+            if (found.Length == 0) return erased;
+            after = found[^1];
+            await EachAsync(found, async indexes => erased += await WriteAsync(
+                async db => await new AccessEraser(db, record, hash).EraseAsync(
+                    indexes, before, await held.ReadAsync(db, cancellationToken), now, cancellationToken),
+                cancellationToken), failures, cancellationToken);
         }
     }
 

@@ -27,13 +27,13 @@ internal sealed partial class ErasingService(
         // Several processes may run this service; the lease lets one of them erase.
         if (!await leases.TryTakeAsync(Name, Interval - Margin, cancellationToken)) return;
         if (await eraser.EraseAsync(cancellationToken) is { Total: > 0 } erased)
-            LogErased(Log, erased.Letters, erased.EvidenceMessages, erased.OtherMessages, erased.Quarantined);
+            LogErased(Log, erased.Letters, erased.EvidenceMessages, erased.OtherMessages, erased.Quarantined, erased.AccessLines);
     }
 
     /// <inheritdoc />
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Interval, Time, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Erased under retention: {Letters} letters with {Evidence} statuses, "
-        + "{Others} other messages, {Quarantined} rows of the quarantine")]
-    private static partial void LogErased(ILogger logger, long letters, long evidence, long others, long quarantined);
+        + "{Others} other messages, {Quarantined} rows of the quarantine, {Access} lines of the access log")]
+    private static partial void LogErased(ILogger logger, long letters, long evidence, long others, long quarantined, long access);
 }

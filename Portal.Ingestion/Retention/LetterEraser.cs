@@ -8,9 +8,10 @@ namespace Portal.Ingestion.Retention;
 
 /// <summary>
 /// Erases the registration of letters within the caller's transaction: recipient, title, documents, identifiers, earlier registrations,
-/// search words, what people wrote on the worklist, and what the log of actions says of all that. These stay: authority, case number and
-/// type, the letter's id, channel, whether it is a decision, time of sending, who registered it when, and the verdict with its times, which
-/// the counts need.
+/// search words, what people wrote on the worklist, the names of those who registered, sent again and put on hold, and what the log of
+/// actions says of all that. These stay: authority, case number and type, the letter's id, channel, whether it is a decision, times of
+/// sending and registering, and the verdict with its times, which the counts need. Names of staff have no purpose left when the letter that
+/// they were kept for is gone (data minimisation, DOMAIN §4).
 /// </summary>
 internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
 {
@@ -54,6 +55,10 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         await db.WorkEntries.Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key))
             .ExecuteDeleteAsync(cancellationToken);
         await db.WorkItems.Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key)).ExecuteDeleteAsync(cancellationToken);
+
+        // That a letter replaces another stays, since both letters do; who said so does not.
+        await db.LetterReplacements.Where(r => EF.Parameter(keys).Contains(r.LetterKey))
+            .ExecuteUpdateAsync(r => r.SetProperty(x => x.ByName, ""), cancellationToken);
         foreach (var (authority, number) in letters.Select(l => (l.Authority, l.CaseNumberKey)).Distinct())
         {
             if (await ForgetHoldsAsync(authority, number, cancellationToken))
@@ -67,6 +72,7 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
             Identifiers = new LetterIdentifiers(), Documents = [] });
         (letter.Title, letter.RecipientName, letter.RecipientId, letter.RecipientIdType, letter.RecipientHash) =
             (Erased, Erased, null, null, null);
+        letter.RegisteredBy = "";
 
         // From here on the stored verdict is not computed again.
         letter.StatusesErasedAt ??= now;

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Verification;
 
 /// <summary>
 /// Verifies another log, read-only: its signed head, every node of its tree, the hash of every entry, every checkpoint, and for the log of
-/// actions that what is stored is what was entered.
+/// actions that what is stored is what was entered, for the access log that its lines are filed as they say.
 /// </summary>
 internal sealed class JournalAudit(IngestionDbContext db, JournalLog log, VerifierKey messages, CprHash hash)
 {
@@ -53,6 +53,16 @@ internal sealed class JournalAudit(IngestionDbContext db, JournalLog log, Verifi
                 "en handling") is { } changed)
             {
                 _found.Add(changed);
+            }
+        }
+
+        if (log == JournalLog.Access && _found.Count == 0)
+        {
+            var lines = new AccessAudit(db, size);
+            if (await Unreadable.GuardAsync(() => lines.RunAsync(cancellationToken), size, LedgerProblem.RecordChanged,
+                "en linje") is { } moved)
+            {
+                _found.Add(moved);
             }
         }
 

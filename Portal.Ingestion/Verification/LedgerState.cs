@@ -16,6 +16,9 @@ public sealed record LedgerStateView(
 {
     /// <summary>Entries in the log of actions; null when it is not begun.</summary>
     public long? Actions { get; init; }
+
+    /// <summary>Lines in the access log, erased ones too; null when it is not begun.</summary>
+    public long? Access { get; init; }
 }
 
 /// <summary>The state of the ledger as a whole, without single messages.</summary>
@@ -38,14 +41,16 @@ internal sealed class LedgerState(
         var head = await HeadReader.ReadAsync(db, cancellationToken);
         var newest = await db.Set<StoredCheckpoint>().AsNoTracking().OrderByDescending(c => c.Number).Select(c => (DateTimeOffset?)c.MadeAt)
             .FirstOrDefaultAsync(cancellationToken);
+        var sizes = await db.Set<StoredJournalHead>().Select(h => new { h.Log, h.Size }).ToDictionaryAsync(
+            h => h.Log, h => h.Size, cancellationToken);
         var duties = await db.Set<StoredLedgerDuty>().AsNoTracking().ToDictionaryAsync(d => d.Duty, cancellationToken);
         return new LedgerStateView(
             head?.Size ?? 0, newest, await verification.LastAsync(cancellationToken), verification.Running,
             settings.LedgerTimestampUri is not null, duties.GetValueOrDefault(StoredLedgerDuty.Stamping),
             settings.LedgerCheckpointPath is not null, duties.GetValueOrDefault(StoredLedgerDuty.Copying))
         {
-            Actions = await db.Set<StoredJournalHead>().Where(h => h.Log == JournalLog.Actions.Number).Select(h => (long?)h.Size)
-                .SingleOrDefaultAsync(cancellationToken),
+            Actions = sizes.TryGetValue(JournalLog.Actions.Number, out var actions) ? actions : null,
+            Access = sizes.TryGetValue(JournalLog.Access.Number, out var access) ? access : null,
         };
     }
 

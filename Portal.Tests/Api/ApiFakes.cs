@@ -122,6 +122,7 @@ internal sealed class FakeCases : ICaseReader, ILetterRegistry
     {
         CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title, Channel = letter.Channel,
         Decision = letter.Decision, SentAt = letter.SentAt, Recipient = letter.Recipient, Identifiers = letter.Identifiers,
+        Documents = letter.Documents,
         Verdict = Verdict.HandedToPost, VerdictAt = letter.SentAt, Explanation = LocalizedText.AsSent("Afleveret til posten."),
         Contradiction = false, AppealNote = LocalizedText.AsSent(""), AppealDeadline = new DateOnly(2023, 3, 13),
         Events = [new LetterEvent(

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Features.AccessControl;
+using Portal.Features.AccessControl.Looks;
 using Portal.Features.Benefits;
 using Portal.Features.Cases;
 using Portal.Features.Chains;
@@ -17,7 +18,9 @@ using Portal.Features.Operations;
 using Portal.Features.Operations.Api;
 using Portal.Features.Registering;
 using Portal.Features.Reports;
+using Portal.Features.SubjectAccess;
 using Portal.Hosting;
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Figures;
@@ -38,6 +41,7 @@ using Portal.Platform.Storage;
 using Portal.Tests.Features.Catalogue;
 using Portal.Tests.Features.Evidence;
 using Portal.Tests.Ingestion.Log;
+using Portal.Tests.Platform.Access;
 using Xunit;
 
 namespace Portal.Tests.Api;
@@ -64,6 +68,9 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeQuarantine Quarantine { get; private init; } = new();
     public FakeProbe Probe { get; private init; } = new();
     public KeptLog Lines { get; private init; } = new();
+    public Portal.Tests.Features.Cases.FakeLetters Letters { get; private init; } = new();
+    public MemoryAccessJournal Access { get; private init; } = new();
+    public FakeOwners Owners { get; private init; } = new();
     public TestServer Server => _app.GetTestServer();
 
     private bool OnKestrel { get; init; }
@@ -148,11 +155,13 @@ internal sealed class ApiHost : IAsyncDisposable
         else builder.WebHost.UseTestServer();
         var (receiver, log, cases, quarantine, probe, lines) =
             (new FakeReceiver(), new FakeLog(), new FakeCases(), new FakeQuarantine(), new FakeProbe(), new KeptLog());
+        var (letters, journal, owners) = (new Portal.Tests.Features.Cases.FakeLetters(), new MemoryAccessJournal(), new FakeOwners());
         builder.Logging.ClearProviders().AddProvider(lines);
         builder.Services.AddSingleton(WithDatabase(with?.Invoke(new PortalSettings()) ?? new PortalSettings(), folder))
             .AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases)
-            .AddSingleton<ILetterRegistry>(cases).AddSingleton<ILetterList>(new Portal.Tests.Features.Cases.FakeLetters())
+            .AddSingleton<ILetterRegistry>(cases).AddSingleton<ILetterList>(letters)
+            .AddSingleton<IAccessJournal>(journal).AddSingleton<IDataOwners>(owners)
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue())
             .AddSingleton<IMeaningCatalogue>(new FakeMeanings()).AddSingleton<IReadinessProbe>(probe);
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits()
@@ -165,7 +174,8 @@ internal sealed class ApiHost : IAsyncDisposable
         }
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddTrustedProxies(builder.Configuration, builder.Environment);
-        builder.Services.AddHttpInterface().AddAccessControl().AddOperationsPages().AddMessages().AddRegistering().AddCases();
+        builder.Services.AddHttpInterface().AddAccessControl().AddOperationsPages().AddMessages().AddRegistering().AddCases()
+            .AddSubjectAccess();
         var ledger = new Portal.Tests.Features.Ledger.FakeLedgerReader();
         builder.Services.AddSingleton<ILedgerProofs>(new NoLedger());
         builder.Services.AddSingleton<ILedgerReader>(ledger).AddSingleton<ILedgerVerificationService>(ledger)
@@ -179,6 +189,7 @@ internal sealed class ApiHost : IAsyncDisposable
         app.UsePortalHeaders();
         app.UsePortalProblems();
         app.UsePushFailures();
+        app.UseRefusedRequests();
         app.UsePortalAccess();
         app.MapPortalAccess();
         var routes = app.MapWithRights();
@@ -193,10 +204,11 @@ internal sealed class ApiHost : IAsyncDisposable
         foreach (var path in (string[])["/side/venter", "/api/venter"]) app.MapGet(path, WaitAsync).AllowAnonymous();
         app.MapGet("/api/fejl", string () => throw new InvalidOperationException("0101011234"));
         await Portal.Tests.Features.Chains.ChainFixture.Prepared.CopyToAsync(folder);
+        CprHash.ReadOrMake(app.Services.GetRequiredService<PortalSettings>().SearchKeyPath);
         await app.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new ApiHost(app) { OnKestrel = kestrel, Folder = folder, Receiver = receiver, Log = log, Cases = cases,
-            Quarantine = quarantine, Probe = probe, Lines = lines };
+            Quarantine = quarantine, Probe = probe, Lines = lines, Letters = letters, Access = journal, Owners = owners };
     }
 
     private static Task WaitAsync(HttpContext context) => new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);

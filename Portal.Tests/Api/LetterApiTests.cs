@@ -134,9 +134,10 @@ public sealed class LetterApiTests
         var found = await (await host.WithKey().PostJson(search, """{"cpr":"010101-1234","purpose":"Klage over 0101011234"}""")).Json();
         Assert.Equal("24/0117", (string?)found["items"]![0]!["caseNumber"]);
         var line = Assert.Single((await host.Get<IAccessLog>().ReadAsync(Portal.Tests.Ingestion.Log.IngestionFixture.Administrator(),
-            new AccessFilter(), null, 10, TestContext.Current.CancellationToken)).Items);
+            new AccessFilter(AccessKind.PersonSearch), null, 10, TestContext.Current.CancellationToken)).Items);
         Assert.Equal(
-            ("key:dev-key", AccessKind.PersonSearch, "Klage over 010101-xxxx", 1), (line.ViewerId, line.Kind, line.Purpose, line.Hits));
+            ("key:dev-key", AccessKind.PersonSearch, "Klage over 010101-xxxx", 1), (line.Record.ById, line.Kind!.Value, line.Record.Purpose, line.Record.Hits));
+        Assert.NotNull(line.Record.Person);
         Assert.DoesNotContain(host.Lines.Lines, l => l.Contains("Klage over", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Lines.Lines,
             l => l.Contains("0101011234", StringComparison.Ordinal) || l.Contains("010101-1234", StringComparison.Ordinal));

@@ -15,7 +15,7 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
         "Portal.Ingestion",
         [
             "Commands", "Hosting", "Transports", "Receiving",
-            "Backup", "Verification", "Retention", "Figures", "Letters", "Quarantine", "Operations", "Catalogue",
+            "Backup", "Verification", "Retention", "Figures", "Access", "Letters", "Quarantine", "Operations", "Catalogue",
             "Log", "Journal", "Ledger", "Supervision", "Storage", "Envelopes", "Settings", "Domain",
         ]);
 
@@ -25,7 +25,7 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
         [
             "Hosting",
             "Features.Demo", "Features.Overview", "Features.Reports", "Features.Benefits", "Features.Chains",
-            "Features.Registering", "Features.Cases", "Features.Evidence", "Features.FollowUp", "Features.Messages",
+            "Features.Registering", "Features.SubjectAccess", "Features.Cases", "Features.Evidence", "Features.FollowUp", "Features.Messages",
             "Features.Quarantine", "Features.Catalogue", "Features.Operations", "Features.Ledger", "Features.AccessControl",
             "Platform.Shell", "Platform.Documents", "Platform.Access", "Platform.Http", "Platform.Mail", "Platform.Live", "Platform.Ui",
             "Platform.Storage", "Platform.Text",

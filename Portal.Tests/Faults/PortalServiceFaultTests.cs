@@ -21,6 +21,7 @@ using Portal.Tests.Features.Chains;
 using Portal.Tests.Features.Evidence;
 using Portal.Tests.Features.Reports;
 using Portal.Tests.Ingestion.Letters;
+using Portal.Tests.Platform.Access;
 using Portal.Tests.Platform.Documents;
 using Xunit;
 
@@ -76,19 +77,19 @@ public abstract class PortalServiceFaultTests
             portal.Fixture.Time.Advance(MailOutbox.Lease);
             await outbox.SendDueAsync(default);
         },
-        ["access-log-erasing"] = async (portal, inRounds) =>
+        ["access-log-earlier"] = async (portal, inRounds) =>
         {
             await using (var db = portal.Fixture.CreateDbContext())
             {
-                var now = portal.Fixture.Time.GetUtcNow();
-                db.AddRange(Enumerable.Range(0, 8).Select(n => new StoredAccess { Authority = ChainFixture.Own,
-                    At = now.AddYears(n < 5 ? -50 : 0), ViewerId = "v", ViewerName = "V", Kind = "Case" }));
+                db.AddRange(Enumerable.Range(0, 8).Select(_ => new StoredAccess { Authority = ChainFixture.Own,
+                    At = portal.Fixture.Time.GetUtcNow(), ViewerId = "v", ViewerName = "V", Kind = "exact-bytes" }));
                 await db.SaveChangesAsync();
             }
 
-            using var upkeep = new AccessLogMaintenanceService(
-                portal.Fixture, portal.Gate, new PortalSettings(), portal.Fixture.Time, NullLogger<AccessLogMaintenanceService>.Instance);
-            await inRounds(() => upkeep.EraseAsync(default));
+            var journal = new MemoryAccessJournal();
+            using var earlier = new AccessTakeIn(
+                portal.Fixture, journal, portal.Gate, portal.Fixture.Time, NullLogger<AccessTakeIn>.Instance);
+            await inRounds(() => earlier.RunAsync(default));
         },
         ["sessions"] = async (portal, inRounds) =>
         {

@@ -11,6 +11,7 @@ using Portal.Features.Operations;
 using Portal.Features.Quarantine;
 using Portal.Features.Registering;
 using Portal.Features.Reports;
+using Portal.Features.SubjectAccess;
 
 namespace Portal.Hosting;
 
@@ -20,17 +21,19 @@ internal static class PortalFeatures
     /// <summary>Registers the services of the features. Needs the platform and the message side.</summary>
     public static IServiceCollection AddPortalFeatures(this IServiceCollection services) => services
         .AddAccessControl().AddOperationsPages()
-        .AddMessages().AddRegistering().AddCases().AddFollowUp().AddEvidence()
+        .AddMessages().AddRegistering().AddCases().AddSubjectAccess().AddFollowUp().AddEvidence()
         .AddChains().AddBenefits().AddReports();
 
     /// <summary>Maps the endpoints of the features. Call after authentication and authorization.</summary>
     public static void MapPortalFeatures(this IEndpointRouteBuilder routes)
     {
+        routes.MapAccessControl();
         routes.MapMessages();
         routes.MapQuarantine();
         routes.MapCatalogue();
         routes.MapRegistering();
         routes.MapCases();
+        routes.MapSubjectAccess();
         routes.MapEvidence();
         routes.MapLedger();
         routes.MapChains();

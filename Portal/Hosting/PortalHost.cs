@@ -1,3 +1,4 @@
+using Portal.Features.AccessControl.Looks;
 using Portal.Features.Demo;
 using Portal.Features.Messages;
 using Portal.Features.Operations.Api;
@@ -116,6 +117,7 @@ public static class PortalHost
         app.UsePortalProblems();
         app.UsePages();
         app.UsePushFailures();
+        app.UseRefusedRequests();
         app.UsePortalAccess();
         app.MapPortalAccess();
         var routes = app.MapWithRights();

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5ae45b66-5bbe-465a-bfd4-c5a286ecccfc"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("ef0d4f13-4474-4ed0-bd05-8d20218dcf09"), entityTypeCount: 54)
         {
         }
 

@@ -20,7 +20,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 typeof(StoredJournalEntry),
                 baseEntityType,
                 propertyCount: 14,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var log = runtimeEntityType.AddProperty(
@@ -140,6 +140,10 @@ namespace Portal.Ingestion.Storage.CompiledModels
             index2.AddAnnotation("Relational:Filter", "\"CaseKey\" IS NOT NULL");
 
             var index3 = runtimeEntityType.AddIndex(
+                new[] { log, at });
+            index3.AddAnnotation("Relational:Filter", "\"Json\" IS NOT NULL");
+
+            var index4 = runtimeEntityType.AddIndex(
                 new[] { log, id });
 
             return runtimeEntityType;

@@ -14,7 +14,7 @@ public sealed class LetterExportApiTests
     public async Task It_is_an_attachment_of_what_the_same_filter_shows_and_it_is_logged()
     {
         await using var host = await ApiHost.StartAsync();
-        ((FakeLetters)host.Get<ILetterList>()).Letters.Add(FakeCases.Letter());
+        host.Letters.Letters.Add(FakeCases.Letter());
         var answer = await host.WithKey().Get("/api/breve/eksport.csv?from=2023-02-13&to=2023-02-13");
         Assert.Equal((HttpStatusCode.OK, "text/csv", "attachment"),
             (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
@@ -28,7 +28,7 @@ public sealed class LetterExportApiTests
         var lines = (await host.Get<IAccessLog>().ReadAsync(
             IngestionFixture.Administrator(), new AccessFilter(AccessKind.LetterList), null, 100,
             TestContext.Current.CancellationToken)).Items;
-        Assert.Equal([(0, "from=2023-02-14"), (1, "from=2023-02-13&to=2023-02-13")], lines.Select(l => (l.Hits!.Value, l.Reference!)));
+        Assert.Equal([(0, "from=2023-02-14"), (1, "from=2023-02-13&to=2023-02-13")], lines.Select(l => (l.Record.Hits!.Value, l.Record.Reference!)));
     }
 
     [Theory]

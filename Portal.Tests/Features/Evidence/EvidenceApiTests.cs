@@ -32,8 +32,8 @@ public sealed class EvidenceApiTests
             (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
         Assert.StartsWith("%PDF-", await answer.Text(), StringComparison.Ordinal);
         var line = Assert.Single(await LogAsync(host));
-        Assert.Equal((AccessKind.EvidenceDocument, "24/0117", "key:dev-key"), (line.Kind, line.CaseNumber, line.ViewerId));
-        Assert.Equal($"bevis-24-0117-{line.Reference}.pdf", answer.Content.Headers.ContentDisposition.FileName!.Trim('"'));
+        Assert.Equal((AccessKind.EvidenceDocument, "24/0117", "key:dev-key"), (line.Kind!.Value, line.Record.CaseNumber, line.Record.ById));
+        Assert.Equal($"bevis-24-0117-{line.Record.Reference}.pdf", answer.Content.Headers.ContentDisposition.FileName!.Trim('"'));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class EvidenceApiTests
         Assert.Empty(await LogAsync(host));
         Assert.Equal(
             HttpStatusCode.OK, (await host.WithKey().PostJson("/api/sager/24%2F0117/bevis.pdf", """{"purpose":"retssag"}""")).StatusCode);
-        Assert.Contains(await LogAsync(host), l => l is { Kind: AccessKind.EvidenceWithNumbers, Purpose: "retssag" });
+        Assert.Contains(await LogAsync(host), l => l is { Kind: AccessKind.EvidenceWithNumbers, Record.Purpose: "retssag" });
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class EvidenceApiTests
         Assert.Equal((HttpStatusCode.OK, "application/zip"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         var lines = await LogAsync(host);
         Assert.Contains(lines, l => l.Kind == AccessKind.EvidencePackage);
-        Assert.All(lines, l => Assert.Equal("retssag", l.Purpose));
+        Assert.All(lines, l => Assert.Equal("retssag", l.Record.Purpose));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class EvidenceApiTests
         await using var host = await ApiHost.StartAsync();
         await host.WithKey().PostJson("/api/forsendelser", Letter);
         Assert.Equal(HttpStatusCode.OK, (await host.WithKey().Get("/api/sager/24%2F0117/bevis.pdf?brev=l1")).StatusCode);
-        Assert.Equal("L1", Assert.Single(await LogAsync(host)).LetterId);
+        Assert.Equal("L1", Assert.Single(await LogAsync(host)).Record.LetterId);
         Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get("/api/sager/24%2F0117/bevis.pdf?brev=L2")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get("/api/sager/24%2F0117/bevis.zip?brev=L2")).StatusCode);
     }
@@ -170,7 +170,7 @@ public sealed class EvidenceApiTests
         var page = await (await host.SignedInAsync("sagsbehandler")).Get("/sager/24%2F0117/bevis");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         var line = Assert.Single(await LogAsync(host));
-        Assert.Equal((AccessKind.EvidenceDocument, "24/0117"), (line.Kind, line.CaseNumber));
-        Assert.Contains($"data-number=\"{line.Reference}\"", await page.Text(), StringComparison.Ordinal);
+        Assert.Equal((AccessKind.EvidenceDocument, "24/0117"), (line.Kind!.Value, line.Record.CaseNumber));
+        Assert.Contains($"data-number=\"{line.Record.Reference}\"", await page.Text(), StringComparison.Ordinal);
     }
 }

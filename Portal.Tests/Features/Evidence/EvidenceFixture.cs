@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Features.AccessControl;
+using Portal.Features.AccessControl.Looks;
 using Portal.Features.Evidence;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
@@ -20,6 +21,7 @@ internal sealed class EvidenceFixture : IAsyncDisposable
     {
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Time)
             .AddSingleton<ICaseReader>(Cases).AddSingleton<IEvidenceSource>(Source).AddSingleton<IAccessLog>(Access)
+            .AddKeyedSingleton<ICaseReader>(NotedReaders.Unnoted, Cases).AddSingleton<IAccessLooks>(new FakeAccessLooks())
             .AddSingleton<IDocumentPdf>(Pdf).AddSingleton(Portal.Platform.Http.PublicAddress.AsAsked)
             .AddSingleton(ledger ?? new NoLedger());
         _services = services.AddEvidence().BuildServiceProvider();

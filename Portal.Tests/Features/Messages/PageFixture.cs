@@ -4,7 +4,9 @@ using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Features.AccessControl;
+using Portal.Features.AccessControl.Looks;
 using Portal.Features.Messages;
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Delays;
@@ -36,7 +38,9 @@ internal sealed class PageFixture : BunitContext
         Services.AddSingleton<IMessageReader>(Log);
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton<ICaseReader, NoCases>();
-        Services.AddSingleton<IAccessLog>(Access);
+        Services.AddSingleton<IAccessLog>(Access).AddSingleton<IAccessLooks>(Looks)
+            .AddSingleton<IAccessJournal>(new MemoryAccessJournal());
+        Services.AddKeyedSingleton(NotedReaders.Unnoted, (p, _) => p.GetRequiredService<ICaseReader>());
         Services.AddSingleton<IEvidenceSource>(Source);
         Services.AddSingleton<IRetentionForecast>(new FakeForecast());
         Services.AddSingleton<IReceiptDelays>(Delays);
@@ -60,6 +64,8 @@ internal sealed class PageFixture : BunitContext
     public FakeLedgerReader Ledger { get; } = new();
 
     public FakeAccessLog Access { get; } = new();
+
+    public FakeAccessLooks Looks { get; } = new();
 
     public FakeEvidenceSource Source { get; } = new();
 

@@ -62,9 +62,9 @@ public abstract class ActionTamperTests
             + """ "Sha256", "Json" FROM "JournalEntries" WHERE "Index" = 10""", LedgerProblem.Inserted, 20),
         ("""UPDATE "JournalEntries" SET "Index" = 99 WHERE "Index" = 10; UPDATE "JournalEntries" SET "Index" = 10 WHERE "Index" = 11; """
             + """UPDATE "JournalEntries" SET "Index" = 11 WHERE "Index" = 99""", LedgerProblem.Reordered, 11),
-        ("""UPDATE "JournalTiles" SET "Hashes" = (SELECT "Root" FROM "JournalHeads")""", LedgerProblem.TileChanged, 1),
+        ("""UPDATE "JournalTiles" SET "Hashes" = (SELECT "Root" FROM "JournalHeads" WHERE "Log" = 1)""", LedgerProblem.TileChanged, 1),
         ("""DELETE FROM "JournalTiles" """, LedgerProblem.TileChanged, 1),
-        ("""UPDATE "JournalHeads" SET "Size" = 10""", LedgerProblem.HeadChanged, 10),
+        ("""UPDATE "JournalHeads" SET "Size" = 10 WHERE "Log" = 1""", LedgerProblem.HeadChanged, 10),
         ("""DELETE FROM "JournalHeads" """, LedgerProblem.HeadChanged, 19),
         ("""UPDATE "JournalCheckpoints" SET "Size" = 3""", LedgerProblem.CheckpointChanged, 3),
         ("""DELETE FROM "JournalCheckpoints" """, LedgerProblem.CheckpointChanged, 1),

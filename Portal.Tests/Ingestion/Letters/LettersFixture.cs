@@ -34,7 +34,7 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         await using (var db = CreateDbContext(folder))
         {
             await db.Database.EnsureCreatedAsync();
-            await new JournalStart(Key).PrepareAsync(db, JournalLog.Actions, default);
+            foreach (var log in JournalLog.All) await new JournalStart(Key).PrepareAsync(db, log, default);
         }
 
         SqlitePool.Clear(DatabaseIn(folder));

@@ -13,6 +13,7 @@ using Portal.Features.Messages;
 using Portal.Features.Operations;
 using Portal.Features.Overview;
 using Portal.Features.Quarantine;
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters;
@@ -334,9 +335,9 @@ public sealed class HeldReadTests
             Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
         {
             var from = cursor is null ? 0 : int.Parse(cursor, System.Globalization.CultureInfo.InvariantCulture);
-            var all = Enumerable.Range(1, 400).Select(n => new AccessEntry(
-                n, FakeOperations.Now, "p1", "Sofie", n % 2 == 0 ? AccessKind.PersonSearch : AccessKind.Credentials, null, null, null, null,
-                null, null));
+            var all = Enumerable.Range(1, 400).Select(n => n % 2 == 0 ? AccessKind.PersonSearch : AccessKind.Credentials)
+                .Select((kind, n) => new AccessEntry(
+                    n, kind, new AccessRecord(kind.ToWire(), "55133018", FakeOperations.Now, "p1", "Sofie")));
             return Task.FromResult(new Page<AccessEntry>(
                 [.. all.Where(e => filter.Kind is null || e.Kind == filter.Kind).Skip(from).Take(limit)], $"{from + limit}"));
         }

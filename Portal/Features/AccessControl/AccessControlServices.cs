@@ -1,11 +1,29 @@
+using Portal.Features.AccessControl.Api;
+using Portal.Features.AccessControl.Looks;
+
 namespace Portal.Features.AccessControl;
 
 /// <summary>Registers the access log.</summary>
 public static class AccessControlServices
 {
-    /// <summary>Needs the portal's storage.</summary>
-    public static IServiceCollection AddAccessControl(this IServiceCollection services) =>
-        services.AddSingleton<IAccessLog, AccessLog>().AddHostedService<AccessLogMaintenanceService>();
+    /// <summary>
+    /// The log, and notes of what the readers show. Call after the message side's readers are registered. Needs its access journal and the
+    /// portal's storage.
+    /// </summary>
+    public static IServiceCollection AddAccessControl(this IServiceCollection services) => services
+        .AddSingleton<AccessRecords>()
+        .AddSingleton<AccessLooks>()
+        .AddSingleton<IAccessLooks>(p => p.GetRequiredService<AccessLooks>())
+        .AddSingleton<AccessLookService>()
+        .AddHostedService(p => p.GetRequiredService<AccessLookService>())
+        .AddSingleton<IAccessLog, AccessLog>()
+        .AddSingleton<AccessExport>()
+        .AddSingleton<AccessTakeIn>()
+        .AddHostedService(p => p.GetRequiredService<AccessTakeIn>())
+        .AddNotedReaders();
+
+    /// <summary>Maps the access log's addresses. Call after authentication and authorization.</summary>
+    internal static void MapAccessControl(this IEndpointRouteBuilder routes) => AccessEndpoints.Map(routes);
 }
 
 /// <summary>

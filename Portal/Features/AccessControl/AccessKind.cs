@@ -29,6 +29,33 @@ public enum AccessKind
 
     /// <summary>A list of letters as a file, with the recipients' names.</summary>
     LetterList,
+
+    /// <summary>A case with its letters and their recipients.</summary>
+    CaseOpened,
+
+    /// <summary>One message, as a page or over HTTP.</summary>
+    MessageOpened,
+
+    /// <summary>Cases with recipients' names, by a text or the latest ones.</summary>
+    CaseList,
+
+    /// <summary>Letters with recipients' names, in a list or a choice.</summary>
+    LettersShown,
+
+    /// <summary>Rows of the worklist with recipients' names.</summary>
+    Worklist,
+
+    /// <summary>A search for messages by text or case.</summary>
+    MessageSearch,
+
+    /// <summary>A stream of messages, opened by a program.</summary>
+    MessageStream,
+
+    /// <summary>The access log as a file.</summary>
+    AccessExport,
+
+    /// <summary>The package of everything that is held about one person.</summary>
+    SubjectAccess,
 }
 
 /// <summary>Names of the kinds in URLs and in the database.</summary>
@@ -45,6 +72,15 @@ public static class AccessKinds
         AccessKind.EvidenceDocument => "evidence-document",
         AccessKind.EvidenceWithNumbers => "evidence-with-numbers",
         AccessKind.LetterList => "letter-list",
+        AccessKind.CaseOpened => "case-opened",
+        AccessKind.MessageOpened => "message-opened",
+        AccessKind.CaseList => "case-list",
+        AccessKind.LettersShown => "letters-shown",
+        AccessKind.Worklist => "worklist",
+        AccessKind.MessageSearch => "message-search",
+        AccessKind.MessageStream => "message-stream",
+        AccessKind.AccessExport => "access-export",
+        AccessKind.SubjectAccess => "subject-access",
         _ => "evidence-package",
     };
 

@@ -36,6 +36,8 @@ public sealed partial class AccessLogPage
     /// <summary>Last day, included.</summary>
     [SupplyParameterFromQuery] public string? Til { get; set; }
 
+    private string ExportAddress => PortalUrls.AccessLogFile(_filter.Text, _kind, _filter.From, _filter.To);
+
     private bool Still => !RendererInfo.IsInteractive;
 
     protected override async Task OnParametersSetAsync()
@@ -61,8 +63,8 @@ public sealed partial class AccessLogPage
         var read = Reads.Begin();
         var page = await Log.ReadAsync(_viewer, _filter, null, PageSize, cancellationToken);
         if (!Reads.TryShow(read) || !ReferenceEquals(rows, _rows)) return;
-        var newest = rows.Count > 0 ? rows[0].Id : 0;
-        List<AccessEntry> come = [.. page.Items.TakeWhile(row => row.Id > newest)];
+        var newest = rows.Count > 0 ? rows[0].Number : 0;
+        List<AccessEntry> come = [.. page.Items.TakeWhile(row => row.Number > newest)];
         if (come.Count == 0) return;
 
         // More than a page of new lines: start again from the newest page; "show more" reads the rest.

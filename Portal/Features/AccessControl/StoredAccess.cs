@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Features.AccessControl;
 
-/// <summary>A line of the access log. Never changed; erased only by age.</summary>
+/// <summary>
+/// A line from the time before the access log was a signed one; <see cref="AccessTakeIn"/> moves it there. Nothing is written here any more.
+/// </summary>
 public sealed class StoredAccess
 {
     public long Id { get; set; }

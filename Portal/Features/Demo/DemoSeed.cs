@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Portal.Features.AccessControl.Looks;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
@@ -14,7 +15,8 @@ namespace Portal.Features.Demo;
 /// what is missing, so that the next start completes one that was interrupted.
 /// </summary>
 internal sealed class DemoSeed(
-    IReceiver receiver, ILetterRegistry registry, ICaseReader cases, IMessageReader messages, PortalSettings settings, TimeProvider time)
+    IReceiver receiver, ILetterRegistry registry, [FromKeyedServices(NotedReaders.Unnoted)] ICaseReader cases,
+    [FromKeyedServices(NotedReaders.Unnoted)] IMessageReader messages, PortalSettings settings, TimeProvider time)
 {
     private readonly Viewer _demo = new(
         "demo", "Demo", ViewerRights.Messages | ViewerRights.Cases | ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Journal;
 using Portal.Ingestion.Letters;
@@ -23,6 +24,11 @@ public sealed record EvidenceDossier(
 
     /// <summary>What people did about the case, with proofs; null when the log of actions cannot give any.</summary>
     public JournalProofs? Actions { get; init; }
+
+    /// <summary>
+    /// The signed head of the access log when the evidence was made: whoever has it can later show that lines before it were changed.
+    /// </summary>
+    public AccessHead? Access { get; init; }
 
     /// <summary>Every message of the case's letters, once, by sequence number.</summary>
     public IReadOnlyList<LetterEvent> Messages { get; } = [.. Case.Letters.SelectMany(l => l.Events).DistinctBy(e => e.Sequence)

@@ -1,4 +1,5 @@
 using Portal.Features.AccessControl;
+using Portal.Features.AccessControl.Looks;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Documents;
@@ -19,8 +20,8 @@ public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site,
 
 /// <summary>Makes evidence documents and packages. Callers note each in the access log before they give it out.</summary>
 public sealed class EvidenceMaker(
-    ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log, IDocumentPdf pdf, PublicAddress address,
-    TimeProvider time)
+    [FromKeyedServices(NotedReaders.Unnoted)] ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log,
+    IAccessLooks looks, IDocumentPdf pdf, PublicAddress address, TimeProvider time)
 {
     /// <summary>
     /// Reads the document's content; null when the viewer may not see the case or the letter, or it does not exist. Call
@@ -30,7 +31,15 @@ public sealed class EvidenceMaker(
     public async Task<EvidenceDossier?> CollectAsync(EvidenceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await FindAsync(request, cancellationToken) is not { } found) return null;
+        if (await FindAsync(request, cancellationToken) is not { } found)
+        {
+            looks.Add(request.Viewer, new AccessNote(AccessKind.EvidenceDocument)
+            {
+                CaseNumber = request.CaseNumber, LetterId = request.LetterId, Refused = true,
+            });
+            return null;
+        }
+
         var now = time.GetUtcNow();
         var number = EvidenceNumber.New(now);
         var numbers = await RecipientNumbersAsync(request, found, number, cancellationToken);
@@ -41,6 +50,7 @@ public sealed class EvidenceMaker(
             await ledger.ReadAsync(sequences, cancellationToken))
         {
             LetterId = letter, Actions = await ledger.ActionsAsync(request.Viewer, found, letter, cancellationToken),
+            Access = await ledger.AccessAsync(cancellationToken),
         };
     }
 

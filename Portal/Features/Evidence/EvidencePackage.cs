@@ -56,6 +56,11 @@ internal static class EvidencePackage
         }
 
         if (dossier.Actions is { } actions) AddActions(files, actions);
+        if (dossier.Access is { } access)
+        {
+            files.Add(("checkpoint-adgang.txt", Encoding.UTF8.GetBytes(access.Checkpoint.Note.ToString())));
+            files.Add(("noegle-adgang.txt", Encoding.UTF8.GetBytes(access.VerifierKey.TrimEnd('\n') + "\n")));
+        }
 
         var readme = EvidenceReadme.Build(dossier, [.. files.Select(f => f.Name)], messages);
         files.Add(("LAES-MIG.txt", Encoding.UTF8.GetBytes(PlainTextWriter.Write(readme))));

@@ -45,6 +45,9 @@ internal static class EvidenceReadme
         "noegle.txt" => "loggens offentlige nøgle",
         "checkpoint-handlinger.txt" => "det underskrevne hoved af loggen over, hvad mennesker har gjort",
         "noegle-handlinger.txt" => "den offentlige nøgle til loggen over, hvad mennesker har gjort",
+        "checkpoint-adgang.txt" => "det underskrevne hoved af loggen over, hvem der har set hvad; med det kan det senere vises, om den log "
+            + "er ændret (verify --checkpoint)",
+        "noegle-adgang.txt" => "den offentlige nøgle til den log",
         _ when file.StartsWith("handlinger/", StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal) =>
             "hvad et menneske har gjort i sagen, som det blev ført ind",
         _ when file.StartsWith("handlinger/", StringComparison.Ordinal) => "bevis for, at handlingen står i loggen",

@@ -284,6 +284,7 @@ internal static class EvidenceWords
 
     private static string Registrar(LetterView letter) => (letter.RegisteredFrom, letter.RegisteredBy) switch
     {
+        (RegistrationSource.Person or RegistrationSource.File, "") => "en medarbejder, hvis navn er slettet",
         (_, "") => "fagsystemet",
         (RegistrationSource.Person, var by) => $"{by}, som har indtastet brevet",
         (RegistrationSource.File, var by) => $"en fil, som {by} har læst ind",

@@ -1,3 +1,4 @@
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Tree;
@@ -28,10 +29,13 @@ public interface ILedgerProofs
     [Demands(ViewerRights.Cases)]
     Task<JournalProofs?> ActionsAsync(Viewer viewer, CaseView found, string? letterId, CancellationToken cancellationToken) =>
         Task.FromResult<JournalProofs?>(null);
+
+    /// <summary>The signed head of the access log; null when it cannot be given.</summary>
+    Task<AccessHead?> AccessAsync(CancellationToken cancellationToken) => Task.FromResult<AccessHead?>(null);
 }
 
 /// <summary>Proofs from the database's ledger.</summary>
-internal sealed class StoredLedgerProofs(ILedgerReader ledger, IActionProofs actions) : ILedgerProofs
+internal sealed class StoredLedgerProofs(ILedgerReader ledger, IActionProofs actions, IAccessJournal access) : ILedgerProofs
 {
     /// <inheritdoc />
     public async Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
@@ -60,6 +64,20 @@ internal sealed class StoredLedgerProofs(ILedgerReader ledger, IActionProofs act
         catch (LedgerDamagedException)
         {
             // The log is damaged: the package has nothing of it, and a verification finds the cause.
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<AccessHead?> AccessAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await access.HeadAsync(cancellationToken);
+        }
+        catch (LedgerDamagedException)
+        {
+            // As above.
             return null;
         }
     }

@@ -34,9 +34,11 @@ public static class ViewerClaims
         var id = identity.FindFirst(ClaimTypes.NameIdentifier)?.Value;
         if (id is null) return Viewer.Nobody;
         var grants = Values(identity, PortalRoles.TypeGrantClaim);
-        if (identity.AuthenticationType != KeyAuthentication) return Viewer.Of(id, identity.Name ?? id, OfPerson(identity, grants));
+        var session = Sessions.Session.Of(principal);
+        if (identity.AuthenticationType != KeyAuthentication)
+            return Viewer.Of(id, identity.Name ?? id, OfPerson(identity, grants)) with { Session = session };
         var (rights, types) = OfKey(identity, grants);
-        return new Viewer(id, identity.Name ?? id, rights, Values(identity, PortalRoles.CvrClaim), types);
+        return new Viewer(id, identity.Name ?? id, rights, Values(identity, PortalRoles.CvrClaim), types) { Session = session };
     }
 
     /// <summary>The person's roles, and where each comes from.</summary>

@@ -53,6 +53,7 @@ public sealed class LiveSubscription : IAsyncDisposable
         LogSignal signal, Task next, TimeProvider time, TimeSpan floor, Func<CancellationToken, Task> onChange, ILogger logger,
         CancellationToken stopping)
     {
+        PageRefresh.Begin();
         var failing = false;
         while (!stopping.IsCancellationRequested)
         {

@@ -17,6 +17,7 @@ public static class PortalUrls
     public const string Quarantine = "/karantaene";
     public const string Operations = "/drift";
     public const string AccessLog = "/adgangslog";
+    public const string SubjectAccess = "/adgangslog/indsigt";
     public const string Access = "/adgang";
 
     /// <summary>The form of an operating incident, filled in with a period of late receipts.</summary>
@@ -88,6 +89,17 @@ public static class PortalUrls
         var pairs = new[] { ("tekst", text), ("art", kind), ("fra", from), ("til", to) }.Where(p => !string.IsNullOrEmpty(p.Item2))
             .Select(p => $"{p.Item1}={Uri.EscapeDataString(CprNumber.MaskIn(p.Item2!))}");
         return string.Join('&', pairs) is { Length: > 0 } query ? $"{AccessLog}?{query}" : AccessLog;
+    }
+
+    /// <summary>The access log as a file, by the filter of its page.</summary>
+    public static string AccessLogFile(string? text, string? kind, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        var pairs = new[] { ("text", CprNumber.MaskInOrNull(text)), ("kind", kind), ("from", Moment(from)), ("to", Moment(to)) }
+            .Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}");
+        return $"/api/adgangslog/eksport.csv{(string.Join('&', pairs) is { Length: > 0 } query ? $"?{query}" : "")}";
+
+        static string? Moment(DateTimeOffset? at) =>
+            at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>The canvas of a chain.</summary>

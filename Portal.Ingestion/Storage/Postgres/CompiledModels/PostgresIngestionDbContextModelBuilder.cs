@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5a36bded-a21a-4942-92fb-7627992cd441"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("cff90f7c-9c69-447d-a834-b82bc6cb86cf"), entityTypeCount: 54)
         {
         }
 

@@ -21,7 +21,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 typeof(StoredJournalEntry),
                 baseEntityType,
                 propertyCount: 14,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var log = runtimeEntityType.AddProperty(
@@ -155,6 +155,10 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             index2.AddAnnotation("Relational:Filter", "\"CaseKey\" IS NOT NULL");
 
             var index3 = runtimeEntityType.AddIndex(
+                new[] { log, at });
+            index3.AddAnnotation("Relational:Filter", "\"Json\" IS NOT NULL");
+
+            var index4 = runtimeEntityType.AddIndex(
                 new[] { log, id });
 
             return runtimeEntityType;

@@ -228,6 +228,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.HasIndex("Authority", "CaseKey")
                         .HasFilter("\"CaseKey\" IS NOT NULL");
 
+                    b.HasIndex("Log", "At")
+                        .HasFilter("\"Json\" IS NOT NULL");
+
                     b.HasIndex("Log", "Id");
 
                     b.ToTable("JournalEntries", (string)null);

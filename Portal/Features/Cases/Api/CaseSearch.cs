@@ -55,7 +55,10 @@ internal sealed partial class CaseSearch(ICaseReader cases, IAccessLog log, ILog
         var viewer = context.GetViewer();
         var found = await cases.SearchByCprAsync(viewer, cpr, context.RequestAborted);
         await log.NoteAsync(
-            viewer, new AccessNote(AccessKind.PersonSearch) { Purpose = purpose, Hits = found.Count }, context.RequestAborted);
+            viewer, new AccessNote(AccessKind.PersonSearch)
+            {
+                Purpose = purpose, Hits = found.Count, Person = cpr, OfCases = [.. found.Select(c => c.CaseNumber)],
+            }, context.RequestAborted);
         LogSearch(logger, viewer.Id, found.Count);
         return Results.Json(new ListJson<CaseSummaryJson>([.. found.Select(CaseSummaryJson.Of)], null), PortalJson.Options);
     }

@@ -1,4 +1,5 @@
 using Portal.Features.AccessControl;
+using Portal.Features.AccessControl.Looks;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Access;
 using Portal.Platform.Http.Problems;
@@ -16,7 +17,8 @@ internal static class LetterExport
     private const int PageSize = 1000;
 
     /// <summary>The file; 400 for a wrong value, and for more letters than <see cref="Most"/>.</summary>
-    public static async Task<IResult> AnswerAsync(HttpContext context, ILetterList letters, IAccessLog log, TimeProvider time)
+    public static async Task<IResult> AnswerAsync(
+        HttpContext context, [FromKeyedServices(NotedReaders.Unnoted)] ILetterList letters, IAccessLog log, TimeProvider time)
     {
         var (filters, wrong) = LetterFilters.Read(name => context.Request.Query[name]);
         if (wrong is not null)
@@ -42,7 +44,10 @@ internal static class LetterExport
         }
         while (cursor is not null && rows.Count < Most);
 
-        var note = new AccessNote(AccessKind.LetterList) { Hits = rows.Count, Reference = filters.IsEmpty ? null : filters.QueryString };
+        var note = new AccessNote(AccessKind.LetterList)
+        {
+            Hits = rows.Count, Reference = filters.IsEmpty ? null : filters.QueryString, OfCases = [.. rows.Select(r => r.CaseNumber)],
+        };
         await log.NoteAsync(viewer, note, cancellationToken);
         var day = DanishFormat.Day(time.GetUtcNow());
         return Results.File(LetterCsv.Write(rows), "text/csv; charset=utf-8", $"breve-{LetterFilters.DayText(day)}.csv");

@@ -66,7 +66,9 @@ internal static class EvidenceEndpoints
         return await FileAsync(dossier, "pdf", async () =>
         {
             var pdf = await maker.PdfAsync(dossier, context.RequestAborted);
-            await maker.NoteAsync(context.GetViewer(), dossier, context.RequestAborted);
+
+            // With numbers it is noted already, before they were read.
+            if (purpose is null) await maker.NoteAsync(context.GetViewer(), dossier, context.RequestAborted);
             return pdf;
         });
     }

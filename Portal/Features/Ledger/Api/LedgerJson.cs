@@ -9,7 +9,7 @@ namespace Portal.Features.Ledger.Api;
 /// </summary>
 /// <param name="Root">Base64.</param>
 /// <param name="FirstBroken">Sequence number of the first message that fails, or the leaf's number in <paramref name="BrokenLog"/>.</param>
-/// <param name="BrokenLog">The log in which it is: <c>handlinger</c>; absent for the log of messages.</param>
+/// <param name="BrokenLog">The log in which it is: <c>handlinger</c> or <c>adgang</c>; absent for the log of messages.</param>
 /// <param name="Walked">Messages verified so far by the run in progress.</param>
 public sealed record VerificationJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Intact,

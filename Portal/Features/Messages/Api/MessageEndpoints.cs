@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.OpenApi;
 using Portal.Features.AccessControl;
+using Portal.Features.AccessControl.Looks;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Platform.Access;
@@ -44,7 +45,8 @@ internal static class MessageEndpoints
             ? Results.Json(MessageJson.Of(message), PortalJson.Options)
             : PortalProblems.Missing();
 
-    private static async Task<IResult> RawAsync(HttpContext context, IMessageReader reader, IAccessLog log)
+    private static async Task<IResult> RawAsync(
+        HttpContext context, [FromKeyedServices(NotedReaders.Unnoted)] IMessageReader reader, IAccessLog log, IAccessLooks looks)
     {
         var viewer = context.GetViewer();
         var beskedId = PathValue.Of(context, "beskedId");
@@ -59,7 +61,12 @@ internal static class MessageEndpoints
             return PortalProblems.Unreadable(message!.Sequence);
         }
 
-        if (bytes is null) return PortalProblems.Missing();
+        if (bytes is null)
+        {
+            looks.Add(viewer, new AccessNote(AccessKind.ExactBytes) { BeskedId = beskedId, Refused = true });
+            return PortalProblems.Missing();
+        }
+
         await log.NoteAsync(viewer, new AccessNote(AccessKind.ExactBytes) { BeskedId = message!.BeskedId, CaseNumber = message.Case,
             LetterId = message.LetterId }, context.RequestAborted);
 

@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
+using Portal.Features.AccessControl;
+using Portal.Features.AccessControl.Looks;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log;
 
 namespace Portal.Features.Messages.Api;
 
 /// <summary>Follows the log for streams: the stored messages, then new ones, without gap or repeat.</summary>
-public sealed class MessageTail(IMessageReader reader, LogSignal signal, TimeProvider time, IHostApplicationLifetime lifetime)
+public sealed class MessageTail(
+    IMessageReader reader, IAccessLooks looks, LogSignal signal, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     private const int SliceSize = 200;
 
@@ -20,6 +23,7 @@ public sealed class MessageTail(IMessageReader reader, LogSignal signal, TimePro
     public async IAsyncEnumerable<IReadOnlyList<MessageView>> ReadAsync(
         Viewer viewer, MessageFilter filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        looks.Add(viewer, new AccessNote(AccessKind.MessageStream) { Text = filter.Text, CaseNumber = filter.CaseNumber });
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var position = after ?? await reader.LastSequenceAsync(viewer, ended.Token);
         // At once, so that the caller knows that the stream has begun.

@@ -1,4 +1,5 @@
 using Portal.Features.AccessControl;
+using Portal.Features.AccessControl.Looks;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
@@ -40,7 +41,8 @@ internal static class QuarantineEndpoints
             row => new QuarantineJson(row.Id, row.Reason.ToWire(), row.Detail, row.Transport, row.ReceivedAt, row.Bytes, row.BeskedId));
     }
 
-    private static async Task<IResult> RawAsync(HttpContext context, IQuarantineReader reader, IAccessLog log)
+    private static async Task<IResult> RawAsync(
+        HttpContext context, IQuarantineReader reader, IAccessLog log, IAccessLooks looks)
     {
         var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
         byte[]? bytes;
@@ -53,7 +55,12 @@ internal static class QuarantineEndpoints
             return PortalProblems.UnreadableQuarantine();
         }
 
-        if (bytes is null) return PortalProblems.Missing();
+        if (bytes is null)
+        {
+            looks.Add(viewer, new AccessNote(AccessKind.QuarantineBytes) { Reference = id, Refused = true });
+            return PortalProblems.Missing();
+        }
+
         await log.NoteAsync(viewer, new AccessNote(AccessKind.QuarantineBytes) { Reference = id }, context.RequestAborted);
 
         // Not sent as XML: the content is untrusted, and no program should open it automatically.

@@ -56,7 +56,11 @@ internal static class RightsTable
         .. Needs(Quarantine | ExactBytes, "GET /api/karantaene/{id}/raw"),
         .. Needs(Quarantine | Administer, "POST /api/karantaene/{id}/retry"),
         .. Needs(Catalogue, "PAGE /beskedkatalog", "GET /api/beskedkatalog"),
-        .. Needs(Operate, "PAGE /drift", "PAGE /adgangslog"),
+        .. Needs(Operate, "PAGE /drift"),
+        .. Needs(
+            ViewerRights.AccessLog,
+            "PAGE /adgangslog", "PAGE /adgangslog/indsigt", "GET /api/adgangslog", "GET /api/adgangslog/eksport.csv",
+            "GET /api/adgangslog/checkpoint", "GET /api/sager/{caseNumber}/adgang", "POST /api/indsigt"),
 
         .. Needs(
             Chains,

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
 
@@ -55,16 +56,17 @@ internal sealed class DatabaseAwayPage(RequestDelegate next, DatabaseAway away)
             if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true) away.EndIfOver();
         }
         catch (Exception problem)
-            when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && StorageErrors.IsOutage(problem))
+            when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested
+                && (problem is AccessLogUnavailableException || StorageErrors.IsOutage(problem)))
         {
-            away.Report(problem);
+            if (StorageErrors.IsOutage(problem)) away.Report(problem);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.RetryAfter = DatabaseAway.RetryAfterSeconds;
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsync(
-                Page(StorageErrors.Explain(problem), HttpMethods.IsGet(context.Request.Method)), context.RequestAborted);
+                Page(problem is AccessLogUnavailableException ? problem.Message : StorageErrors.Explain(problem), HttpMethods.IsGet(context.Request.Method)), context.RequestAborted);
         }
     }
 

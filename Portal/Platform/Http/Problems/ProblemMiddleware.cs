@@ -1,3 +1,4 @@
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Platform.Http.Problems;
@@ -45,6 +46,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, DatabaseAw
         {
             case BadHttpRequestException bad:
                 await DescribeAsync(context, bad.StatusCode);
+                break;
+            case AccessLogUnavailableException:
+                if (StorageErrors.IsOutage(problem)) away.Report(problem);
+                await PortalProblems.Write(context, StatusCodes.Status503ServiceUnavailable, "Adgangsloggen kan ikke skrives",
+                    $"{problem.Message} Intet er ændret. Prøv igen om lidt; bliver det ved, så giv driften besked.");
                 break;
             case var _ when StorageErrors.IsOutage(problem):
                 away.Report(problem);

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Localization;
+using Portal.Platform.Text;
+
+namespace Portal.Features.AccessControl;
+
+/// <summary>A line in words.</summary>
+internal static class AccessWording
+{
+    /// <summary>What was shown, in the reader's language; the stored name for a kind of a later version.</summary>
+    public static string Of(AccessEntry entry, IStringLocalizer<AccessTexts> texts) =>
+        entry.Kind is { } kind ? texts[$"Kind{kind}"] : entry.Record.Kind;
+
+    /// <summary>What was shown, in Danish.</summary>
+    public static string Danish(AccessEntry entry) =>
+        entry.Kind is { } kind ? TextResources.Danish<AccessTexts>($"Kind{kind}") : entry.Record.Kind;
+
+    /// <summary>How many rows a list or a search showed; null for anything else.</summary>
+    public static string? Hits(AccessEntry entry, IStringLocalizer<AccessTexts> texts) => entry.Record.Hits is { } hits
+        ? entry.Kind switch
+        {
+            AccessKind.LetterList or AccessKind.LettersShown or AccessKind.SubjectAccess => Count("Letters", hits, texts),
+            AccessKind.PersonSearch or AccessKind.CaseList => Count("Hits", hits, texts),
+            _ => Count("Rows", hits, texts),
+        }
+        : null;
+
+    private static string Count(string key, int count, IStringLocalizer<AccessTexts> texts) =>
+        count == 1 ? texts[$"{key}One"] : texts[$"{key}Many", DanishFormat.Number(count)];
+}
