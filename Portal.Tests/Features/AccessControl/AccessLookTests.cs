@@ -40,7 +40,7 @@ public sealed class AccessLookTests : IAsyncLifetime
         [.. (await Get<IAccessLog>().ReadAsync(IngestionFixture.Administrator(cvr), new AccessFilter(), null, 100, default)).Items
             .Select(e => e.Record)];
 
-    private Task RegisterAsync(int n, string cvr = IngestionFixture.Own, string caseNumber = "24-0117") =>
+    private Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(int n, string cvr = IngestionFixture.Own, string caseNumber = "24-0117") =>
         Get<ILetterRegistry>().RegisterAsync(LettersFixture.Caseworker(cvr), [LettersFixture.Letter($"brev-{n}", ActionLogFixture.Uuid(n))
             with { CaseNumber = caseNumber }], default);
 
