@@ -9,8 +9,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Access;
 
 /// <summary>
-/// Whose a case, a message or a row in quarantine is. For the access log alone, whose lines belong to the authority of the data, also when a
-/// viewer of another was refused: it answers CVR numbers and nothing of what is stored, and must not be used for anything that is shown.
+/// Whose a case, a message or a row in quarantine is. For the access log alone, whose lines belong to the authority of the data, also when
+/// a viewer of another was refused: it answers CVR numbers and nothing of what is stored, and must not be used for anything that is shown.
 /// </summary>
 public interface IDataOwners
 {

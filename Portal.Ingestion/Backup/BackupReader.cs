@@ -10,7 +10,8 @@ internal sealed class BackupReader : IAsyncDisposable
     private readonly string _path;
     private readonly ZipArchive _archive;
 
-    private BackupReader(string path, ZipArchive archive, BackupManifest manifest) => (_path, _archive, Manifest) = (path, archive, manifest);
+    private BackupReader(string path, ZipArchive archive, BackupManifest manifest) =>
+        (_path, _archive, Manifest) = (path, archive, manifest);
 
     /// <summary>What it holds.</summary>
     public BackupManifest Manifest { get; }

@@ -7,7 +7,9 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Backup;
 
-/// <summary>Copies a PostgreSQL database with its own <c>pg_dump</c> and <c>pg_restore</c>, which must be installed where the verb runs.</summary>
+/// <summary>
+/// Copies a PostgreSQL database with its own <c>pg_dump</c> and <c>pg_restore</c>, which must be installed where the verb runs.
+/// </summary>
 internal sealed class PostgresDatabaseCopy(PortalSettings settings, IDbContextFactory<IngestionDbContext> contexts) : IDatabaseCopy
 {
     /// <inheritdoc />
@@ -33,8 +35,8 @@ internal sealed class PostgresDatabaseCopy(PortalSettings settings, IDbContextFa
         {
             if (!settings.CreateIfMissing)
             {
-                throw new BackupProblemException($"Databasen {DatabaseName.Of(settings)} findes ikke, og Database:CreateIfMissing er false; "
-                    + "lav en tom database, og kør kommandoen igen.");
+                throw new BackupProblemException($"Databasen {DatabaseName.Of(settings)} findes ikke, og Database:CreateIfMissing er "
+                    + "false; lav en tom database, og kør kommandoen igen.");
             }
 
             return;

@@ -6,7 +6,8 @@ using SQLitePCL;
 namespace Portal.Ingestion.Backup;
 
 /// <summary>
-/// Copies a SQLite file by <c>VACUUM INTO</c>: a snapshot that lets writers go on, without the free pages, which may still hold erased data.
+/// Copies a SQLite file by <c>VACUUM INTO</c>: a snapshot that lets writers go on, without the free pages, which may still hold erased
+/// data.
 /// </summary>
 internal sealed class SqliteDatabaseCopy(PortalSettings settings) : IDatabaseCopy
 {
@@ -33,7 +34,8 @@ internal sealed class SqliteDatabaseCopy(PortalSettings settings) : IDatabaseCop
     }
 
     /// <inheritdoc />
-    public Task RefuseFilledAsync(CancellationToken cancellationToken) => !File.Exists(DatabasePath) || new FileInfo(DatabasePath).Length == 0
+    public Task RefuseFilledAsync(CancellationToken cancellationToken) => !File.Exists(DatabasePath)
+        || new FileInfo(DatabasePath).Length == 0
         ? Task.CompletedTask
         : throw new BackupProblemException($"Databasen {DatabasePath} findes allerede, og intet er ændret. Gendan til et andet sted med "
             + "--Database:ConnectionString=…, eller flyt den først, når alle programmer er stoppet.");

@@ -38,7 +38,8 @@ internal static class BackupCommand
 
             await writer.CompleteAsync(ProgramVersion.Text, settings.Provider, at, cancellationToken);
             await terminal.Output.WriteLineAsync($"Gemt i {Path.GetFullPath(path)}: databasen {Storage.DatabaseName.Of(settings)} og "
-                + $"{keys.Count} nøglefiler, {BackupProgress.Size(new FileInfo(path).Length)}. Filen holder personoplysninger og nøgler: opbevar "
+                + $"{keys.Count} nøglefiler, {BackupProgress.Size(new FileInfo(path).Length)}. "
+                + "Filen holder personoplysninger og nøgler: opbevar "
                 + "den, hvor kun I kan læse den. Ikke med: appsettings.json og certifikater.");
             return 0;
         }

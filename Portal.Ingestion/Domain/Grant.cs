@@ -13,7 +13,7 @@ public sealed record Grant(string Authority, ViewerRights Rights, TypeScope Type
     /// </summary>
     public const ViewerRights WithinLimits = ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.ExactBytes
         | ViewerRights.RegisterLetters | ViewerRights.Credentials | ViewerRights.Chains | ViewerRights.EditChains
-        | ViewerRights.SteerBenefits;
+        | ViewerRights.SteerBenefits | ViewerRights.EvidenceBytes;
 
     /// <summary>The rights that hold: with limits, only those that are narrowed by them.</summary>
     public ViewerRights Effective => Limits.IsNone ? Rights : Rights & WithinLimits;

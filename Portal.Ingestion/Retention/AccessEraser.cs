@@ -7,8 +7,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Retention;
 
 /// <summary>
-/// Erases lines of the access log that are older than their years, within the caller's transaction: the text goes, with the key of the case;
-/// the leaf with its hash stays, and a signature says which rule it was. Lines about a case on hold stay as the case does.
+/// Erases lines of the access log that are older than their years, within the caller's transaction: the text goes, with the key of the
+/// case; the leaf with its hash stays, and a signature says which rule it was. Lines about a case on hold stay as the case does.
 /// </summary>
 internal sealed class AccessEraser(IngestionDbContext db, IErasureRecord record, CprHash hash)
 {

@@ -136,7 +136,8 @@ public sealed class LetterApiTests
         var line = Assert.Single((await host.Get<IAccessLog>().ReadAsync(Portal.Tests.Ingestion.Log.IngestionFixture.Administrator(),
             new AccessFilter(AccessKind.PersonSearch), null, 10, TestContext.Current.CancellationToken)).Items);
         Assert.Equal(
-            ("key:dev-key", AccessKind.PersonSearch, "Klage over 010101-xxxx", 1), (line.Record.ById, line.Kind!.Value, line.Record.Purpose, line.Record.Hits));
+            ("key:dev-key", AccessKind.PersonSearch, "Klage over 010101-xxxx", 1),
+                (line.Record.ById, line.Kind!.Value, line.Record.Purpose, line.Record.Hits));
         Assert.NotNull(line.Record.Person);
         Assert.DoesNotContain(host.Lines.Lines, l => l.Contains("Klage over", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Lines.Lines,

@@ -25,7 +25,8 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
         [
             "Hosting",
             "Features.Demo", "Features.Overview", "Features.Reports", "Features.Benefits", "Features.Chains",
-            "Features.Registering", "Features.SubjectAccess", "Features.Cases", "Features.Evidence", "Features.FollowUp", "Features.Messages",
+            "Features.Registering", "Features.SubjectAccess", "Features.Cases", "Features.Evidence", "Features.FollowUp",
+                "Features.Messages",
             "Features.Quarantine", "Features.Catalogue", "Features.Operations", "Features.Ledger", "Features.AccessControl",
             "Platform.Shell", "Platform.Documents", "Platform.Access", "Platform.Http", "Platform.Mail", "Platform.Live", "Platform.Ui",
             "Platform.Storage", "Platform.Text",

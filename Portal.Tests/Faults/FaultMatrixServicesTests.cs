@@ -18,6 +18,7 @@ public sealed class FaultMatrixServicesTests
         ["hints"] = "Asks one LISTEN of a connection of its own and stores nothing: PostgresStoreTests ends its connection.",
         ["sign-in-keys"] = "Asks Redis, not the database: SharedKeysTests kills it.",
         ["certificates"] = "Reads one file and memory, not the database: ClientCertificateExpiryTests.",
+        ["access-log"] = "Hands looks from memory to the journal: AccessLookTests lets the log refuse, one look fail, and a stop come.",
         ["demo"] = "In Development alone, and all of it is invented and laid through the receiver and stores that are tried themselves.",
         [nameof(PlannedStop)] = "One last word, given up at any exception: NodeTests.",
     };

@@ -49,7 +49,8 @@ public sealed class BackupVerbTests(PostgresServer server) : IDisposable
         Assert.Equal((0, ""), (restored.Status, restored.Error));
         Assert.Contains("UBRUDT (intact): ", restored.Output, StringComparison.Ordinal);
         Assert.Equal(
-            await File.ReadAllBytesAsync($"{Folder("fra")}/ledger.key", Stop), await File.ReadAllBytesAsync($"{Folder("til")}/ledger.key", Stop));
+            await File.ReadAllBytesAsync($"{Folder("fra")}/ledger.key", Stop),
+                await File.ReadAllBytesAsync($"{Folder("til")}/ledger.key", Stop));
 
         await using var copy = await HostedPortal.StartAsync(Folder("til"), settings: to);
         Assert.Subset((await IdsAsync(copy)).ToHashSet(), before.ToHashSet());
@@ -214,7 +215,8 @@ public sealed class BackupVerbTests(PostgresServer server) : IDisposable
     [
         $"--Database:Provider={provider}", provider == "Sqlite"
             ? $"--Database:ConnectionString=Data Source={Folder(place)}/portal.db"
-            : $"--Database:ConnectionString={server.ConnectionString($"{Path.GetFileName(_folder).ToLowerInvariant()}_{place}", "Pooling=false;")}",
+            : $"--Database:ConnectionString={server.ConnectionString($"{Path.GetFileName(_folder).ToLowerInvariant()}_{place}",
+                "Pooling=false;")}",
         $"--Ledger:KeyPath={Folder(place)}/ledger.key", $"--Portal:DataProtectionKeyPath={Folder(place)}/keys",
     ];
 }

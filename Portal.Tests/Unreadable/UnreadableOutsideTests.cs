@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Features.AccessControl.Looks;
 using Portal.Ingestion.Log;
 using Portal.Tests.Api;
 using Portal.Tests.Ingestion.Log;
@@ -38,6 +39,7 @@ public sealed class UnreadableOutsideTests : IAsyncLifetime
         await _fixture.ReceiveAsync("<ikke en besked>");
         await _fixture.SqlAsync(Damage);
         _api = await ApiHost.StartWithAsync(services => services.AddSingleton(_fixture.Messages).AddSingleton(_fixture.Quarantine)
+            .AddKeyedSingleton(NotedReaders.Unnoted, _fixture.Messages).AddKeyedSingleton(NotedReaders.Unnoted, _fixture.Quarantine)
             .AddSingleton(_fixture.Services.GetRequiredService<LogSignal>()));
     }
 
@@ -72,6 +74,7 @@ public sealed class UnreadableOutsideTests : IAsyncLifetime
                 continue;
             }
 
+            Assert.True(answer.IsSuccessStatusCode, $"{n}: {await answer.Text()}");
             Assert.Equal(IngestionFixture.Envelope(IdOf(n)), await answer.Content.ReadAsByteArrayAsync(Stop));
         }
 

@@ -174,7 +174,8 @@ public sealed class AccessApiTests
             files.Keys.Order(StringComparer.Ordinal));
         foreach (var name in (string[])["indsigt.txt", "indsigt.json", "visninger.csv"])
             Assert.Contains("Ringer til lejeren", files[name], StringComparison.Ordinal);
-        Assert.Contains("\"sha256\":\"abababababababababababababababababababababababababababababababab\"", files["indsigt.json"], StringComparison.Ordinal);
+        Assert.Contains("\"sha256\":\"abababababababababababababababababababababababababababababababab\"",
+            files["indsigt.json"], StringComparison.Ordinal);
         Assert.Contains("Afgørelse", files["breve.csv"], StringComparison.Ordinal);
         Assert.All(files.Values, text =>
         {

@@ -40,7 +40,8 @@ public sealed class AccessLookTests : IAsyncLifetime
         [.. (await Get<IAccessLog>().ReadAsync(IngestionFixture.Administrator(cvr), new AccessFilter(), null, 100, default)).Items
             .Select(e => e.Record)];
 
-    private Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(int n, string cvr = IngestionFixture.Own, string caseNumber = "24-0117") =>
+    private Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(int n, string cvr = IngestionFixture.Own,
+        string caseNumber = "24-0117") =>
         Get<ILetterRegistry>().RegisterAsync(LettersFixture.Caseworker(cvr), [LettersFixture.Letter($"brev-{n}", ActionLogFixture.Uuid(n))
             with { CaseNumber = caseNumber }], default);
 
@@ -131,7 +132,8 @@ public sealed class AccessLookTests : IAsyncLifetime
         await Get<IMessageReader>().ListAsync(Sofie, new MessageFilter(), null, 10, default);
         await Get<IMessageReader>().ListAsync(Sofie, new MessageFilter(Text: "Fejlet"), null, 10, default);
         Assert.Equal(
-            [("message-search", "Fejlet"), ("worklist", null), ("letters-shown", "husleje"), ("letters-shown", null), ("case-list", "Afgørelse")],
+            [("message-search", "Fejlet"), ("worklist", null), ("letters-shown", "husleje"), ("letters-shown", null),
+                ("case-list", "Afgørelse")],
             (await LogAsync()).Select(l => (l.Kind, l.Text)));
     }
 
@@ -207,7 +209,8 @@ public sealed class AccessLookTests : IAsyncLifetime
         var lines = await LogAsync();
         Assert.Equal(("1099", true, "exact-bytes"), (lines[0].Reference, lines[0].Earlier, lines[0].Kind));
         Assert.Equal(
-            AccessKind.ExactBytes, (await Get<IAccessLog>().ReadAsync(IngestionFixture.Administrator(), new AccessFilter(AccessKind.ExactBytes),
+            AccessKind.ExactBytes, (await Get<IAccessLog>().ReadAsync(IngestionFixture.Administrator(),
+                new AccessFilter(AccessKind.ExactBytes),
                 null, 1, default)).Items[0].Kind);
         Assert.Null((await _fixture.VerdictAsync()).First);
     }

@@ -21,8 +21,8 @@ using Wire = Portal.Tests.Stories.Envelopes;
 namespace Portal.Tests.Features.AccessControl;
 
 /// <summary>
-/// Nothing that shows a person is without a line: every address about a case or a message leaves one, and every reader that gives persons is
-/// noted or is on a list that says who notes it instead. A new page or reader fails here until one of these is so.
+/// Nothing that shows a person is without a line: every address about a case or a message leaves one, and every reader that gives persons
+/// is noted or is on a list that says who notes it instead. A new page or reader fails here until one of these is so.
 /// </summary>
 public sealed partial class AccessRowTests
 {
@@ -69,7 +69,8 @@ public sealed partial class AccessRowTests
             var (caseNumber, besked) = await MakeAsync(portal);
             var path = Parameter().Replace(pattern, m => m.Groups[1].Value.ToUpperInvariant() switch
             {
-                "CASENUMBER" => caseNumber, "BESKEDID" => besked, "LETTERID" => "L-" + caseNumber, var other => throw new InvalidOperationException(other),
+                "CASENUMBER" => caseNumber, "BESKEDID" => besked, "LETTERID" => "L-" + caseNumber,
+                    var other => throw new InvalidOperationException(other),
             });
             using var answer = await AskAsync(portal, method, path);
             Assert.True(answer.IsSuccessStatusCode, $"{method} {pattern}: {answer.StatusCode}");
@@ -114,7 +115,8 @@ public sealed partial class AccessRowTests
     {
         var readers = typeof(ICaseReader).Assembly.GetTypes().Where(t => t.IsInterface && t.IsPublic)
             .SelectMany(t => t.GetMethods(), (t, m) => (Type: t, Method: m))
-            .Where(r => r.Method.GetParameters().Any(p => p.ParameterType == typeof(Viewer)) && GivesPersons(r.Method.ReturnType, [])).ToList();
+            .Where(r => r.Method.GetParameters().Any(p => p.ParameterType == typeof(Viewer)) &&
+                GivesPersons(r.Method.ReturnType, [])).ToList();
         Assert.Contains(readers, r => r.Type == typeof(ICaseReader));
         Assert.Equal([], readers.Where(r => !Noted.ContainsKey(r.Type)).Select(NameOf).Except(NotedElsewhere.Keys).Order());
         Assert.Equal([], NotedElsewhere.Keys.Except(readers.Select(NameOf)).Order());
@@ -124,15 +126,19 @@ public sealed partial class AccessRowTests
 
     [Fact]
     public void Only_those_who_note_more_exactly_themselves_use_a_reader_that_notes_nothing() => Assert.Equal(
-        ["DemoSeed.cs", "EvidenceMaker.cs", "LetterExport.cs", "LiveMessage.razor", "MessageEndpoints.cs", "NotedReaders.cs", "SubjectReader.cs"],
-        Directory.EnumerateFiles(Path.Combine(Portal.Ingestion.Hosting.ConfigurationFile.Root, "Portal"), "*.*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is ".cs" or ".razor" && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+        ["DemoSeed.cs", "EvidenceMaker.cs", "LetterExport.cs", "LiveMessage.razor", "MessageEndpoints.cs", "NotedReaders.cs",
+            "SubjectReader.cs"],
+        Directory.EnumerateFiles(Path.Combine(Portal.Ingestion.Hosting.ConfigurationFile.Root, "Portal"),
+            "*.*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f) is ".cs" or ".razor"
+                && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
                 StringComparison.Ordinal))
             .Where(f => Unnoted().IsMatch(File.ReadAllText(f))).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> MethodsOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods
-            ? methods.Where(m => m is "GET" or "POST").Where(m => m == "GET" || !endpoint.Metadata.Any(d => d is Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata))
+            ? methods.Where(m => m is "GET" or "POST").Where(m =>
+                m == "GET" || !endpoint.Metadata.Any(d => d is Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata))
             : ["GET"];
 
     private static string NameOf((Type Type, MethodInfo Method) reader) => $"{reader.Type.Name}.{reader.Method.Name}";
@@ -153,7 +159,8 @@ public sealed partial class AccessRowTests
     {
         var uuid = Guid.NewGuid().ToString();
         var caseNumber = $"row-{uuid[..8]}";
-        using (var made = await portal.RegisterAsync(Wire.Letter(caseNumber, uuid, "L-" + caseNumber))) Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        using (var made = await portal.RegisterAsync(Wire.Letter(caseNumber, uuid, "L-" + caseNumber)))
+            Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         var (id, bytes) = Wire.Status(uuid, action, "2026-02-13T12:22:05+01:00");
         using var pushed = await portal.PushAsync(bytes);
         await PortalProcess.EventuallyAsync(

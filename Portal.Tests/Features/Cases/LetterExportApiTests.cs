@@ -28,7 +28,8 @@ public sealed class LetterExportApiTests
         var lines = (await host.Get<IAccessLog>().ReadAsync(
             IngestionFixture.Administrator(), new AccessFilter(AccessKind.LetterList), null, 100,
             TestContext.Current.CancellationToken)).Items;
-        Assert.Equal([(0, "from=2023-02-14"), (1, "from=2023-02-13&to=2023-02-13")], lines.Select(l => (l.Record.Hits!.Value, l.Record.Reference!)));
+        Assert.Equal([(0, "from=2023-02-14"), (1, "from=2023-02-13&to=2023-02-13")],
+            lines.Select(l => (l.Record.Hits!.Value, l.Record.Reference!)));
     }
 
     [Theory]

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Access;
 
-/// <summary>Lines of the access log that are cut, reordered, edited, moved or removed behind the portal's back are found and named.</summary>
+/// <summary>
+/// Lines of the access log that are cut, reordered, edited, moved or removed behind the portal's back are found and named.
+/// </summary>
 public abstract class AccessTamperTests
 {
     private static readonly string[] Tables = ["JournalEntries", "JournalTiles", "JournalHeads", "JournalCheckpoints"];

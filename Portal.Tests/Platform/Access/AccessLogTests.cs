@@ -38,7 +38,8 @@ public sealed class AccessLogTests : IAsyncLifetime
             new AccessNote(AccessKind.PersonNumber) { CaseNumber = "26-1", LetterId = "0101011234", Purpose = "Ring til 010101-1234\nnu" });
         var line = Assert.Single(await ReadAsync());
         Assert.Equal(("p1", "Sofie", AccessKind.PersonNumber, "26-1", "010101-xxxx", "Ring til 010101-xxxx nu", _fixture.Time.GetUtcNow()),
-            (line.Record.ById, line.Record.ByName, line.Kind!.Value, line.Record.CaseNumber, line.Record.LetterId, line.Record.Purpose, line.Record.At));
+            (line.Record.ById, line.Record.ByName, line.Kind!.Value, line.Record.CaseNumber, line.Record.LetterId,
+                line.Record.Purpose, line.Record.At));
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class AccessLogTests : IAsyncLifetime
         await NoteAsync(new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = noted });
         await NoteAsync(new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = "26-9-0412" });
         Assert.Equal(noted.Replace("\u200B", "", StringComparison.Ordinal),
-            Assert.Single(await ReadAsync(new AccessFilter(Text: asked))).Record.CaseNumber!.Replace("\u200B", "", StringComparison.Ordinal));
+            Assert.Single(await ReadAsync(new AccessFilter(Text: asked))).Record.CaseNumber!.Replace("\u200B", "",
+                StringComparison.Ordinal));
         await NoteAsync(new AccessNote(AccessKind.ExactBytes) { BeskedId = "4f1c2d3e-00ab-4000-8000-0000000000cd" });
         Assert.Single(await ReadAsync(new AccessFilter(Text: "{4F1C2D3E00AB400080000000000000CD}")));
     }

@@ -11,6 +11,7 @@ namespace Portal.Features.AccessControl;
 internal sealed class AccessRecords(IDataOwners owners, CprHash hash)
 {
     /// <summary>The lines of notes; none for a refusal of what does not exist.</summary>
+    [Demands(ViewerRights.None)]
     public async Task<IReadOnlyList<AccessRecord>> OfAsync(
         Viewer viewer, IReadOnlyList<AccessNote> notes, DateTimeOffset at, CancellationToken cancellationToken)
     {

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Portal.Features.AccessControl;
 
 /// <summary>
-/// A line from the time before the access log was a signed one; <see cref="AccessTakeIn"/> moves it there. Nothing is written here any more.
+/// A line from the time before the access log was a signed one; <see cref="AccessTakeIn"/> moves it there. Nothing is written here any
+/// more.
 /// </summary>
 public sealed class StoredAccess
 {

@@ -56,8 +56,8 @@ internal static class SubjectDocument
 
     private static void AddAccess(DocumentBuilder document, SubjectData data)
     {
-        document.Paragraph("Hver linje er en gang, nogen så dine oplysninger eller blev afvist. Medarbejderes navne er ikke med: retten til "
-            + "indsigt gælder tidspunkt og formål. Linjer ældre end reglerne om opbevaring er slettet.");
+        document.Paragraph("Hver linje er en gang, nogen så dine oplysninger eller blev afvist. Medarbejderes navne er ikke "
+            + "med: retten til indsigt gælder tidspunkt og formål. Linjer ældre end reglerne om opbevaring er slettet.");
         document.List(ordered: false, data.Access.Select(SubjectAccessJson.Of).Select(a =>
             $"{DanishFormat.DateAndTime(a.At)}: {a.What}, {a.By}{(a.CaseNumber is { } number ? $", sag {number}" : "")}"
                 + $"{(a.Purpose is { } why ? $". Formål: {why}" : "")}{(a.Refused ? ". Afvist: intet blev vist" : "")}"));

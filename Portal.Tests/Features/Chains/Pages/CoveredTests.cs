@@ -148,7 +148,8 @@ public sealed class CoveredTests
         var code = await fixture.Fixture.Codes.MakeAsync(fixture.Viewer, session.ChainId, default);
         await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new OpenWorkshop(code)), default);
         fixture.Services.GetRequiredService<NavigationManager>().NavigateTo($"/deltag/{code}");
-        var page = fixture.Render<JoinPage>(p => p.Add(x => x.Code, code).AddCascadingValue("Guest", new Guest(code, "Anna", "g1", DateTimeOffset.MaxValue)));
+        var page = fixture.Render<JoinPage>(p => p.Add(x => x.Code, code)
+            .AddCascadingValue("Guest", new Guest(code, "Anna", "g1", DateTimeOffset.MaxValue)));
         var board = page.FindComponent<ChainBoard>();
         ChainBoardModel Model() => board.FindComponent<ChainSurface>().Instance.Model;
 

@@ -21,9 +21,10 @@ public sealed class ActionRightsTests
         "IMeaningCatalogue.ReadAsync", "IMeaningCatalogue.SaveAsync", "IOperationsReader.ReadAsync", "ICatalogue.ListAsync",
         "IChainStore.CreateAsync", "ILetterRegistry.RegisterAsync", "ILetterPreview.PreviewAsync", "ICaseNotes.NoteIncidentAsync",
         "IWorkPeople.SeenAsync", "IWorkPeople.ColleaguesAsync", "IWorkPeople.SaveFilterAsync", "IWorkPeople.ChooseDigestAsync",
-        "IAccessLog.NoteAsync", "EvidenceMaker.NoteAsync", "ISignInHandler.SignedInAsync", "ReportSchedules.SaveAsync",
-        "IReportConclusions.WriteAsync", "ReportArchive.NextNumberAsync", "ReportArchive.IssueAsync", "NumberRequestMails.MailOf",
-        "IReceiptDelays.HoursAsync", "IRetentionForecast.CountAsync", "IMessageReader.LastSequenceAsync",
+        "IAccessLog.NoteAsync", "IAccessLog.ReadAsync", "SubjectReader.ReadAsync", "EvidenceMaker.NoteAsync",
+        "ISignInHandler.SignedInAsync", "ReportSchedules.SaveAsync", "IReportConclusions.WriteAsync", "ReportArchive.NextNumberAsync",
+        "ReportArchive.IssueAsync",
+        "NumberRequestMails.MailOf", "IReceiptDelays.HoursAsync", "IRetentionForecast.CountAsync", "IMessageReader.LastSequenceAsync",
     ];
 
     private static readonly string[] TakesAway =
@@ -42,8 +43,9 @@ public sealed class ActionRightsTests
     // An authority's operating incidents, which name no letter.
     private static readonly string[] OutsideLimits = ["ICaseNotes.IncidentsAsync", "ICaseNotes.WithdrawIncidentAsync"];
 
-    // They only share or follow what others read, which are called here.
-    private static readonly string[] ReadByOthers = ["SharedReads.ReadAsync", "MessageTail.ReadAsync"];
+    // They only share, follow or note what others read, which are called here.
+    private static readonly string[] ReadByOthers =
+        ["SharedReads.ReadAsync", "MessageTail.ReadAsync", "IAccessLooks.Add", "AccessRecords.OfAsync", "AccessExport.AnswerAsync"];
 
     [Fact]
     public async Task Every_method_that_takes_a_viewer_says_what_it_demands()
@@ -99,7 +101,8 @@ public sealed class ActionRightsTests
     }
 
     // Limits narrow what letters and messages tell, and take away what cannot be narrowed; chains and benefits are the authority's.
-    private static bool IsNarrowed(ServiceAction action) => !OutsideLimits.Contains(action.Name) && action.Demands!.Rights != ViewerRights.None
+    private static bool IsNarrowed(ServiceAction action) => !OutsideLimits.Contains(action.Name)
+        && action.Demands!.Rights != ViewerRights.None
         && (action.Demands.Rights & (ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.SteerBenefits)) == 0;
 
     private static Viewer Limited(AuthorityData data) => Viewer.Of(

@@ -7,7 +7,7 @@ namespace Portal.Tests.Platform.Access.Rights;
 /// be compared with it.
 /// </summary>
 /// <param name="Key">The row of the program's table.</param>
-/// <param name="Who"><c>all</c>, <c>signed-in</c>, or letters of roles (f, c, m, a) and names of scopes.</param>
+/// <param name="Who"><c>all</c>, <c>signed-in</c>, <c>session</c> (no key), or letters of roles (f, c, m, a) and names of scopes.</param>
 /// <param name="Path">What is called; <c>{case}</c> and the like stand for an authority's own.</param>
 /// <param name="Answer">The answer to whoever may.</param>
 /// <param name="Foreign">The answer to whoever may, about another authority's: 404 where the path names a thing.</param>
@@ -57,7 +57,15 @@ internal sealed record ExpectedRoute(string Key, string Who, string Path, int An
         new("POST /api/karantaene/{id}/retry", "a operations:write", "/api/karantaene/{quarantine}/retry"),
         new("PAGE /beskedkatalog", "f a messages:read operations:read", "/beskedkatalog", 200, 200),
         new("GET /api/beskedkatalog", "f a messages:read operations:read", "/api/beskedkatalog", 200, 200),
-        new("PAGE /drift", "a operations:read", "/drift", 200, 200), new("PAGE /adgangslog", "a operations:read", "/adgangslog", 200, 200),
+        new("PAGE /drift", "a operations:read", "/drift", 200, 200),
+
+        new("PAGE /adgangslog", "a access:read", "/adgangslog", 200, 200),
+        new("PAGE /adgangslog/indsigt", "a access:read", "/adgangslog/indsigt", 200, 200),
+        new("GET /api/adgangslog", "a access:read", "/api/adgangslog", 200, 200),
+        new("GET /api/adgangslog/eksport.csv", "a access:read", "/api/adgangslog/eksport.csv", 200, 200),
+        new("GET /api/adgangslog/checkpoint", "a access:read", "/api/adgangslog/checkpoint", 200, 200),
+        new("GET /api/sager/{caseNumber}/adgang", "a access:read", "/api/sager/{case}/adgang"),
+        new("POST /api/indsigt", "a access:read", "/api/indsigt", 400, 400),
 
         new("PAGE /effektkaeder", Chains, "/effektkaeder", 200, 200), new("PAGE /effektkaeder/{Id}", Chains, "/effektkaeder/{chain}"),
         new("PAGE /effektkaeder/{Id}/gevinster", Chains, "/effektkaeder/{chain}/gevinster"),
@@ -88,7 +96,7 @@ internal sealed record ExpectedRoute(string Key, string Who, string Path, int An
         new("PAGE /status/403", "all", "/status/403", 200, 200), new("PAGE /deltag", "all", "/deltag", 200, 200),
         new("PAGE /deltag/{Code}", "all", "/deltag/{code}", 200, 200),
         new("POST /deltag/{code}/navn", "all", "/deltag/{code}/navn", 302, 302),
-        new("POST /login/persona", "all", "/login/persona", 400, 400), new("POST /login/i-brug", "all", "/login/i-brug", 204, 204),
+        new("POST /login/i-brug", "all", "/login/i-brug", 204, 204),
         new("GET /sprog", "all", "/sprog?kultur=da&returnUrl=/", 302, 302), new("POST /sprog", "all", "/sprog", 302, 302),
         new("STATIC wwwroot", "all", "/icon.svg", 200, 200), new("GET /health/live", "all", "/health/live", 200, 200),
         new("GET /health/ready", "all", "/health/ready", 200, 200), new("GET,HEAD /metrics", "all", "/metrics", 200, 200),
@@ -97,23 +105,30 @@ internal sealed record ExpectedRoute(string Key, string Who, string Path, int An
         new("GET /scalar/scalar.aspnetcore.js", "all", "/scalar/scalar.aspnetcore.js", 200, 200),
         new("GET /scalar/favicon.svg", "all", "/scalar/favicon.svg", 200, 200),
         new("GET /_framework/opaque-redirect", "all", "/_framework/opaque-redirect", 400, 400),
-        new("* /_blazor/initializers", "all", "/_blazor/initializers", 200, 200),
-        new("* /_blazor/negotiate", "all", "/_blazor/negotiate?negotiateVersion=1", 200, 200),
-        new("* /_blazor/disconnect", "all", "/_blazor/disconnect", 400, 400), new("* /_blazor", "all", "/_blazor", 400, 400),
+        new("* /_blazor/initializers", "session", "/_blazor/initializers", 200, 200),
+        new("* /_blazor/negotiate", "session", "/_blazor/negotiate?negotiateVersion=1", 200, 200),
+        new("* /_blazor/disconnect", "session", "/_blazor/disconnect", 400, 400), new("* /_blazor", "session", "/_blazor", 400, 400),
         // A push is refused in its own format: whoever has another key may not push, and the empty body of whoever may is refused.
         new("* /beskedfordeler/modtag", "all", "/beskedfordeler/modtag", 405, 405),
     ];
 
     /// <summary>
-    /// Rows that other tests call: those that end sessions, that only a sign-in provider or a distributor calls, and the files that
-    /// Development serves besides those of the build.
+    /// Rows that other tests call: those that begin a session (tries are counted) or end one, that only a sign-in provider or a distributor
+    /// calls, and the files that Development serves besides those of the build.
     /// </summary>
     public static IReadOnlyList<string> Elsewhere { get; } =
-        ["POST /logout", "POST /logout/backchannel", "GET /logout/frontchannel", "POST /beskedfordeler/modtag", "GET,HEAD /{**path:file}"];
+    [
+        "POST /login/persona", "POST /logout", "POST /logout/backchannel", "GET /logout/frontchannel", "POST /beskedfordeler/modtag",
+        "GET,HEAD /{**path:file}",
+    ];
 
     /// <summary>The answer to nobody: pages and their files lead to the sign-in page, calls of programs do not.</summary>
     public int Refused =>
-        Path.StartsWith("/api/", StringComparison.Ordinal) || Path.StartsWith("/hubs/", StringComparison.Ordinal) ? 401 : 302;
+        IsOfCircuits || Path.StartsWith("/api/", StringComparison.Ordinal)
+        || Path.StartsWith("/hubs/", StringComparison.Ordinal) ? 401 : 302;
+
+    /// <summary>True for the connections of open pages, which nobody has without a session.</summary>
+    public bool IsOfCircuits => Path.StartsWith("/_blazor", StringComparison.Ordinal);
 
     /// <summary>True when it is a page for people.</summary>
     public bool IsPage => Key.StartsWith("PAGE ", StringComparison.Ordinal);
@@ -135,11 +150,13 @@ internal sealed record ExpectedRoute(string Key, string Who, string Path, int An
         "all" => true,
         _ when caller.IsLimited && NeedsNoLimits => false,
         "signed-in" => !caller.IsAnonymous,
+        "session" => !caller.IsAnonymous && caller.Scope.Length == 0,
         _ => Who.Split(' ').Contains(caller.Scope.Length > 0 ? caller.Scope : LetterOf(caller.Role)),
     };
 
     // These are not narrowed, and so are not for roles with limits.
-    private bool NeedsNoLimits => Path is "/drift" or "/adgangslog" || Path.Contains("/karantaene", StringComparison.Ordinal)
+    private bool NeedsNoLimits => Path is "/drift" or "/api/indsigt" || Path.Contains("/karantaene", StringComparison.Ordinal)
+        || (Path != "/adgang" && Path.Contains("/adgang", StringComparison.Ordinal))
         || Path.Contains("/beskedkatalog", StringComparison.Ordinal);
 
     private static string LetterOf(string role) => role switch

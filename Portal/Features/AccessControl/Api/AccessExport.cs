@@ -27,6 +27,7 @@ internal sealed class AccessExport(IAccessLog log, TimeProvider time)
 
     /// <summary>The file; 400 for more lines than <see cref="Most"/>.</summary>
     /// <param name="asked">The query, for the log.</param>
+    [Demands(ViewerRights.AccessLog)]
     public async Task<IResult> AnswerAsync(Viewer viewer, AccessFilter filter, string? asked, CancellationToken cancellationToken)
     {
         var rows = new List<AccessEntry>();

@@ -5,15 +5,17 @@ using Portal.Platform.Http;
 namespace Portal.Features.AccessControl.Looks;
 
 /// <summary>
-/// Notes requests about a case, a message or a row in quarantine that were answered 403: the viewer lacks the right. What is answered 404 is
-/// noted by the readers. The endpoint is known by the names of its route's values, so that a new one is noted by itself.
+/// Notes requests about a case, a message or a row in quarantine that were answered 403: the viewer lacks the right. What is answered 404
+/// is noted by the readers. The endpoint is known by the names of its route's values, so that a new one is noted by itself.
 /// </summary>
 internal static class RefusedRequests
 {
     private const string Case = "caseNumber";
     private const string Message = "beskedId";
 
-    /// <summary>Adds the middleware. Call before authentication and authorization, whose caller and refusals it sees on the way back.</summary>
+    /// <summary>
+    /// Adds the middleware. Call before authentication and authorization, whose caller and refusals it sees on the way back.
+    /// </summary>
     public static WebApplication UseRefusedRequests(this WebApplication app)
     {
         app.Use(async (context, next) =>

@@ -66,7 +66,8 @@ internal sealed class DatabaseAwayPage(RequestDelegate next, DatabaseAway away)
             context.Response.Headers.RetryAfter = DatabaseAway.RetryAfterSeconds;
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsync(
-                Page(problem is AccessLogUnavailableException ? problem.Message : StorageErrors.Explain(problem), HttpMethods.IsGet(context.Request.Method)), context.RequestAborted);
+                Page(problem is AccessLogUnavailableException ? problem.Message : StorageErrors.Explain(problem),
+                    HttpMethods.IsGet(context.Request.Method)), context.RequestAborted);
         }
     }
 
