@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Settings;
 using Portal.Platform.Access;
 using Portal.Tests.Stories;
@@ -45,6 +46,9 @@ internal sealed class ActionWalk : IAsyncDisposable
         walk.Data = await AuthorityData.AddAsync(portal, Cvr, Stop);
         foreach (var service in portal.Services.GetServices<IHostedService>().Where(s => s is BackgroundService && IsOurs(s.GetType())))
             await service.StopAsync(Stop);
+
+        // What came last may not have been matched when they stopped.
+        await portal.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
         walk.Arguments = await ActionArguments.OfAsync(portal.Services, walk.Data, Stop);
         walk._before = await DatabaseDump.ReadAsync(walk.ConnectionString, Stop);
         return walk;
