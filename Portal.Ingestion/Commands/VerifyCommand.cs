@@ -78,7 +78,7 @@ internal static class VerifyCommand
 
     private static string Named(ProvenRecord record) => record.Kind is null
         ? $"besked {CprNumber.MaskIn(record.Id)}, modtaget"
-        : $"handling {record.Id} ({record.Kind}), ført ind";
+        : $"{(record.Id.StartsWith("adgang/", StringComparison.Ordinal) ? "visning" : "handling")} {record.Id} ({record.Kind}), ført ind";
 
     /// <summary>Verifies the whole ledger and writes the result.</summary>
     /// <returns>0 intact, 1 broken.</returns>

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Evidence;
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Journal;
 using Portal.Ingestion.Ledger.Notes;
@@ -39,7 +40,11 @@ public sealed class ActionPackageTests : IDisposable
         Assert.Null(await ingestion.Services.GetRequiredService<IActionProofs>()
             .OfCaseAsync(LettersFixture.Caseworker("12345678"), "24-0117", null, [1], default));
 
-        await UnpackAsync(actions);
+        var journal = ingestion.Services.GetRequiredService<IAccessJournal>();
+        await journal.AppendAsync(
+            [new AccessRecord("case-opened", IngestionFixture.Own, ingestion.Time.GetUtcNow(), "p1", "Sofie")], default);
+        await UnpackAsync(actions, await journal.HeadAsync(default));
+        await CheckAccessAsync(ingestion);
         Assert.All(actions.Entries, e => Assert.True(File.Exists(Path.Combine(_folder, $"handlinger/handling-{e.Number}.tlog-proof"))));
         var readme = await File.ReadAllLinesAsync(Path.Combine(_folder, "LAES-MIG.txt"), TestContext.Current.CancellationToken);
         var (status, output) = await RunAsync(Recipe(readme, "for f in handlinger", "done"));
@@ -64,9 +69,20 @@ public sealed class ActionPackageTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    private async Task UnpackAsync(JournalProofs actions)
+    // With the package somebody can later show that the access log was changed or cut before it.
+    private async Task CheckAccessAsync(IngestionFixture ingestion)
     {
-        await using var fixture = new EvidenceFixture(ledger: new WithActions(actions));
+        var key = VerifierKey.Parse(await ReadAsync("noegle-adgang.txt"))!;
+        Assert.EndsWith("/adgang", key.Name, StringComparison.Ordinal);
+        var checkpoint = SignedCheckpoint.Read(SignedNote.Parse(await ReadAsync("checkpoint-adgang.txt")), key, out _)!;
+        Assert.Equal(1, checkpoint.Head.Size);
+        Assert.Null((await ingestion.VerdictAsync(new GivenCheckpoint("pakkens", checkpoint.Head))).First);
+        Assert.Contains("checkpoint-adgang.txt", await ReadAsync("SHA256SUMS"), StringComparison.Ordinal);
+    }
+
+    private async Task UnpackAsync(JournalProofs actions, AccessHead? access)
+    {
+        await using var fixture = new EvidenceFixture(ledger: new WithActions(actions, access));
         fixture.Cases.Add(FakeCases.Letter());
         using var zip = new ZipArchive(
             new MemoryStream(await fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await fixture.GatherAsync(), "retssag", default)));
@@ -94,7 +110,7 @@ public sealed class ActionPackageTests : IDisposable
         return (shell.ExitCode, text.Trim());
     }
 
-    private sealed class WithActions(JournalProofs actions) : ILedgerProofs
+    private sealed class WithActions(JournalProofs actions, AccessHead? access) : ILedgerProofs
     {
         public Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
             new FakeLedger().ReadAsync(sequences, cancellationToken);
@@ -102,5 +118,7 @@ public sealed class ActionPackageTests : IDisposable
         public Task<JournalProofs?> ActionsAsync(
             Viewer viewer, CaseView found, string? letterId, CancellationToken cancellationToken) =>
             Task.FromResult<JournalProofs?>(actions);
+
+        public Task<AccessHead?> AccessAsync(CancellationToken cancellationToken) => Task.FromResult(access);
     }
 }

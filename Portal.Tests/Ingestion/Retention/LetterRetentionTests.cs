@@ -9,6 +9,7 @@ using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Retention;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Verification;
+using Portal.Tests.Ingestion.Journal;
 using Portal.Tests.Ingestion.Letters;
 using Portal.Tests.Ingestion.Log;
 using Portal.Tests.Postgres;
@@ -59,6 +60,10 @@ public abstract class LetterRetentionTests
         Assert.Equal(0, await db.LetterVersions.CountAsync() + await db.LetterIdentifiers.CountAsync() + await db.WorkEntries.CountAsync()
             + await db.WorkItems.CountAsync() + await db.CaseHoldEntries.CountAsync());
         Assert.DoesNotContain("0101011234", (await db.Letters.SingleAsync()).RegistrationJson, StringComparison.Ordinal);
+
+        // Nor is anybody who registered it or sent it again.
+        Assert.Equal(("", 0), ((await db.Letters.SingleAsync()).RegisteredBy, await db.LetterReplacements.CountAsync(r => r.ByName != "")));
+        Assert.Null((await fixture.VerdictAsync()).First);
     }
 
     [Fact]

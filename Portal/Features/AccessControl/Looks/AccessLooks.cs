@@ -82,5 +82,11 @@ internal sealed class AccessLooks(TimeProvider time) : IAccessLooks
         }
     }
 
+    /// <summary>Forgets the looks that are noted, so that the next of each is a line; for measuring.</summary>
+    internal void ForgetAll()
+    {
+        lock (_lock) _recent.ForgetAll();
+    }
+
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

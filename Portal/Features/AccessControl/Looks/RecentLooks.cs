@@ -29,6 +29,9 @@ internal sealed class RecentLooks(TimeProvider time)
     /// <summary>The look has no line after all.</summary>
     public void Forget(Viewer viewer, AccessNote note) => _seen.Remove(KeyOf(viewer, note));
 
+    /// <summary>No look has a line.</summary>
+    public void ForgetAll() => _seen.Clear();
+
     // Beyond the bound only the last minute is remembered: at worst an open page has a second line.
     private void Sweep()
     {
