@@ -64,7 +64,7 @@ public sealed class ChainAndOperationPagesSeenTests : EveryPageSeenTests
 {
     private protected override string[] Pages =>
     [
-        "/driftshaendelser", "/karantaene", "/drift", "/adgangslog", "/adgang", "/effektkaeder",
+        "/driftshaendelser", "/karantaene", "/drift", "/adgangslog", "/adgangslog/indsigt", "/adgang", "/effektkaeder",
         "/effektkaeder/demo-digital-post-huslejenaevn",
         "/effektkaeder/demo-digital-post-huslejenaevn/rapport", "/effektkaeder/rapport", "/findes-ikke",
     ];

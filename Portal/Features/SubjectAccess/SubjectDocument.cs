@@ -46,7 +46,8 @@ internal static class SubjectDocument
                     + (e.Error?.Text is { } error ? $" ({CprNumber.MaskIn(error)})" : "")));
         }
 
-        var notes = letter.Work.Where(w => !string.IsNullOrWhiteSpace(w.Text)).ToList();
+        // What the portal notes by itself is among the statuses.
+        var notes = letter.Work.Where(w => w.By.Length > 0 && !string.IsNullOrWhiteSpace(w.Text)).ToList();
         if (notes.Count > 0)
         {
             document.Heading(3, "Hvad vi har skrevet").List(
