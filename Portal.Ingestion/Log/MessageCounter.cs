@@ -36,7 +36,8 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
     {
         var free = limits.Free.Length == 0 ? 0
             : await OfKindsAsync(search.Kinds with { Ids = limits.Free, Limits = null }, cancellationToken);
-        var limited = await FewLetters.SequencesAsync(db, limits, cancellationToken) is { } sequences
+        var few = LetterMessages.Suit(limits) ? await LetterMessages.OfFewAsync(db, limits, cancellationToken) : null;
+        var limited = few is { } sequences
             ? await OfSequencesAsync(limits, sequences, cancellationToken)
             : await limits.Limited(db, search.InTime(db.Messages.AsNoTracking())).Take(MostLimited + 1).CountAsync(cancellationToken);
         return new MessageCount(free + Math.Min(limited, MostLimited), limited > MostLimited);

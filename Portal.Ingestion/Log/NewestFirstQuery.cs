@@ -10,7 +10,7 @@ namespace Portal.Ingestion.Log;
 /// </summary>
 internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch search)
 {
-    private const int Part = 500;
+    private const int MostAtOnce = 5_000;
 
     /// <summary>Messages before a sequence number (all when null), newest first.</summary>
     public async Task<IReadOnlyList<StoredMessage>> ReadAsync(long? before, int limit, CancellationToken cancellationToken)
@@ -19,16 +19,13 @@ internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch sear
         var messages = db.Messages.AsNoTracking();
         if (before is { } bound) messages = messages.Where(m => m.Sequence < bound);
 
-        if (search.IsByKind && search.Kinds.Limits is { } limits
-            && await FewLetters.SequencesAsync(db, limits, cancellationToken) is { } sequences)
+        if (search.IsByKind && search.Kinds.Limits is { } limits && LetterMessages.Suit(limits))
         {
             int[] alone = [.. search.Kinds.Ids.Intersect(limits.Alone)];
-            return Newest(
-                [
-                    .. await OfSequencesAsync(messages, [.. sequences.Where(s => before is null || s < before)], limit, cancellationToken),
-                    .. await OfKindsAsync(messages, search.Kinds with { Ids = alone }, limit, cancellationToken),
-                ],
-                limit);
+            var rows = await OfLettersAsync(messages, limits, before, limit, cancellationToken);
+            return alone.Length == 0
+                ? rows
+                : Newest([.. rows, .. await OfKindsAsync(messages, search.Kinds with { Ids = alone }, limit, cancellationToken)], limit);
         }
 
         if (search.IsByKind && search.Kinds.IsSelective) return await OfKindsAsync(messages, search.Kinds, limit, cancellationToken);
@@ -46,18 +43,22 @@ internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch sear
     private IQueryable<StoredMessage> Named(IQueryable<StoredMessage> messages, long[] sequences) =>
         search.Kinds.In(db, search.InTime(messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))));
 
-    // Newest first in parts, since the first part nearly always has enough.
-    private async Task<List<StoredMessage>> OfSequencesAsync(
-        IQueryable<StoredMessage> messages, long[] sequences, int limit, CancellationToken cancellationToken)
+    // Newest first in parts, since the first part nearly always has enough; each further part is larger.
+    private async Task<List<StoredMessage>> OfLettersAsync(
+        IQueryable<StoredMessage> messages, MessageLimits limits, long? before, int limit, CancellationToken cancellationToken)
     {
-        var rows = new List<StoredMessage>();
-        foreach (var part in sequences.Chunk(Math.Max(limit, Part)))
+        var (rows, size) = (new List<StoredMessage>(), limit);
+        var few = await LetterMessages.OfFewAsync(db, limits, cancellationToken);
+        for (var next = before; ;)
         {
-            rows.AddRange(await Named(messages, part).OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken));
-            if (rows.Count >= limit) break;
+            var part = few is null
+                ? await LetterMessages.BeforeAsync(db, limits, next, size, cancellationToken)
+                : [.. few.SkipWhile(s => s >= next).Take(size)];
+            if (part.Length > 0)
+                rows.AddRange(await Named(messages, part).OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken));
+            if (part.Length < size || rows.Count >= limit) return Newest(rows, limit);
+            (next, size) = (part[^1], Math.Min(size * 2, MostAtOnce));
         }
-
-        return rows;
     }
 
     private async Task<IReadOnlyList<StoredMessage>> OfKindsAsync(

@@ -16,6 +16,9 @@ internal enum IndexUse
 
     /// <summary>In the query's order until a page is full: not by KLE or unit, after which it would sort all that it finds.</summary>
     Order,
+
+    /// <summary>By what asks for them: by none of these.</summary>
+    Join,
 }
 
 /// <summary>
@@ -51,7 +54,7 @@ internal static class GrantConditions
         var row = Expression.Parameter(typeof(T), "row");
         var whole = WholeAuthorities(grants);
         Expression authority = Field(row, nameof(ILimitedRow.Authority));
-        if (use == IndexUse.Key) authority = Text(authority);
+        if (use is IndexUse.Key or IndexUse.Join) authority = Text(authority);
         var branches = grants.Where(g => !IsWhole(g.Limits)).Distinct().Select(g => Admits(row, authority, g, use)).ToList();
         if (whole.Length > 0 || branches.Count == 0) branches.Insert(0, Contains(Value(whole), authority));
         return Expression.Lambda<Func<T, bool>>(Balanced(branches, Expression.OrElse), row);
@@ -98,7 +101,7 @@ internal static class GrantConditions
     {
         Expression condition = Expression.Equal(authority, Value(grant.Authority));
         Expression kle = Field(row, nameof(ILimitedRow.Kle)), unit = Field(row, nameof(ILimitedRow.OrganisationUnit));
-        if (use == IndexUse.Order) (kle, unit) = (Expression.Add(kle, Expression.Constant(0, typeof(int?))), Text(unit));
+        if (use is IndexUse.Order or IndexUse.Join) (kle, unit) = (Expression.Add(kle, Expression.Constant(0, typeof(int?))), Text(unit));
         if (grant.Limits.Kle is { } patterns) condition = Expression.AndAlso(condition, KleIn(patterns, kle));
         return grant.Limits.Units is { } units ? Expression.AndAlso(condition, In([.. units], unit)) : condition;
     }

@@ -95,6 +95,17 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     internal IQueryable<long> SequencesOf(long[] letterKeys) =>
         StatusMatches.Where(m => m.LetterKey != null && EF.Parameter(letterKeys).Contains(m.LetterKey.Value)).Select(m => m.Sequence);
 
+    /// <summary>
+    /// Sequence numbers of the messages that belong to certain letters, newest first; of one that belongs to several, perhaps several
+    /// times. The condition is on each match, so that the database reads these in the log's order until it has enough.
+    /// </summary>
+    internal IQueryable<long> NewestSequences(System.Linq.Expressions.Expression<Func<LimitedLetter, bool>> within, long before)
+    {
+        var letters = LimitedLetters().Where(within);
+        return StatusMatches.Where(m => m.Sequence < before && letters.Any(l => l.Key == m.LetterKey))
+            .OrderByDescending(m => m.Sequence).ThenByDescending(m => m.Part).Select(m => m.Sequence);
+    }
+
     /// <summary>True when the log has any message.</summary>
     internal Task<bool> HasMessagesAsync(CancellationToken cancellationToken) => Messages.AnyAsync(cancellationToken);
 
