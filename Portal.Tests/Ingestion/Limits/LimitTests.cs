@@ -18,20 +18,28 @@ namespace Portal.Tests.Ingestion.Limits;
 /// </summary>
 public abstract class LimitTests
 {
-    private const int Viewers = 60;
+    // Each viewer's queries are compiled anew, which is nearly all that this costs; the seed is another in each run.
+    private const int Few = 12;
+    private const int Many = 100;
 
     /// <summary>A message side over a separate database.</summary>
     private protected abstract Task<IngestionFixture> OpenAsync();
 
     [Fact]
-    public async Task Every_read_agrees_with_the_rules()
+    public Task Every_read_agrees_with_the_rules() => AgreeAsync(Few);
+
+    [Fact]
+    [Long]
+    public Task Every_read_of_many_viewers_agrees_with_the_rules() => AgreeAsync(Many);
+
+    private async Task AgreeAsync(int viewers)
     {
         await using var fixture = await OpenAsync();
         var seed = Random.Shared.Next();
         var world = await LimitedWorld.OpenAsync(fixture, seed);
         var random = new Random(seed);
         var seen = (Some: 0, All: 0, Waiting: 0);
-        for (var n = 0; n < Viewers; n++)
+        for (var n = 0; n < viewers; n++)
         {
             var viewer = LimitedWorld.SomeViewer(random);
             var because = $"seed {seed}, viewer {n}: {string.Join(" | ", viewer.Grants)}";
@@ -43,8 +51,8 @@ public abstract class LimitTests
             seen = (seen.Some + (letters > 0 ? 1 : 0), seen.All + (letters == world.AllLetters.Count ? 1 : 0), seen.Waiting);
         }
 
-        // The rule is no rule if all see all, or none anything.
-        Assert.True(seen.Some > Viewers / 5 && seen.All < Viewers / 5 && seen.Waiting > 0, $"seed {seed}: {seen}");
+        // The rule is no rule if all see all, or none anything; of few viewers that can be chance.
+        if (viewers == Many) Assert.True(seen.Some > viewers / 5 && seen.All < viewers / 5 && seen.Waiting > 0, $"seed {seed}: {seen}");
     }
 
     private static async Task MessagesAgreeAsync(LimitedWorld world, Viewer viewer, string because)
