@@ -85,8 +85,9 @@ internal sealed class AccessJournal(
     private IQueryable<StoredJournalEntry> Matching(IngestionDbContext db, string[] authorities, AccessQuery query)
     {
         var number = JournalLog.Access.Number;
-        var rows = db.Set<StoredJournalEntry>().AsNoTracking()
-            .Where(e => e.Log == number && e.Json != null && EF.Parameter(authorities).Contains(e.Authority));
+        var ofCase = !string.IsNullOrWhiteSpace(query.CaseNumber);
+        var rows = (ofCase ? db.EntriesByKey(JournalLog.Access) : db.Set<StoredJournalEntry>().Where(e => e.Log == number)).AsNoTracking()
+            .Where(e => e.Json != null && EF.Parameter(authorities).Contains(e.Authority));
         if (query.Kind is { } kind)
         {
             var earlier = $"earlier/{kind}";
@@ -95,9 +96,9 @@ internal sealed class AccessJournal(
 
         if (query.From is { } from) rows = rows.Where(e => e.At >= from);
         if (query.To is { } to) rows = rows.Where(e => e.At < to);
-        if (!string.IsNullOrWhiteSpace(query.CaseNumber))
+        if (ofCase)
         {
-            var caseKey = AccessRecord.CaseKeyOf(query.CaseNumber, hash);
+            var caseKey = AccessRecord.CaseKeyOf(query.CaseNumber!, hash);
             rows = rows.Where(e => e.CaseKey == caseKey);
         }
 

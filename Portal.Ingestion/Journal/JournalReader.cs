@@ -21,7 +21,8 @@ public sealed record JournalProofs(string Checkpoint, string VerifierKey, IReadO
 public sealed class JournalReader(IDbContextFactory<IngestionDbContext> contexts, LedgerKey key)
 {
     /// <summary>
-    /// The log's newest signed checkpoint and those of its entries that <paramref name="which"/> selects and that are not erased.
+    /// The log's newest signed checkpoint and those of its entries that <paramref name="which"/> selects by what they are about, and that
+    /// are not erased.
     /// </summary>
     /// <exception cref="LedgerDamagedException">The head is missing.</exception>
     public async Task<JournalProofs> ProofsAsync(JournalLog log,
@@ -31,11 +32,11 @@ public sealed class JournalReader(IDbContextFactory<IngestionDbContext> contexts
         ArgumentNullException.ThrowIfNull(which);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var verifier = log.KeyOf(key.Verifier);
-        var (number, head) = (log.Number, await HeadAsync(db, log, verifier, cancellationToken));
+        var head = await HeadAsync(db, log, verifier, cancellationToken);
 
         // Entries appended since the head was read are left out.
         var size = head.Head.Size;
-        var entries = await which(db, db.Set<StoredJournalEntry>().AsNoTracking().Where(e => e.Log == number && e.Index < size))
+        var entries = await which(db, db.EntriesByKey(log).AsNoTracking().Where(e => e.Index < size))
             .Where(e => e.Json != null).OrderBy(e => e.Index).ToListAsync(cancellationToken);
         var tree = new TreeReader(new JournalTiles(db, log));
         var proven = new List<ProvenEntry>(entries.Count);

@@ -28,9 +28,9 @@ internal sealed class ActionEraser(IngestionDbContext db, IErasureRecord record)
     private async Task EraseAsync(
         Expression<Func<StoredJournalEntry, bool>> which, string rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var number = JournalLog.Actions.Number;
-        var entries = await db.Set<StoredJournalEntry>().Where(e => e.Log == number && e.Json != null).Where(which)
+        var entries = await db.EntriesByKey(JournalLog.Actions).Where(e => e.Json != null).Where(which)
             .ToListAsync(cancellationToken);
+        if (entries.Count == 0) return;
         foreach (var entry in entries) record.Erase(entry, now, rule);
         await db.SaveChangesAsync(cancellationToken);
     }

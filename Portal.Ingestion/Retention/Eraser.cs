@@ -32,6 +32,7 @@ public sealed class Eraser(
 
     private const string EvidenceRule = "Retention:EvidenceYears";
     private const string OtherRule = "Retention:OtherMessageDays";
+    private readonly ReceivingFirst _pace = new(contexts, time);
     private long _othersFrom;
     private long? _wholeAt;
 
@@ -210,7 +211,10 @@ public sealed class Eraser(
         return await query(db).Take(BatchSize).ToArrayAsync(cancellationToken);
     }
 
-    private async Task<T> WriteAsync<T>(Func<IngestionDbContext, Task<T>> erase, CancellationToken cancellationToken)
+    private Task<T> WriteAsync<T>(Func<IngestionDbContext, Task<T>> erase, CancellationToken cancellationToken) =>
+        _pace.DoAsync(token => WriteNowAsync(erase, token), cancellationToken);
+
+    private async Task<T> WriteNowAsync<T>(Func<IngestionDbContext, Task<T>> erase, CancellationToken cancellationToken)
     {
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

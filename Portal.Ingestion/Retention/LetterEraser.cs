@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Journal;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
@@ -36,6 +37,7 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         await db.SaveChangesAsync(cancellationToken);
         foreach (var letter in letters) db.LetterErasures.Add(record.OfLetter(letter, now, rule));
         await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
         await new LetterWords(db).WriteAsync(letters, replaced, cancellationToken);
         await db.LetterIdentifiers.Where(i => EF.Parameter(keys).Contains(i.LetterKey)).ExecuteDeleteAsync(cancellationToken);
         await db.LetterVersions.Where(v => EF.Parameter(keys).Contains(v.LetterKey)).ExecuteDeleteAsync(cancellationToken);
@@ -59,10 +61,10 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         // That a letter replaces another stays, since both letters do; who said so does not.
         await db.LetterReplacements.Where(r => EF.Parameter(keys).Contains(r.LetterKey))
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.ByName, ""), cancellationToken);
-        foreach (var (authority, number) in letters.Select(l => (l.Authority, l.CaseNumberKey)).Distinct())
+        foreach (var (authority, number) in await EndedAsync(keys, cancellationToken))
         {
-            if (await ForgetHoldsAsync(authority, number, cancellationToken))
-                await actions.OfHoldsAsync(authority, number, rule, now, cancellationToken);
+            await ForgetHoldsAsync(authority, number, cancellationToken);
+            await actions.OfHoldsAsync(authority, number, rule, now, cancellationToken);
         }
     }
 
@@ -78,13 +80,24 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         letter.StatusesErasedAt ??= now;
     }
 
-    // The reason of a hold is free text, which may name people; it is erased with the last of the case's letters.
-    private async Task<bool> ForgetHoldsAsync(string authority, string caseKey, CancellationToken cancellationToken)
+    // Of the letters' cases those whose last letter is erased, and that were ever on hold.
+    private async Task<List<(string Authority, string CaseKey)>> EndedAsync(long[] keys, CancellationToken cancellationToken)
     {
-        var ofCase = db.Letters.Where(l => l.Authority == authority && l.CaseNumberKey == caseKey);
-        if (await ofCase.AnyAsync(l => l.StatusesErasedAt == null, cancellationToken)) return false;
-        await db.CaseHoldEntries.Where(h => h.Authority == authority && ofCase.Any(l => l.CaseNumber == h.CaseNumber))
-            .ExecuteDeleteAsync(cancellationToken);
-        return true;
+        var actions = db.EntriesByKey(JournalLog.Actions);
+        var ended = db.Letters.Where(l => EF.Parameter(keys).Contains(l.Key) && !db.Letters.Any(
+            o => o.Authority == l.Authority && o.CaseNumberKey == l.CaseNumberKey && o.StatusesErasedAt == null));
+        var held = await ended.Where(l => db.Letters.Any(
+                o => o.Authority == l.Authority && o.CaseNumberKey == l.CaseNumberKey
+                    && db.CaseHoldEntries.Any(h => h.Authority == o.Authority && h.CaseNumber == o.CaseNumber))
+                || actions.Any(e => e.Authority == l.Authority && e.CaseKey == l.CaseNumberKey && e.LetterKey == null
+                    && e.StatusKey == null && e.Json != null))
+            .Select(l => new { l.Authority, l.CaseNumberKey }).Distinct().ToListAsync(cancellationToken);
+        return [.. held.Select(c => (c.Authority, c.CaseNumberKey))];
     }
+
+    // The reason of a hold is free text, which may name people; it is erased with the last of the case's letters.
+    private Task<int> ForgetHoldsAsync(string authority, string caseKey, CancellationToken cancellationToken) => db.CaseHoldEntries
+        .Where(h => h.Authority == authority && db.Letters.Any(
+            l => l.Authority == authority && l.CaseNumberKey == caseKey && l.CaseNumber == h.CaseNumber))
+        .ExecuteDeleteAsync(cancellationToken);
 }

@@ -35,11 +35,12 @@ internal sealed class ActionProofs(IDbContextFactory<IngestionDbContext> context
         long[] keys = [.. letters.Select(l => l.Key)];
         string[] authorities = [.. letters.Select(l => l.Authority).Distinct()];
         string[] ids = [.. incidents.Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"incident/{i}"))];
+        var log = JournalLog.Actions.Number;
         return await journal.ProofsAsync(
             JournalLog.Actions,
             (_, entries) => entries.Where(e => (e.LetterKey != null && EF.Parameter(keys).Contains(e.LetterKey.Value))
                 || (e.CaseKey == key && e.LetterKey == null && EF.Parameter(authorities).Contains(e.Authority))
-                || (EF.Parameter(ids).Contains(e.Id) && EF.Parameter(authorities).Contains(e.Authority))),
+                || (e.Log == log && EF.Parameter(ids).Contains(e.Id) && EF.Parameter(authorities).Contains(e.Authority))),
             cancellationToken);
     }
 }

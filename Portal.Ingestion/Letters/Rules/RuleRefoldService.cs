@@ -22,14 +22,11 @@ public sealed class RuleRefoldService(
 {
     private const int Chunk = 500;
 
-    // While messages arrive, a chunk is followed by a pause of this many times its length: receiving comes first.
-    private const int Yield = 5;
-
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RestAfterSkipping = TimeSpan.FromSeconds(30);
 
     private (int Count, Exception Last) _skipped = (0, null!);
-    private long _seen;
+    private readonly ReceivingFirst _pace = new(contexts, time);
 
     /// <inheritdoc />
     public override string Name => "rules";
@@ -40,12 +37,12 @@ public sealed class RuleRefoldService(
         _skipped = (0, null!);
         if (!await IsUnderWayAsync(cancellationToken)) return 0;
         var examined = 0;
-        while (await PacedAsync(NextMessagesAsync, cancellationToken) is > 0 and var messages) examined += messages;
+        while (await _pace.DoAsync(NextMessagesAsync, cancellationToken) is > 0 and var messages) examined += messages;
         var after = 0L;
         while (true)
         {
             var (letters, last) = (0, 0L);
-            await PacedAsync(async token => ((letters, last) = await NextLettersAsync(after, token)).letters, cancellationToken);
+            await _pace.DoAsync(async token => ((letters, last) = await NextLettersAsync(after, token)).letters, cancellationToken);
             if (letters == 0) break;
             (examined, after) = (examined + letters, last);
         }
@@ -71,17 +68,6 @@ public sealed class RuleRefoldService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await UnderWayAsync(db, cancellationToken) is not null;
-    }
-
-    private async Task<int> PacedAsync(Func<CancellationToken, Task<int>> next, CancellationToken cancellationToken)
-    {
-        var began = Time.GetTimestamp();
-        var done = await next(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var last = await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
-        if (done > 0 && last > _seen && _seen > 0) await Task.Delay(Time.GetElapsedTime(began) * Yield, Time, cancellationToken);
-        _seen = last;
-        return done;
     }
 
     // A chunk that fails is taken one by one; a message that fails alone too keeps what an earlier version read of it.
