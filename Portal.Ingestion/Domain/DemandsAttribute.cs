@@ -27,6 +27,13 @@ public sealed class DemandsAttribute(ViewerRights rights) : Attribute
         ArgumentNullException.ThrowIfNull(viewer);
         return viewer.May(Rights) || (Or != ViewerRights.None && viewer.May(Or));
     }
+
+    /// <summary>True when the grant has what is needed.</summary>
+    public bool IsMetBy(Grant grant)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        return grant.May(Rights) || (Or != ViewerRights.None && grant.May(Or));
+    }
 }
 
 /// <summary>Asks what the methods of services demand.</summary>
@@ -37,6 +44,20 @@ public static class ActionRights
     /// <exception cref="InvalidOperationException">The service has no such method with <see cref="DemandsAttribute"/>.</exception>
     public static bool MayCall<TService>(this Viewer viewer, [CallerMemberName] string method = "")
         where TService : class => DemandsOf<TService>.Find(method).IsMetBy(viewer);
+
+    /// <summary>
+    /// The viewer where it may call the method: with those of its grants alone that have what the method of
+    /// <typeparamref name="TService"/> demands. What a call changes or gives is found for this viewer: a ticket's right at one authority,
+    /// or within one limit, gives nothing at another that only the query's own right reaches.
+    /// </summary>
+    /// <param name="method">The method; from within it, the caller's name.</param>
+    /// <exception cref="InvalidOperationException">The service has no such method with <see cref="DemandsAttribute"/>.</exception>
+    public static Viewer WhereMayCall<TService>(this Viewer viewer, [CallerMemberName] string method = "")
+        where TService : class
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        return viewer.With(DemandsOf<TService>.Find(method).IsMetBy);
+    }
 
     private static class DemandsOf<TService>
     {

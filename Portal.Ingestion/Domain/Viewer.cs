@@ -56,8 +56,17 @@ public sealed record Viewer(string Id, string Name, ViewerRights Rights, IReadOn
     public string? AuthorityOf(ViewerRights rights) => GrantsOf(rights) is [var first, ..] ? first.Authority : null;
 
     /// <summary>The viewer with its rights at one authority alone, for deciding about what belongs to that authority.</summary>
-    public Viewer At(string authority) =>
-        _grants is null ? this : Of(Id, Name, _grants.Where(g => g.Authority == authority));
+    public Viewer At(string authority) => With(g => g.Authority == authority);
+
+    /// <summary>
+    /// The viewer where it has all of the rights, for finding what an action with them may be about: a right at one authority, or within
+    /// one limit, gives nothing outside it.
+    /// </summary>
+    public Viewer Having(ViewerRights rights) => With(g => g.May(rights));
+
+    /// <summary>The viewer with some of its grants; one whose rights are the same everywhere, and without limits, stays as it is.</summary>
+    internal Viewer With(Func<Grant, bool> which) =>
+        _grants is null ? this : Of(Id, Name, _grants.Where(which)) with { Session = Session };
 
     /// <summary>A viewer that sees nothing.</summary>
     public static Viewer Nobody { get; } = new("nobody", "", ViewerRights.None, [], TypeScope.None);

@@ -73,6 +73,7 @@ internal sealed class QuarantineCauses(
     {
         ArgumentNullException.ThrowIfNull(selection);
         if (!viewer.MayCall<IQuarantineCauses>() || string.IsNullOrWhiteSpace(why)) return 0;
+        viewer = viewer.WhereMayCall<IQuarantineCauses>();
 
         // NoteText masks CPR numbers: colleagues read the reason.
         why = TextCut.At(NoteText.Of(why), IQuarantineCauses.LongestWhy);
@@ -93,6 +94,7 @@ internal sealed class QuarantineCauses(
     public async Task<int> ReopenAsync(Viewer viewer, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         if (!viewer.MayCall<IQuarantineCauses>()) return 0;
+        viewer = viewer.WhereMayCall<IQuarantineCauses>();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var keys = await Meant(db, viewer, new QuarantineSelection { Ids = ids, Closed = true }).Select(q => q.Id)
             .ToArrayAsync(cancellationToken);

@@ -50,6 +50,7 @@ internal sealed class QuarantineReader(
     public async Task<byte[]?> ReadBytesAsync(Viewer viewer, string id, CancellationToken cancellationToken)
     {
         if (!viewer.MayCall<IQuarantineReader>() || ParseId(id) is not { } key) return null;
+        viewer = viewer.WhereMayCall<IQuarantineReader>();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await Kept(db, viewer).Where(q => q.Id == key).Select(q => new { q.Encoding, q.Content })
             .SingleOrDefaultAsync(cancellationToken);
@@ -60,6 +61,7 @@ internal sealed class QuarantineReader(
     public async Task<DeliveryOutcome?> RetryAsync(Viewer viewer, string id, CancellationToken cancellationToken)
     {
         if (!viewer.MayCall<IQuarantineReader>() || ParseId(id) is not { } key) return null;
+        viewer = viewer.WhereMayCall<IQuarantineReader>();
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             if (!await Kept(db, viewer).AnyAsync(q => q.Id == key, cancellationToken)) return null;

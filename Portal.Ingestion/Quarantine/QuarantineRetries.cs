@@ -18,6 +18,7 @@ internal sealed class QuarantineRetries(
     public async Task<string?> StartAsync(Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken)
     {
         if (!viewer.MayCall<IQuarantineRetries>()) return null;
+        viewer = viewer.WhereMayCall<IQuarantineRetries>();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await RowsAsync(db, viewer, selection, cancellationToken);
         if (rows.Count == 0) return null;
@@ -36,6 +37,7 @@ internal sealed class QuarantineRetries(
     public async Task<bool> StopAsync(Viewer viewer, string id, CancellationToken cancellationToken)
     {
         if (!viewer.MayCall<IQuarantineRetries>()) return false;
+        viewer = viewer.WhereMayCall<IQuarantineRetries>();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await Items(db, viewer).AnyAsync(i => i.RetryId == id, cancellationToken)) return false;
         using var writeLock = await gate.EnterAsync(cancellationToken);

@@ -76,7 +76,7 @@ public sealed class ChainApiTests
         await using var host = await ApiHost.StartAsync();
         await host.WithKey().PostJson(Call, Chain(Box("d1", "problem", "f1"), Box("f1", "future"), Box("n1", "note")).ToJsonString());
         var session = (await host.Get<ChainSessions>().OpenAsync(Freja, "min", default))!;
-        var anna = ChainEditor.Of(Freja);
+        var anna = ChainEditor.Of(Freja, ApiHost.Own);
         await session.ApplyAsync(anna, ChainOperation.Move([("d1", 77, 88)]), default);
         var heard = new List<ChainNotice>();
         using var connection = session.Join(anna, heard.Add);
@@ -194,7 +194,8 @@ public sealed class ChainApiTests
         await using var host = await ApiHost.StartAsync();
         await host.WithKey().PostJson(Call, Chain(Box("d1", "problem", "g1"), Box("g1", "benefit")).ToJsonString());
         var session = (await host.Get<ChainSessions>().OpenAsync(Freja, "min", default))!;
-        var (freja, manager) = (ChainEditor.Of(Freja, "w1"), await host.SignedInAsync(Portal.Platform.Access.PortalRoles.Manager));
+        var freja = ChainEditor.Of(Freja, ApiHost.Own, "w1");
+        var manager = await host.SignedInAsync(Portal.Platform.Access.PortalRoles.Manager);
         string[] ways = [$"{Call}/min", $"{Call}/min/eksport.json", $"{Call}/min/eksport.svg"];
         await session.ApplyAsync(freja, ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);
         foreach (var way in ways)

@@ -1,8 +1,11 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Hosting;
 using Portal.Ingestion.Settings;
+using Portal.Platform.Access;
+using Portal.Platform.Access.Sessions;
 using Portal.Tests.Ingestion.Log;
 
 namespace Portal.Tests.Stories;
@@ -61,6 +64,18 @@ internal sealed class HostedPortal : RunningPortal
                 builder.Logging.ClearProviders().AddProvider(lines);
                 more?.Invoke(builder);
             }), lines);
+    }
+
+    /// <summary>A client signed in as a development persona, for pages: no key opens them. It follows no redirects.</summary>
+    public async Task<HttpClient> SignedInAsync(string role)
+    {
+        var principal = ViewerClaims.Of(
+            Persona.All.Single(p => p.Role == role), Services.GetRequiredService<PortalSettings>().Cvr[0]);
+        var token = await Services.GetRequiredService<SessionStore>().BeginAsync(
+            new AuthenticationTicket(principal, SessionHandler.SchemeName), "Prøve", "127.0.0.1", CancellationToken.None);
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Add("Cookie", $"{SessionHandler.Cookie}={token}");
+        return client;
     }
 
     public override async ValueTask DisposeAsync()

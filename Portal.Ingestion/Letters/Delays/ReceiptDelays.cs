@@ -84,7 +84,8 @@ internal sealed class ReceiptDelays(
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (now, by) = (time.GetUtcNow(), WorklistService.NameOf(viewer));
-        var dismissed = await Offered(db.LatePeriods, viewer).Where(p => p.Id == id).ExecuteUpdateAsync(
+        var offered = Offered(db.LatePeriods, viewer.WhereMayCall<IReceiptDelays>());
+        var dismissed = await offered.Where(p => p.Id == id).ExecuteUpdateAsync(
             p => p.SetProperty(x => x.HandledAt, now).SetProperty(x => x.HandledBy, by), cancellationToken);
         signal.Raise();
         return dismissed > 0;

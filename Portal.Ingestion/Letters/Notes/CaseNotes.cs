@@ -26,8 +26,9 @@ public sealed class CaseNotes(
     /// <inheritdoc />
     public async Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken)
     {
-        if (!viewer.MayCall<ICaseNotes>() || viewer.AuthorityOf(ViewerRights.Cases) is not { } authority)
+        if (!viewer.MayCall<ICaseNotes>() || viewer.AuthorityOf(DemandsAttribute.CaseWork) is not { } authority)
             throw new UnauthorizedAccessException("The viewer may not note incidents.");
+        viewer = viewer.WhereMayCall<ICaseNotes>();
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -50,6 +51,7 @@ public sealed class CaseNotes(
     public async Task<bool> WithdrawIncidentAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
         if (!viewer.MayCall<ICaseNotes>()) return false;
+        viewer = viewer.WhereMayCall<ICaseNotes>();
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -70,6 +72,7 @@ public sealed class CaseNotes(
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (!viewer.MayCall<ICaseNotes>()) return false;
+        viewer = viewer.WhereMayCall<ICaseNotes>();
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -67,6 +67,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (!viewer.MayCall<IHandMatching>() || WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return HandOutcome.Gone;
+        viewer = viewer.WhereMayCall<IHandMatching>();
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -96,6 +97,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (!viewer.MayCall<IHandMatching>()) return false;
+        viewer = viewer.WhereMayCall<IHandMatching>();
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -37,6 +37,7 @@ internal sealed class ResendSource(IDbContextFactory<IngestionDbContext> context
     private async Task<LetterRegistration?> ReadAsync(Viewer viewer, string? rowId, CancellationToken cancellationToken)
     {
         if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Letter } row || !viewer.MayCall<IResendSource>(nameof(FindAsync))) return null;
+        viewer = viewer.WhereMayCall<IResendSource>(nameof(FindAsync));
         var own = viewer.AuthorityOf(ViewerRights.RegisterLetters);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var letter = await LetterFilter.Letters(db, viewer)

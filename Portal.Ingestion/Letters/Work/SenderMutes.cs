@@ -65,6 +65,7 @@ public sealed class SenderMutes(
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (!viewer.MayCall<ISenderMutes>()) return false;
+        viewer = viewer.WhereMayCall<ISenderMutes>();
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             if (await FindAsync(db, viewer, rowId, cancellationToken) is not { } found) return false;
@@ -107,7 +108,7 @@ public sealed class SenderMutes(
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (!viewer.MayCall<ISenderMutes>()
-            || viewer.WholeAuthoritiesOf(ViewerRights.Cases) is not { Length: > 0 } authorities)
+            || viewer.WhereMayCall<ISenderMutes>().WholeAuthoritiesOf(ViewerRights.Cases) is not { Length: > 0 } authorities)
         {
             return false;
         }

@@ -40,6 +40,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken)
     {
         if (!viewer.MayCall<IWorklistService>()) throw new UnauthorizedAccessException("The viewer may not work on cases.");
+        viewer = viewer.WhereMayCall<IWorklistService>();
         var outcomes = new List<WorkOutcome>();
         foreach (var row in rows)
         {

@@ -50,7 +50,7 @@ public sealed class BenefitInputTests
     private static async Task DrawAsync(BenefitFixture fixture, string minutes)
     {
         var session = (await fixture.Fixture.Node().OpenAsync(fixture.Viewer, fixture.Chain, default))!;
-        await session.ApplyAsync(new ChainEditor("freja", "Freja", "", true, true),
+        await session.ApplyAsync(ChainEditor.Of(fixture.Viewer, session.Authority),
             ChainOperation.Of(new SetValue("d1", ElementProperty.MinutesEach, minutes)), default);
     }
 

@@ -69,7 +69,7 @@ internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncD
 
     public static Viewer Manager { get; } = new("mette", "Mette", ViewerRights.Chains | ViewerRights.Counts, [Own], TypeScope.None);
 
-    public static ChainEditor Editor(string name) => new(name, name, "", true, true);
+    public static ChainEditor Editor(string name) => new(name, name, "", true, true) { Authority = Own };
 
     public static IStringLocalizer<T> Texts<T>() => new StringLocalizer<T>(
         new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));

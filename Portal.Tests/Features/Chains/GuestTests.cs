@@ -113,7 +113,10 @@ public sealed class GuestTests
 
     private async Task<ChainSession> OpenAsync()
     {
-        var session = new ChainSession("k", (await _log.ReadAsync("k", 0, default))!, _log, _time, NullLogger.Instance);
+        var session = new ChainSession("k", (await _log.ReadAsync("k", 0, default))!, _log, _time, NullLogger.Instance)
+        {
+            Authority = ChainFixture.Own,
+        };
         await DoAsync(session, Anna, Add("b0"), Add("b1"), new OpenWorkshop(Code));
         return session;
     }

@@ -16,7 +16,10 @@ public sealed class LiveEditorTests
     private static async Task<ChainSession> SessionAsync(FakeTimeProvider time)
     {
         var log = new MemoryLog();
-        return new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, time, NullLogger.Instance);
+        return new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, time, NullLogger.Instance)
+        {
+            Authority = ChainFixture.Own,
+        };
     }
 
     private static List<int> Counts(List<ChainNotice> notices) => [.. notices.OfType<GhostsMoved>().Select(g => g.Ghosts.Count)];

@@ -15,7 +15,7 @@ public sealed class SessionTests
     {
         var log = new MemoryLog();
         var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance) { Authority = ChainFixture.Own };
         var heard = 0;
         using var connection = session.Join(Bo, notice => heard += notice is ChainChanged ? 1 : 0);
         log.Fails = true;
@@ -99,7 +99,7 @@ public sealed class SessionTests
         var id = await fixture.MakeAsync(ChainGen.Chain("b0:benefit"));
         var node = fixture.Node();
         var session = await fixture.SessionAsync(id, node);
-        var reader = ChainEditor.Of(ChainFixture.Manager);
+        var reader = ChainEditor.Of(ChainFixture.Manager, ChainFixture.Own);
         Assert.Equal(
             ChainOutcome.Refused, (await session.ApplyAsync(reader, ChainOperation.Set("b0", ElementProperty.Text, "x"), default)).Outcome);
         Assert.Equal(ChainOutcome.Refused, (await session.UndoAsync(reader, default)).Outcome);
@@ -134,7 +134,7 @@ public sealed class SessionTests
     {
         var log = new MemoryLog();
         var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance) { Authority = ChainFixture.Own };
         await session.ApplyAsync(Anna, ChainOperation.Add("b0", ChainKind.Benefit), default);
         Assert.Equal(ChainOutcome.Unchanged, (await session.ApplyAsync(Bo, ChainOperation.Of(new CastVote("b0", true)), default)).Outcome);
         await session.ApplyAsync(Anna, ChainOperation.Of(new SetVoting(2)), default);
@@ -151,7 +151,7 @@ public sealed class SessionTests
     {
         var (log, count) = (new MemoryLog(), 0);
         var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance) { Authority = ChainFixture.Own };
         using var anna = session.Join(Anna, notice => count += notice is PresenceChanged ? 1 : 0);
         using (var bo = session.Join(Bo, _ => throw new InvalidOperationException("a page that fails")))
         {

@@ -197,6 +197,21 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public async Task A_key_opens_no_page_and_is_told_where_to_go_instead()
+    {
+        await using var host = await ApiHost.StartAsync();
+        foreach (var page in (string[])["/", "/sager", "/sager/26-0412", "/adgang"])
+        {
+            using var answer = await host.WithKey().Get(page);
+            Assert.Equal((page, HttpStatusCode.Forbidden), (page, answer.StatusCode));
+            Assert.Contains("under /api", (string?)(await answer.Json())["detail"], StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await host.WithKey().Get("/login")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.WithKey().Get("/api/beskeder")).StatusCode);
+    }
+
+    [Fact]
     public async Task Administrators_see_their_authoritys_keys_with_the_last_use_and_others_none()
     {
         await using var host = await ApiHost.StartWithAsync(_ => { },

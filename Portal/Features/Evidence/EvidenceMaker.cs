@@ -90,8 +90,7 @@ public sealed class EvidenceMaker(
         if (purpose is not null && !viewer.May(ViewerRights.EvidenceBytes))
             throw new UnauthorizedAccessException("The viewer may not have exact bytes in a package.");
         var document = await PdfAsync(dossier, cancellationToken);
-        var messages = purpose is null ? PackagedMessages.WithoutBytes : PackagedMessages.Of(
-            viewer, dossier.Messages, await source.BytesAsync(viewer, dossier.Case.CaseNumber, cancellationToken));
+        var messages = purpose is null ? PackagedMessages.WithoutBytes : await MessagesAsync(viewer, dossier, cancellationToken);
         var package = EvidencePackage.Of(dossier, document, messages);
         await log.NoteAsync(
             viewer,
@@ -101,6 +100,16 @@ public sealed class EvidenceMaker(
             ],
             cancellationToken);
         return package;
+    }
+
+    // With credentials by the rights at the authority of each message's letter: an administrator elsewhere is none here.
+    private async Task<PackagedMessages> MessagesAsync(Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken)
+    {
+        var (number, everywhere) = (dossier.Case.CaseNumber, viewer.Grants.All(g => g.May(ViewerRights.ExactBytes)));
+        var bytes = await source.BytesAsync(viewer, number, cancellationToken);
+        var whole = everywhere ? bytes : await source.BytesAsync(viewer.Having(ViewerRights.ExactBytes), number, cancellationToken);
+        return PackagedMessages.Of(
+            sequence => viewer.May(ViewerRights.ExactBytes) && whole.ContainsKey(sequence), dossier.Messages, bytes);
     }
 
     private async Task<CaseView?> FindAsync(EvidenceRequest request, CancellationToken cancellationToken)

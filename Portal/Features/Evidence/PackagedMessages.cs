@@ -38,16 +38,18 @@ internal sealed class PackagedMessages
         _files.TryGetValue(message.Sequence, out var file) ? file : null;
 
     /// <summary>The messages of a package with exact bytes.</summary>
+    /// <param name="mayHoldCredentials">True for the sequence numbers that whoever takes the package may have with the source system's
+    /// credentials; others are masked when they hold any.</param>
     /// <param name="bytes">Exact bytes by sequence number, or why they cannot be read.</param>
     public static PackagedMessages Of(
-        Viewer viewer, IEnumerable<LetterEvent> messages, IReadOnlyDictionary<long, ContentReading> bytes)
+        Func<long, bool> mayHoldCredentials, IEnumerable<LetterEvent> messages, IReadOnlyDictionary<long, ContentReading> bytes)
     {
         var packaged = new PackagedMessages(withBytes: true);
         var exact = new List<LetterEvent>();
         foreach (var message in messages)
         {
             if (bytes.GetValueOrDefault(message.Sequence).Bytes is not { } content) packaged.AddMissing(message, bytes);
-            else if (viewer.May(ViewerRights.ExactBytes) || !XmlMasking.HoldsCredentials(content))
+            else if (mayHoldCredentials(message.Sequence) || !XmlMasking.HoldsCredentials(content))
             {
                 packaged._files[message.Sequence] = (EvidencePackage.MessageFile(message), content);
                 exact.Add(message);

@@ -20,6 +20,7 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(scope);
         if (!viewer.MayCall<ReportMaker>()) return null;
+        viewer = viewer.WhereMayCall<ReportMaker>();
         if (scope.IsAll)
         {
             var chains =
@@ -34,15 +35,13 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
     }
 
     /// <summary>
-    /// Whom the PDF of a report may be given to again from memory: a report has no data on citizens, so people of the same authorities,
-    /// with the same limits if their roles have any.
+    /// Whom the PDF of a report may be given to again from memory: a report has no data on citizens, so people with the same
+    /// rights at the same authorities, within the same limits.
     /// </summary>
     public static string CachedFor(Viewer viewer)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        return string.Join(' ', viewer.Grants.All(g => g.Limits.IsNone)
-            ? viewer.Authorities
-            : viewer.Grants.Select(g => $"{g.Authority} {(int)g.Effective} {g.Limits}"));
+        return string.Join(' ', viewer.Grants.Select(g => $"{g.Authority} {(int)g.Effective} {g.Limits}"));
     }
 
     // Read after the figures, so that it covers every message that was counted.

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Portal.Ingestion.Settings;
+using Portal.Platform.Access.Rights;
 using Portal.Platform.Http.Problems;
 
 namespace Portal.Platform.Access;
@@ -37,5 +38,8 @@ internal sealed class ApiKeyHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => PortalProblems.NotSignedIn(Context);
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => PortalProblems.NotAllowed(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Context.GetEndpoint()?.Metadata.GetMetadata<RightsRow>()?.Kind == RightsRow.Page
+            ? PortalProblems.PagesAreForPeople(Context)
+            : PortalProblems.NotAllowed(Context);
 }

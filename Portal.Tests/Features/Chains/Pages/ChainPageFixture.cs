@@ -65,7 +65,7 @@ internal sealed class ChainPageFixture : BunitContext
 
     public Viewer Viewer { get; }
 
-    public ChainEditor Editor => ChainEditor.Of(Viewer, "w1");
+    public ChainEditor Editor => ChainEditor.Of(Viewer, ChainFixture.Own, "w1");
 
     /// <param name="gate">Delays the gallery's read of its list; null: none is delayed.</param>
     public static async Task<ChainPageFixture> OpenAsync(string role = PortalRoles.Facilitator, ReadGate? gate = null) =>

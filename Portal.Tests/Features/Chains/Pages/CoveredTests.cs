@@ -37,8 +37,9 @@ public sealed class CoveredTests
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await ChainAsync(fixture);
         await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Purpose, ChainKind.Problem])), default);
-        var editor =
-            guest ? ChainEditor.Guest("ABCD2345", "Anna", "g1") : ChainEditor.Of(Portal.Tests.Features.Chains.ChainFixture.Manager, "m1");
+        var editor = guest
+            ? ChainEditor.Guest("ABCD2345", "Anna", "g1")
+            : ChainEditor.Of(ChainFixture.Manager, ChainFixture.Own, "m1");
 
         var board = Board(fixture, session, editor, guest);
 

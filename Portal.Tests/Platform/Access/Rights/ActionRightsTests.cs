@@ -76,6 +76,14 @@ public sealed class ActionRightsTests
                 wrong.Add($"{action} of another authority: {theirs}");
             if (await walk.GivesAsync(action, everything with { Id = "ingen", Authorities = [] }) is { } nobodys)
                 wrong.Add($"{action} of no authority: {nobodys}");
+            foreach (var viewer in Without(action.Demands!, everything).Select(v => WithAllElsewhere(walk.Data, v.Rights)))
+            {
+                if (await walk.GivesAsync(action, viewer) is { } mixed)
+                    wrong.Add($"{action} with the right at another authority, here {viewer.Grants[0].Rights}: {mixed}");
+                if (IsNarrowed(action) && await walk.GivesAsync(action, WithAllOutside(walk.Data, viewer.Grants[0].Rights)) is { } outwith)
+                    wrong.Add($"{action} with the right outside a limit, here {viewer.Grants[0].Rights}: {outwith}");
+            }
+
             if (IsNarrowed(action) && await walk.GivesAsync(action, Limited(walk.Data)) is { } outside)
                 wrong.Add($"{action} outside the limits: {outside}");
         }
@@ -107,6 +115,22 @@ public sealed class ActionRightsTests
 
     private static Viewer Limited(AuthorityData data) => Viewer.Of(
         "lise", "Lise", [new Grant(data.Cvr, AuthorityData.AllRights, TypeScope.Everything, AuthorityData.Elsewhere)]);
+
+    // A ticket of two authorities: here less, all of it elsewhere. What belongs to this authority goes by the rights here.
+    private static Viewer WithAllElsewhere(AuthorityData data, ViewerRights here) => Viewer.Of(
+        "mie", "Mie",
+        [
+            new Grant(data.Cvr, here, TypeScope.Everything, AccessLimits.None),
+            new Grant("19438414", AuthorityData.AllRights, TypeScope.Everything, AccessLimits.None),
+        ]);
+
+    // The same of two roles at one authority: here less, all of it within a limit that nothing is within.
+    private static Viewer WithAllOutside(AuthorityData data, ViewerRights here) => Viewer.Of(
+        "mie", "Mie",
+        [
+            new Grant(data.Cvr, here, TypeScope.Everything, AccessLimits.None),
+            new Grant(data.Cvr, AuthorityData.AllRights, TypeScope.Everything, AuthorityData.Elsewhere),
+        ]);
 
     // All rights but one of those that are demanded; of alternatives, both are missing.
     private static IEnumerable<Viewer> Without(DemandsAttribute demands, Viewer everything) => Enum.GetValues<ViewerRights>()

@@ -120,7 +120,7 @@ internal sealed class AuthorityData
             Everything, Chain, [new NewMeasurement(Element, DateTimeOffset.UtcNow.AddDays(-40), 12, null)], "test", stop);
         Code = await services.GetRequiredService<WorkshopCodes>().MakeAsync(Everything, Chain, stop);
         var session = await services.GetRequiredService<ChainSessions>().OpenAsync(Everything, Chain, stop);
-        await session!.ApplyAsync(ChainEditor.Of(Everything), ChainOperation.Of(new OpenWorkshop(Code)), stop);
+        await session!.ApplyAsync(ChainEditor.Of(Everything, Cvr), ChainOperation.Of(new OpenWorkshop(Code)), stop);
     }
 
     /// <summary>A number that is measured by hand.</summary>
@@ -136,7 +136,8 @@ internal sealed class AuthorityData
         Identifiers = new LetterIdentifiers { MessageUuid = uuid },
     };
 
-    private static async Task PushAsync(HostedPortal portal, byte[] envelope)
+    /// <summary>Pushes as a distributor, without a key.</summary>
+    public static async Task PushAsync(HostedPortal portal, byte[] envelope)
     {
         using var client = new HttpClient { BaseAddress = portal.Address };
         using var body = new ByteArrayContent(envelope) { Headers = { ContentType = new("application/xml") } };

@@ -141,6 +141,12 @@ internal sealed record ExpectedRoute(string Key, string Who, string Path, int An
         var method => method,
     };
 
+    /// <summary>True when the path names something that belongs to an authority.</summary>
+    public bool NamesThing => Path.Contains('{', StringComparison.Ordinal);
+
+    /// <summary>True when the path names a message, whose class limits of roles ask for.</summary>
+    public bool NamesMessage => Path.Contains("{besked}", StringComparison.Ordinal);
+
     /// <summary>True when the path names a case, letter or message, which limits of roles narrow.</summary>
     public bool IsNarrowed => Path.Contains("{case}", StringComparison.Ordinal) || Path.Contains("{besked}", StringComparison.Ordinal);
 
@@ -148,11 +154,17 @@ internal sealed record ExpectedRoute(string Key, string Who, string Path, int An
     public bool Allows(Caller caller) => Who switch
     {
         "all" => true,
+        // Pages are for people.
+        _ when IsPage && caller.Scope.Length > 0 => false,
         _ when caller.IsLimited && NeedsNoLimits => false,
         "signed-in" => !caller.IsAnonymous,
         "session" => !caller.IsAnonymous && caller.Scope.Length == 0,
         _ => Who.Split(' ').Contains(caller.Scope.Length > 0 ? caller.Scope : LetterOf(caller.Role)),
     };
+
+    /// <summary>True when a person may by this role alone.</summary>
+    public bool AllowsRole(string role, bool isLimited) => Who is "all" or "signed-in" or "session"
+        || (!(isLimited && NeedsNoLimits) && Who.Split(' ').Contains(LetterOf(role)));
 
     // These are not narrowed, and so are not for roles with limits.
     private bool NeedsNoLimits => Path is "/drift" or "/api/indsigt" || Path.Contains("/karantaene", StringComparison.Ordinal)

@@ -20,6 +20,7 @@ public sealed class RightsPortal : IAsyncDisposable
 {
     private const string OwnCvr = "55133018";
     private const string OtherCvr = "19438414";
+    private const string ThirdCvr = "29189846";
     private static readonly Lazy<Task<RightsPortal>> Shared = new(StartAsync);
     private HostedPortal? _portal;
 
@@ -28,6 +29,15 @@ public sealed class RightsPortal : IAsyncDisposable
     internal AuthorityData Own { get; private set; } = null!;
 
     internal AuthorityData Other { get; private set; } = null!;
+
+    /// <summary>An authority at which no ticket of <see cref="Tickets"/> has a role.</summary>
+    internal AuthorityData Third { get; private set; } = null!;
+
+    /// <summary>What is inside and outside the limits of tickets, of all three authorities.</summary>
+    internal IReadOnlyList<LimitedThing> Things { get; private set; } = [];
+
+    /// <summary>People whose tickets have limits, or differ by authority.</summary>
+    internal IReadOnlyList<TicketCaller> Tickets { get; private set; } = [];
 
     /// <summary>Everybody who calls: nobody, each role and scope of either authority, and somebody without a role.</summary>
     internal IReadOnlyList<Caller> Callers { get; private set; } = [];
@@ -39,7 +49,7 @@ public sealed class RightsPortal : IAsyncDisposable
     {
         if (_portal is not null)
         {
-            foreach (var caller in Callers) caller.Http.Dispose();
+            foreach (var client in Callers.Select(c => c.Http).Concat(Tickets.Select(t => t.Http))) client.Dispose();
             await _portal.DisposeAsync();
         }
         else if (Shared is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
@@ -53,7 +63,7 @@ public sealed class RightsPortal : IAsyncDisposable
         var keys = new[] { OwnCvr, OtherCvr }.SelectMany(cvr => ApiScopes.All.Select(scope => (cvr, scope))).ToList();
         var portal = await HostedPortal.StartAsync(settings:
         [
-            $"--Municipality:Cvr:0={OwnCvr}", $"--Municipality:Cvr:1={OtherCvr}",
+            $"--Municipality:Cvr:0={OwnCvr}", $"--Municipality:Cvr:1={OtherCvr}", $"--Municipality:Cvr:2={ThirdCvr}",
             .. keys.SelectMany((k, n) => (string[])
             [
                 $"--Api:Keys:{n}:Name={k.scope} {k.cvr}", $"--Api:Keys:{n}:Key={KeyOf(k.cvr, k.scope)}", $"--Api:Keys:{n}:Cvr={k.cvr}",
@@ -64,8 +74,11 @@ public sealed class RightsPortal : IAsyncDisposable
         var one = new RightsPortal
         {
             _portal = portal, Own = await AuthorityData.AddAsync(portal, OwnCvr, stop),
-            Other = await AuthorityData.AddAsync(portal, OtherCvr, stop),
+            Other = await AuthorityData.AddAsync(portal, OtherCvr, stop), Third = await AuthorityData.AddAsync(portal, ThirdCvr, stop),
         };
+        one.Things = [.. await LimitedThing.AddAsync(portal, [one.Own, one.Other, one.Third], stop)];
+        foreach (var (name, roles) in TicketRole.Tickets(OwnCvr, OtherCvr))
+            one.Tickets = [.. one.Tickets, new TicketCaller(name, roles, await one.SignedInAsync(TicketRole.PrincipalOf(name, roles)))];
         one.Callers =
         [
             new Caller(Caller.Anonymous, "", OwnCvr, one.Client()),

@@ -93,7 +93,7 @@ public sealed class OverviewImport(ChainSessions sessions, IBenefitStore store, 
         Viewer viewer, string chainId, IReadOnlyList<PlannedRow> rows, CancellationToken cancellationToken)
     {
         if (await sessions.OpenAsync(viewer, chainId, cancellationToken) is not { } session) return ImportTexts.Of("NotYours");
-        var editor = ChainEditor.Of(viewer.At(session.Authority));
+        var editor = ChainEditor.Of(viewer, session.Authority);
         var missing = rows.Where(r => session.State.Document.Find(r.ElementId) is null).ToList();
         if (missing.Count == 0) return null;
         var document = session.DocumentFor(editor);

@@ -68,7 +68,7 @@ internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts,
             if (session.State.Document.Find(id) is not { } box) continue;
             var changes = FieldsOf(box, IndicatorMask.Of(definition!)).Where(f => box.Get(f.Property) != f.Value)
                 .Select(f => (ChainChange)new SetValue(id, f.Property, f.Value)).ToArray();
-            if (changes.Length > 0) await session.ApplyAsync(EditorOf(viewer), ChainOperation.Of(changes), cancellationToken);
+            if (changes.Length > 0) await session.ApplyAsync(EditorOf(viewer, session), ChainOperation.Of(changes), cancellationToken);
         }
     }
 
@@ -78,11 +78,12 @@ internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts,
         if (!viewer.MayCall<IMeasuredBoxes>()) return;
         if (await sessions.OpenAsync(viewer, chainId, cancellationToken) is not { } session) return;
         if (session.State.Document.Find(elementId) is not { } box || box.Get(property) == value) return;
-        await session.ApplyAsync(EditorOf(viewer), ChainOperation.Of(new SetValue(elementId, property, value)), cancellationToken);
+        await session.ApplyAsync(EditorOf(viewer, session), ChainOperation.Of(new SetValue(elementId, property, value)), cancellationToken);
     }
 
     // Whoever may measure may set these fields, also without the right to edit the chain.
-    private static ChainEditor EditorOf(Viewer viewer) => new(viewer.Id, viewer.Name, "benefits", MayEdit: true, MaySteer: true);
+    private static ChainEditor EditorOf(Viewer viewer, ChainSession session) =>
+        ChainEditor.Of(viewer, session.Authority, ViewerRights.SteerBenefits, "benefits");
 
     // Only benefits have these fields on the canvas.
     private static IEnumerable<(string Property, string? Value)> FieldsOf(ChainElement box, IndicatorDefinition definition)

@@ -86,7 +86,7 @@ internal static class ChainEndpoints
         // The gallery requests a version (n) and shows the title itself; a downloaded picture carries the title and date of the chain.
         DateTimeOffset? changedAt = context.Request.Query.ContainsKey("n") ? null : summary.ChangedAt;
         var svg = await pictures.DrawAsync(
-            id, summary.LastNumber, ChainEditor.Of(viewer.At(summary.Authority)).MaySteer, changedAt,
+            id, summary.LastNumber, ChainEditor.Of(viewer, summary.Authority).MaySteer, changedAt,
             () => chains.ReadAsync(viewer, id, context.RequestAborted));
         if (svg is null) return PortalProblems.Missing();
         // The picture of a version never changes. Vary: another user of the same browser must not get it from the cache.

@@ -45,7 +45,7 @@ internal sealed class ChainIntake(IChainStore chains, ChainSessions sessions, IM
         if (read.Id is { } named && named != id)
             return PortalProblems.WrongField("id", "id er ikke det samme som i adressen. Intet er ændret.");
 
-        var editor = ChainEditor.Of(viewer.At(session.Authority), "api");
+        var editor = ChainEditor.Of(viewer, session.Authority, "api");
         ChainResult result;
         do
         {

@@ -19,12 +19,22 @@ public sealed record ChainEditor(
     /// <summary>Id and client id as one text: the key of undo steps and withheld texts. Votes are by <see cref="Id"/>.</summary>
     public string Key => KeyOf(Id, ClientId);
 
-    /// <summary>The editor of a signed-in user or an API key.</summary>
-    public static ChainEditor Of(Viewer viewer, string clientId = "")
+    /// <summary>
+    /// CVR number of the authority at which the editor has these rights: the session of another authority's chain refuses what the editor
+    /// does. Null for guests, who are let in by <see cref="GuestCode"/>.
+    /// </summary>
+    public string? Authority { get; init; }
+
+    /// <summary>The editor of a signed-in user or an API key, with the viewer's rights at the authority whose chain it is.</summary>
+    public static ChainEditor Of(Viewer viewer, string authority, string clientId = "") =>
+        Of(viewer, authority, ViewerRights.EditChains, clientId);
+
+    /// <summary>The same for a viewer whom <paramref name="rights"/> allow to change the chain.</summary>
+    public static ChainEditor Of(Viewer viewer, string authority, ViewerRights rights, string clientId)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        var may = viewer.May(ViewerRights.EditChains);
-        return new ChainEditor(viewer.Id, viewer.Name, clientId, may, may);
+        var may = viewer.AuthoritiesOf(rights).Contains(authority);
+        return new ChainEditor(viewer.Id, viewer.Name, clientId, may, may) { Authority = authority };
     }
 
     /// <summary>

@@ -101,7 +101,7 @@ public sealed class ChainSession : IDisposable
             async () =>
             {
                 if (at is { } number && _state.Number != number) return new ChainResult(ChainOutcome.Moved);
-                if (!editor.MayEdit && operation.Changes.Any(c => c is not WorkshopChange)) return new ChainResult(ChainOutcome.Refused);
+                if (!editor.MayEdit) return new ChainResult(ChainOutcome.Refused);
                 if (!editor.MaySteer && operation.Changes.Any(c => c is WorkshopChange { ForEveryone: false }))
                     return new ChainResult(ChainOutcome.Refused);
                 var (cleaned, field) = ChainRules.Check(_state.Document, operation);
@@ -245,9 +245,7 @@ public sealed class ChainSession : IDisposable
         while (true)
         {
             // Checked in the loop: that the workshop was closed on another node is known at the latest after a conflicting append.
-            if (editor.GuestCode is { } code && !string.Equals(_state.Workshop.Code, code, StringComparison.OrdinalIgnoreCase))
-                return new ChainResult(ChainOutcome.Refused);
-            if (editor.Until <= _time.GetUtcNow()) return new ChainResult(ChainOutcome.Refused);
+            if (!IsLetIn(editor)) return new ChainResult(ChainOutcome.Refused);
             var planned = plan();
             if (planned.Outcome != ChainOutcome.Applied) return new ChainResult(planned.Outcome, null, planned.Field);
             var operation = new StoredOperation(_state.Number + 1, editor.Id, editor.Name, editor.ClientId, _time.GetUtcNow(),
@@ -267,6 +265,12 @@ public sealed class ChainSession : IDisposable
             }
         }
     }
+
+    // A guest while the workshop is open with the code of the pass, anybody else at the chain's authority.
+    private bool IsLetIn(ChainEditor editor) => editor.GuestCode is { } code
+        ? string.Equals(_state.Workshop.Code, code, StringComparison.OrdinalIgnoreCase) && (editor.Until is null
+            || editor.Until > _time.GetUtcNow())
+        : editor.Authority == Authority;
 
     private async Task ReadOnAsync(CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ public sealed class ChainCards(IChainStore chains, HintDismissals dismissals, IM
         ArgumentNullException.ThrowIfNull(shown);
         if (shown.Count == 0) return new Dictionary<string, int>();
         // Facilitators also see zones that are not revealed yet; all others see the same.
-        var steers = shown.ToDictionary(c => c.Id, c => ChainEditor.Of(viewer.At(c.Authority)).MaySteer, StringComparer.Ordinal);
+        var steers = shown.ToDictionary(c => c.Id, c => ChainEditor.Of(viewer, c.Authority).MaySteer, StringComparer.Ordinal);
         List<string> stale = [.. shown.Where(c => !_known.TryGetValue((c.Id, steers[c.Id]), out var known) || known.Number < c.LastNumber)
             .Select(c => c.Id)];
         if (stale.Count > 0)

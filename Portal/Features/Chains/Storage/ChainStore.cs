@@ -46,7 +46,7 @@ internal sealed class ChainStore(
             {
                 return null;
             }
-            return reading.Tail.Aggregate(reading.From, ChainApply.Apply).For(ChainEditor.Of(viewer.At(chain.Authority)));
+            return reading.Tail.Aggregate(reading.From, ChainApply.Apply).For(ChainEditor.Of(viewer, chain.Authority));
         });
 
     public Task<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>> ReadManyAsync(
@@ -57,7 +57,7 @@ internal sealed class ChainStore(
             var seen = await Visible(db, viewer).Where(c => c.DeletedAt == null && chainIds.Contains(c.Id))
                 .ToDictionaryAsync(c => c.Id, c => c.Authority, cancellationToken);
             return (await log.ReadManyAsync([.. seen.Keys], cancellationToken)).ToDictionary(
-                s => s.Key, s => (s.Value.Number, s.Value.For(ChainEditor.Of(viewer.At(seen[s.Key])))), StringComparer.Ordinal);
+                s => s.Key, s => (s.Value.Number, s.Value.For(ChainEditor.Of(viewer, seen[s.Key]))), StringComparer.Ordinal);
         });
 
     public async Task<ChainSummary> CreateAsync(

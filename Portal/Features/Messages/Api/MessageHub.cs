@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR;
 using Portal.Ingestion.Log;
 using Portal.Platform.Access;
+using Portal.Platform.Access.Limits;
 using Portal.Platform.Http;
 
 namespace Portal.Features.Messages.Api;
@@ -21,6 +22,7 @@ public sealed class MessageHub(MessageTail tail) : Hub
         var wanted = Cleaned(filter ?? MessageFilter.Everything);
         if (QueryValues.FilterProblem(wanted) is var (_, message)) throw new HubException(message);
         if (after < 0) throw new HubException("after skal være et løbenummer: et helt tal fra 0.");
+        using var place = HubStreams.Open(Context);
         await foreach (var slice in tail.ReadAsync(ViewerClaims.Read(Context.User), wanted, after, cancellationToken))
         {
             foreach (var found in slice) yield return MessageJson.Of(found);

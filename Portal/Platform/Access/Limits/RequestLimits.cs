@@ -7,8 +7,9 @@ using Portal.Platform.Http.Limits;
 namespace Portal.Platform.Access.Limits;
 
 /// <summary>
-/// Bounds what one caller can ask for: requests a second for each API key, person or address (not in Development), and open pages for each
-/// session or guest. The push address has its own bound, and whoever watches the portal's health is never refused.
+/// Bounds what one caller can ask for: requests a second for each API key, person or address (not in Development), open pages for each
+/// session or guest, and open streams and hub connections for each API key or session. The push address has its own bound, and whoever
+/// watches the portal's health is never refused.
 /// </summary>
 public static class RequestLimits
 {
@@ -21,8 +22,15 @@ public static class RequestLimits
     /// <summary>Connections of open pages for each session or guest.</summary>
     public const int OpenPages = 50;
 
+    /// <summary>
+    /// Event streams and hub connections for each API key or session at once. Systems share a key; no page opens any, so that a person with
+    /// many tabs does not meet it.
+    /// </summary>
+    public const int OpenStreams = 100;
+
     private const int PartsOfSecond = 10;
     private static readonly PathString Circuits = new("/_blazor");
+    private static readonly PathString Hubs = new("/hubs");
     private static readonly PathString[] Free = ["/beskedfordeler", "/health"];
 
     /// <summary>Registers the limits.</summary>
@@ -32,14 +40,18 @@ public static class RequestLimits
         services.AddSingleton(_ => new SignInAttempts());
         return services.AddRateLimiter(options =>
         {
+            var open = PartitionedRateLimiter.CreateChained(
+                PartitionedRateLimiter.Create<HttpContext, string>(OpenPagesOf),
+                PartitionedRateLimiter.Create<HttpContext, string>(OpenStreamsOf));
             options.GlobalLimiter = isDevelopment
-                ? PartitionedRateLimiter.Create<HttpContext, string>(OpenPagesOf)
-                : PartitionedRateLimiter.CreateChained(
-                    PartitionedRateLimiter.Create<HttpContext, string>(RequestsOf),
-                    PartitionedRateLimiter.Create<HttpContext, string>(OpenPagesOf));
-            options.OnRejected = (rejected, _) => new ValueTask(TooManyRequests.WriteAsync(
-                rejected.HttpContext,
-                rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1)));
+                ? open
+                : PartitionedRateLimiter.CreateChained(PartitionedRateLimiter.Create<HttpContext, string>(RequestsOf), open);
+            options.OnRejected = (rejected, _) => new ValueTask(
+                rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
+                    ? TooManyRequests.WriteAsync(rejected.HttpContext, wait)
+                : IsStream(rejected.HttpContext.Request.Path)
+                    ? TooManyRequests.WriteStreamsAsync(rejected.HttpContext, OpenStreams)
+                    : TooManyRequests.WriteAsync(rejected.HttpContext, TimeSpan.FromSeconds(1)));
         });
     }
 
@@ -65,4 +77,13 @@ public static class RequestLimits
         var who = Session.Of(context.User) ?? CircuitGuests.Of(context) ?? "";
         return RateLimitPartition.GetConcurrencyLimiter(who, _ => new ConcurrencyLimiterOptions { PermitLimit = OpenPages });
     }
+
+    private static RateLimitPartition<string> OpenStreamsOf(HttpContext context) =>
+        IsStream(context.Request.Path)
+            && (Session.Of(context.User) ?? context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value) is { } who
+            ? RateLimitPartition.GetConcurrencyLimiter(who, _ => new ConcurrencyLimiterOptions { PermitLimit = OpenStreams })
+            : RateLimitPartition.GetNoLimiter("");
+
+    private static bool IsStream(PathString path) => path.StartsWithSegments(Hubs, StringComparison.OrdinalIgnoreCase)
+        || (path.Value?.TrimEnd('/').EndsWith("/stream", StringComparison.OrdinalIgnoreCase) ?? false);
 }

@@ -17,4 +17,16 @@ internal static class TooManyRequests
                 + $"Prøv igen om {seconds} s.",
             $"Too many requests in a short time. Nothing of this one was saved; try again in {seconds} s.");
     }
+
+    /// <summary>Writes that the key or the session has as many streams and hub connections open as it may.</summary>
+    public static Task WriteStreamsAsync(HttpContext context, int most)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return PlainPage.WriteAsync(
+            context, StatusCodes.Status429TooManyRequests, "For mange åbne strømme",
+            string.Create(CultureInfo.InvariantCulture, $"Nøglen eller sessionen har allerede {most} strømme og hubforbindelser åbne. ")
+                + "De fortsætter uændret; kun denne blev ikke åbnet. Luk en af dem, og prøv igen.",
+            string.Create(CultureInfo.InvariantCulture, $"The key or the session has {most} streams and hub connections open already. ")
+                + "They go on; close one of them, and try again.");
+    }
 }

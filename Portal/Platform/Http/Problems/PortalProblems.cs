@@ -21,6 +21,12 @@ public static class PortalProblems
         Write(context, StatusCodes.Status403Forbidden, "Ingen adgang",
             "Nøglen eller brugeren har ikke ret til dette. Bed en administrator om adgang.");
 
+    /// <summary>403 for an API key at a page.</summary>
+    public static Task PagesAreForPeople(HttpContext context) =>
+        Write(context, StatusCodes.Status403Forbidden, "Kun for personer",
+            "En API-nøgle åbner ikke portalens sider; intet er vist eller ændret. Brug adresserne under /api med nøglen, "
+                + "eller åbn siden i en browser, og log ind.");
+
     /// <summary>404: the resource does not exist, or the caller may not see it.</summary>
     public static Task NotFound(HttpContext context) =>
         Write(context, StatusCodes.Status404NotFound, "Findes ikke", "Der er intet her, som du kan se. Kontrollér adressen.");
