@@ -8,6 +8,7 @@ using Portal.Features.Reports.Documents;
 using Portal.Features.Reports.Workbooks;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
+using Portal.Tests.Features.Chains;
 using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
@@ -17,7 +18,7 @@ namespace Portal.Tests.Features.Benefits;
 /// </summary>
 public sealed class FormulaLifeTests
 {
-    private static readonly ChainEditor Freja = new("freja", "Freja", "", true, true);
+    private static readonly ChainEditor Freja = ChainFixture.Editor("freja");
 
     private static IndicatorDefinition Formula(string key, string formula, string unit = "") =>
         new() { Key = key, Name = "", Kind = IndicatorKind.Calculated, Formula = formula, Unit = unit };

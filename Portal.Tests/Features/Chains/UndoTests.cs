@@ -13,7 +13,7 @@ public sealed class UndoTests
     // The rules need no database: with a log in memory many more histories can be tried.
     private static async Task<ChainSession> OpenAsync(MemoryLog log) =>
         new("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance) { Authority = ChainFixture.Own };
 
     private static async Task<ChainSession> WithAsync(params string[] boxes)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log.Content;

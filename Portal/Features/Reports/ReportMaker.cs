@@ -35,13 +35,14 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
     }
 
     /// <summary>
-    /// Whom the PDF of a report may be given to again from memory: a report has no data on citizens, so people with the same
-    /// rights at the same authorities, within the same limits.
+    /// Whom the PDF of a report may be given to again from memory: a report has no data on citizens, so people who see chains
+    /// or counts at the same authorities, within the same limits.
     /// </summary>
     public static string CachedFor(Viewer viewer)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        return string.Join(' ', viewer.Grants.Select(g => $"{g.Authority} {(int)g.Effective} {g.Limits}"));
+        return string.Join(' ', viewer.Grants.Where(g => g.May(ViewerRights.Chains) || g.May(ViewerRights.Counts)).Select(
+            g => g.Authority + (g.May(ViewerRights.Chains) ? "" : "-") + (g.Limits.IsNone ? "" : $" {g.Limits}")));
     }
 
     // Read after the figures, so that it covers every message that was counted.

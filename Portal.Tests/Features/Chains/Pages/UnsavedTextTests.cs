@@ -74,7 +74,7 @@ public sealed class UnsavedTextTests
         var session = await fixture.ChainAsync();
         using var model = new ChainBoardModel(session, fixture.Editor, _ => { });
         model.Edit("p1");
-        await DoAsync(session, Poul with { GuestCode = null }, new DeleteElement("p1"));
+        await DoAsync(session, Poul with { GuestCode = null, Authority = ChainFixture.Own }, new DeleteElement("p1"));
         model.Refresh();
         Assert.Null(model.Editing);
         // The failed save and the browser's draft are the same text and are offered once.

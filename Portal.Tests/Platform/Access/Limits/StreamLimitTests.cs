@@ -33,7 +33,9 @@ public sealed class StreamLimitTests
         await connection.StartAsync(Ended);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ended);
         var open = new List<IAsyncEnumerator<JsonObject>>();
-        for (var n = 0; n < HubStreams.PerConnection; n++) open.Add(await OpenAsync(connection, stop.Token));
+        for (var n = 1; n < HubStreams.PerConnection; n++) open.Add(await OpenAsync(connection, stop.Token));
+        using var last = CancellationTokenSource.CreateLinkedTokenSource(Ended);
+        await OpenAsync(connection, last.Token);
 
         var refused = await Assert.ThrowsAsync<HubException>(() => OpenAsync(connection, Ended));
         Assert.Contains($"{HubStreams.PerConnection} strømme", refused.Message, StringComparison.Ordinal);
@@ -45,8 +47,8 @@ public sealed class StreamLimitTests
         Assert.True(await open[0].MoveNextAsync().AsTask().WaitAsync(TestTimeouts.ForPages, Ended));
         await using var second = Connect(host, Key);
         await second.StartAsync(Ended);
-        await (await OpenAsync(second, stop.Token)).DisposeAsync();
-        await open[^1].DisposeAsync();
+        await OpenAsync(second, stop.Token);
+        await last.CancelAsync();
         var again = await RunningPortal.EventuallyAsync(
             async () => await Record.ExceptionAsync(() => OpenAsync(connection, stop.Token)), problem => problem is not HubException);
         Assert.Null(again);

@@ -49,6 +49,13 @@ public sealed class BigTicketTests
         Assert.Equal([PortalRoles.Manager], session.Roles);
         Assert.Equal([ApiHost.Own], session.Authorities);
         Assert.True(flow.Cookies.Sum(c => c.Key.Length + c.Value.Length) < 4096);
+
+        // Signing out leads to the provider by an address that servers take.
+        var answer = await flow.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/logout"));
+        var leads = answer.Headers.Location!.OriginalString;
+        Assert.StartsWith($"{CrookedProvider.Issuer}/end", leads, StringComparison.Ordinal);
+        Assert.Contains($"client_id={CrookedProvider.ClientId}", leads, StringComparison.Ordinal);
+        Assert.True(leads.Length < 4096);
     }
 
     [Fact]

@@ -147,6 +147,11 @@ internal sealed record ExpectedRoute(string Key, string Who, string Path, int An
     /// <summary>True when the path names a message, whose class limits of roles ask for.</summary>
     public bool NamesMessage => Path.Contains("{besked}", StringComparison.Ordinal);
 
+    /// <summary>
+    /// True for the proof that a message stands in the log, which is part of its letter's evidence: whoever sees either may have it.
+    /// </summary>
+    public bool NamesProof => Key == "GET /api/beskeder/{beskedId}/bevis";
+
     /// <summary>True when the path names a case, letter or message, which limits of roles narrow.</summary>
     public bool IsNarrowed => Path.Contains("{case}", StringComparison.Ordinal) || Path.Contains("{besked}", StringComparison.Ordinal);
 

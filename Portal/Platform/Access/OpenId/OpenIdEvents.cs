@@ -22,6 +22,8 @@ internal sealed partial class OpenIdEvents(
     ILogger<OpenIdEvents> log)
     : OpenIdConnectEvents
 {
+    // In characters; servers take addresses of eight thousand.
+    private const int LongestHint = 6000;
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     public override Task RedirectToIdentityProvider(RedirectContext context)
@@ -65,8 +67,8 @@ internal sealed partial class OpenIdEvents(
             context.Principal = claims.Read(context.Principal);
             if (sid is not null) context.Properties!.Items[Session.SidItem] = sid;
 
-            // The provider asks for it when the person signs out.
-            if ((context.TokenEndpointResponse?.IdToken ?? context.ProtocolMessage.IdToken) is { } token)
+            // The provider asks for it when the person signs out, in an address: one that is too long for that is not kept.
+            if ((context.TokenEndpointResponse?.IdToken ?? context.ProtocolMessage.IdToken) is { Length: <= LongestHint } token)
             {
                 context.Properties!.StoreTokens(
                     [new AuthenticationToken { Name = OpenIdConnectParameterNames.IdToken, Value = token }]);
@@ -108,6 +110,7 @@ internal sealed partial class OpenIdEvents(
         if (!string.IsNullOrEmpty(known.EndSessionEndpoint))
         {
             context.ProtocolMessage.PostLogoutRedirectUri = BackAt(context, context.Options.SignedOutCallbackPath);
+            if (string.IsNullOrEmpty(context.ProtocolMessage.IdTokenHint)) context.ProtocolMessage.ClientId = context.Options.ClientId;
             return;
         }
 

@@ -4,6 +4,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Portal.Platform.Access.Claims;
 using Portal.Platform.Access.Limits;
+using Portal.Platform.Access.Profile;
 using Portal.Platform.Access.Sessions;
 using Portal.Platform.Http;
 
@@ -21,6 +22,9 @@ internal static class OpenIdSetup
         SecurityAlgorithms.Aes128CbcHmacSha256, SecurityAlgorithms.Aes192CbcHmacSha384, SecurityAlgorithms.Aes256CbcHmacSha512,
         SecurityAlgorithms.Aes128Gcm, SecurityAlgorithms.Aes192Gcm, SecurityAlgorithms.Aes256Gcm,
     ];
+
+    // Base64 of base64 of the largest privileges that are read: a quarter of a megabyte, as is usual, would refuse before they are looked at.
+    private const int LargestToken = 2 * PrivilegeReader.MaxLength;
 
     public static void Add(AuthenticationBuilder authentication, OpenIdSettings settings)
     {
@@ -67,6 +71,7 @@ internal static class OpenIdSetup
             options.UseTokenLifetime = false;
             options.DisableTelemetry = true;
             options.TokenValidationParameters = Parameters(key);
+            options.TokenHandler.MaximumTokenSizeInBytes = LargestToken;
         });
     }
 
