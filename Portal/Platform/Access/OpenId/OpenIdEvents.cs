@@ -24,12 +24,13 @@ internal sealed partial class OpenIdEvents(
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    public override Task RedirectToIdentityProvider(RedirectContext context)
+    public override async Task RedirectToIdentityProvider(RedirectContext context)
     {
+        // Not one step towards a provider that is another than the settings name.
+        await provider.ReadAsync(context.HttpContext.RequestAborted);
         if (settings.MinimumLevel is { } level && settings.LevelClaim == "acr") context.ProtocolMessage.AcrValues = level;
         context.ProtocolMessage.RedirectUri = BackAt(context, context.Options.CallbackPath);
         context.ProtocolMessage.UiLocales = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        return Task.CompletedTask;
     }
 
     public override async Task PushAuthorization(PushedAuthorizationContext context)
@@ -95,7 +96,8 @@ internal sealed partial class OpenIdEvents(
     {
         var notice = NoticeOf(context.Failure);
         if (notice is SignInNotice.Expired or SignInNotice.Invalid) attempts.Wrong(context.HttpContext);
-        LogRefused(log, notice.ToWire(), context.Failure?.GetType().Name ?? "", ErrorOf(context.Failure) ?? "");
+        LogRefused(log, notice.ToWire(), context.Failure?.GetType().Name ?? "", ErrorOf(context.Failure) ?? "",
+            context.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "an unknown address");
         context.HandleResponse();
         return LeadToNotice(
             context.HttpContext, notice, (context.Failure as SignInRefusedException)?.ReturnUrl ?? context.Properties?.RedirectUri);
@@ -161,6 +163,6 @@ internal sealed partial class OpenIdEvents(
     private static string? ErrorOf(Exception? failure) =>
         failure?.Data["error"] is string { Length: > 0 and < 60 } error && error.All(c => char.IsAsciiLetter(c) || c == '_') ? error : null;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in was refused: {Notice} ({Kind} {Error})")]
-    private static partial void LogRefused(ILogger logger, string notice, string kind, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in was refused: {Notice} ({Kind} {Error}) from {Address}")]
+    private static partial void LogRefused(ILogger logger, string notice, string kind, string error, string address);
 }

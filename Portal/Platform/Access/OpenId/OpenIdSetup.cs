@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using Portal.Ingestion.Settings;
 using Portal.Platform.Access.Claims;
 using Portal.Platform.Access.Limits;
 using Portal.Platform.Access.Sessions;
@@ -67,6 +68,12 @@ internal static class OpenIdSetup
             options.UseTokenLifetime = false;
             options.DisableTelemetry = true;
             options.TokenValidationParameters = Parameters(key);
+
+            // Whom the secret and the codes are sent to follows from the settings alone.
+            options.BackchannelHttpHandler = new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false, SslOptions = { EnabledSslProtocols = TlsVersions.Allowed },
+            };
         });
     }
 
