@@ -51,6 +51,29 @@ public sealed class OpenIdTests(OneSignIn one) : IClassFixture<OneSignIn>
     }
 
     [Theory]
+    [InlineData("none", null, null, true)]
+    [InlineData("same-origin", null, null, true)]
+    [InlineData(null, null, null, true)]
+    [InlineData("cross-site", "?1", "document", true)]
+    [InlineData("cross-site", null, "document", false)]
+    [InlineData("same-site", null, "document", false)]
+    [InlineData("cross-site", "?1", "iframe", false)]
+    public async Task A_session_begins_when_a_person_opens_a_page_and_not_when_another_site_leads_the_browser_there(
+        string? site, string? user, string? dest, bool leads)
+    {
+        await using var flow = await SignInFlow.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/login?returnUrl=%2Fside");
+        foreach (var (name, value) in new[] { ("Site", site), ("User", user), ("Dest", dest) })
+        {
+            if (value is not null) request.Headers.Add("Sec-Fetch-" + name, value);
+        }
+
+        using var answer = await flow.SendAsync(request);
+        Assert.Equal(leads ? HttpStatusCode.Redirect : HttpStatusCode.OK, answer.StatusCode);
+        if (!leads) Assert.Contains("login-openid", await answer.Text(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("https://evil.example")]
     [InlineData("https://login.kommune.dk/realms/another")]
     [InlineData("")]

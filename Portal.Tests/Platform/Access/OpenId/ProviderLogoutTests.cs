@@ -63,6 +63,7 @@ public sealed class ProviderLogoutTests(OneSignIn one) : IClassFixture<OneSignIn
         ["alg none"] = t => t.SigningCredentials = null,
         ["another's key"] = t => t.SigningCredentials = new SigningCredentials(
             new RsaSecurityKey(RSA.Create(2048)) { KeyId = "k1" }, SecurityAlgorithms.RsaSha256),
+        ["without a type of its own"] = t => t.TokenType = "JWT",
         ["an id_token"] = t => (t.Claims["nonce"], t.TokenType) = ("n", "JWT"),
         ["without events"] = t => t.Claims.Remove("events"),
         ["another event"] = t => t.Claims["events"] = new Dictionary<string, object> { ["other"] = new Dictionary<string, object>() },

@@ -15,7 +15,7 @@ internal sealed record LogoutToken(string Id, string? Sid, string? Subject, Date
 internal sealed class LogoutTokens(OpenIdProvider provider, OpenIdSettings settings, TimeProvider time)
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
-    private static readonly string[] Types = ["logout+jwt", "application/logout+jwt", "JWT"];
+    private static readonly string[] Types = ["logout+jwt", "application/logout+jwt"];
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Oldest = TimeSpan.FromMinutes(5);
     private readonly ClientKey? _key = settings.ClientKeyPath is { } path ? ClientKey.Read(path) : null;
@@ -51,7 +51,8 @@ internal sealed class LogoutTokens(OpenIdProvider provider, OpenIdSettings setti
 
     private LogoutToken? Of(JsonWebToken token)
     {
-        if (token.Typ is { Length: > 0 } type && !Types.Contains(type, StringComparer.OrdinalIgnoreCase)) return null;
+        // Another token of the same provider must not end sessions, whatever it holds.
+        if (!Types.Contains(token.Typ, StringComparer.OrdinalIgnoreCase)) return null;
         if (token.TryGetClaim("nonce", out _) || string.IsNullOrEmpty(token.Id) || !token.TryGetPayloadValue("iat", out long issued))
             return null;
         if (!token.TryGetPayloadValue("events", out JsonElement events) || events.ValueKind != JsonValueKind.Object
