@@ -104,7 +104,8 @@ public sealed partial class AsvsTests
         Assert.Empty(Applying.Where(r => !r.IsMet && !text.Contains($"{r.Id}", StringComparison.Ordinal)).Select(r => r.Id));
     }
 
-    private static bool Reason(string text, string begins) => text.StartsWith(begins, StringComparison.Ordinal) && text.Length > begins.Length + 10;
+    private static bool Reason(string text, string begins) =>
+        text.StartsWith(begins, StringComparison.Ordinal) && text.Length > begins.Length + 5;
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

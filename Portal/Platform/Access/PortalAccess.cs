@@ -53,7 +53,7 @@ public static partial class PortalAccess
                     : SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
-        if (settings.OpenId is { } openId) OpenIdSetup.Add(authentication, openId);
+        if (settings.OpenId is { } openId) OpenIdSetup.Add(authentication, openId, settings.Limits);
         services.AddAuthorization(AddFallback);
         services.AddSingleton<HubRights>();
         services.Configure<HubOptions>(options => options.AddFilter<HubRights>());

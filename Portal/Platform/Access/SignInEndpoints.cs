@@ -41,8 +41,9 @@ internal static partial class SignInEndpoints
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            await context.ChallengeAsync(
-                OpenIdConnectDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = wanted });
+            var asked = new OpenIdConnectChallengeProperties { RedirectUri = wanted };
+            if (context.Request.Query.ContainsKey(PortalUrls.Again)) (asked.Prompt, asked.MaxAge) = ("login", TimeSpan.Zero);
+            await context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, asked);
         }
         catch (Exception away) when (away is InvalidOperationException or HttpRequestException or IOException
             || OpenIdEvents.NoticeOf(away) == SignInNotice.Provider)

@@ -59,7 +59,7 @@ public sealed class ImportDialogTests
         var good = HandMade.Of(["Gevinst", "Ejer"], ["Mindre spildtid", "L. Holm"]);
         Choose(dialog, good, "gevinster.xlsx.exe");
         dialog.WaitForAssertion(() => Assert.Contains(
-            ".xlsx", dialog.Find("[data-testid=overview-problem]").TextContent, StringComparison.Ordinal));
+            ".xlsx", dialog.Find("[data-testid=overview-wrong]").TextContent, StringComparison.Ordinal));
         Assert.Empty(dialog.FindAll("[data-testid=overview-row]"));
         Choose(dialog, good, "GEVINSTER.XLSX");
         dialog.WaitForAssertion(() => Assert.Single(dialog.FindAll("[data-testid=overview-row]")));

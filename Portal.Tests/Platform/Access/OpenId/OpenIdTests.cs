@@ -88,6 +88,18 @@ public sealed class OpenIdTests(OneSignIn one) : IClassFixture<OneSignIn>
     }
 
     [Fact]
+    public async Task The_provider_is_asked_for_a_proof_no_older_than_a_session_and_on_demand_for_a_new_one()
+    {
+        await using var flow = await SignInFlow.StartAsync(("Auth:Session:MaxHours", "8"));
+        var usual = (await flow.BeginAsync()).Query;
+        Assert.Contains("max_age=28800", usual, StringComparison.Ordinal);
+        Assert.DoesNotContain("prompt=", usual, StringComparison.Ordinal);
+        var again = (await flow.GetAsync("/login?igen=1&returnUrl=%2Fadgang")).Headers.Location!.Query;
+        Assert.Contains("prompt=login", again, StringComparison.Ordinal);
+        Assert.Contains("max_age=0", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Signing_in_and_out_are_lines_with_who_and_from_where_and_a_refusal_too()
     {
         await using var flow = await SignInFlow.StartAsync();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -63,7 +64,10 @@ internal sealed partial class OpenIdEvents(
             if (IsUnsigned(context.SecurityToken.InnerToken ?? context.SecurityToken))
                 throw new SignInRefusedException(SignInNotice.Invalid);
             var sid = context.Principal!.FindFirst("sid")?.Value;
+            var proved = context.Principal.FindFirst("auth_time")?.Value;
             context.Principal = claims.Read(context.Principal);
+            if (proved is not null && context.Principal.Identity is ClaimsIdentity person)
+                person.AddClaim(new Claim(Session.ProvedClaim, proved));
             if (sid is not null) context.Properties!.Items[Session.SidItem] = sid;
 
             // The provider asks for it when the person signs out.

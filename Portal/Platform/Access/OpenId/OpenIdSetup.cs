@@ -23,7 +23,7 @@ internal static class OpenIdSetup
         SecurityAlgorithms.Aes128Gcm, SecurityAlgorithms.Aes192Gcm, SecurityAlgorithms.Aes256Gcm,
     ];
 
-    public static void Add(AuthenticationBuilder authentication, OpenIdSettings settings)
+    public static void Add(AuthenticationBuilder authentication, OpenIdSettings settings, SessionLimits limits)
     {
         var key = settings.ClientKeyPath is { } path ? ClientKey.Read(path) : null;
         var services = authentication.Services;
@@ -54,6 +54,9 @@ internal static class OpenIdSetup
             options.ResponseType = OpenIdConnectResponseType.Code;
             options.ResponseMode = OpenIdConnectResponseMode.Query;
             options.UsePkce = true;
+
+            // No proof that is older than a session may be; and the provider then says how old it is (auth_time).
+            options.MaxAge = limits.Longest;
             foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
             {
                 cookie.Path = "/";
