@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -37,7 +36,8 @@ public sealed class LineLog(IOptionsMonitor<SimpleConsoleFormatterOptions> optio
     }
 
     // The console's own clock, as the framework's formatters have it.
-    private DateTimeOffset Now() => options.CurrentValue.UseUtcTimestamp ? TimeProvider.System.GetUtcNow() : TimeProvider.System.GetLocalNow();
+    private DateTimeOffset Now() =>
+        options.CurrentValue.UseUtcTimestamp ? TimeProvider.System.GetUtcNow() : TimeProvider.System.GetLocalNow();
 
     private static string LevelOf(LogLevel level) => level switch
     {

@@ -7,8 +7,8 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Finds connections to and from other machines that are written to be unencrypted, or may become so. Where nothing is written, the programs
-/// encrypt: PostgreSQL with a verified certificate, Redis and mail with TLS.
+/// Finds connections to and from other machines that are written to be unencrypted, or may become so. Where nothing is written, the
+/// programs encrypt: PostgreSQL with a verified certificate, Redis and mail with TLS.
 /// </summary>
 internal static class PlainConnections
 {

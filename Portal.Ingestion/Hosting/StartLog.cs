@@ -29,7 +29,8 @@ public static partial class StartLog
             InProgram(log);
         if (production && ConfigurationValues.ReadBool(configuration, "Demo:Enabled", false)) Demo(log, environment);
         if (OpenFiles.Find(settings, configuration, args).ToList() is { Count: > 0 } open) OpenToAll(log, string.Join(' ', open));
-        if (production && PlainConnections.Find(settings, configuration).ToList() is { Count: > 0 } plain) Plain(log, string.Join(", ", plain));
+        if (production && PlainConnections.Find(settings, configuration).ToList() is { Count: > 0 } plain)
+            Plain(log, string.Join(", ", plain));
         var without = KeyCheck.WithoutEffect(configuration);
         if (without.Count > 0) WithoutEffect(log, string.Join(", ", without));
     }

@@ -22,6 +22,7 @@ internal static class AsvsTable
 {
     public const string Path = "Portal.Tests/Security/ASVS.md";
     private const int Columns = 6;
+    private static readonly string[] Files = [".md", ".json", ".props"];
 
     private static readonly IReadOnlyList<Type> Tests =
         [.. typeof(AsvsTable).Assembly.GetTypes().Where(t => t.IsClass && MethodsOf(t).Any())];
@@ -39,9 +40,9 @@ internal static class AsvsTable
         }
     }
 
-    /// <summary>True for a test class, a test (<c>Class.Method</c>), a file, and a chapter of a document (<c>SECURITY.md#Keys</c>).</summary>
-    public static bool IsThere(string shown) => shown.Contains('/', StringComparison.Ordinal) || shown.Contains(".md", StringComparison.Ordinal)
-        || shown.EndsWith(".json", StringComparison.Ordinal) || shown.EndsWith(".props", StringComparison.Ordinal)
+    /// <summary>True for a test class, a test (<c>Class.Method</c>), a file, and a document's chapter (<c>SECURITY.md#Keys</c>).</summary>
+    public static bool IsThere(string shown) =>
+        shown.Contains('/', StringComparison.Ordinal) || Array.Exists(Files, f => shown.Contains(f, StringComparison.Ordinal))
             ? IsFile(shown)
             : IsTest(shown);
 

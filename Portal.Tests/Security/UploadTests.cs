@@ -11,7 +11,8 @@ public sealed class UploadTests
         var pages = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "Portal"), "*.razor*", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.EndsWith(".js", StringComparison.Ordinal))
             .Select(f => (Name: Path.GetFileName(f), Text: File.ReadAllText(f)))
-            .Where(f => f.Text.Contains("<InputFile", StringComparison.Ordinal) || f.Text.Contains("<MudFileUpload", StringComparison.Ordinal))
+            .Where(f => f.Text.Contains("<InputFile", StringComparison.Ordinal)
+                || f.Text.Contains("<MudFileUpload", StringComparison.Ordinal))
             .ToList();
         Assert.Equal(3, pages.Count);
         Assert.All(pages, p =>

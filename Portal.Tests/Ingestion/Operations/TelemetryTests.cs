@@ -105,7 +105,8 @@ public sealed class TelemetryTests
         [
             new(TelemetryServices.EndpointKey, collector.Urls.Single()), new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
         ]).Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddTelemetry(configuration, "portal");
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging()
+            .AddTelemetry(configuration, "portal");
         await using (var provider = services.BuildServiceProvider())
         {
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("Portal.Start").LogWarning("Noget skete {Times} gange", 3);

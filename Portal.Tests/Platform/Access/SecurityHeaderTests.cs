@@ -84,8 +84,8 @@ public sealed class SecurityHeaderTests
         var client = host.WithKey();
         client.DefaultRequestHeaders.Add("Origin", "https://evil.example");
         client.DefaultRequestHeaders.Add("Access-Control-Request-Method", "POST");
-        foreach (var call in (string[])["GET /login", "GET /api/effektkaeder", "GET /api/findes-ikke", "GET /findes-ikke", "GET /health/live",
-            "GET /metrics", "GET /openapi/v1.json", "OPTIONS /api/effektkaeder", "OPTIONS /beskedfordeler/modtag",
+        foreach (var call in (string[])["GET /login", "GET /api/effektkaeder", "GET /api/findes-ikke", "GET /findes-ikke",
+            "GET /health/live", "GET /metrics", "GET /openapi/v1.json", "OPTIONS /api/effektkaeder", "OPTIONS /beskedfordeler/modtag",
             "POST /beskedfordeler/modtag"])
         {
             var (method, path) = (call.Split(' ')[0], call.Split(' ')[1]);
@@ -104,12 +104,11 @@ public sealed class SecurityHeaderTests
     public async Task On_https_every_cookie_is_of_this_host_alone_and_closed_to_scripts()
     {
         await using var host = await ApiHost.StartAsync();
-        foreach (var path in (string[])["/login", "/sprog?kultur=en"])
+        foreach (var (path, query) in new[] { ("/login", ""), ("/sprog", "?kultur=en") })
         {
             var context = await host.Server.SendAsync(
                 c => (c.Request.Method, c.Request.Path, c.Request.QueryString, c.Request.Scheme, c.Request.Host) =
-                    ("GET", path.Split('?')[0], new QueryString(path.Contains('?', StringComparison.Ordinal) ? path[path.IndexOf('?')..] : ""),
-                        "https", new HostString("portal.kommune.dk")),
+                    ("GET", path, new QueryString(query), "https", new HostString("portal.kommune.dk")),
                 TestContext.Current.CancellationToken);
             var cookie = Assert.Single(context.Response.Headers.SetCookie)!;
             Assert.StartsWith("__Host-", cookie, StringComparison.Ordinal);

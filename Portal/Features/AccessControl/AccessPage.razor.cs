@@ -64,8 +64,9 @@ public sealed partial class AccessPage
     // Whoever finds an unlocked computer must not put its owner, or a whole office, out. One's own session can always be ended: signing out
     // does the same.
     private bool IsProved(Session row) => row.Id == _current
-        || Time.GetUtcNow() - Session.ProvedAt(_user, _sessions?.FirstOrDefault(s => s.Id == _current)?.CreatedAt ?? DateTimeOffset.MinValue)
-            <= Session.ProofLasts;
+        || Time.GetUtcNow() - Session.ProvedAt(_user, SignedInAt) <= Session.ProofLasts;
+
+    private DateTimeOffset SignedInAt => _sessions?.FirstOrDefault(s => s.Id == _current)?.CreatedAt ?? DateTimeOffset.MinValue;
 
     // What stands beside the period: only what somebody has to do something about.
     private (string Style, string Text)? KeyState(ListedKey key)

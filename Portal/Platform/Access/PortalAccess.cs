@@ -85,8 +85,8 @@ public static partial class PortalAccess
         return app;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Auth:MinimumLevel is empty: how safely people prove who they are (a password alone, "
-        + "or two factors) is left to the sign-in provider, and not checked here")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Auth:MinimumLevel is empty: how safely people prove who they are (a password "
+        + "alone, or two factors) is left to the sign-in provider, and not checked here")]
     private static partial void LogNoLevel(ILogger logger);
 
     private static void AddSessions(IServiceCollection services)

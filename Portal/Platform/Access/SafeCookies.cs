@@ -15,7 +15,8 @@ public static class SafeCookies
 
     private const string Host = "__Host-";
     private const string Secure = "__Secure-";
-    private static readonly string[] Names = [Sessions.SessionHandler.Cookie, Antiforgery, "deltag", CookieRequestCultureProvider.DefaultCookieName];
+    private static readonly string[] Names =
+        [Sessions.SessionHandler.Cookie, Antiforgery, "deltag", CookieRequestCultureProvider.DefaultCookieName];
     private static readonly string[] Beginnings = [".AspNetCore.Correlation.", ".AspNetCore.OpenIdConnect.Nonce."];
 
     /// <summary>Adds the middleware. Call before anything reads a cookie.</summary>

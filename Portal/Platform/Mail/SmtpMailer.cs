@@ -39,9 +39,8 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
             await LeaveAsync(client);
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException or ServiceNotConnectedException
-            or ServiceNotAuthenticatedException
-            or CommandException or ProtocolException or AuthenticationException or NotSupportedException or SslHandshakeException or ParseException
-            or TimeoutException)
+            or ServiceNotAuthenticatedException or CommandException or ProtocolException or AuthenticationException
+            or NotSupportedException or SslHandshakeException or ParseException or TimeoutException)
         {
             throw new MailNotSentException($"The mail server did not take the mail: {error.GetType().Name}.", error);
         }

@@ -117,7 +117,8 @@ public sealed class OpenIdTests(OneSignIn one) : IClassFixture<OneSignIn>
     [Fact]
     public async Task Outside_Development_a_start_without_a_least_level_of_assurance_says_so()
     {
-        static bool Says(SignInFlow flow) => flow.Host.Lines.Lines.Any(l => l.Contains("Auth:MinimumLevel is empty", StringComparison.Ordinal));
+        static bool Says(SignInFlow flow) =>
+            flow.Host.Lines.Lines.Any(l => l.Contains("Auth:MinimumLevel is empty", StringComparison.Ordinal));
         await using var without = await SignInFlow.StartAsync(null, [], "Production");
         Assert.True(Says(without));
         await using var with = await SignInFlow.StartAsync(null, [("Auth:MinimumLevel", "3")], "Production");

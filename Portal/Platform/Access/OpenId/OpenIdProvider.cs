@@ -40,7 +40,8 @@ internal sealed partial class OpenIdProvider(
 
     // The settings' address may end with a slash and the issuer not, or the reverse.
     private bool IsIssuer(string? issuer) =>
-        Uri.TryCreate(issuer, UriKind.Absolute, out var named) && named.AbsoluteUri.TrimEnd('/') == settings.Authority.AbsoluteUri.TrimEnd('/');
+        Uri.TryCreate(issuer, UriKind.Absolute, out var named)
+        && named.AbsoluteUri.TrimEnd('/') == settings.Authority.AbsoluteUri.TrimEnd('/');
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Nobody can sign in: Auth:OpenIdConnect:Authority is {Authority}, but the provider "
         + "there calls itself {Issuer}; write what it calls itself, if it is the right one")]

@@ -26,7 +26,7 @@ public sealed record Session(
     /// <summary>Item of the authentication properties at sign-in: the provider's id of its own session.</summary>
     public const string SidItem = "portal:sid";
 
-    /// <summary>The claim with the time when the person last proved to the provider who they are (<c>auth_time</c>), Unix seconds.</summary>
+    /// <summary>The claim with the time when the person last proved to the provider who they are: Unix seconds.</summary>
     public const string ProvedClaim = "portal:proved";
 
     /// <summary>How long such a proof is good enough for ending other sessions.</summary>

@@ -1,6 +1,6 @@
 namespace Portal.Platform.Http.Limits;
 
-/// <summary>Logs callers who are refused because they ask or try too often: from where and for which route, once a minute for each.</summary>
+/// <summary>Logs callers who are refused because they ask or try too often: from where, for which route, once a minute for each.</summary>
 internal sealed partial class RefusedBursts(TimeProvider time, ILogger<RefusedBursts> log)
 {
     private readonly QuietCallers _callers = new(time);
