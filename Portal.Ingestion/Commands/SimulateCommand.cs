@@ -58,7 +58,7 @@ internal static class SimulateCommand
         }
 
         var messages = new PostStatusTraffic(seed, from.ToUniversalTime(), cvr).Messages();
-        using var http = new HttpClient();
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         var result = target is null
             ? await new TrafficSender(http, TimeProvider.System, terminal.Error.WriteLine)
                 .SendAsync(uri!, messages, rate, count, key, new Counter(terminal.Error), cancellationToken)

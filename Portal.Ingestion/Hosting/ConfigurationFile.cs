@@ -22,6 +22,12 @@ public static class ConfigurationFile
     /// <summary>The environment variable that names the operator's settings file; the argument takes precedence.</summary>
     public const string Variable = "PORTAL_SETTINGS";
 
+    /// <summary>
+    /// The environment variable that names a folder of secrets, as vaults and container platforms mount them: each file is named by a key
+    /// (<c>Smtp__Password</c>) and holds its value.
+    /// </summary>
+    public const string SecretsVariable = "PORTAL_SECRETS";
+
     // Not in one of our sections, so KeyCheck accepts it.
     private const string FolderKey = "settings-folder";
 
@@ -29,11 +35,15 @@ public static class ConfigurationFile
     public static string Root { get; } = FindRoot();
 
     /// <summary>
-    /// Adds the sources, of which later ones override earlier ones: the shipped file, the environment's file, the named file, environment
-    /// variables, arguments.
+    /// Adds the sources, of which later ones override earlier ones: the shipped file, the environment's file, the named file, the folder of
+    /// secrets, environment variables, arguments.
     /// </summary>
-    /// <exception cref="ConfigurationProblemException">A file cannot be read, or <c>--settings</c> has no value.</exception>
-    public static void AddTo(IConfigurationBuilder configuration, IReadOnlyList<string> args)
+    /// <exception cref="ConfigurationProblemException">A file cannot be read, the folder of secrets is missing, or <c>--settings</c> has no
+    /// value.</exception>
+    public static void AddTo(IConfigurationBuilder configuration, IReadOnlyList<string> args) => AddTo(configuration, args, SecretsFolder());
+
+    /// <summary>Adds the sources, with another folder of secrets.</summary>
+    internal static void AddTo(IConfigurationBuilder configuration, IReadOnlyList<string> args, string? secrets)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(args);
@@ -48,6 +58,8 @@ public static class ConfigurationFile
                 throw ConfigurationProblemException.OfFile(named, $"findes ikke; ret stien i --{Argument} eller {Variable}.");
             AddFile(configuration, named);
         }
+
+        if (secrets is not null) AddSecrets(configuration, secrets);
 
         configuration
             .AddEnvironmentVariables("DOTNET_")
@@ -88,6 +100,26 @@ public static class ConfigurationFile
             ? throw ConfigurationProblemException.OfArgument(
                 $"--{Argument}", $"--{Argument} mangler en fil: skriv --{Argument} /etc/beskedportalen/settings.json.")
             : text.Trim();
+    }
+
+    /// <summary>The folder that <c>PORTAL_SECRETS</c> names, absolute; null when it is not set.</summary>
+    public static string? SecretsFolder() =>
+        Environment.GetEnvironmentVariable(SecretsVariable) is { } text && !string.IsNullOrWhiteSpace(text)
+            ? Path.GetFullPath(text.Trim())
+            : null;
+
+    private static void AddSecrets(IConfigurationBuilder configuration, string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw ConfigurationProblemException.OfFile(folder, $"findes ikke; ret stien til mappen med hemmeligheder i {SecretsVariable}.");
+        try
+        {
+            configuration.AddKeyPerFile(folder, optional: false, reloadOnChange: false);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw ConfigurationProblemException.OfFile(folder, Why(problem));
+        }
     }
 
     private static void AddFile(IConfigurationBuilder configuration, string path)

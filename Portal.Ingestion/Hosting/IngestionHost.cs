@@ -34,7 +34,7 @@ internal static class IngestionHost
             EnvironmentName = PortalEnvironment.Choose(settings, Environment.GetEnvironmentVariable),
         });
         ConfigurationFile.AddTo(builder.Configuration, settings);
-        if (roles) builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole();
+        if (roles) LineLog.AddTo(builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
         var read = SettingsReader.Read(builder.Configuration);
         builder.Services.AddIngestion(read);
         if (roles) builder.Services.AddIngestionRoles(read).AddIngestionUpkeep(builder.Configuration, NodeIdentity.Worker);

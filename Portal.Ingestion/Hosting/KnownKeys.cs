@@ -34,7 +34,7 @@ internal static class KnownKeys
         "Evidence:ExtraClosedDays:**",
         "Retention:EvidenceYears", "Retention:OtherMessageDays", "Retention:QuarantineDays", "Retention:AccessLogYears",
         "Ledger:Origin", "Ledger:KeyPath", "Ledger:CheckpointPath", "Ledger:TimestampUri",
-        "Smtp:Host", "Smtp:Port", "Smtp:User", "Smtp:Password", "Smtp:From",
+        "Smtp:Host", "Smtp:Port", "Smtp:User", "Smtp:Password", "Smtp:From", "Smtp:Tls",
     ];
 
     /// <summary>Keys without effect in this version: accepted, and logged at the start when they are set.</summary>

@@ -11,8 +11,8 @@ namespace Portal.Ingestion.Hosting;
 internal static class OpenFiles
 {
     /// <summary>
-    /// Paths among: the database files, the client certificate and the sign-in's key with their private keys, and a named settings file
-    /// with a secret.
+    /// Paths among: the database files, the client certificate and the sign-in's key with their private keys, a named settings file with a
+    /// secret, and the files of the folder of secrets.
     /// </summary>
     public static IEnumerable<string> Find(PortalSettings settings, IConfiguration configuration, IReadOnlyList<string> args)
     {
@@ -21,6 +21,7 @@ internal static class OpenFiles
             new List<string?> { settings.Amqp?.ClientCertificatePath, named is not null && HoldsSecret(configuration) ? named : null };
         if (ConfigurationValues.NullIfEmpty(configuration["Auth:OpenIdConnect:ClientKeyPath"]) is { } clientKey)
             files.Add(ConfigurationFile.Absolute(configuration, clientKey));
+        if (ConfigurationFile.SecretsFolder() is { } secrets && Directory.Exists(secrets)) files.AddRange(Directory.GetFiles(secrets));
         if (DatabaseName.FileOf(settings) is { } database) files.AddRange([database, database + "-wal", database + "-shm"]);
 
         return files.OfType<string>().Where(PrivateFiles.IsOpenToAll);

@@ -92,7 +92,7 @@ public static class SettingsReader
             var builder = new NpgsqlConnectionStringBuilder(ConfigurationValues.ReadText(configuration, key, ""));
             return string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database)
                 ? throw new ConfigurationProblemException(key, form)
-                : builder.ConnectionString;
+                : PlainConnections.Encrypted(builder).ConnectionString;
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
         {

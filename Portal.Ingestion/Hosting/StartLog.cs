@@ -29,6 +29,8 @@ public static partial class StartLog
             InProgram(log);
         if (production && ConfigurationValues.ReadBool(configuration, "Demo:Enabled", false)) Demo(log, environment);
         if (OpenFiles.Find(settings, configuration, args).ToList() is { Count: > 0 } open) OpenToAll(log, string.Join(' ', open));
+        if (production && PlainConnections.Find(settings, configuration).ToList() is { Count: > 0 } plain)
+            Plain(log, string.Join(", ", plain));
         var without = KeyCheck.WithoutEffect(configuration);
         if (without.Count > 0) WithoutEffect(log, string.Join(", ", without));
     }
@@ -53,6 +55,10 @@ public static partial class StartLog
     [LoggerMessage(
         8, LogLevel.Warning, "Personal data or secrets can be read by every user of this machine; mend it with: chmod 600 {Files}")]
     private static partial void OpenToAll(ILogger log, string files);
+
+    [LoggerMessage(9, LogLevel.Warning,
+        "Traffic between machines is unencrypted, or may become so, by what is written in: {Keys} (README, Encrypted connections)")]
+    private static partial void Plain(ILogger log, string keys);
 
     [LoggerMessage(7, LogLevel.Warning,
         "Demo:Enabled is true in {Environment}: INVENTED cases and messages are written into this database among real ones")]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -11,7 +12,7 @@ namespace Portal.Ingestion.Operations;
 public static class TelemetryServices
 {
     /// <summary>
-    /// OpenTelemetry's standard variable: when set, metrics and traces are sent there. The related variables
+    /// OpenTelemetry's standard variable: when set, metrics, traces and the log are sent there. The related variables
     /// (<c>OTEL_EXPORTER_OTLP_PROTOCOL</c>, <c>…_HEADERS</c>) apply too.
     /// </summary>
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -31,7 +32,11 @@ public static class TelemetryServices
                 metrics.AddMeter(IngestionStatistics.MeterName, "System.Runtime");
                 if (sent) metrics.AddOtlpExporter();
             });
-        if (sent) telemetry.WithTracing(tracing => tracing.AddSource(IngestionTrace.SourceName).AddOtlpExporter());
+        if (!sent) return services;
+        telemetry.WithTracing(tracing => tracing.AddSource(IngestionTrace.SourceName).AddOtlpExporter());
+
+        // The log too, so that whoever takes over this machine cannot take back what it has said.
+        telemetry.WithLogging(logs => logs.AddOtlpExporter(), options => options.IncludeFormattedMessage = true);
         return services;
     }
 }

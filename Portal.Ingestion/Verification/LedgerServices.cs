@@ -26,7 +26,7 @@ public static class LedgerServices
     /// Registers scheduled checkpoints (with copies and time stamps) and the daily verification; for long-running programs.
     /// </summary>
     public static IServiceCollection AddLedgerUpkeep(this IServiceCollection services) => services
-        .AddSingleton(_ => new TimestampClient(new HttpClient { Timeout = TimeSpan.FromSeconds(30) }))
+        .AddSingleton(_ => new TimestampClient(TimestampClient.Open()))
         .AddHostedService<CheckpointService>()
         .AddHostedService<DailyVerification>();
 }

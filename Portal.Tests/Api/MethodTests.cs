@@ -19,6 +19,8 @@ public sealed class MethodTests
     [InlineData("PATCH", "/api/effektkaeder", "GET, POST")]
     [InlineData("POST", "/health/live", "GET")]
     [InlineData("DELETE", "/metrics", "GET, HEAD")]
+    [InlineData("TRACE", "/api/beskeder", "GET")]
+    [InlineData("TRACE", "/health/live", "GET")]
     public async Task Another_method_is_405_with_those_that_are_taken_without_a_key_and_with_one(string method, string path, string? allow)
     {
         await using var host = await ApiHost.StartAsync();

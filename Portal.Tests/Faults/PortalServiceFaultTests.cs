@@ -97,7 +97,8 @@ public abstract class PortalServiceFaultTests
             var settings = new AccessSettings(SignInMode.Development, []);
             var open = new OpenSessions(time);
             var store = new SessionStore(
-                portal.Fixture, portal.Gate, new EphemeralDataProtectionProvider(), open, settings, time);
+                portal.Fixture, portal.Gate, new EphemeralDataProtectionProvider(), open, settings, time,
+                NullLogger<SessionStore>.Instance);
             var ticket = new AuthenticationTicket(ViewerClaims.Of(Persona.All[0], ChainFixture.Own), "Session");
             await store.BeginAsync(ticket, "", "", default);
             await using (var db = portal.Fixture.CreateDbContext()) open.Add((await db.Set<StoredSession>().SingleAsync()).Id, _ => { });

@@ -89,6 +89,7 @@ public static class PortalHost
             EnvironmentName = PortalEnvironment.Choose(args, Environment.GetEnvironmentVariable),
         });
         ConfigurationFile.AddTo(builder.Configuration, args);
+        LineLog.AddTo(builder.Logging);
         // PortalProgram reports a failed start in one line; without the filter the host would log the whole exception first.
         builder.Logging.AddFilter(
             "Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && (started() || level != LogLevel.Error));

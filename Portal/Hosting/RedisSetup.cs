@@ -48,7 +48,7 @@ public static class RedisSetup
     }
 
     // The message never contains the value: it may contain a password.
-    private static ConfigurationOptions Read(string text)
+    internal static ConfigurationOptions Read(string text)
     {
         try
         {
@@ -58,6 +58,8 @@ public static class RedisSetup
             // Reconnect after an outage, also one at the start.
             options.AbortOnConnectFail = false;
             options.ClientName ??= Application;
+            options.SslProtocols = TlsVersions.Allowed;
+            if (!text.Contains("ssl=", StringComparison.OrdinalIgnoreCase) && !options.EndPoints.All(IsHere)) options.Ssl = true;
             return options;
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException)
@@ -65,6 +67,13 @@ public static class RedisSetup
             throw new ConfigurationProblemException(Key, "skal have formen »vært:6379« eller »vært:6379,password=kode,ssl=true«.");
         }
     }
+
+    private static bool IsHere(EndPoint endPoint) => endPoint switch
+    {
+        DnsEndPoint name => OwnMachine.Is(name.Host),
+        IPEndPoint address => IPAddress.IsLoopback(address.Address),
+        _ => true,
+    };
 
     private static bool IsReachable(EndPoint endPoint) => endPoint switch
     {

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Transports.Amqp.Token;
 using RabbitMQ.Client;
 
@@ -39,7 +40,7 @@ internal static class AmqpConnecting
         if (token is not null) factory.AuthMechanisms = [new TokenMechanismFactory(token)];
         if (uri.Scheme == "amqps")
         {
-            factory.Ssl = new SslOption(uri.Host, enabled: true) { Version = System.Security.Authentication.SslProtocols.None,
+            factory.Ssl = new SslOption(uri.Host, enabled: true) { Version = TlsVersions.Allowed,
                 CertificateValidationCallback = AmqpCertificates.TrustOnly(authorities) };
             if (client is not null)
             {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Verification.Checkpoints;
 
@@ -8,6 +9,14 @@ namespace Portal.Ingestion.Verification.Checkpoints;
 internal sealed class TimestampClient(HttpClient http)
 {
     private const string Query = "application/timestamp-query";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>A client that asks the configured address and no other: it follows no redirects.</summary>
+    public static HttpClient Open() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, SslOptions = { EnabledSslProtocols = TlsVersions.Allowed },
+    }) { Timeout = Limit };
 
     /// <summary>Gets a token for these bytes and verifies it.</summary>
     /// <exception cref="HttpRequestException">The service cannot be reached or refuses.</exception>

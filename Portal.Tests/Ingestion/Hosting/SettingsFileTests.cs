@@ -19,10 +19,12 @@ public sealed class SettingsFileTests : IDisposable
         return path;
     }
 
-    private static PortalSettings Read(params string[] args)
+    private static PortalSettings Read(params string[] args) => ReadWith(null, args);
+
+    private static PortalSettings ReadWith(string? secrets, params string[] args)
     {
         var configuration = new ConfigurationManager();
-        ConfigurationFile.AddTo(configuration, args);
+        ConfigurationFile.AddTo(configuration, args, secrets);
         return SettingsReader.Read(configuration);
     }
 
@@ -44,6 +46,21 @@ public sealed class SettingsFileTests : IDisposable
         var file = Written("""{ "Retention": { "QuarantineDays": 7, "OtherMessageDays": 8 } }""", ".hidden.json");
         var settings = Read($"--settings={file}", "--Retention:OtherMessageDays=9");
         Assert.Equal((7, 9), (settings.Retention.QuarantineDays, settings.Retention.OtherMessageDays));
+    }
+
+    [Fact]
+    public void Secrets_come_from_a_folder_that_a_vault_fills()
+    {
+        var file = Written("""{ "Retention": { "QuarantineDays": 7, "OtherMessageDays": 8 } }""");
+        var secrets = Directory.CreateDirectory(Path.Combine(_folder, "secrets")).FullName;
+        File.WriteAllText(Path.Combine(secrets, "Retention__OtherMessageDays"), "9\n");
+        var found = ReadWith(secrets, "--settings", file).Retention;
+        Assert.Equal((7, 9), (found.QuarantineDays, found.OtherMessageDays));
+        Assert.Equal(10, ReadWith(secrets, "--settings", file, "--Retention:OtherMessageDays=10").Retention.OtherMessageDays);
+        var missing = Path.Combine(_folder, "away");
+        var problem = Assert.Throws<ConfigurationProblemException>(() => ReadWith(missing));
+        Assert.Contains(missing, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(ConfigurationFile.SecretsVariable, problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]

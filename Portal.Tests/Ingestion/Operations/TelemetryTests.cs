@@ -1,6 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Operations;
@@ -80,6 +86,35 @@ public sealed class TelemetryTests
         Assert.Equal(byName["receive"].SpanId, byName["commit"].ParentSpanId);
         Assert.Equal(byName["deliver"].SpanId, byName["acknowledge"].ParentSpanId);
         Assert.Equal("accepted", byName["commit"].GetTagItem("outcome"));
+    }
+
+    [Fact]
+    public async Task The_log_is_sent_to_the_collector_too_as_it_is_written()
+    {
+        var bodies = new ConcurrentQueue<(string Path, string Text)>();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        await using var collector = builder.Build();
+        collector.Run(async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body, Encoding.Latin1);
+            bodies.Enqueue((context.Request.Path, await reader.ReadToEndAsync(context.RequestAborted)));
+        });
+        await collector.StartAsync(TestContext.Current.CancellationToken);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new(TelemetryServices.EndpointKey, collector.Urls.Single()), new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        ]).Build();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging()
+            .AddTelemetry(configuration, "portal");
+        await using (var provider = services.BuildServiceProvider())
+        {
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("Portal.Start").LogWarning("Noget skete {Times} gange", 3);
+        }
+
+        var sent = Assert.Single(bodies, b => b.Path == "/v1/logs");
+        Assert.Contains("Noget skete 3 gange", sent.Text, StringComparison.Ordinal);
+        Assert.Contains("Portal.Start", sent.Text, StringComparison.Ordinal);
     }
 
     private static ActivityListener Listen(Action<Activity> ended)

@@ -35,7 +35,7 @@ public sealed class SecurityHeaderTests
     public async Task Https_is_asked_for_on_https_alone_and_nothing_is_redirected_to_it()
     {
         await using var host = await ApiHost.StartAsync("Production", null, Keys);
-        Assert.Equal("200 max-age=31536000", await SentAsync(host, "/health/live", https: true));
+        Assert.Equal("200 max-age=31536000; includeSubDomains", await SentAsync(host, "/health/live", https: true));
         Assert.Equal("200", await SentAsync(host, "/health/live", https: false));
         Assert.Equal("401", await SentAsync(host, "/api/beskeder", https: false));
         Assert.Equal("405", await SentAsync(host, "/beskedfordeler/modtag", https: false));
@@ -75,6 +75,47 @@ public sealed class SecurityHeaderTests
         }
 
         Assert.Distinct(nonces);
+    }
+
+    [Fact]
+    public async Task No_answer_is_opened_to_other_origins_and_every_text_says_its_charset()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var client = host.WithKey();
+        client.DefaultRequestHeaders.Add("Origin", "https://evil.example");
+        client.DefaultRequestHeaders.Add("Access-Control-Request-Method", "POST");
+        foreach (var call in (string[])["GET /login", "GET /api/effektkaeder", "GET /api/findes-ikke", "GET /findes-ikke",
+            "GET /health/live", "GET /metrics", "GET /openapi/v1.json", "OPTIONS /api/effektkaeder", "OPTIONS /beskedfordeler/modtag",
+            "POST /beskedfordeler/modtag"])
+        {
+            var (method, path) = (call.Split(' ')[0], call.Split(' ')[1]);
+            using var answer = await client.Ask(new HttpRequestMessage(new HttpMethod(method), path));
+            Assert.DoesNotContain(answer.Headers, h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+            Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
+            if ((await answer.Text()).Length == 0) continue;
+            var type = answer.Content.Headers.ContentType;
+            Assert.True(type is not null, call);
+            if (type.MediaType!.StartsWith("text/", StringComparison.Ordinal) || type.MediaType.EndsWith("xml", StringComparison.Ordinal))
+                Assert.True(type.CharSet?.Equals("utf-8", StringComparison.OrdinalIgnoreCase) == true, $"{call}: {type}");
+        }
+    }
+
+    [Fact]
+    public async Task On_https_every_cookie_is_of_this_host_alone_and_closed_to_scripts()
+    {
+        await using var host = await ApiHost.StartAsync();
+        foreach (var (path, query) in new[] { ("/login", ""), ("/sprog", "?kultur=en") })
+        {
+            var context = await host.Server.SendAsync(
+                c => (c.Request.Method, c.Request.Path, c.Request.QueryString, c.Request.Scheme, c.Request.Host) =
+                    ("GET", path, new QueryString(query), "https", new HostString("portal.kommune.dk")),
+                TestContext.Current.CancellationToken);
+            var cookie = Assert.Single(context.Response.Headers.SetCookie)!;
+            Assert.StartsWith("__Host-", cookie, StringComparison.Ordinal);
+            foreach (var flag in (string[])["; secure", "; path=/", "; httponly", "; samesite="])
+                Assert.Contains(flag, cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     [Theory]

@@ -56,6 +56,33 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task A_server_elsewhere_that_does_not_encrypt_gets_no_mail_unless_that_is_written()
+    {
+        var elsewhere = Read(("Smtp:Host", "mail.kommune.dk"), ("Smtp:From", "portal@kommune.dk"));
+        Assert.True(elsewhere.DemandsTls);
+        Assert.False(Read(("Smtp:Host", "localhost"), ("Smtp:From", "portal@kommune.dk")).DemandsTls);
+        Assert.False(Read(("Smtp:Host", "mail.kommune.dk"), ("Smtp:From", "a@kommune.dk"), ("Smtp:Tls", "offered")).DemandsTls);
+        await using var peer = new SmtpPeer();
+        var mailer = new SmtpMailer(elsewhere with { Host = "127.0.0.1", Port = peer.Port });
+        await Assert.ThrowsAsync<MailNotSentException>(() => mailer.SendAsync(new MailMessage("sofie@kommune.dk", "x", "y"), Stop));
+        Assert.Empty(peer.Mails);
+    }
+
+    [Fact]
+    public async Task A_line_feed_in_an_address_or_a_subject_adds_no_header_and_no_recipient()
+    {
+        await using var peer = new SmtpPeer();
+        var mailer = new SmtpMailer(new SmtpSettings("127.0.0.1", peer.Port, null, null, "portal@kommune.dk"));
+        await Assert.ThrowsAsync<MailNotSentException>(
+            () => mailer.SendAsync(new MailMessage("sofie@kommune.dk\r\nBcc: x@evil.example", "x", "y"), Stop));
+        await mailer.SendAsync(new MailMessage("sofie@kommune.dk", "x\r\nBcc: x@evil.example", "y"), Stop);
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(Assert.Single(peer.Mails)));
+        using var mail = await MimeMessage.LoadAsync(bytes, Stop);
+        Assert.Empty(mail.Bcc);
+        Assert.Equal("sofie@kommune.dk", mail.To.ToString());
+    }
+
+    [Fact]
     public async Task Without_a_host_nothing_is_sent()
     {
         var mailer = new SmtpMailer(Read());
@@ -68,7 +95,8 @@ public sealed class MailTests
     [InlineData("Smtp:From", "mail.kommune.dk", "ikke en adresse@", "587")]
     [InlineData("Smtp:Port", "mail.kommune.dk", "a@b.dk", "0")]
     [InlineData("Smtp:Host", "mail kommune", "a@b.dk", "25")]
-    public void A_wrong_key_is_named(string key, string host, string from, string port) =>
-        Assert.Equal(key,
-            Assert.Throws<ConfigurationProblemException>(() => Read(("Smtp:Host", host), ("Smtp:From", from), ("Smtp:Port", port))).Key);
+    [InlineData("Smtp:Tls", "mail.kommune.dk", "a@b.dk", "25", "never")]
+    public void A_wrong_key_is_named(string key, string host, string from, string port, string tls = "") =>
+        Assert.Equal(key, Assert.Throws<ConfigurationProblemException>(
+            () => Read(("Smtp:Host", host), ("Smtp:From", from), ("Smtp:Port", port), ("Smtp:Tls", tls))).Key);
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.Extensions.Localization;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
@@ -16,6 +17,7 @@ public sealed partial class AccessPage
     private IReadOnlyList<PrivilegeNote> _notes = [];
     private IReadOnlyList<ListedKey> _keys = [];
     private IReadOnlyList<Session>? _sessions;
+    private ClaimsPrincipal _user = new();
     private string? _current;
     private string? _asked;
     private string? _outcome;
@@ -27,7 +29,7 @@ public sealed partial class AccessPage
 
     protected override async Task OnInitializedAsync()
     {
-        var user = (await Authentication.GetAuthenticationStateAsync()).User;
+        var user = _user = (await Authentication.GetAuthenticationStateAsync()).User;
         _viewer = await CurrentViewer.GetAsync();
         (_roles, _notes) = (ViewerClaims.RolesOf(user), ViewerClaims.NotesOf(user));
         _current = Session.Of(user);
@@ -44,7 +46,7 @@ public sealed partial class AccessPage
 
     private async Task EndAsync(Session row)
     {
-        if (_busy) return;
+        if (_busy || !IsProved(row)) return;
         (_busy, _outcome) = (true, null);
         try
         {
@@ -58,6 +60,13 @@ public sealed partial class AccessPage
             (_busy, _asked) = (false, null);
         }
     }
+
+    // Whoever finds an unlocked computer must not put its owner, or a whole office, out. One's own session can always be ended: signing out
+    // does the same.
+    private bool IsProved(Session row) => row.Id == _current
+        || Time.GetUtcNow() - Session.ProvedAt(_user, SignedInAt) <= Session.ProofLasts;
+
+    private DateTimeOffset SignedInAt => _sessions?.FirstOrDefault(s => s.Id == _current)?.CreatedAt ?? DateTimeOffset.MinValue;
 
     // What stands beside the period: only what somebody has to do something about.
     private (string Style, string Text)? KeyState(ListedKey key)

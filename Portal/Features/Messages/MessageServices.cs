@@ -26,9 +26,12 @@ public static class MessageServices
             options => options.Filter = context => context.Request.Path == PushEndpoint.Path));
         services.AddOptions<KestrelServerOptions>().Configure<PortalSettings>((kestrel, settings) =>
         {
-            if (settings.PushThumbprints.Count == 0) return;
+            // One place for both, since a later call takes the place of an earlier one.
             kestrel.ConfigureHttpsDefaults(https =>
             {
+                https.SslProtocols = TlsVersions.Allowed;
+                if (settings.PushThumbprints.Count == 0) return;
+
                 // The list of thumbprints decides which certificates are trusted; their chain is not checked.
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.AllowAnyClientCertificate();

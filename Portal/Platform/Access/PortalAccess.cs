@@ -15,7 +15,7 @@ using Portal.Platform.Access.Sessions;
 namespace Portal.Platform.Access;
 
 /// <summary>Registers sign-in and rights.</summary>
-public static class PortalAccess
+public static partial class PortalAccess
 {
     private const string Scheme = "Portal";
 
@@ -53,7 +53,7 @@ public static class PortalAccess
                     : SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
-        if (settings.OpenId is { } openId) OpenIdSetup.Add(authentication, openId);
+        if (settings.OpenId is { } openId) OpenIdSetup.Add(authentication, openId, settings.Limits);
         services.AddAuthorization(AddFallback);
         services.AddSingleton<HubRights>();
         services.Configure<HubOptions>(options => options.AddFilter<HubRights>());
@@ -64,6 +64,8 @@ public static class PortalAccess
     public static WebApplication UsePortalAccess(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        if (!app.Environment.IsDevelopment() && app.Services.GetRequiredService<AccessSettings>().OpenId is { MinimumLevel: null })
+            LogNoLevel(app.Logger);
         SignInAttempts.Use(app);
         app.UseAuthentication();
         app.UseRateLimiter();
@@ -82,6 +84,10 @@ public static class PortalAccess
         LogoutEndpoints.Map(app);
         return app;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Auth:MinimumLevel is empty: how safely people prove who they are (a password "
+        + "alone, or two factors) is left to the sign-in provider, and not checked here")]
+    private static partial void LogNoLevel(ILogger logger);
 
     private static void AddSessions(IServiceCollection services)
     {

@@ -1,9 +1,10 @@
+using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Primitives;
 
 namespace Portal.Platform.Access;
 
 /// <summary>
-/// On https, gives the cookies that sign-in depends on the prefix <c>__Host-</c> (<c>__Secure-</c> for one of a narrower path), and takes
+/// On https, gives the portal's cookies the prefix <c>__Host-</c> (<c>__Secure-</c> for one of a narrower path), and takes
 /// them with it only, so that nobody who controls a neighbouring site or plain http can set them. The rest of the program knows the plain
 /// names, which also stand on http.
 /// </summary>
@@ -14,7 +15,8 @@ public static class SafeCookies
 
     private const string Host = "__Host-";
     private const string Secure = "__Secure-";
-    private static readonly string[] Names = [Sessions.SessionHandler.Cookie, Antiforgery, "deltag"];
+    private static readonly string[] Names =
+        [Sessions.SessionHandler.Cookie, Antiforgery, "deltag", CookieRequestCultureProvider.DefaultCookieName];
     private static readonly string[] Beginnings = [".AspNetCore.Correlation.", ".AspNetCore.OpenIdConnect.Nonce."];
 
     /// <summary>Adds the middleware. Call before anything reads a cookie.</summary>

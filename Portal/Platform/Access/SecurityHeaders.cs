@@ -20,7 +20,7 @@ public static class SecurityHeaders
         + "encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), "
         + "payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
-    private const string OneYear = "max-age=31536000";
+    private const string OneYear = "max-age=31536000; includeSubDomains";
     private const string NoStore = "no-store";
 
     /// <summary>Item of the request with the origins that may frame its answer.</summary>

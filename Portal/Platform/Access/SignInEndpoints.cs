@@ -27,7 +27,13 @@ internal static partial class SignInEndpoints
 
     private static bool LeadsOn(HttpRequest request) => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && request.Path.Equals(PortalUrls.Login, StringComparison.OrdinalIgnoreCase)
-        && SignInNotices.FromWire(request.Query[SignInNotices.Query].ToString()) is null;
+        && SignInNotices.FromWire(request.Query[SignInNotices.Query].ToString()) is null && IsAskedFor(request);
+
+    // A provider that knows the person answers without asking, so that going on begins a session. It takes a person who opens the page or
+    // follows a link: another site's script that leads a browser here gets the sign-in page and its button. Browsers tell them apart.
+    private static bool IsAskedFor(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is not ("cross-site" or "same-site")
+        || (request.Headers["Sec-Fetch-User"] == "?1" && request.Headers["Sec-Fetch-Dest"] == "document");
 
     private static async Task LeadOnAsync(HttpContext context)
     {
@@ -35,8 +41,9 @@ internal static partial class SignInEndpoints
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            await context.ChallengeAsync(
-                OpenIdConnectDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = wanted });
+            var asked = new OpenIdConnectChallengeProperties { RedirectUri = wanted };
+            if (context.Request.Query.ContainsKey(PortalUrls.Again)) (asked.Prompt, asked.MaxAge) = ("login", TimeSpan.Zero);
+            await context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, asked);
         }
         catch (Exception away) when (away is InvalidOperationException or HttpRequestException or IOException
             || OpenIdEvents.NoticeOf(away) == SignInNotice.Provider)

@@ -2,6 +2,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Platform.Mail;
 
@@ -26,17 +27,20 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
             mail.From.Add(MailboxAddress.Parse(settings.From));
             mail.To.Add(MailboxAddress.Parse(message.To));
             if (message.Id is { } id) mail.MessageId = $"{id}@{mail.From.Mailboxes.First().Domain}";
-            using var client = new SmtpClient { Timeout = (int)Timeout.TotalMilliseconds };
+            using var client = new SmtpClient 
+            {
+                Timeout = (int)Timeout.TotalMilliseconds, SslProtocols = TlsVersions.Allowed,
+            };
             await client.ConnectAsync(host, settings.Port,
-                settings.Port == TlsPort ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
+                settings.Port == TlsPort ? SecureSocketOptions.SslOnConnect
+                : settings.DemandsTls ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
             if (settings.User is { } user) await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken);
             await client.SendAsync(mail, cancellationToken);
             await LeaveAsync(client);
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException or ServiceNotConnectedException
-            or ServiceNotAuthenticatedException
-            or CommandException or ProtocolException or AuthenticationException or SslHandshakeException or ParseException
-            or TimeoutException)
+            or ServiceNotAuthenticatedException or CommandException or ProtocolException or AuthenticationException
+            or NotSupportedException or SslHandshakeException or ParseException or TimeoutException)
         {
             throw new MailNotSentException($"The mail server did not take the mail: {error.GetType().Name}.", error);
         }

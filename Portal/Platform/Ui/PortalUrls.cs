@@ -29,6 +29,12 @@ public static class PortalUrls
     public const string Login = "/login";
     public const string Logout = "/logout";
 
+    /// <summary>Query of the sign-in page: the provider is to ask again, also a person whom it knows.</summary>
+    public const string Again = "igen";
+
+    /// <summary>Where a person proves again who they are, and comes back to the page.</summary>
+    public static string ProveFor(string page) => $"{Login}?{Again}=1&returnUrl={Uri.EscapeDataString(page)}";
+
     /// <summary>The page of one message.</summary>
     public static string Message(string beskedId) => $"{Messages}/{Uri.EscapeDataString(beskedId)}";
 

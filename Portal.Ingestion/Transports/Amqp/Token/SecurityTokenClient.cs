@@ -95,6 +95,7 @@ internal sealed class SecurityTokenClient(AmqpSettings settings, TimeProvider ti
             SslOptions = new SslClientAuthenticationOptions
             {
                 ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+                EnabledSslProtocols = TlsVersions.Allowed,
                 RemoteCertificateValidationCallback = AmqpCertificates.TrustOnly(AmqpCertificates.ReadAuthorities(settings)),
             },
         };

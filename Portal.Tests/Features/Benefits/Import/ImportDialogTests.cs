@@ -13,9 +13,9 @@ public sealed class ImportDialogTests
         ChainDocument.Empty with { Title = "Post" },
         ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, "Mindre spildtid")).Changes));
 
-    private static void Choose(IRenderedComponent<ImportDialog> dialog, byte[] file)
+    private static void Choose(IRenderedComponent<ImportDialog> dialog, byte[] file, string name = "gevinster.xlsx")
     {
-        dialog.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(file, "gevinster.xlsx"));
+        dialog.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(file, name));
         dialog.WaitForState(() => dialog.FindAll("[data-testid=overview-reading]").Count == 0);
     }
 
@@ -49,5 +49,19 @@ public sealed class ImportDialogTests
         Choose(dialog, [1, 2, 3]);
         dialog.WaitForAssertion(() => Assert.Contains(
             "kan ikke læses som et regneark", dialog.Find("[data-testid=overview-problem]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_whose_name_says_another_kind_is_not_read_whatever_it_holds()
+    {
+        await using var fixture = await OpenAsync();
+        var dialog = fixture.Render<ImportDialog>(p => p.Add(d => d.ChainId, fixture.Chain));
+        var good = HandMade.Of(["Gevinst", "Ejer"], ["Mindre spildtid", "L. Holm"]);
+        Choose(dialog, good, "gevinster.xlsx.exe");
+        dialog.WaitForAssertion(() => Assert.Contains(
+            ".xlsx", dialog.Find("[data-testid=overview-wrong]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(dialog.FindAll("[data-testid=overview-row]"));
+        Choose(dialog, good, "GEVINSTER.XLSX");
+        dialog.WaitForAssertion(() => Assert.Single(dialog.FindAll("[data-testid=overview-row]")));
     }
 }

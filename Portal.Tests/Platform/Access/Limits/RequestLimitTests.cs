@@ -50,6 +50,7 @@ public sealed class RequestLimitTests
         Assert.NotNull(refused);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+        Assert.Single(host.Lines.Lines, l => l.StartsWith("Warning Too many requests were refused: from ", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NotFound, (await other.Get("/api/findes-ikke")).StatusCode);
 
         // Neither is what the same key pushes, nor who watches the portal's health.

@@ -45,6 +45,9 @@ internal sealed class CrookedProvider : HttpMessageHandler
     /// <summary>Replaces the whole id_token.</summary>
     public Func<string, string>? Forge { get; set; }
 
+    /// <summary>What its description calls it.</summary>
+    public string Named { get; set; } = Issuer;
+
     /// <summary>The back channel cannot be reached.</summary>
     public bool IsAway { get; set; }
 
@@ -71,7 +74,7 @@ internal sealed class CrookedProvider : HttpMessageHandler
         {
             "/.well-known/openid-configuration" => Json(new Dictionary<string, object>
             {
-                ["issuer"] = Issuer, ["authorization_endpoint"] = $"{Issuer}/authorize", ["token_endpoint"] = $"{Issuer}/token",
+                ["issuer"] = Named, ["authorization_endpoint"] = $"{Issuer}/authorize", ["token_endpoint"] = $"{Issuer}/token",
                 ["jwks_uri"] = $"{Issuer}/jwks", ["end_session_endpoint"] = $"{Issuer}/end",
                 ["authorization_response_iss_parameter_supported"] = true,
             }),

@@ -50,6 +50,81 @@ public sealed class OpenIdTests(OneSignIn one) : IClassFixture<OneSignIn>
             Assert.Equal("/", await flow.SignInAsync(returnUrl));
     }
 
+    [Theory]
+    [InlineData("none", null, null, true)]
+    [InlineData("same-origin", null, null, true)]
+    [InlineData(null, null, null, true)]
+    [InlineData("cross-site", "?1", "document", true)]
+    [InlineData("cross-site", null, "document", false)]
+    [InlineData("same-site", null, "document", false)]
+    [InlineData("cross-site", "?1", "iframe", false)]
+    public async Task A_session_begins_when_a_person_opens_a_page_and_not_when_another_site_leads_the_browser_there(
+        string? site, string? user, string? dest, bool leads)
+    {
+        await using var flow = await SignInFlow.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/login?returnUrl=%2Fside");
+        foreach (var (name, value) in new[] { ("Site", site), ("User", user), ("Dest", dest) })
+        {
+            if (value is not null) request.Headers.Add("Sec-Fetch-" + name, value);
+        }
+
+        using var answer = await flow.SendAsync(request);
+        Assert.Equal(leads ? HttpStatusCode.Redirect : HttpStatusCode.OK, answer.StatusCode);
+        if (!leads) Assert.Contains("login-openid", await answer.Text(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example")]
+    [InlineData("https://login.kommune.dk/realms/another")]
+    [InlineData("")]
+    public async Task A_provider_that_calls_itself_otherwise_than_the_settings_is_not_gone_to_and_the_log_says_why(string named)
+    {
+        await using var flow = await SignInFlow.StartAsync();
+        flow.Provider.Named = named;
+        Assert.Equal("/login?besked=udbyder&returnUrl=%2Fside", (await flow.BeginAsync()).OriginalString);
+        await flow.BeginAsync();
+        var line = Assert.Single(flow.Host.Lines.Lines, l => l.StartsWith("Error Nobody can sign in", StringComparison.Ordinal));
+        Assert.Contains("Auth:OpenIdConnect:Authority", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_provider_is_asked_for_a_proof_no_older_than_a_session_and_on_demand_for_a_new_one()
+    {
+        await using var flow = await SignInFlow.StartAsync(("Auth:Session:MaxHours", "8"));
+        var usual = (await flow.BeginAsync()).Query;
+        Assert.Contains("max_age=28800", usual, StringComparison.Ordinal);
+        Assert.DoesNotContain("prompt=", usual, StringComparison.Ordinal);
+        var again = (await flow.GetAsync("/login?igen=1&returnUrl=%2Fadgang")).Headers.Location!.Query;
+        Assert.Contains("prompt=login", again, StringComparison.Ordinal);
+        Assert.Contains("max_age=0", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signing_in_and_out_are_lines_with_who_and_from_where_and_a_refusal_too()
+    {
+        await using var flow = await SignInFlow.StartAsync();
+        await flow.SignInAsync();
+        await flow.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/logout") { Content = new FormUrlEncodedContent([]) });
+        flow.Provider.Bend = t => t.Audience = "another";
+        await flow.SignInAsync();
+        var lines = flow.Host.Lines.Lines;
+        Assert.Contains(lines, l => l.StartsWith("Information Signed in: oidc:mette as leder from ", StringComparison.Ordinal));
+        Assert.Contains("Information 1 session(s) ended: SignedOut, by oidc:mette", lines);
+        Assert.Matches(@"^Warning A sign-in was refused: ugyldigt \(\w+ \) from .+\z", Assert.Single(
+            lines, l => l.StartsWith("Warning A sign-in was refused", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Outside_Development_a_start_without_a_least_level_of_assurance_says_so()
+    {
+        static bool Says(SignInFlow flow) =>
+            flow.Host.Lines.Lines.Any(l => l.Contains("Auth:MinimumLevel is empty", StringComparison.Ordinal));
+        await using var without = await SignInFlow.StartAsync(null, [], "Production");
+        Assert.True(Says(without));
+        await using var with = await SignInFlow.StartAsync(null, [("Auth:MinimumLevel", "3")], "Production");
+        Assert.False(Says(with));
+    }
+
     private static readonly Dictionary<string, Action<CrookedProvider>> Bad = new(StringComparer.Ordinal)
     {
         ["another audience"] = p => p.Bend = t => t.Audience = "another",

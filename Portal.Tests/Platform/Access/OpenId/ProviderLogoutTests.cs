@@ -33,11 +33,12 @@ public sealed class ProviderLogoutTests(OneSignIn one) : IClassFixture<OneSignIn
     public async Task A_logout_token_ends_the_session_once()
     {
         var flow = await one.AfreshAsync();
-        foreach (var other in (string?[])["sid", "sub", null])
+        foreach (var (without, type) in ((string?, string)[])[("sid", "logout+jwt"), ("sub", "logout+jwt"), (null, "JWT")])
         {
             await flow.SignInAsync();
             var token = Token(flow.Provider);
-            if (other is not null) token.Claims.Remove(other);
+            token.TokenType = type;
+            if (without is not null) token.Claims.Remove(without);
             var signed = flow.Provider.Sign(token);
             using (var answer = await SendAsync(flow, signed))
             {

@@ -28,7 +28,7 @@ public sealed class GuestPass(IDataProtectionProvider protection, TimeProvider t
         ArgumentNullException.ThrowIfNull(context);
         var kept = TimeSpan.FromHours(12);
         var guest = new Guest(
-            code.Trim().ToUpperInvariant(), name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), time.GetUtcNow() + kept);
+            code.Trim().ToUpperInvariant(), name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), time.GetUtcNow() + kept);
         context.Response.Cookies.Append(Cookie, _protector.Protect(JsonSerializer.Serialize(guest), kept), new CookieOptions
         {
             // Not only below /deltag: the page's connection has another address.

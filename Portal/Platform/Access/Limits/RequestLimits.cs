@@ -37,7 +37,7 @@ public static class RequestLimits
     public static IServiceCollection AddRequestLimits(this IServiceCollection services, IHostEnvironment environment)
     {
         var isDevelopment = environment.IsDevelopment();
-        services.AddSingleton(_ => new SignInAttempts());
+        services.AddSingleton(_ => new SignInAttempts()).AddSingleton<RefusedBursts>();
         return services.AddRateLimiter(options =>
         {
             var open = PartitionedRateLimiter.CreateChained(

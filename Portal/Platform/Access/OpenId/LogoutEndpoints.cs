@@ -71,7 +71,12 @@ internal static partial class LogoutEndpoints
                 statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        if (token is null) return Refused("The logout token is not valid: signature, issuer, audience, time, events or claims.");
+        if (token is null)
+        {
+            LogRefused(log, context.Connection.RemoteIpAddress?.ToString() ?? "an unknown address");
+            return Refused("The logout token is not valid: type (logout+jwt), signature, issuer, audience, time, events or claims.");
+        }
+
         return await logout.EndAsync(token, cancellationToken) ? Results.Ok() : Refused("The logout token was used before.");
     }
 
@@ -109,6 +114,10 @@ internal static partial class LogoutEndpoints
 
     private static IResult Refused(string why) => Results.Json(
         new { error = "invalid_request", error_description = why }, statusCode: StatusCodes.Status400BadRequest);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A logout token from {Address} was refused, and nobody was signed out: it is not a "
+        + "logout token, or not the provider's, or too old")]
+    private static partial void LogRefused(ILogger logger, string address);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The sign-in provider cannot be reached for a sign-out ({Kind})")]
     private static partial void LogAway(ILogger logger, string kind);

@@ -15,7 +15,9 @@ internal sealed record LogoutToken(string Id, string? Sid, string? Subject, Date
 internal sealed class LogoutTokens(OpenIdProvider provider, OpenIdSettings settings, TimeProvider time)
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
-    private static readonly string[] Types = ["logout+jwt", "application/logout+jwt", "JWT"];
+
+    // Providers of before 2024 write "JWT", or nothing, which the standard allows.
+    private static readonly string[] Types = ["logout+jwt", "application/logout+jwt", "JWT", ""];
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Oldest = TimeSpan.FromMinutes(5);
     private readonly ClientKey? _key = settings.ClientKeyPath is { } path ? ClientKey.Read(path) : null;
@@ -51,7 +53,8 @@ internal sealed class LogoutTokens(OpenIdProvider provider, OpenIdSettings setti
 
     private LogoutToken? Of(JsonWebToken token)
     {
-        if (token.Typ is { Length: > 0 } type && !Types.Contains(type, StringComparer.OrdinalIgnoreCase)) return null;
+        // A token for another purpose must not end sessions: by its type where it says one (at+jwt), otherwise by the event below.
+        if (!Types.Contains(token.Typ ?? "", StringComparer.OrdinalIgnoreCase)) return null;
         if (token.TryGetClaim("nonce", out _) || string.IsNullOrEmpty(token.Id) || !token.TryGetPayloadValue("iat", out long issued))
             return null;
         if (!token.TryGetPayloadValue("events", out JsonElement events) || events.ValueKind != JsonValueKind.Object

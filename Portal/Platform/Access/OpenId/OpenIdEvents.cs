@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -26,12 +27,13 @@ internal sealed partial class OpenIdEvents(
     private const int LongestHint = 6000;
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    public override Task RedirectToIdentityProvider(RedirectContext context)
+    public override async Task RedirectToIdentityProvider(RedirectContext context)
     {
+        // Not one step towards a provider that is another than the settings name.
+        await provider.ReadAsync(context.HttpContext.RequestAborted);
         if (settings.MinimumLevel is { } level && settings.LevelClaim == "acr") context.ProtocolMessage.AcrValues = level;
         context.ProtocolMessage.RedirectUri = BackAt(context, context.Options.CallbackPath);
         context.ProtocolMessage.UiLocales = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        return Task.CompletedTask;
     }
 
     public override async Task PushAuthorization(PushedAuthorizationContext context)
@@ -64,7 +66,10 @@ internal sealed partial class OpenIdEvents(
             if (IsUnsigned(context.SecurityToken.InnerToken ?? context.SecurityToken))
                 throw new SignInRefusedException(SignInNotice.Invalid);
             var sid = context.Principal!.FindFirst("sid")?.Value;
+            var proved = context.Principal.FindFirst("auth_time")?.Value;
             context.Principal = claims.Read(context.Principal);
+            if (proved is not null && context.Principal.Identity is ClaimsIdentity person)
+                person.AddClaim(new Claim(Session.ProvedClaim, proved));
             if (sid is not null) context.Properties!.Items[Session.SidItem] = sid;
 
             // The provider asks for it when the person signs out, in an address: one that is too long for that is not kept.
@@ -97,7 +102,8 @@ internal sealed partial class OpenIdEvents(
     {
         var notice = NoticeOf(context.Failure);
         if (notice is SignInNotice.Expired or SignInNotice.Invalid) attempts.Wrong(context.HttpContext);
-        LogRefused(log, notice.ToWire(), context.Failure?.GetType().Name ?? "", ErrorOf(context.Failure) ?? "");
+        LogRefused(log, notice.ToWire(), context.Failure?.GetType().Name ?? "", ErrorOf(context.Failure) ?? "",
+            context.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "an unknown address");
         context.HandleResponse();
         return LeadToNotice(
             context.HttpContext, notice, (context.Failure as SignInRefusedException)?.ReturnUrl ?? context.Properties?.RedirectUri);
@@ -164,6 +170,6 @@ internal sealed partial class OpenIdEvents(
     private static string? ErrorOf(Exception? failure) =>
         failure?.Data["error"] is string { Length: > 0 and < 60 } error && error.All(c => char.IsAsciiLetter(c) || c == '_') ? error : null;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in was refused: {Notice} ({Kind} {Error})")]
-    private static partial void LogRefused(ILogger logger, string notice, string kind, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in was refused: {Notice} ({Kind} {Error}) from {Address}")]
+    private static partial void LogRefused(ILogger logger, string notice, string kind, string error, string address);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using Portal.Ingestion.Settings;
 using Portal.Platform.Access.Claims;
 using Portal.Platform.Access.Limits;
 using Portal.Platform.Access.Profile;
@@ -26,7 +27,7 @@ internal static class OpenIdSetup
     // Base64 of base64 of the largest privileges that are read: a quarter of a megabyte, as is usual, would refuse before they are looked at.
     private const int LargestToken = 2 * PrivilegeReader.MaxLength;
 
-    public static void Add(AuthenticationBuilder authentication, OpenIdSettings settings)
+    public static void Add(AuthenticationBuilder authentication, OpenIdSettings settings, SessionLimits limits)
     {
         var key = settings.ClientKeyPath is { } path ? ClientKey.Read(path) : null;
         var services = authentication.Services;
@@ -57,6 +58,9 @@ internal static class OpenIdSetup
             options.ResponseType = OpenIdConnectResponseType.Code;
             options.ResponseMode = OpenIdConnectResponseMode.Query;
             options.UsePkce = true;
+
+            // No proof that is older than a session may be; and the provider then says how old it is (auth_time).
+            options.MaxAge = limits.Longest;
             foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
             {
                 cookie.Path = "/";
@@ -72,6 +76,12 @@ internal static class OpenIdSetup
             options.DisableTelemetry = true;
             options.TokenValidationParameters = Parameters(key);
             options.TokenHandler.MaximumTokenSizeInBytes = LargestToken;
+
+            // Whom the secret and the codes are sent to follows from the settings alone.
+            options.BackchannelHttpHandler = new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false, SslOptions = { EnabledSslProtocols = TlsVersions.Allowed },
+            };
         });
     }
 

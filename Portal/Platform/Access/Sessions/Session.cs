@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Portal.Ingestion.Domain;
@@ -24,6 +25,24 @@ public sealed record Session(
 
     /// <summary>Item of the authentication properties at sign-in: the provider's id of its own session.</summary>
     public const string SidItem = "portal:sid";
+
+    /// <summary>The claim with the time when the person last proved to the provider who they are: Unix seconds.</summary>
+    public const string ProvedClaim = "portal:proved";
+
+    /// <summary>How long such a proof is good enough for ending other sessions.</summary>
+    public static readonly TimeSpan ProofLasts = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// When a person proved who they are; the sign-in itself when the provider does not say.
+    /// </summary>
+    /// <param name="principal">The person.</param>
+    /// <param name="signedInAt">When this session began, UTC.</param>
+    public static DateTimeOffset ProvedAt(ClaimsPrincipal principal, DateTimeOffset signedInAt)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return long.TryParse(principal.FindFirst(ProvedClaim)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds < int.MaxValue ? DateTimeOffset.FromUnixTimeSeconds(seconds) : signedInAt;
+    }
 
     /// <summary>The session of a principal; null without one (an API key, nobody).</summary>
     public static string? Of(ClaimsPrincipal principal)

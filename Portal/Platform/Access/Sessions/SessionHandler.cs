@@ -52,6 +52,8 @@ internal sealed partial class SessionHandler(
         Response.Cookies.Append(Cookie, token, CookieOptions());
         Response.Headers.CacheControl = "no-store";
         var viewer = ViewerClaims.Read(user);
+        LogSignedIn(Logger, viewer.Id, string.Join(',', ViewerClaims.RolesOf(user).Select(r => r.Role).Distinct()),
+            Context.Connection.RemoteIpAddress?.ToString() ?? "an unknown address");
         foreach (var witness in witnesses)
         {
             try
@@ -108,6 +110,9 @@ internal sealed partial class SessionHandler(
     {
         HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps, IsEssential = true, Path = "/",
     };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Signed in: {Person} as {Roles} from {Address}")]
+    private static partial void LogSignedIn(ILogger logger, string person, string roles, string address);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Witness} could not be told of a sign-in, which stands")]
     private static partial void LogNotNotified(ILogger logger, string witness, Exception error);

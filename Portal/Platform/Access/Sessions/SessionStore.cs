@@ -16,9 +16,9 @@ namespace Portal.Platform.Access.Sessions;
 /// The sessions, in the database, so that every node sees them. The browser has a random value, the row only its hash. Rows read within
 /// two seconds are not read again, so that a page's dozen requests cost one read; while the database is away, what was read last counts.
 /// </summary>
-internal sealed class SessionStore(
+internal sealed partial class SessionStore(
     IDbContextFactory<PortalDbContext> contexts, WriteGate gate, IDataProtectionProvider protection, OpenSessions open,
-    AccessSettings settings, TimeProvider time) : ISessions
+    AccessSettings settings, TimeProvider time, ILogger<SessionStore> log) : ISessions
 {
     private const int Most = 1000;
     private const int TokenBytes = 32;
@@ -113,6 +113,7 @@ internal sealed class SessionStore(
         }
 
         foreach (var id in ids) Forget(id, why);
+        LogEnded(log, ids.Length, why, by ?? "the portal");
         return ids.Length;
     }
 
@@ -193,6 +194,9 @@ internal sealed class SessionStore(
         string.Join('\n', viewer.Grants.Select(g => $"{g.Authority} {(int)g.Effective} {g.Limits}").Order(StringComparer.Ordinal)))));
 
     private static string IdOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} session(s) ended: {Why}, by {By}")]
+    private static partial void LogEnded(ILogger logger, int count, SessionEnd why, string by);
 
     private sealed record Known(StoredSession Row, DateTimeOffset ReadAt)
     {

@@ -11,6 +11,7 @@ internal static class TooManyRequests
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         context.Response.Headers.RetryAfter = seconds;
+        context.RequestServices.GetService<RefusedBursts>()?.Report(context);
         return PlainPage.WriteAsync(
             context, StatusCodes.Status429TooManyRequests, "For mange forsøg",
             $"Der kom for mange forespørgsler på kort tid. Intet fra denne er gemt; det tidligere gemte er uændret. "
