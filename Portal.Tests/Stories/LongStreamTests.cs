@@ -77,6 +77,7 @@ public sealed class LongStreamTests
 
         await page.Mouse.MoveAsync(5, 5);
         await page.GetByTestId("pause").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("resume")).ToBeVisibleAsync();
         var top = await rows.First.GetAttributeAsync("data-besked-id");
         var waiting = await PushAsync(portal, 750);
         await Assertions.Expect(page.GetByTestId("resume")).ToContainTextAsync("750");

@@ -53,6 +53,7 @@ public sealed class MainRoadTests(OnePortal one) : IClassFixture<OnePortal>
         await Assertions.Expect(rows).ToHaveCountAsync(1);
 
         await browser.Page.GetByTestId("pause").ClickAsync();
+        await Assertions.Expect(browser.Page.GetByTestId("resume")).ToBeVisibleAsync();
         for (var n = 0; n < 7; n++)
         {
             (await portal.PushAsync(Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes))
