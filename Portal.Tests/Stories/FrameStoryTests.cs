@@ -24,6 +24,13 @@ public sealed class FrameStoryTests
         Assert.DoesNotMatch(
             PageWalk.PersonNumber, await second.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
 
+        // The session ends, and the same person signs in again.
+        await second.Context.ClearCookiesAsync();
+        await second.GotoAsync("/driftshaendelser");
+        await second.GetByTestId("login-sagsbehandler").ClickAsync();
+        await second.IsAtAsync(url => url.EndsWith("/driftshaendelser", StringComparison.Ordinal));
+        await Assertions.Expect(second.Locator(Note)).ToHaveValueAsync("Fjernprint lå stille for [CPR-nummer]");
+
         var third = await second.Context.NewPageAsync();
         await second.CloseAsync();
         await third.GotoAsync("/");

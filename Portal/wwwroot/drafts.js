@@ -6,7 +6,7 @@
 import { withoutCpr, mask } from "./cprLike.js";
 
 const mostDrafts = 60, mostLength = 20000, lastsMs = 12 * 3600 * 1000;
-const mine = `draft:${document.documentElement.dataset.viewer ?? ""}:`;
+const viewer = document.documentElement.dataset.viewer ?? "", mine = `draft:${viewer}:`;
 const fields = "input:not([type=hidden], [type=search], [type=password], [type=checkbox], [type=radio], [type=file], [data-no-draft]), "
   + "textarea:not([data-no-draft]), select:not([data-no-draft])";
 const bar = document.getElementById("drafts"), root = document.documentElement;
@@ -25,7 +25,8 @@ const drop = key => { sessionStorage.removeItem(key); closed.delete(key); };
 
 function prune() {
   const old = Date.now() - lastsMs;
-  for (const key of all()) if (!key.startsWith(mine) || !(read(key)?.at > old)) drop(key);
+  // On the sign-in page nobody is known yet: the drafts wait for their person, and another person's sign-in removes them.
+  for (const key of all()) if ((viewer && !key.startsWith(mine)) || !(read(key)?.at > old)) drop(key);
   const kept = all().sort((a, b) => read(b).at - read(a).at);
   for (const key of kept.slice(mostDrafts)) drop(key);
 }
@@ -201,7 +202,7 @@ document.getElementById("components-reconnect-modal")?.addEventListener("compone
   written.clear();
 });
 
-takeOver();
+if (viewer) takeOver();
 prune();
 new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
 lookSoon();

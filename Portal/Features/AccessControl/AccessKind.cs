@@ -24,7 +24,7 @@ public enum AccessKind
     /// <summary>An evidence document with the recipients' unmasked CPR numbers.</summary>
     EvidenceWithNumbers,
 
-    /// <summary>An evidence package, with the exact bytes of each message.</summary>
+    /// <summary>An evidence package; with a purpose it has the exact bytes of each message, without one none.</summary>
     EvidencePackage,
 
     /// <summary>A list of letters as a file, with the recipients' names.</summary>

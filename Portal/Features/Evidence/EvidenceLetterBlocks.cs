@@ -32,7 +32,8 @@ internal sealed class EvidenceLetterBlocks(LetterView letter, CprNumber? number)
     private void AddVerdict(DocumentBuilder note)
     {
         var doubt = EvidenceWords.Doubt(letter);
-        note.Paragraph(line => line.Strong($"{EvidenceWords.Verdict(letter)}.").Text(" " + EvidenceWords.AfterVerdict(letter)));
+        var (word, rest) = EvidenceWords.VerdictLine(letter);
+        note.Paragraph(line => line.Strong(word).Text(rest));
         if (doubt is not null)
             note.Paragraph(line => line.Strong(EvidenceWords.InDoubt).Text(" " + doubt), testId: "evidence-doubt");
         if (letter.AppealDeadline is { } last)

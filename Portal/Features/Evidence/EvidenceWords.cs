@@ -164,14 +164,23 @@ internal static class EvidenceWords
 
     private static string VerdictOf(Portal.Ingestion.Letters.Verdict verdict) => TextResources.Danish<UiTexts>($"Verdict{verdict}");
 
-    /// <summary>The explanation of the verdict without the verdict's word, which is shown before it.</summary>
-    public static string AfterVerdict(LetterView letter)
+    /// <summary>The verdict's word, and its explanation after it, which may begin with that word or go on from it.</summary>
+    public static (string Word, string After) VerdictLine(LetterView letter)
     {
-        var word = Verdict(letter);
-        var text = letter.Explanation.Danish;
-        if (!text.StartsWith(word, StringComparison.Ordinal)) return text;
-        text = text[word.Length..].TrimStart(':', '.', ' ');
-        return text.Length == 0 ? "" : char.ToUpper(text[0], DanishFormat.Danish) + text[1..];
+        ArgumentNullException.ThrowIfNull(letter);
+        var (word, text) = (Verdict(letter), letter.Explanation.Danish);
+        var rest = text.StartsWith(word, StringComparison.Ordinal) ? text[word.Length..] : null;
+        return rest switch
+        {
+            // "Fejlet den 27. november"
+            [' ', ..] => (word, rest),
+            [':' or '.', ..] when rest.TrimStart(':', '.', ' ') is { Length: > 0 } sentence =>
+                ($"{word}.", $" {char.ToUpper(sentence[0], DanishFormat.Danish)}{sentence[1..]}"),
+            [':' or '.', ..] or "" => ($"{word}.", ""),
+
+            // Another word, or one that only begins like it: "Overgivet til postvirksomheden".
+            _ => ($"{word}.", $" {text}"),
+        };
     }
 
     /// <summary>The recipient's number with its kind; null when there is none.</summary>
