@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace Portal.Tests.PersonNumbers;
+
+/// <summary>
+/// Where a whole person number may come out (DOMAIN §4, contract): it is asked for there, by somebody who may, and that is in the access
+/// log. Everything else is a fault.
+/// </summary>
+internal static class AllowedPlaces
+{
+    private const RegexOptions Exact = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+
+    /// <summary>Places where numbers were put in, places where they come out, and why they may.</summary>
+    public static readonly (Regex PutIn, Regex ComesOut, string Why)[] Rows =
+    [
+        (new("^(besked|beskeddata|BeskedId|PKO_PostStatus)", Exact), new("^answer GET /api/beskeder/[^ ]+/raw as (administrator|dev-key)$", Exact),
+            "exact bytes, by an administrator or a key with messages:raw"),
+        (new("^(karantæne|besked|BeskedId|PKO_PostStatus)", Exact), new("^answer GET /api/karantaene/[^ ]+/raw as (administrator|dev-key)$", Exact),
+            "exact bytes of the quarantine, by an administrator"),
+        (new("^(besked|beskeddata|PKO_PostStatus)", Exact), new(@"^answer POST /api/sager/[^ ]+/bevis\.zip with purpose as \S+ beskeder/", Exact),
+            "exact bytes in a package, by POST with a purpose"),
+        (new("^modtagerens CPR-nummer", Exact), new(@"^answer POST /api/sager/[^ ]+/bevis\.pdf with purpose as ", Exact),
+            "the document with numbers, by POST with a purpose"),
+    ];
+
+    /// <summary>True when the table names it.</summary>
+    public static bool Has(Leak leak) => Array.Exists(Rows, row => row.PutIn.IsMatch(leak.Place) && row.ComesOut.IsMatch(leak.Where));
+}
