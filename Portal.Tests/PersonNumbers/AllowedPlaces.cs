@@ -21,6 +21,18 @@ internal static class AllowedPlaces
             "exact bytes in a package, by POST with a purpose"),
         (new("^modtagerens CPR-nummer", Exact), new(@"^answer POST /api/sager/[^ ]+/bevis\.pdf with purpose as ", Exact),
             "the document with numbers, by POST with a purpose"),
+        (new("^modtagerens CPR-nummer$", Exact), new("^(document|circuit) of /sager/[^/ ]+( with the number shown)? as ", Exact),
+            "»vis« on the case page, with a purpose"),
+        (new("^(kædens|gæstens tekst|boks på lærredet)", Exact),
+            new("^(document of|circuit of|answer GET) /effektkaeder/[^/ ]+(/workshop)? as (facilitator|administrator)$", Exact),
+            "the canvas of those who may edit it: there it is seen and removed, and a hint asks for that"),
+        (new("^(skærm|fil|hubbens|modtagerens)", Exact), new(@"^detail Debug Microsoft\.AspNetCore\.SignalR\.", Exact),
+            "the framework's lines about what a browser or hub sends; the shipped configuration logs none of them"),
+        (new("^BeskedId$", Exact), new(@"(/bevis as |\.tlog-proof)", Exact),
+            "the leaf's record holds the id as it was sent (contract): without it nothing could be checked"),
+        (new("^adresse ", Exact), new(@"^detail \w+ (Microsoft|System)\.", Exact),
+            "the framework's lines about an address that somebody typed a number into; the shipped configuration logs none of them"),
+        (new("^adresse ", Exact), new(@"^detail \w+ [^ ]+ scope$", Exact), "the same, as what surrounds another line; not printed"),
     ];
 
     /// <summary>True when the table names it.</summary>

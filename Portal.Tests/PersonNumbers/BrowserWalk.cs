@@ -39,7 +39,7 @@ internal sealed class BrowserWalk
         {
             output.Text($"socket of {who}", socket.Url);
             socket.FrameReceived += (_, frame) =>
-                output.Text($"circuit of {who}", frame.Text ?? Encoding.UTF8.GetString(frame.Binary ?? []));
+                output.Text($"circuit of {new Uri(Page.Url).AbsolutePath} as {who}", frame.Text ?? Encoding.UTF8.GetString(frame.Binary ?? []));
         };
     }
 
@@ -82,12 +82,12 @@ internal sealed class BrowserWalk
         await SearchAsync("/sager with a number searched for");
 
         await _browser.OpenAsync($"/sager/{SeededPortal.Case}");
-        await SearchAsync("/sager/{case}");
+        await SearchAsync("/sager/26-pn-1");
         await Page.GetByTestId("reveal-number").First.ClickAsync();
         await Page.GetByTestId("reveal-purpose").FillAsync("Ringer til lejeren");
         await Page.GetByTestId("reveal-now").ClickAsync();
         await Assertions.Expect(Page.GetByTestId("person-number").First).ToBeVisibleAsync();
-        await SearchAsync("/sager/{case} with the number shown");
+        await SearchAsync("/sager/26-pn-1 with the number shown");
 
         await _browser.OpenAsync("/forsendelser");
         var lines = "Sagsnummer;Brevets id;Titel;Modtager;Sendt;MessageUUID\n"

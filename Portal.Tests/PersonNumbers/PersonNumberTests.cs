@@ -66,8 +66,8 @@ public sealed class PersonNumberTests(PersonNumberFixture fixture) : IClassFixtu
     {
         var output = fixture.Output;
         var leaks = output.Leaks;
-        Assert.True(leaks.Count == 0, $"{leaks.Count} came out:\n"
-            + string.Join('\n', leaks.Take(400).Select(l => $"{l}: {output.Around(l)}")));
+        Assert.True(leaks.Count == 0, $"{leaks.Count} came out:\n" + string.Join('\n', leaks.GroupBy(l => l.Where).Select(g =>
+            $"{g.Key} ← {string.Join("; ", g.Select(l => l.Place).Take(12))}: {output.Around(g.First())}")));
         foreach (var kind in (string[])["answer", "stream", "hub", "mail", "log", "trace", "metric", "document", "storage", "circuit", "request"])
             Assert.True(output.Searched.GetValueOrDefault(kind) > 0, $"Nothing of the kind »{kind}« was searched.");
     }

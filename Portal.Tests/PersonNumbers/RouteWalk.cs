@@ -152,6 +152,7 @@ internal sealed class RouteWalk(HostedPortal portal, SeededPortal seeded, Seeded
         var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         foreach (var header in (string[])["User-Agent", "Referer", "X-Forwarded-For", "X-Request-Id", "tracestate", "baggage", "X-Ukendt"])
             request.Headers.TryAddWithoutValidation(header, HeaderValue(header, numbers.Plain($"header {header}")));
+        request.Headers.TryAddWithoutValidation("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         if (path.StartsWith("/api/", StringComparison.Ordinal)) return request;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
         return request;

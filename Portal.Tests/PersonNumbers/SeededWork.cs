@@ -128,10 +128,10 @@ internal sealed class SeededWork(HostedPortal portal, SeededNumbers numbers, See
             Everybody, chain, new NewInput(new InputKey("p1", InputPart.Count), 3, _today, N("tallets kilde"), N("tallets ejer"), false,
                 N("tallets grund"), 0), stop);
         var mails = Get<NumberRequestMails>();
-        foreach (var text in (string[])[N("bestilling af et tal"), "Send tallet"])
+        foreach (var (text, whom) in new[] { (N("bestilling af et tal"), "Mette"), ("Tal", N("hvem der bliver bedt")), ("Tal", "Mette") })
         {
             await store.AskForNumberAsync(Everybody, chain, new NumberRequest(
-                box, _today.AddDays(7), text, N("hvem der bliver bedt"), 0, mails.MailOf(Everybody, "mette@kommune.dk", Site)), stop);
+                box, _today.AddDays(7), text, whom, 0, mails.MailOf(Everybody, "mette@kommune.dk", Site)), stop);
         }
 
         await Get<OverviewImport>().PlanAsync(

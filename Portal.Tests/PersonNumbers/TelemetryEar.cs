@@ -20,7 +20,8 @@ internal sealed class TelemetryEar : ILoggerProvider, ISupportExternalScope
         _output = output;
         _traces = new ActivityListener
         {
-            ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            // Requests of the tests' own clients.
+            ShouldListenTo = source => source.Name != "System.Net.Http", Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = Hear,
         };
         ActivitySource.AddActivityListener(_traces);
@@ -64,8 +65,10 @@ internal sealed class TelemetryEar : ILoggerProvider, ISupportExternalScope
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var where = $"log {logLevel} {category}[{eventId.Id}]";
+            // What the shipped configuration does not log is searched too, apart.
+            var where = $"{(ShippedLogging.Logs(category, logLevel) ? "log" : "detail")} {logLevel} {category}[{eventId.Id}]";
             ear._output.Text(where, $"{formatter(state, exception)}\n{exception}");
+            where = "detail" + where[where.IndexOf(' ', StringComparison.Ordinal)..];
             if (state is IEnumerable<KeyValuePair<string, object?>> values)
                 ear._output.Text($"{where} values", string.Join('\n', values.Select(v => $"{v.Key}: {v.Value}")));
             ear._scopes.ForEachScope((scope, output) => output.Text($"{where} scope", ScopeText(scope)), ear._output);
