@@ -39,7 +39,8 @@ internal sealed class BrowserWalk
         {
             output.Text($"socket of {who}", socket.Url);
             socket.FrameReceived += (_, frame) =>
-                output.Text($"circuit of {new Uri(Page.Url).AbsolutePath} as {who}", frame.Text ?? Encoding.UTF8.GetString(frame.Binary ?? []));
+                output.Text(
+                    $"circuit of {new Uri(Page.Url).AbsolutePath} as {who}", frame.Text ?? Encoding.UTF8.GetString(frame.Binary ?? []));
         };
     }
 

@@ -12,12 +12,16 @@ internal sealed record Leak(string Place, string Where)
 /// <summary>Searches everything that comes out of the portal. Thread-safe.</summary>
 internal sealed class Output(SeededNumbers numbers)
 {
+    // Logs repeat themselves; longer texts seldom come again.
+    private const int Repeated = 4_000;
     private readonly NumberFinder _finder = new(numbers);
+    private readonly ConcurrentDictionary<string, byte> _clean = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Leak, string> _leaks = [];
     private readonly ConcurrentDictionary<string, int> _searched = new(StringComparer.Ordinal);
 
     /// <summary>What came out, without what <see cref="AllowedPlaces"/> names.</summary>
-    public IReadOnlyList<Leak> Leaks => [.. _leaks.Keys.Where(l => !AllowedPlaces.Has(l)).OrderBy(l => l.ToString(), StringComparer.Ordinal)];
+    public IReadOnlyList<Leak> Leaks =>
+        [.. _leaks.Keys.Where(l => !AllowedPlaces.Has(l)).OrderBy(l => l.ToString(), StringComparer.Ordinal)];
 
     /// <summary>Everything that came out.</summary>
     public IReadOnlyCollection<Leak> All => [.. _leaks.Keys];
@@ -32,8 +36,10 @@ internal sealed class Output(SeededNumbers numbers)
     public void Text(string where, string? text)
     {
         _searched.AddOrUpdate(where.Split(' ')[0], 1, (_, count) => count + 1);
-        if (string.IsNullOrEmpty(text)) return;
-        foreach (var digits in _finder.In(text)) _leaks.TryAdd(new Leak(numbers.PlaceOf(digits)!, where), Cut(text, digits));
+        if (string.IsNullOrEmpty(text) || _clean.ContainsKey(text)) return;
+        var found = _finder.In(text);
+        if (found.Count == 0 && text.Length < Repeated) _clean[text] = 0;
+        foreach (var digits in found) _leaks.TryAdd(new Leak(numbers.PlaceOf(digits)!, where), Cut(text, digits));
     }
 
     /// <summary>Searches a file, and what is packed in it.</summary>
@@ -58,6 +64,6 @@ internal sealed class Output(SeededNumbers numbers)
         var at = text.IndexOf(digits, StringComparison.Ordinal);
         if (at < 0) at = text.IndexOf(digits[..6], StringComparison.Ordinal);
         var start = Math.Max(0, at - 160);
-        return text.Substring(start, Math.Min(text.Length - start, 340)).ReplaceLineEndings(" ");
+        return string.Concat(text.Substring(start, Math.Min(text.Length - start, 340)).Select(c => char.IsControl(c) ? ' ' : c));
     }
 }

@@ -45,10 +45,12 @@ public sealed class PersonNumberFixture : IAsyncLifetime
         Portal = await HostedPortal.StartAsync(
             settings:
             [
-                "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Trace",
-                "--Logging:LogLevel:Microsoft.EntityFrameworkCore=Trace", "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database=Trace",
-                "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Query=Trace", "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Update=Trace",
-                "--Logging:LogLevel:System.Net.Http.HttpClient=Trace", "--Smtp:Host=127.0.0.1", $"--Smtp:Port={Mails.Port}",
+                "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Debug",
+                "--Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug",
+                "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database=Debug",
+                "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Query=Debug",
+                "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Update=Debug",
+                "--Logging:LogLevel:System.Net.Http.HttpClient=Debug", "--Smtp:Host=127.0.0.1", $"--Smtp:Port={Mails.Port}",
                 "--Smtp:From=portal@kommune.dk", "--Api:Keys:0:Name=Fagsystem", $"--Api:Keys:0:Key={Key}", "--Api:Keys:0:Cvr=55133018",
                 "--Api:Keys:0:MessageTypes:0=*", .. ApiScopes.All.Select((scope, n) => $"--Api:Keys:0:Scopes:{n}={scope}"),
             ],

@@ -18,6 +18,9 @@ public sealed class PersonNumberTests(PersonNumberFixture fixture) : IClassFixtu
     private static readonly string[] LivePages =
         ["/beskeder", "/beskeder/{besked}", "/opfoelgning", "/effektkaeder/{chain}", "/effektkaeder/{chain}/gevinster", "/adgangslog"];
 
+    private static readonly string[] Kinds =
+        ["answer", "log", "trace", "metric", "document", "storage", "cookies", "circuit", "request", "title", "address"];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -37,7 +40,7 @@ public sealed class PersonNumberTests(PersonNumberFixture fixture) : IClassFixtu
         }
 
         fixture.Measure();
-        NothingCameOut();
+        NothingCameOut("stream", "hub", "mail");
         FindsWhatIsPlanted();
     }
 
@@ -62,13 +65,13 @@ public sealed class PersonNumberTests(PersonNumberFixture fixture) : IClassFixtu
         NothingCameOut();
     }
 
-    private void NothingCameOut()
+    private void NothingCameOut(params string[] alsoSearched)
     {
         var output = fixture.Output;
         var leaks = output.Leaks;
         Assert.True(leaks.Count == 0, $"{leaks.Count} came out:\n" + string.Join('\n', leaks.GroupBy(l => l.Where).Select(g =>
             $"{g.Key} ← {string.Join("; ", g.Select(l => l.Place).Take(12))}: {output.Around(g.First())}")));
-        foreach (var kind in (string[])["answer", "stream", "hub", "mail", "log", "trace", "metric", "document", "storage", "circuit", "request"])
+        foreach (var kind in Kinds.Concat(alsoSearched))
             Assert.True(output.Searched.GetValueOrDefault(kind) > 0, $"Nothing of the kind »{kind}« was searched.");
     }
 

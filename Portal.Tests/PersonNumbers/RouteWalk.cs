@@ -76,7 +76,8 @@ internal sealed class RouteWalk(HostedPortal portal, SeededPortal seeded, Seeded
             foreach (var filled in PathsOf(path))
             {
                 using var request = Request(caller, HttpMethod.Post, filled);
-                request.Content = new StringContent(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
+                request.Content = new StringContent(
+                    JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
                 using var answer = await caller.Http.SendAsync(request, stop);
                 await output.AnswerAsync($"answer POST {path} {what} as {NameOf(caller)}", answer, stop);
                 Check((int)answer.StatusCode, $"POST {filled}");
@@ -142,7 +143,8 @@ internal sealed class RouteWalk(HostedPortal portal, SeededPortal seeded, Seeded
         var where = $"answer GET {name ?? path} as {NameOf(caller)}";
 
         // What a stream holds is searched apart.
-        if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream") output.Text($"{where}, headers", answer.Headers.ToString());
+        if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream")
+            output.Text($"{where}, headers", answer.Headers.ToString());
         else await output.AnswerAsync(where, answer, stop);
         Check((int)answer.StatusCode, $"GET {path}");
     }

@@ -91,7 +91,8 @@ internal sealed class SeededMessages(SeededNumbers numbers)
         var xml =
             $"""
             <PKO_PostStatus xmlns="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">{Field("TransmissionId")}
-            <MessageUUID>{messageUuid}</MessageUUID>{Field("MessageId")}{Field("AfsendelseIdentifikator")}{Field("ForsendelseIdentifikator")}
+            <MessageUUID>{messageUuid}</MessageUUID>{Field("MessageId")}{Field("AfsendelseIdentifikator")}
+            {Field("ForsendelseIdentifikator")}
             {Field("KanalKode")}<TransaktionsDatoTid>{at}</TransaktionsDatoTid>{Field("BrugerNavn")}{Field("EnhedTekst")}
             {Field("AfsenderSystemIdentifikator")}<TransaktionsStatusKode>{status}</TransaktionsStatusKode>
             {Field("ForsendelseTypeIdentifikator")}{Field("CorrelationId")}

@@ -54,7 +54,8 @@ internal sealed class SeededNumbers
         {
             var n = Interlocked.Increment(ref _made);
             var digits = string.Create(
-                CultureInfo.InvariantCulture, $"{1 + (n * 7 % 28):D2}{1 + (n * 5 % 12):D2}{50 + (n * 11 % 45):D2}{1000 + (n * 7919 % 9000):D4}");
+                CultureInfo.InvariantCulture,
+                $"{1 + (n * 7 % 28):D2}{1 + (n * 5 % 12):D2}{50 + (n * 11 % 45):D2}{1000 + (n * 7919 % 9000):D4}");
             if (_places.TryAdd(digits, place)) return (digits, n);
         }
     }

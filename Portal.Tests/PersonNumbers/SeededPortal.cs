@@ -64,7 +64,8 @@ internal sealed class SeededPortal(HostedPortal portal, SeededNumbers numbers, O
         await SendAsync("POST", "/api/forsendelser", new JsonArray(
             Changed("caseNumber", numbers.For("forkert sagsnummer")), Changed("letterId", numbers.For("forkert brev-id")),
             Changed("replaces", numbers.For("forkert erstatter")), Changed("kle", numbers.For("forkert kle")),
-            Changed("organisationUnit", numbers.For("forkert enhed")), Changed("channel", numbers.For("forkert kanal")), Changed("postCategory", numbers.For("forkert postkategori")),
+            Changed("organisationUnit", numbers.For("forkert enhed")), Changed("channel", numbers.For("forkert kanal")),
+            Changed("postCategory", numbers.For("forkert postkategori")),
             Changed("receipts", numbers.For("forkert receipts")), Changed("sentAt", numbers.For("forkert tid")),
             Changed(numbers.Plain("ukendt felt"), "x"), JsonValue.Create(numbers.For("brev, der ikke er et objekt"))), stop);
         await SendAsync("POST", "/api/forsendelser", numbers.For("krop, der ikke er et brev"), stop);
@@ -115,13 +116,14 @@ internal sealed class SeededPortal(HostedPortal portal, SeededNumbers numbers, O
 
         await RunningPortal.EventuallyAsync(
             () => portal.GetAsync($"/api/sager/{Case}"),
-            found => found["letters"]!.AsArray().Count == 2 && found["letters"]!.AsArray().All(l => l!["events"]!.AsArray().Count > 0));
+            found => found["letters"]!.AsArray() is { Count: 2 } letters && letters.All(l => l!["events"]!.AsArray().Count > 0));
         Shown = [.. (await portal.GetAsync("/api/beskeder?limit=1000"))["items"]!.AsArray().Select(m => (string)m!["beskedId"]!)];
         NamedByNumber = Shown.First(id => id.Contains("~nr", StringComparison.Ordinal));
         Quarantined = [.. (await portal.GetAsync("/api/karantaene"))["items"]!.AsArray().Select(q => (string)q!["id"]!)];
         await using var scope = portal.Services.CreateAsyncScope();
-        var sequence = (await scope.ServiceProvider.GetRequiredService<IMessageReader>().FindAsync(SeededWork.Everybody, other, stop))!.Sequence;
-        StatusRow = WorkRow.OfStatus(sequence, 0).ToString();
+        var reader = scope.ServiceProvider.GetRequiredService<IMessageReader>();
+        var waiting = await reader.FindAsync(SeededWork.Everybody, other, stop);
+        StatusRow = WorkRow.OfStatus(waiting!.Sequence, 0).ToString();
     }
 
     /// <summary>The row of the status that belongs to no letter.</summary>
@@ -139,8 +141,8 @@ internal sealed class SeededPortal(HostedPortal portal, SeededNumbers numbers, O
                     tags = new[] { N("mærke") }, volume = new { likely = 5, per = "year", minutesEach = 10 } },
                 new { id = Element, kind = "benefit", text = N("gevinst"), owner = N("ejer"), who = N("hvem"),
                     indicator = new { name = N("indikator"), unit = N("enhed"), baseline = 9, target = 3, followUp = "2026-12-31" } },
-                new { id = "a1", kind = "new-behaviour", text = N("adfærd"), start = N("begynd"), stop = N("hold op"), insteadOf = N("i stedet"),
-                    who = N("adfærdens hvem") },
+                new { id = "a1", kind = "new-behaviour", text = N("adfærd"), start = N("begynd"), stop = N("hold op"),
+                    insteadOf = N("i stedet"), who = N("adfærdens hvem") },
                 new { id = "n1", kind = "note", text = N("note"),
                     views = new { strategic = N("ledelse"), professional = N("fag"), staff = N("medarbejder"), it = N("it") } },
             },
@@ -165,7 +167,7 @@ internal sealed class SeededPortal(HostedPortal portal, SeededNumbers numbers, O
         })!, stop);
         await SendAsync("POST", $"/api/effektkaeder/{Chain}/maalinger", JsonSerializer.SerializeToNode(new[]
         {
-            new { elementId = numbers.For("målingens element"), at = (object)numbers.For("målingens tid"), value = 4, note = (string?)null },
+            new { elementId = N("målingens element"), at = (object)numbers.For("målingens tid"), value = 4, note = (string?)null },
         })!, stop);
         await SendAsync("POST", $"/api/effektkaeder/{Chain}/maalinger", JsonSerializer.SerializeToNode(new[]
         {

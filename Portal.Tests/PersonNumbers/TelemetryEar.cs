@@ -21,8 +21,8 @@ internal sealed class TelemetryEar : ILoggerProvider, ISupportExternalScope
         _traces = new ActivityListener
         {
             // Requests of the tests' own clients.
-            ShouldListenTo = source => source.Name != "System.Net.Http", Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = Hear,
+            ShouldListenTo = source => source.Name != "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded, ActivityStopped = Hear,
         };
         ActivitySource.AddActivityListener(_traces);
         _metrics.InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument);
