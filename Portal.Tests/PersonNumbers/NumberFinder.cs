@@ -45,6 +45,19 @@ internal sealed partial class NumberFinder(SeededNumbers numbers)
         var gap = 0;
         for (var n = 0; n < text.Length; n++)
         {
+            if (char.IsAsciiDigit(text[n]))
+            {
+                digits.Append(text[n]);
+                gap = 0;
+                continue;
+            }
+
+            if (char.IsAsciiLetter(text[n]))
+            {
+                Flush(digits, found);
+                continue;
+            }
+
             var category = CharUnicodeInfo.GetUnicodeCategory(text, n);
             if (char.IsHighSurrogate(text[n]) && n + 1 < text.Length) n++;
             switch (category)

@@ -19,7 +19,13 @@ internal static class SeededMails
 
     public static async Task SearchAsync(HostedPortal portal, SmtpPeer peer, Output output, CancellationToken stop)
     {
-        await RunningPortal.EventuallyAsync(() => Task.FromResult(peer.Mails.Count), count => count > 0);
+        // Not later: it is not worth sending next month. The portal's own round comes once a minute.
+        var now = portal.Services.GetRequiredService<MailOutbox>();
+        await RunningPortal.EventuallyAsync(async () =>
+        {
+            await now.SendDueAsync(stop);
+            return peer.Mails.Count;
+        }, count => count > 0);
 
         // The first working day of next month, when the month's report and the day's worklist are due.
         var first = (Month.Of(DateOnly.FromDateTime(DateTime.UtcNow)) + 1).First;
