@@ -30,11 +30,12 @@ namespace Portal.Tests.PersonNumbers;
 /// </summary>
 internal sealed class SeededWork(HostedPortal portal, SeededNumbers numbers, SeededPortal seeded)
 {
+    private const string Cvr = "55133018";
     private static readonly Uri Site = new("https://portal.kommune.dk/");
 
     /// <summary>A viewer with every right, whose own name holds no number.</summary>
     public static Viewer Everybody { get; } = new("chef", "Chef Alting", Enum.GetValues<ViewerRights>().Aggregate((all, r) => all | r),
-        ["55133018"], TypeScope.Everything);
+        [Cvr], TypeScope.Everything);
 
     private readonly DateOnly _today = DateOnly.FromDateTime(DateTime.UtcNow);
 
@@ -97,14 +98,15 @@ internal sealed class SeededWork(HostedPortal portal, SeededNumbers numbers, See
         var session = (await Get<ChainSessions>().OpenAsync(Everybody, seeded.Chain, stop))!;
         await Get<ChainVersions>().SaveAsync(Everybody, seeded.Chain, N("versionens navn"), session.State, stop);
         var code = await Get<WorkshopCodes>().MakeAsync(Everybody, seeded.Chain, stop);
-        await session.ApplyAsync(ChainEditor.Of(Everybody), ChainOperation.Of(new OpenWorkshop(code)), stop);
+        await session.ApplyAsync(ChainEditor.Of(Everybody, Cvr), ChainOperation.Of(new OpenWorkshop(code)), stop);
         seeded.Code = code;
         var guest = ChainEditor.Guest(code, $"Gæst {numbers.For("gæstens navn")}", "vindue");
         await session.ApplyAsync(
-            ChainEditor.Of(Everybody), ChainOperation.Add("k1", ChainKind.Note, (ElementProperty.Text, N("boks på lærredet"))), stop);
+            ChainEditor.Of(Everybody, Cvr), ChainOperation.Add("k1", ChainKind.Note, (ElementProperty.Text, N("boks på lærredet"))), stop);
         await session.ApplyAsync(guest, ChainOperation.Set("k1", ElementProperty.Text, N("gæstens tekst")), stop);
         await session.ApplyAsync(
-            ChainEditor.Of(Everybody), ChainOperation.Of(new SetChainValue(ChainDocument.TitleProperty, N("titel på lærredet"))), stop);
+            ChainEditor.Of(Everybody, Cvr),
+            ChainOperation.Of(new SetChainValue(ChainDocument.TitleProperty, N("titel på lærredet"))), stop);
     }
 
     private async Task BenefitsAsync(CancellationToken stop)
