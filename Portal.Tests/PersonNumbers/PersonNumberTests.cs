@@ -15,6 +15,8 @@ namespace Portal.Tests.PersonNumbers;
 /// </summary>
 public sealed class PersonNumberTests(PersonNumberFixture fixture) : IClassFixture<PersonNumberFixture>
 {
+    private const string Planted = "plantet i";
+
     private static readonly string[] LivePages =
         ["/beskeder", "/beskeder/{besked}", "/opfoelgning", "/effektkaeder/{chain}", "/effektkaeder/{chain}/gevinster", "/adgangslog"];
 
@@ -68,7 +70,7 @@ public sealed class PersonNumberTests(PersonNumberFixture fixture) : IClassFixtu
     private void NothingCameOut(params string[] alsoSearched)
     {
         var output = fixture.Output;
-        var leaks = output.Leaks;
+        var leaks = output.Leaks.Where(l => !l.Place.StartsWith(Planted, StringComparison.Ordinal)).ToList();
         Assert.True(leaks.Count == 0, $"{leaks.Count} came out:\n" + string.Join('\n', leaks.GroupBy(l => l.Where).Select(g =>
             $"{g.Key} ← {string.Join("; ", g.Select(l => l.Place).Take(12))}: {output.Around(g.First())}")));
         foreach (var kind in Kinds.Concat(alsoSearched))
@@ -78,14 +80,14 @@ public sealed class PersonNumberTests(PersonNumberFixture fixture) : IClassFixtu
     // Otherwise the search would prove nothing.
     private void FindsWhatIsPlanted()
     {
-        string Planted(string where) => fixture.Numbers.For($"plantet i {where}");
-        fixture.Portal.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Prøve").LogPlanted(Planted("log"));
+        string Plant(string where) => fixture.Numbers.For($"{Planted} {where}");
+        fixture.Portal.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Prøve").LogPlanted(Plant("log"));
         using (var source = new ActivitySource("Prøve"))
-        using (var activity = source.StartActivity("prøve")) activity?.SetTag("person", Planted("trace"));
+        using (var activity = source.StartActivity("prøve")) activity?.SetTag("person", Plant("trace"));
         using (var meter = new Meter("Prøve"))
-            meter.CreateCounter<long>("prøve").Add(1, new KeyValuePair<string, object?>("person", Planted("metric")));
+            meter.CreateCounter<long>("prøve").Add(1, new KeyValuePair<string, object?>("person", Plant("metric")));
         var found = fixture.Output.Leaks.Select(l => l.Place).ToHashSet();
-        Assert.All(["log", "trace", "metric"], where => Assert.Contains($"plantet i {where}", found));
+        Assert.All(["log", "trace", "metric"], where => Assert.Contains($"{Planted} {where}", found));
     }
 }
 
