@@ -173,9 +173,16 @@ public static partial class XmlMasking
     private static void CopyElement(XmlReader reader, XmlWriter writer, bool credentials)
     {
         var (empty, name, ns, label) = (reader.IsEmptyElement, reader.LocalName, reader.NamespaceURI, reader.GetAttribute("encoding"));
-        writer.WriteStartElement(reader.Prefix, name, ns);
+        writer.WriteStartElement(MaskText(reader.Prefix), MaskText(name), MaskText(ns));
+
+        // Two names that differ in their numbers only are the same masked, and XML has each once.
+        var names = new HashSet<(string, string)>();
         while (reader.MoveToNextAttribute())
-            writer.WriteAttributeString(reader.Prefix, reader.LocalName, reader.NamespaceURI, MaskText(reader.Value));
+        {
+            var (local, of) = (MaskText(reader.LocalName), MaskText(reader.NamespaceURI));
+            if (names.Add((local, of))) writer.WriteAttributeString(MaskText(reader.Prefix), local, of, MaskText(reader.Value));
+        }
+
         reader.MoveToElement();
         if (empty)
         {

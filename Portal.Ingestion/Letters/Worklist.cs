@@ -213,7 +213,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
             foreach (var item in items)
             {
                 works[new WorkRow(rank, item.Key).ToString()] = new WorkState(
-                    item.OwnerId, item.OwnerName, item.Revision, item.AwaitsReplacement,
+                    item.OwnerId, CprNumber.MaskInOrNull(item.OwnerName), item.Revision, item.AwaitsReplacement,
                     latest.TryGetValue(item.Key, out var entry) ? WorklistService.EntryOf(entry) : null);
             }
         }

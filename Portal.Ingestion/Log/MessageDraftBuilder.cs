@@ -66,9 +66,10 @@ internal static class MessageDraftBuilder
     public static ValueList<MessageObject> ObjectsOf(Haendelsesbesked besked) =>
     [
         .. besked.RelateretObjekt
-            .Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, XmlMasking.MaskIdentifier(o.ObjektRolle))),
+            .Select(o => new MessageObject(
+                XmlMasking.MaskIdentifier(o.ObjektId), XmlMasking.MaskIdentifier(o.ObjektType), XmlMasking.MaskIdentifier(o.ObjektRolle))),
         .. besked.ObjektRegistrering.Where(o => o.ObjektId is not null || o.ObjektType is not null)
-            .Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, null)),
+            .Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), XmlMasking.MaskIdentifier(o.ObjektType), null)),
     ];
 
     /// <summary>The kind with all its texts, for a message whose stored kind is abridged.</summary>

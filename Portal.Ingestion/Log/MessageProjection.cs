@@ -74,7 +74,7 @@ internal sealed class MessageProjection(IngestionDbContext db, MessageKindSnapsh
             ResponsibleAuthority = CprNumber.MaskInOrNull(kind.ResponsibleAuthority),
             Action = CprNumber.MaskInOrNull(kind.Action),
             ActionName = CprNumber.MaskInOrNull(kind.ActionName),
-            Sensitivity = kind.Sensitivity,
+            Sensitivity = CprNumber.MaskInOrNull(kind.Sensitivity),
             Objects = understood is null ? [] : MessageDraftBuilder.ObjectsOf(understood.Besked),
             PostStatus = kind.IsPostStatus ? StatusOf(row, kind, identifiers, understood?.PostStatus) : null,
             PayloadProblem = kind.PayloadTrouble,

@@ -15,7 +15,8 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
     private const string When = "2026-02-13T12:00:00Z";
 
     // The stories during which the class's portal is killed and started again.
-    private static readonly Func<OneRestart.Part, Task>[] Restarted = [BuildAsync, PagesAsync, DraftAsync, MenusAsync, SentenceAsync];
+    private static readonly Func<OneRestart.Part, Task>[] Restarted = [BuildAsync, PagesAsync, DraftAsync, MenusAsync, SentenceAsync,
+        KilledAccessStory.RunAsync];
 
     [Fact]
     public Task Two_build_the_first_worked_chain_from_empty_one_by_mouse_and_one_by_keyboard_alone() =>
@@ -36,6 +37,10 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
     [Fact]
     public Task A_server_that_is_killed_in_the_middle_of_a_sentence_loses_neither_the_chain_nor_the_sentence() =>
         restart.RunAsync(Restarted, SentenceAsync);
+
+    [Fact]
+    public Task What_was_given_out_right_before_the_server_was_killed_is_in_its_access_log_which_verifies() =>
+        restart.RunAsync(Restarted, KilledAccessStory.RunAsync);
 
     private static async Task<string> PushAsync(RunningPortal portal, string action = KnownHandlinger.Fejlet)
     {

@@ -115,6 +115,7 @@ public static class PortalHost
         app.UseTrustedProxies();
         app.UseSafeCookies();
         app.UsePortalHeaders();
+        app.UseNumberFreeAddresses();
         app.UsePortalProblems();
         app.UsePages();
         app.UsePushFailures();

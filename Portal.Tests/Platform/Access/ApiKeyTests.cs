@@ -103,6 +103,7 @@ public sealed class ApiKeyTests
     [InlineData("ValidTo", "2026-02-30")]
     [InlineData("ValidTo", "2026-11-30")]
     [InlineData("Scopes:0", "messages:write")]
+    [InlineData("Name", "Fagsystem 020364-1234")]
     public void A_wrong_value_is_named(string name, string value)
     {
         var values = new Dictionary<string, string?>

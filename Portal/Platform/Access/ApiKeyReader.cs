@@ -62,13 +62,18 @@ internal static class ApiKeyReader
         var types = section.GetSection("MessageTypes").GetChildren().Where(c => !string.IsNullOrWhiteSpace(c.Value)).Select(ReadType);
         var (from, to) = (ReadTime(section, "ValidFrom", isEnd: false), ReadTime(section, "ValidTo", isEnd: true));
         if (to <= from) throw new ConfigurationProblemException($"{section.Path}:ValidTo", "skal være senere end ValidFrom.");
-        return new ApiKey(
-            section["Name"]?.Trim() is { Length: > 0 } name ? name : $"nøgle {section.Key}",
-            hash, cvr, scopes, [.. types])
+        return new ApiKey(ReadName(section), hash, cvr, scopes, [.. types])
         {
             ValidFrom = from, ValidTo = to, IsPlain = isPlain && !development,
         };
     }
+
+    // The name is shown and logged wherever the key is used.
+    private static string ReadName(IConfigurationSection section) =>
+        section["Name"]?.Trim() is not { Length: > 0 } name ? $"nøgle {section.Key}"
+        : CprNumber.IsIn(name) ? throw new ConfigurationProblemException(
+            $"{section.Path}:Name", "må ikke rumme et CPR-nummer: navnet står i adgangsloggen.")
+        : name;
 
     private static (string Hash, bool IsPlain) ReadSecret(IConfigurationSection section, bool development)
     {

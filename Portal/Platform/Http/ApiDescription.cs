@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
+using Portal.Platform.Http.Problems;
 using Scalar.AspNetCore;
 
 namespace Portal.Platform.Http;
@@ -10,6 +11,9 @@ namespace Portal.Platform.Http;
 /// <summary>Describes the HTTP interface: as OpenAPI for programs, and as a Scalar page for people.</summary>
 internal static class ApiDescription
 {
+    /// <summary>The description's name in its address.</summary>
+    public const string DocumentName = "v1";
+
     private const string KeyScheme = "apiKey";
 
     public static void Describe(OpenApiOptions options)
@@ -19,7 +23,7 @@ internal static class ApiDescription
             document.Info = new OpenApiInfo
             {
                 Title = ProgramVersion.Product,
-                Version = "v1",
+                Version = DocumentName,
                 Description = "Beskeder fra Beskedfordeler, breve og beviset for dem. Fejl er problem details (RFC 9457) på dansk. "
                     + "Tider er ISO 8601 i UTC. Lister er { items, cursor }, nyeste først.",
             };
@@ -67,7 +71,14 @@ internal static class ApiDescription
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi("/openapi/{documentName}.json");
+        // The framework's answer to another name repeats it.
+        routes.MapOpenApi("/openapi/{documentName}.json").Add(endpoint =>
+        {
+            var answer = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => DocumentName.Equals(context.Request.RouteValues["documentName"])
+                ? answer(context)
+                : PortalProblems.Missing().ExecuteAsync(context);
+        });
         // The page's inline script carries a nonce (see SecurityHeaders); the page loads nothing from other hosts.
         routes.MapScalarApiReference("/scalar", options => options.WithTitle($"{ProgramVersion.Product} – API").WithNonce()
             .DisableDefaultFonts().DisableTelemetry().DisableAgent());

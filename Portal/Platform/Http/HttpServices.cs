@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using OpenTelemetry.Metrics;
 using Portal.Platform.Http.Limits;
@@ -18,7 +19,9 @@ public static class HttpServices
         services.Configure<JsonOptions>(options => PortalJson.Configured(options.SerializerOptions));
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LargestHubMessage)
             .AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
-        services.AddOpenApi("v1", ApiDescription.Describe);
+        services.AddOpenApi(ApiDescription.DocumentName, ApiDescription.Describe);
+
+        services.AddSingleton<DistributedContextPropagator, TraceHeaders>();
 
         // Labels hold route templates, so never an id or a case number.
         services.AddOpenTelemetry().WithMetrics(metrics => metrics

@@ -23,15 +23,18 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
     /// <summary>
     /// The chain as one editor may see it. During silent writing the others' new texts are removed and their boxes marked
     /// <see cref="ChainElement.Withheld"/>; during a step-by-step reveal the boxes in hidden zones, and their links, exist for facilitators
-    /// only.
+    /// only. Person numbers are shown to those who can remove them, and masked for everyone else.
     /// </summary>
     public ChainDocument For(ChainEditor editor)
     {
         ArgumentNullException.ThrowIfNull(editor);
         return editor.MaySteer
             ? Silently(editor.Key, Document)
-            : Silently(editor.Key, Shown.GetValue(this, state => state.Workshop.ShownOf(state.Document)));
+            : Readable(editor, Silently(editor.Key, Shown.GetValue(this, state => state.Workshop.ShownOf(state.Document))));
     }
+
+    private static ChainDocument Readable(ChainEditor editor, ChainDocument document) =>
+        editor.MayEdit ? document : ChainMask.Of(document);
 
     /// <summary>The chain without any text that silent writing hides from someone.</summary>
     public ChainDocument ForEveryone() => Silently("", Document);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Layout;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Exchange;
 
@@ -47,7 +48,8 @@ public static class ChainReader
             var lines = JsonLines.Read(json.Span);
             var draft = new ChainDraft((field, message) =>
             {
-                if (problems.Count < MaxProblems) problems.Add(new ChainProblem(field, lines.Of(field), message));
+                // A message names what was sent.
+                if (problems.Count < MaxProblems) problems.Add(new ChainProblem(field, lines.Of(field), CprNumber.MaskIn(message)));
             });
             var id = draft.Read(parsed.RootElement);
             if (problems.Count > 0) return new ChainReadResult(id, null, problems, new HashSet<string>());
