@@ -17,7 +17,7 @@ internal static class EvidenceDocumentBuilder
         var letters = dossier.Case.Letters;
         var document = new DocumentBuilder();
         AddHead(document, dossier);
-        EvidenceSummaryBlocks.Add(document, letters);
+        EvidenceSummaryBlocks.Add(document, letters, dossier.MadeAt);
 
         // The first letter begins on the summary's page.
         for (var n = 0; n < letters.Count; n++)

@@ -16,15 +16,16 @@ internal static class EvidenceSummaryBlocks
     ];
 
     /// <summary>Adds the summary.</summary>
-    public static void Add(DocumentBuilder document, IReadOnlyList<LetterView> letters) => document
+    /// <param name="now">When the document is made.</param>
+    public static void Add(DocumentBuilder document, IReadOnlyList<LetterView> letters, DateTimeOffset now) => document
         .Heading(2, EvidenceWords.Summary)
         .Table(Columns, rows =>
         {
-            foreach (var letter in letters) AddRow(rows, letter);
+            foreach (var letter in letters) AddRow(rows, letter, now);
         })
         .Paragraph(EvidenceWords.Clocks, BlockStyle.Caption);
 
-    private static void AddRow(TableBuilder rows, LetterView letter)
+    private static void AddRow(TableBuilder rows, LetterView letter, DateTimeOffset now)
     {
         var doubt = EvidenceWords.Doubt(letter);
         rows.Row(
@@ -48,7 +49,8 @@ internal static class EvidenceSummaryBlocks
                 }
                 else if (letter.PresumedArrival is { } presumed)
                 {
-                    cell.Text(DanishFormat.Date(presumed), TextStyle.NoBreak).Break().Text(EvidenceWords.Presumed, TextStyle.Small);
+                    var words = EvidenceWords.IsAhead(presumed, now) ? EvidenceWords.PresumedAhead : EvidenceWords.Presumed;
+                    cell.Text(DanishFormat.Date(presumed), TextStyle.NoBreak).Break().Text(words, TextStyle.Small);
                 }
                 else cell.Text(EvidenceWords.None);
             },

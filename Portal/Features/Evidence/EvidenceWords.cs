@@ -38,6 +38,12 @@ internal static class EvidenceWords
     public const string Arrived = "Kom frem";
     public const string LastDay = "Sidste dag for at klage";
     public const string Presumed = "sandsynliggjort, ikke bevist";
+
+    /// <summary>Under a day that a letter will be presumed to have arrived, as long as it is ahead.</summary>
+    public const string PresumedAhead = "formodes først fremme den dag";
+
+    /// <summary>True when the day that the letter is presumed to have arrived has not been reached.</summary>
+    public static bool IsAhead(DateOnly presumed, DateTimeOffset now) => presumed > DanishTime.DateOf(now);
     public const string Rules = "Ændrede regler";
     public const string Points = "Hvad en forsendelseslog skal vise";
     public const string Marks = "Brevets kendetegn";

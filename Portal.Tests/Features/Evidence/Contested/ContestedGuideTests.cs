@@ -127,6 +127,17 @@ public sealed class ContestedGuideTests
     }
 
     [Fact]
+    public void A_day_of_presumed_arrival_that_is_ahead_is_not_told_as_past()
+    {
+        var before = new DateTimeOffset(2023, 2, 21, 12, 0, 0, TimeSpan.Zero);
+        var said = string.Join(' ', ContestedGuide.Of(HandedOver, null, before).MayWrite);
+        Assert.Contains("formodes først at være kommet frem onsdag 22. februar 2023", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("formodes derfor", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "formodes derfor", string.Join(' ', ContestedGuide.Of(HandedOver, null, before.AddDays(1)).MayWrite), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_step_that_no_status_tells_is_missing_and_says_whom_to_ask()
     {
         var handling = ContestedGuide.Of(HandedOver with { Events = [Chain[0], Chain[3]] }, null, Now).Answers[1];

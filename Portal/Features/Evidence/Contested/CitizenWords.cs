@@ -37,10 +37,7 @@ internal static class CitizenWords
             .. letter.Events.Any(e => e.Kind == StatusKind.Returned)
                 ? Array.Empty<string>()
                 : [$"Vi har ikke fået det retur til og med {DanishFormat.LongDate(now)}."],
-            .. letter.PresumedArrival is { } day
-                ? [$"Det formodes derfor at være kommet frem senest {DanishFormat.LongDate(day)}. Har du oplysninger om, at det ikke kom "
-                    + "frem, kan du sende dem til os."]
-                : Array.Empty<string>(),
+            .. letter.PresumedArrival is { } day ? [Presumed(day, now)] : Array.Empty<string>(),
         ],
         _ => NotArrived(letter, "som almindelig post"),
     };
@@ -53,6 +50,11 @@ internal static class CitizenWords
         (Verdict.Delivered, _) => "at brevet beviseligt kom frem, før tvivlen er afklaret.",
         _ => "at brevet er kommet frem, eller at en frist løber fra det.",
     };
+
+    private static string Presumed(DateOnly day, DateTimeOffset now) => EvidenceWords.IsAhead(day, now)
+        ? $"Det formodes først at være kommet frem {DanishFormat.LongDate(day)}."
+        : $"Det formodes derfor at være kommet frem senest {DanishFormat.LongDate(day)}. Har du oplysninger om, at det ikke kom frem, kan "
+            + "du sende dem til os.";
 
     private static IReadOnlyList<string> NotArrived(LetterView letter, string way) => letter.Verdict switch
     {
