@@ -67,6 +67,28 @@ public sealed class AccessPageTests : IAsyncDisposable
         Assert.Contains("Kør verify", page.Find("[data-testid=access-proof]").TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tekst=010101-1234", "ingen CPR-numre")]
+    [InlineData("fra=2026-11-30&til=2026-11-01", "Perioden slutter, før den begynder")]
+    [InlineData("tekst=26-0412", "ingen linjer, som passer")]
+    public void An_empty_log_says_why(string query, string why)
+    {
+        _fixture.Services.GetRequiredService<NavigationManager>().NavigateTo($"/adgangslog?{query}");
+        var page = _fixture.Render<AccessLogPage>();
+        page.WaitForAssertion(() => Assert.Contains(why, page.Markup, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "Bevispakke uden beskedernes bytes")]
+    [InlineData("Klage 26/77", "Bevispakke med nøjagtige bytes")]
+    public void A_package_is_told_with_bytes_only_when_it_had_them(string? purpose, string says)
+    {
+        _lines.All.Add(Line(1, AccessKind.EvidencePackage, purpose));
+        var row = _fixture.Render<AccessLogPage>().Find("[data-testid=access-row]");
+        Assert.Contains(says, row.TextContent, StringComparison.Ordinal);
+        Assert.Equal(says, AccessWording.Danish(_lines.All[0]));
+    }
+
     [Fact]
     public async Task The_proof_is_the_logs_signed_head_and_key()
     {
@@ -113,7 +135,7 @@ public sealed class AccessPageTests : IAsyncDisposable
     {
         var page = Ask("010101-1234", "Anmodning 26/77");
         page.WaitForAssertion(() => Assert.Contains(
-            "Pakken er lavet: 0 breve", page.Find("[data-testid=subject-done]").TextContent, StringComparison.Ordinal));
+            "Portalen har ingen breve til det nummer", page.Find("[data-testid=subject-done]").TextContent, StringComparison.Ordinal));
         var note = Assert.Single(_lines.Notes);
         Assert.Equal((AccessKind.SubjectAccess, "Anmodning 26/77"), (note.Kind, note.Purpose));
         Assert.NotNull(page.Find("[data-testid=subject-cpr]").GetAttribute("data-no-draft"));

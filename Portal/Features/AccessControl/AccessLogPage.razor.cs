@@ -38,6 +38,12 @@ public sealed partial class AccessLogPage
 
     private string ExportAddress => PortalUrls.AccessLogFile(_filter.Text, _kind, _filter.From, _filter.To);
 
+    // Why nothing is found: dates the wrong way round, or a number, which the log never holds.
+    private string EmptyText =>
+        _from > _to ? "PeriodBackwards" : CprNumber.MaskIn(_text, "") != _text || _text.Contains("-xxxx", StringComparison.Ordinal)
+            ? "NumbersNotHere"
+            : "EmptyText";
+
     private bool Still => !RendererInfo.IsInteractive;
 
     protected override async Task OnParametersSetAsync()
