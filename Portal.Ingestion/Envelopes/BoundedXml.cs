@@ -3,7 +3,8 @@ using System.Xml;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// A forward-only reader of untrusted XML: no DTD, no external resources, bounded depth. Elements are compared by namespace, not by prefix.
+/// A forward-only reader of untrusted XML: no DTD, no external resources, bounded depth and attributes. Elements are compared by namespace,
+/// not by prefix.
 /// </summary>
 internal sealed class BoundedXml : IDisposable
 {
@@ -56,12 +57,16 @@ internal sealed class BoundedXml : IDisposable
     public bool IsEmpty => _reader.IsEmptyElement;
 
     /// <summary>A reader of bytes, in the encoding that they declare.</summary>
-    public static BoundedXml Over(ReadOnlyMemory<byte> bytes) =>
-        new(XmlReader.Create(new ReadOnlyStream(bytes), bytes.Length <= Usual ? SharedNames.Document : Settings));
+    /// <exception cref="BoundsException">An element has too many attributes; reading may find that the document is too deep.</exception>
+    public static BoundedXml Over(ReadOnlyMemory<byte> bytes) => XmlAttributeLimit.IsExceeded(bytes.Span)
+        ? throw BoundsException.Attributes()
+        : new(XmlReader.Create(new ReadOnlyStream(bytes), bytes.Length <= Usual ? SharedNames.Document : Settings));
 
     /// <summary>A reader of text, which may have several root elements, as a payload may.</summary>
-    public static BoundedXml OverFragment(string text) =>
-        new(XmlReader.Create(new StringReader(text), text.Length <= Usual ? SharedNames.Fragment : FragmentSettings));
+    /// <exception cref="BoundsException">As <see cref="Over"/>.</exception>
+    public static BoundedXml OverFragment(string text) => XmlAttributeLimit.IsExceeded(text)
+        ? throw BoundsException.Attributes()
+        : new(XmlReader.Create(new StringReader(text), text.Length <= Usual ? SharedNames.Fragment : FragmentSettings));
 
     /// <summary>A plain reader, without the depth limit, of an envelope that was read before and found well-formed.</summary>
     public static XmlReader OpenReader(ReadOnlyMemory<byte> bytes, bool comments = false)
@@ -231,7 +236,7 @@ internal sealed class BoundedXml : IDisposable
     {
         _steps++;
         _reader.Read();
-        if (_reader.Depth > MaxDepth) throw new TooDeepException();
+        if (_reader.Depth > MaxDepth) throw BoundsException.Depth();
     }
 
     private void SkipElement()
@@ -277,8 +282,18 @@ internal sealed class BoundedXml : IDisposable
         Step();
     }
 
-    /// <summary>The document is deeper than <see cref="MaxDepth"/>.</summary>
-    internal sealed class TooDeepException : Exception;
+    /// <summary>The document is deeper than <see cref="MaxDepth"/>, or an element has too many attributes.</summary>
+    internal sealed class BoundsException : Exception
+    {
+        private BoundsException(string what)
+            : base(what)
+        {
+        }
+
+        public static BoundsException Depth() => new($"er mere end {MaxDepth} niveauer dyb");
+
+        public static BoundsException Attributes() => new($"har et element med mere end {XmlAttributeLimit.Most} attributter");
+    }
 
     private sealed class ReadOnlyStream(ReadOnlyMemory<byte> bytes) : Stream
     {

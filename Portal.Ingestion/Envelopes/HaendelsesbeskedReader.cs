@@ -24,9 +24,9 @@ public static class HaendelsesbeskedReader
             if (!ReadRoot(xml, draft)) return Malformed("Roden er hverken Haendelsesbesked eller ModtagBeskedInput.", draft);
             xml.Finish();
         }
-        catch (BoundedXml.TooDeepException)
+        catch (BoundedXml.BoundsException bounds)
         {
-            return Malformed($"XML er mere end {BoundedXml.MaxDepth} niveauer dyb.", draft);
+            return Malformed($"XML {bounds.Message}.", draft);
         }
         catch (XmlException problem)
         {

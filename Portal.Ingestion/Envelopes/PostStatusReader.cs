@@ -48,9 +48,9 @@ public static class PostStatusReader
             xml.Finish();
             return new PostStatusReading.Found(status);
         }
-        catch (BoundedXml.TooDeepException)
+        catch (BoundedXml.BoundsException bounds)
         {
-            return new PostStatusReading.Unreadable("Beskeddata er for dyb til at blive læst.");
+            return new PostStatusReading.Unreadable($"Beskeddata {bounds.Message} og er ikke læst.");
         }
         catch (XmlException)
         {

@@ -152,7 +152,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
             using var xml = BoundedXml.Over(answer);
             return xml.MoveTo("StatusKode", EnvelopeNames.Sagdok) ? xml.Text()?.Trim() : null;
         }
-        catch (Exception problem) when (problem is XmlException or BoundedXml.TooDeepException)
+        catch (Exception problem) when (problem is XmlException or BoundedXml.BoundsException)
         {
             return null;
         }

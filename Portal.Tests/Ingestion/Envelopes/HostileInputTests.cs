@@ -61,6 +61,45 @@ public sealed class HostileInputTests
         HasPayloadProblem(Read(Bare(data: Base64(Encode(deep)))));
     }
 
+    // More than 64 KB, as only such documents are looked through for it.
+    private static string Attributes(int count, string value = "v") =>
+        string.Join(' ', Enumerable.Range(0, count).Select(i => $"a{i}=\"{value}\"")) + new string(' ', 70_000);
+
+    [Theory]
+    [InlineData("utf-8", "v")]
+    [InlineData("utf-8", ">")]
+    [InlineData("utf-8", "'")]
+    [InlineData("utf-16", "v")]
+    [InlineData("utf-16BE", "v")]
+    [InlineData("iso-8859-1", ">")]
+    public void An_element_with_more_than_a_thousand_attributes_is_refused_before_it_is_read(string encoding, string value)
+    {
+        var writing = Encoding.GetEncoding(encoding);
+        EnvelopeReading Of(int count) => HaendelsesbeskedReader.Read((byte[])
+            [.. writing.GetPreamble(), .. writing.GetBytes(Bare(data: $"<k:Beskeddata><a {Attributes(count, value)}/></k:Beskeddata>"))]);
+        Assert.IsType<EnvelopeReading.Understood>(Of(XmlAttributeLimit.Most));
+        var refused = Refused(Of(XmlAttributeLimit.Most + 1), QuarantineReason.Malformed);
+        Assert.Contains("attributter", refused.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_element_with_more_than_a_thousand_attributes_inside_base64_is_trouble_on_an_accepted_message() =>
+        HasPayloadProblem(Read(Bare(data: Base64(Encode($"<a {Attributes(XmlAttributeLimit.Most + 1)}/>")))));
+
+    [Theory]
+    [InlineData("<!-- {0} -->")]
+    [InlineData("<![CDATA[<a {0}/>]]>")]
+    [InlineData("<?php <a {0}/>?>")]
+    [InlineData("<a/>{0}<a/>")]
+    [InlineData("<a b=\"<!-- \"/>", false)]
+    public void What_only_looks_like_attributes_is_not_counted(string text, bool isXml = true)
+    {
+        var many = $"<r>{string.Format(System.Globalization.CultureInfo.InvariantCulture, text, Attributes(5000))}</r>";
+        Assert.False(XmlAttributeLimit.IsExceeded(many));
+        Assert.False(XmlAttributeLimit.IsExceeded(Bytes(many)));
+        if (isXml) Assert.True(XmlAttributeLimit.IsExceeded(many + $"<a {Attributes(1001)}/>"));
+    }
+
     [Fact]
     public void A_message_cut_anywhere_is_refused()
     {

@@ -142,6 +142,8 @@ public sealed class SecurityHeaderTests
     [InlineData("Origin", "http://localhost:81", false)]
     [InlineData("Origin", "http://localhost", true)]
     [InlineData("Origin", "https://portal.kommune.dk", true)]
+    [InlineData("Origin", "http://portal.kommune.dk", false)]
+    [InlineData("Origin", "http://portal.kommune.dk:443", false)]
     [InlineData("Sec-Fetch-Site", "cross-site", false)]
     [InlineData("Sec-Fetch-Site", "same-site", false)]
     [InlineData("Sec-Fetch-Site", "same-origin", true)]

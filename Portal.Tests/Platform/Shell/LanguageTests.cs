@@ -20,6 +20,8 @@ public sealed class LanguageTests
     [InlineData("/logout#x", "/")]
     [InlineData("//evil.example/", "/")]
     [InlineData("/\\evil.example/", "/")]
+    [InlineData("/æ/..//evil.example/", "/%C3%A6/..//evil.example/")]
+    [InlineData("/.æ/../\u2028/evil.example/", "/.%C3%A6/../%E2%80%A8/evil.example/")]
     [InlineData("/a\\b", "/")]
     [InlineData("/\t/evil.example/", "/")]
     [InlineData("https://evil.example/", "/")]
@@ -33,6 +35,20 @@ public sealed class LanguageTests
         using var form = new HttpRequestMessage(HttpMethod.Post, LanguageChoice.Path) { Content = new FormUrlEncodedContent(
             new Dictionary<string, string> { ["kultur"] = culture, ["returnUrl"] = returnUrl }) };
         return await host.Anonymous.Ask(form);
+    }
+
+    [Fact]
+    public async Task A_form_that_cannot_be_read_is_refused_and_is_no_fault_of_ours()
+    {
+        await using var host = await ApiHost.StartAsync("Production");
+        var many = new FormUrlEncodedContent(Enumerable.Range(0, 2000).Select(i => KeyValuePair.Create($"a{i}", "b")));
+        var longName = new FormUrlEncodedContent([KeyValuePair.Create(new string('a', 5000), "b")]);
+        foreach (var form in (HttpContent[])[many, longName])
+        {
+            var answer = await host.Anonymous.Post(LanguageChoice.Path, form);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains("Intet er gemt", await answer.Text(), StringComparison.Ordinal);
+        }
     }
 
     [Theory]

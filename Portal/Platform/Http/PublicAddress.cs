@@ -86,8 +86,10 @@ public sealed class PublicAddress
 
     private bool IsOwn(string host) => _own.Contains(host) || _forwarded.ContainsKey(host);
 
-    // Scheme too, except that a proxy which ends TLS may not be a trusted one: then the request says http.
+    // Scheme too, except that a proxy which ends TLS may not be a trusted one: then the request says http. A page by http is never of a
+    // portal by https: anybody on the line can write it.
     private static bool Is(Uri? own, Uri origin) => own is not null
+        && (own.Scheme == origin.Scheme || origin.Scheme == Uri.UriSchemeHttps)
         && own.IdnHost.Equals(origin.IdnHost, StringComparison.OrdinalIgnoreCase)
         && (own.Port == origin.Port || (own.IsDefaultPort && origin is { IsDefaultPort: true, Scheme: "https" }));
 

@@ -19,8 +19,10 @@ public static class LocalPath
     public static string AfterSignIn(string? wanted) =>
         Of(wanted) is var path && Array.Exists(SignIn, own => IsUnder(path, own)) ? PortalUrls.Overview : Of(wanted);
 
-    // The Location header holds ASCII only.
-    private static string Encoded(string path) => path.All(char.IsAscii) ? path : new Uri(new Uri("http://local"), path).PathAndQuery;
+    // The Location header holds ASCII only. Dots are left to the browser, which keeps them on this site; taken away here, as Uri does,
+    // »/æ/..//evil.example« would begin with two slashes.
+    private static string Encoded(string path) =>
+        string.Concat(path.EnumerateRunes().Select(r => r.IsAscii ? r.ToString() : Uri.EscapeDataString(r.ToString())));
 
     private static bool IsUnder(string wanted, string path) =>
         wanted.StartsWith(path, StringComparison.OrdinalIgnoreCase)

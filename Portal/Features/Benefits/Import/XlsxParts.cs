@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
 
 namespace Portal.Features.Benefits.Import;
 
@@ -18,9 +19,13 @@ internal static partial class XlsxParts
     private const int LongestCell = 32_767;
 
     /// <summary>A reader of a part, which resolves nothing outside it.</summary>
-    public static XmlReader Open(byte[] part) => XmlReader.Create(
-        new MemoryStream(part),
-        new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, CloseInput = true });
+    /// <exception cref="XmlException">An element has more attributes than any workbook's.</exception>
+    public static XmlReader Open(byte[] part) => XmlAttributeLimit.IsExceeded(part)
+        ? throw new XmlException()
+        : XmlReader.Create(new MemoryStream(part), new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, CloseInput = true,
+        });
 
     /// <summary>The texts that cells refer to by number.</summary>
     public static IReadOnlyList<string> SharedTexts(byte[] part)

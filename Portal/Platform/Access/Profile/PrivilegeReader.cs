@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Domain;
 
 namespace Portal.Platform.Access.Profile;
@@ -33,7 +34,7 @@ public static class PrivilegeReader
         ArgumentNullException.ThrowIfNull(map);
         if (string.IsNullOrWhiteSpace(base64)) return PrivilegeReading.Empty;
         var unreadable = new PrivilegeReading([], [new PrivilegeNote(PrivilegeFault.Unreadable, "")]);
-        if (base64.Length > MaxLength || Decode(base64) is not { } text) return unreadable;
+        if (base64.Length > MaxLength || Decode(base64) is not { } text || XmlAttributeLimit.IsExceeded(text)) return unreadable;
         try
         {
             return Parse(text) is { } groups ? Collect(groups, map) : unreadable;

@@ -10,7 +10,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, DatabaseAw
     {
         if (!InterfacePaths.Includes(context.Request.Path))
         {
-            await next(context);
+            await AsPageAsync(context);
             return;
         }
 
@@ -38,6 +38,29 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, DatabaseAw
             await AnswerAsync(context, problem);
         }
     }
+
+    // A form that cannot be read is its sender's fault, and anybody can send one: no fault of ours in the log.
+    private async Task AsPageAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception problem) when (!context.Response.HasStarted && RefusalOf(context.Request, problem) is not null)
+        {
+            context.Response.Clear();
+            await PlainPage.WriteAsync(context, RefusalOf(context.Request, problem)!.Value, "Indholdet kunne ikke læses",
+                "Formularen er for stor, eller dens indhold er i stykker. Intet er gemt. Hent siden igen, og prøv igen.",
+                "The form is too large or damaged. Nothing was saved. Load the page again, and try again.");
+        }
+    }
+
+    private static int? RefusalOf(HttpRequest request, Exception problem) => problem switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        InvalidDataException when request.HasFormContentType => StatusCodes.Status400BadRequest,
+        _ => null,
+    };
 
     private async Task AnswerAsync(HttpContext context, Exception problem)
     {
