@@ -32,7 +32,11 @@ public readonly record struct MessageCount(long Value, bool AtLeast = false);
 /// <summary>
 /// A part of the log, read forwards. <paramref name="Position"/> is the last sequence number examined: continue after it.
 /// </summary>
-public sealed record LogSlice(IReadOnlyList<MessageView> Items, long Position);
+public sealed record LogSlice(IReadOnlyList<MessageView> Items, long Position)
+{
+    /// <summary>There is more although there are fewer messages than were asked for, since their contents are large.</summary>
+    public bool IsCut { get; init; }
+}
 
 /// <summary>A message with all that its page shows.</summary>
 /// <param name="Envelope">The whole envelope, person numbers masked; credentials removed unless the viewer may see them. Null when the

@@ -39,16 +39,32 @@ public static class MessageIdentifiers
     // A length takes at most five groups of seven bits.
     private const int MaxShift = 28;
 
-    /// <summary>The packed column; null when there are no identifiers. Empty values are left out.</summary>
+    // Rows are read by the thousand, and senders choose these texts. A letter's identifiers have at most 200 characters, so a longer one
+    // finds none; what is left out stands in the content.
+    private const int LongestValue = 1000;
+    private const int MostCharacters = 64 * 1024;
+
+    /// <summary>
+    /// The packed column; null when there are no identifiers. Empty values are left out, one of more than a thousand characters is cut, and
+    /// those after the first 64 K characters are left out.
+    /// </summary>
     public static byte[]? Pack(params ReadOnlySpan<(IdentifierRole Role, string? Value)> identifiers)
     {
-        var values = new List<(IdentifierRole Role, string Value)>(identifiers.Length);
-        foreach (var (role, value) in identifiers)
+        var values = new List<(IdentifierRole Role, string Value)>(Math.Min(identifiers.Length, 16));
+        var characters = 0;
+        foreach (var (role, written) in identifiers)
         {
-            if (string.IsNullOrWhiteSpace(value)) continue;
+            if (string.IsNullOrWhiteSpace(written)) continue;
+            var value = TextCut.At(written, LongestValue);
             var at = values.FindIndex(v => v.Value == value);
-            if (at < 0) values.Add((role, value));
-            else values[at] = (values[at].Role | role, value);
+            if (at >= 0)
+            {
+                values[at] = (values[at].Role | role, value);
+                continue;
+            }
+
+            if ((characters += value.Length) > MostCharacters) break;
+            values.Add((role, value));
         }
 
         if (values.Count == 0) return null;

@@ -14,6 +14,9 @@ internal sealed class MessageReader(
 {
     private const int MaxLimit = 1000;
 
+    // A page's contents are in memory at once, and senders choose how large they are: ten megabytes a message.
+    private const long MostBytes = 16 * 1024 * 1024;
+
     /// <inheritdoc />
     public async Task<Page<MessageView>> ListAsync(
         Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
@@ -24,10 +27,11 @@ internal sealed class MessageReader(
         var search = await FindAsync(db, kinds, viewer, filter, cancellationToken);
         var found = await new NewestFirstQuery(db, search).ReadAsync(ParseCursor(cursor), limit + 1, cancellationToken);
         var rows = await SettledAsync(db, kinds, found, cancellationToken);
-        var page = await new MessageProjection(db, kinds, contents, viewer)
-            .BuildAsync([.. rows.Take(limit)], objects: true, cancellationToken);
+        var held = Held([.. rows.Take(limit)]);
+        var page = await new MessageProjection(db, kinds, contents, viewer).BuildAsync(held, objects: true, cancellationToken);
+        var isMore = found.Count > limit || held.Count < rows.Count;
         return new Page<MessageView>(
-            page, found.Count > limit && page.Count > 0 ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
+            page, isMore && page.Count > 0 ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     /// <inheritdoc />
@@ -47,8 +51,18 @@ internal sealed class MessageReader(
             ? []
             : await search.Conditions(db.Messages.AsNoTracking()).Where(m => m.Sequence > after && m.Sequence <= last)
                 .OrderBy(m => m.Sequence).Take(limit).ToListAsync(cancellationToken);
-        var items = await new MessageProjection(db, kinds, contents, viewer).BuildAsync(rows, objects: true, cancellationToken);
-        return new LogSlice(items, items.Count == limit ? items[^1].Sequence : last);
+        var held = Held(rows);
+        var items = await new MessageProjection(db, kinds, contents, viewer).BuildAsync(held, objects: true, cancellationToken);
+        var isCut = held.Count < rows.Count;
+        return new LogSlice(items, isCut || items.Count == limit ? items[^1].Sequence : last) { IsCut = isCut };
+    }
+
+    // The first rows whose contents are within the limit together; at least one.
+    private static List<StoredMessage> Held(List<StoredMessage> rows)
+    {
+        var (count, bytes) = (0, 0L);
+        while (count < rows.Count && ((bytes += Math.Max(0, rows[count].Bytes)) <= MostBytes || count == 0)) count++;
+        return count == rows.Count ? rows : rows[..count];
     }
 
     /// <inheritdoc />

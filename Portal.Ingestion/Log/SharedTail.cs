@@ -14,6 +14,9 @@ internal sealed class SharedTail(
     /// </summary>
     internal const int Kept = 1000;
 
+    // Of the kept messages' contents: their views hold texts of them.
+    private const long MostBytes = 64 * 1024 * 1024;
+
     // Without a signal only another process can have written, and followers poll for that about every second.
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100);
 
@@ -67,11 +70,19 @@ internal sealed class SharedTail(
         var (next, now) = (signal.Next, time.GetTimestamp());
         var slice = await reader.ReadAfterAsync(viewer, filter, _end, Kept, cancellationToken);
         _items.AddRange(slice.Items);
-        (_end, _more, _signalAtRead, _readAt) = (slice.Position, slice.Items.Count >= Kept, next, now);
-        if (_items.Count <= Kept) return;
-        var gone = _items.Count - Kept;
+        (_end, _more, _signalAtRead, _readAt) = (slice.Position, slice.IsCut || slice.Items.Count >= Kept, next, now);
+        var gone = Surplus();
+        if (gone == 0) return;
         _start = _items[gone - 1].Sequence;
         _items.RemoveRange(0, gone);
+    }
+
+    // How many of the oldest are too many, or too large together.
+    private int Surplus()
+    {
+        var (first, bytes) = (_items.Count, 0L);
+        while (first > 0 && _items.Count - first < Kept && (bytes += _items[first - 1].Bytes) <= MostBytes) first--;
+        return first;
     }
 
     private LogSlice Slice(long after, int limit)
@@ -79,6 +90,6 @@ internal sealed class SharedTail(
         var first = _items.FindIndex(m => m.Sequence > after);
         if (first < 0) return new LogSlice([], _end);
         var items = _items.GetRange(first, Math.Min(limit, _items.Count - first));
-        return new LogSlice(items, items.Count == limit ? items[^1].Sequence : _end);
+        return new LogSlice(items, items.Count == limit ? items[^1].Sequence : _end) { IsCut = _more };
     }
 }

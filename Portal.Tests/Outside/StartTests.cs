@@ -86,7 +86,9 @@ public sealed class StartTests : IDisposable
     {
         var ended = await Programs.PortalAsync("Production", Settings);
         Assert.Equal(1, ended.Status);
-        Assert.Contains("Auth:OpenIdConnect:Authority", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        var line = Assert.Single(ended.ErrorLines);
+        foreach (var key in (string[])["Authority", "ClientId", "ClientSecret"])
+            Assert.Contains($"Auth:OpenIdConnect:{key}", line, StringComparison.Ordinal);
     }
 
     // One setting that is wrong when read, and those that are found wrong only when used.

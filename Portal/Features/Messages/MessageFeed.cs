@@ -76,7 +76,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
             // Waiting messages are older than new ones, so once a message waits, all later ones wait.
             if (paused() || _awayFromTop || Waiting > 0 || (reading() && _rows.Count + fresh.Length > Capacity)) Keep(fresh);
             else ShowAtTop(fresh);
-            if (!moved || slice.Items.Count < PageSize) break;
+            if (!moved || (slice.Items.Count < PageSize && !slice.IsCut)) break;
         }
 
         if (_rows.Count > Capacity) await LoadAsync(cancellationToken);

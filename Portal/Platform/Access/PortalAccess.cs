@@ -54,6 +54,10 @@ public static partial class PortalAccess
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
         if (settings.OpenId is { } openId) OpenIdSetup.Add(authentication, openId, settings.Limits);
+
+        // The framework writes a line for each request without a session, of which anybody can send as many as they like.
+        services.AddLogging(logging => logging.AddFilter(typeof(SessionHandler).FullName, LogLevel.Warning)
+            .AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
         services.AddAuthorization(AddFallback);
         services.AddSingleton<HubRights>();
         services.Configure<HubOptions>(options => options.AddFilter<HubRights>());

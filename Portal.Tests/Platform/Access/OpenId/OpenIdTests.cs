@@ -107,7 +107,9 @@ public sealed class OpenIdTests(OneSignIn one) : IClassFixture<OneSignIn>
         await flow.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/logout") { Content = new FormUrlEncodedContent([]) });
         flow.Provider.Bend = t => t.Audience = "another";
         await flow.SignInAsync();
+        await flow.GetAsync("/api/effektkaeder");
         var lines = flow.Host.Lines.Lines;
+        Assert.DoesNotContain(lines, l => l.Contains("challenged", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Information Signed in: oidc:mette as leder from ", StringComparison.Ordinal));
         Assert.Contains("Information 1 session(s) ended: SignedOut, by oidc:mette", lines);
         Assert.Matches(@"^Warning A sign-in was refused: ugyldigt \(\w+ \) from .+\z", Assert.Single(

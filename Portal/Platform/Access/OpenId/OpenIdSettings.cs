@@ -75,7 +75,16 @@ public sealed record OpenIdSettings(
 
     private static string Demanded(IConfiguration configuration, string key, string what) =>
         ConfigurationValues.NullIfEmpty(configuration[key]) ?? throw new ConfigurationProblemException(
-            key, $"mangler; skriv {what}. Uden den kan ingen logge ind.");
+            key, $"mangler; skriv {what}. Uden den kan ingen logge ind.{AlsoMissing(configuration, key)}");
+
+    // All at once, so that a first start need not fail once for each.
+    private static string AlsoMissing(IConfiguration configuration, string key)
+    {
+        string[] demanded = [$"{Section}:Authority", $"{Section}:ClientId",
+            $"{Section}:{(IsByKey(configuration) ? "ClientKeyPath" : "ClientSecret")}"];
+        var others = demanded.Where(k => k != key && ConfigurationValues.NullIfEmpty(configuration[k]) is null).ToList();
+        return others.Count == 0 ? "" : $" Det samme gælder {string.Join(" og ", others)}.";
+    }
 
     private static Uri ReadAuthority(IConfiguration configuration)
     {

@@ -24,6 +24,9 @@ internal sealed partial class SessionHandler(
 
     private static readonly object OverKey = new();
 
+    // Under another name than the handler's, of which PortalAccess lets no information through.
+    private readonly ILogger _log = logger.CreateLogger<Session>();
+
     /// <summary>True when the request has the cookie of a session that is over.</summary>
     public static bool IsOver(HttpContext context) => context.Items.ContainsKey(OverKey);
 
@@ -52,7 +55,7 @@ internal sealed partial class SessionHandler(
         Response.Cookies.Append(Cookie, token, CookieOptions());
         Response.Headers.CacheControl = "no-store";
         var viewer = ViewerClaims.Read(user);
-        LogSignedIn(Logger, viewer.Id, string.Join(',', ViewerClaims.RolesOf(user).Select(r => r.Role).Distinct()),
+        LogSignedIn(_log, viewer.Id, string.Join(',', ViewerClaims.RolesOf(user).Select(r => r.Role).Distinct()),
             Context.Connection.RemoteIpAddress?.ToString() ?? "an unknown address");
         foreach (var witness in witnesses)
         {
@@ -62,7 +65,7 @@ internal sealed partial class SessionHandler(
             }
             catch (Exception error)
             {
-                LogNotNotified(Logger, witness.GetType().Name, error);
+                LogNotNotified(_log, witness.GetType().Name, error);
             }
         }
     }
