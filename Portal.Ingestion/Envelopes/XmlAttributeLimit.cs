@@ -40,13 +40,13 @@ public static class XmlAttributeLimit
         _ => null,
     };
 
-    private static bool Scan<T>(ReadOnlySpan<T> rest)
-        where T : unmanaged, IBinaryInteger<T>
+    private static bool Scan<TSign>(ReadOnlySpan<TSign> rest)
+        where TSign : unmanaged, IBinaryInteger<TSign>
     {
-        var start = T.CreateTruncating('<');
-        var (cdata, cdataEnd) = (Signs<T>("![CDATA["), Signs<T>("]]>"));
-        var (comment, commentEnd) = (Signs<T>("!--"), Signs<T>("-->"));
-        var (instruction, instructionEnd) = (Signs<T>("?"), Signs<T>("?>"));
+        var start = TSign.CreateTruncating('<');
+        var (cdata, cdataEnd) = (Signs<TSign>("![CDATA["), Signs<TSign>("]]>"));
+        var (comment, commentEnd) = (Signs<TSign>("!--"), Signs<TSign>("-->"));
+        var (instruction, instructionEnd) = (Signs<TSign>("?"), Signs<TSign>("?>"));
         while (rest.IndexOf(start) is >= 0 and var at)
         {
             rest = rest[(at + 1)..];
@@ -60,11 +60,11 @@ public static class XmlAttributeLimit
     }
 
     // Counts the quoted values up to the tag's end, which may itself stand in quotes.
-    private static bool HasTooMany<T>(ref ReadOnlySpan<T> rest)
-        where T : unmanaged, IBinaryInteger<T>
+    private static bool HasTooMany<TSign>(ref ReadOnlySpan<TSign> rest)
+        where TSign : unmanaged, IBinaryInteger<TSign>
     {
-        var end = T.CreateTruncating('>');
-        var (quote, apostrophe) = (T.CreateTruncating('"'), T.CreateTruncating('\''));
+        var end = TSign.CreateTruncating('>');
+        var (quote, apostrophe) = (TSign.CreateTruncating('"'), TSign.CreateTruncating('\''));
         for (var values = 0; values <= Most; values++)
         {
             var at = rest.IndexOfAny(quote, apostrophe, end);
@@ -77,10 +77,10 @@ public static class XmlAttributeLimit
         return true;
     }
 
-    private static ReadOnlySpan<T> After<T>(ReadOnlySpan<T> rest, scoped ReadOnlySpan<T> end)
-        where T : unmanaged, IBinaryInteger<T> =>
+    private static ReadOnlySpan<TSign> After<TSign>(ReadOnlySpan<TSign> rest, scoped ReadOnlySpan<TSign> end)
+        where TSign : unmanaged, IBinaryInteger<TSign> =>
         rest.IndexOf(end) is >= 0 and var at ? rest[(at + end.Length)..] : [];
 
-    private static T[] Signs<T>(string ascii)
-        where T : unmanaged, IBinaryInteger<T> => [.. ascii.Select(c => T.CreateTruncating(c))];
+    private static TSign[] Signs<TSign>(string ascii)
+        where TSign : unmanaged, IBinaryInteger<TSign> => [.. ascii.Select(c => TSign.CreateTruncating(c))];
 }
