@@ -57,11 +57,11 @@ internal sealed class MessageReader(
         return new LogSlice(items, isCut || items.Count == limit ? items[^1].Sequence : last) { IsCut = isCut };
     }
 
-    // The first rows whose contents are within the limit together; at least one.
+    // The first rows whose contents are within the limit together; at least one. A size that was damaged to a huge one hides no neighbour.
     private static List<StoredMessage> Held(List<StoredMessage> rows)
     {
         var (count, bytes) = (0, 0L);
-        while (count < rows.Count && ((bytes += Math.Max(0, rows[count].Bytes)) <= MostBytes || count == 0)) count++;
+        while (count < rows.Count && ((bytes += Math.Clamp(rows[count].Bytes, 0, MostBytes / 2)) <= MostBytes || count == 0)) count++;
         return count == rows.Count ? rows : rows[..count];
     }
 

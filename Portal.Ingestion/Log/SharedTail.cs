@@ -81,7 +81,8 @@ internal sealed class SharedTail(
     private int Surplus()
     {
         var (first, bytes) = (_items.Count, 0L);
-        while (first > 0 && _items.Count - first < Kept && (bytes += _items[first - 1].Bytes) <= MostBytes) first--;
+        while (first > 0 && _items.Count - first < Kept && (bytes += Math.Clamp(_items[first - 1].Bytes, 0, MostBytes / 4)) <= MostBytes)
+            first--;
         return first;
     }
 
