@@ -10,7 +10,10 @@ namespace Portal.Ingestion.Envelopes;
 /// </summary>
 public static class XmlAttributeLimit
 {
-    /// <summary>The most attributes of one element, declarations of namespaces included. Real ones have a dozen; so many are read in a fraction of a second.</summary>
+    /// <summary>
+    /// The most attributes of one element, declarations of namespaces included. Real ones have a dozen; so many are read in a fraction of a
+    /// second.
+    /// </summary>
     public const int Most = 25_000;
 
     // In bytes or characters: a smaller document cannot have enough of them to matter.

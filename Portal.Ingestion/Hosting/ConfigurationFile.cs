@@ -40,7 +40,8 @@ public static class ConfigurationFile
     /// </summary>
     /// <exception cref="ConfigurationProblemException">A file cannot be read, the folder of secrets is missing, or <c>--settings</c> has no
     /// value.</exception>
-    public static void AddTo(IConfigurationBuilder configuration, IReadOnlyList<string> args) => AddTo(configuration, args, SecretsFolder());
+    public static void AddTo(IConfigurationBuilder configuration, IReadOnlyList<string> args) =>
+        AddTo(configuration, args, SecretsFolder());
 
     /// <summary>Adds the sources, with another folder of secrets.</summary>
     internal static void AddTo(IConfigurationBuilder configuration, IReadOnlyList<string> args, string? secrets)

@@ -41,7 +41,8 @@ public sealed class AccessLogBench(ITestOutputHelper output)
         await with.Services.GetRequiredService<AccessLookService>().FlushAsync(TestContext.Current.CancellationToken);
         var lines = (await with.Services.GetRequiredService<IAccessJournal>().HeadAsync(TestContext.Current.CancellationToken)).Checkpoint;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Cases} case pages: {a:F0} ms with a line, {b:F0} ms without, ratio {a / b:F3} (medians of {Rounds}); {lines.Head.Size} lines"));
+            $"{Cases} case pages: {a:F0} ms with a line, {b:F0} ms without, ratio {a / b:F3} (medians of {Rounds})"
+            + $"; {lines.Head.Size} lines"));
         Assert.True(lines.Head.Size >= Cases * Rounds);
     }
 

@@ -48,7 +48,7 @@ public sealed class EraseBench(ITestOutputHelper output)
         for (var round = 0; round < Rounds; round++)
         {
             var rate = await ReceiveAsync(fixture, time, Fresh);
-            if (erasing.IsCompleted) Print($"round {round}: all was erased before its end, after {clock.Elapsed.TotalSeconds:F0} s; left out");
+            if (erasing.IsCompleted) Print($"round {round}: all was erased after {clock.Elapsed.TotalSeconds:F0} s; left out");
             else meanwhile.Add(rate);
         }
 

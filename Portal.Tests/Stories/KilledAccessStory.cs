@@ -9,7 +9,7 @@ namespace Portal.Tests.Stories;
 
 /// <summary>
 /// What leaves the portal for good (exact bytes, evidence, numbers, files) has its line in the access log before the answer is out: the
-/// line is in the database when the answer has come, and there after the portal is killed. Views alone are written a moment later, together.
+/// line is in the database when the answer has come, and there after the portal is killed. Views alone are written a moment later.
 /// </summary>
 internal static class KilledAccessStory
 {

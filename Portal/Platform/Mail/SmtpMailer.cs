@@ -27,7 +27,7 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
             mail.From.Add(MailboxAddress.Parse(settings.From));
             mail.To.Add(MailboxAddress.Parse(message.To));
             if (message.Id is { } id) mail.MessageId = $"{id}@{mail.From.Mailboxes.First().Domain}";
-            using var client = new SmtpClient 
+            using var client = new SmtpClient
             {
                 Timeout = (int)Timeout.TotalMilliseconds, SslProtocols = TlsVersions.Allowed,
             };

@@ -24,7 +24,7 @@ internal static class OpenIdSetup
         SecurityAlgorithms.Aes128Gcm, SecurityAlgorithms.Aes192Gcm, SecurityAlgorithms.Aes256Gcm,
     ];
 
-    // Base64 of base64 of the largest privileges that are read: a quarter of a megabyte, as is usual, would refuse before they are looked at.
+    // Base64 of base64 of the largest privileges that are read: the usual quarter of a megabyte would refuse before they are looked at.
     private const int LargestToken = 2 * PrivilegeReader.MaxLength;
 
     public static void Add(AuthenticationBuilder authentication, OpenIdSettings settings, SessionLimits limits)
