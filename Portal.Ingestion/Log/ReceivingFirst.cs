@@ -9,10 +9,10 @@ namespace Portal.Ingestion.Log;
 /// </summary>
 internal sealed class ReceivingFirst(IDbContextFactory<IngestionDbContext> contexts, TimeProvider time)
 {
-    // A chunk holds the database's one writer for most of its time, so that this leaves it a thirteenth.
-    private const int Pauses = 12;
+    // A chunk holds the database's one writer for most of its time, so that this leaves it a twentieth.
+    private const int Pauses = 20;
 
-    // A chunk that had to wait for a lock is no reason to wait twelve times as long.
+    // A chunk that had to wait for a lock is no reason to wait twenty times as long.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private long? _seen;

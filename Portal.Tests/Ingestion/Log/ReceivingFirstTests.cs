@@ -25,7 +25,7 @@ public sealed class ReceivingFirstTests
 
         await fixture.ReceiveAsync(IngestionFixture.Envelope(Guid.NewGuid().ToString()));
         Assert.Equal(3, await pace.DoAsync(Chunk(3), Stop));
-        Assert.Equal([TimeSpan.FromSeconds(12)], time.Pauses);
+        Assert.Equal([TimeSpan.FromSeconds(20)], time.Pauses);
         await pace.DoAsync(Chunk(4), Stop);
         Assert.Single(time.Pauses);
 
