@@ -80,8 +80,10 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     protected void Succeeded()
     {
         if (_fault is not { } fault) return;
-        (_fault, _logged) = (null, null);
+
+        // Logged first: whoever sees that the fault is gone finds the line that says so.
         log.LogInformation("Tjenesten {Service} virker igen efter {Failures} fejl", Name, fault.Failures);
+        (_fault, _logged) = (null, null);
     }
 
     Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken)
