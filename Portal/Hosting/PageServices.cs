@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
 using MudBlazor.Services;
 using Portal.Platform.Access.Rights;
 using Portal.Platform.Access.Sessions;
@@ -29,6 +30,8 @@ public static class PageServices
         services.Replace(ServiceDescriptor.Scoped<IErrorBoundaryLogger, PageErrorLog>());
         services.Replace(ServiceDescriptor.Scoped<AuthenticationStateProvider>(p => p.GetRequiredService<SessionAuthentication>()));
         services.AddMudServices();
+        services.AddTransient<MudLocalizer, MudTextsLocalizer>();
+        services.AddSingleton<ThemeStyle>();
         services.AddLocalization();
         services.AddCascadingAuthenticationState();
         services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);
@@ -58,6 +61,7 @@ public static class PageServices
         routes.MapStaticAssets();
         routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         LanguageChoice.Map(routes);
+        ThemeStyle.Map(routes);
         return app;
     }
 

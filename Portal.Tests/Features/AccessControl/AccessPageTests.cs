@@ -36,7 +36,7 @@ public sealed class AccessPageTests : IAsyncDisposable
         {
             services.AddSingleton<IAccessLog>(_lines).AddSingleton<ICaseReader>(new FakeCases()).AddSingleton(new CprHash(settings))
                 .AddSingleton<IDocumentPdf>(new FakePdf()).AddSubjectAccess();
-            services.AddMudServices();
+
         });
     }
 
@@ -98,7 +98,7 @@ public sealed class AccessPageTests : IAsyncDisposable
         await using var fixture = new PageFixture(PortalRoles.Administrator, services =>
         {
             services.AddSingleton(journal);
-            services.AddMudServices();
+
         });
         var part = fixture.Render<AccessProof>();
         var head = await journal.HeadAsync(default);

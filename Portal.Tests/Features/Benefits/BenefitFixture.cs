@@ -17,6 +17,7 @@ using Portal.Platform.Mail;
 using Portal.Tests.Api;
 using Portal.Tests.Features.Chains;
 using Portal.Tests.Platform.Shell;
+using Portal.Tests.Platform.Ui;
 
 namespace Portal.Tests.Features.Benefits;
 
@@ -34,6 +35,7 @@ internal sealed class BenefitFixture : BunitContext
         Figures = new BenefitFigures(Store, fixture.Store, Counts, fixture.Time);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLocalization();
+        Services.AddMudForTests();
         Services.AddLogging();
         Services.AddSingleton<TimeProvider>(fixture.Time).AddSingleton(Signal).AddSingleton<ICatalogue>(new FakeCatalogue())
             .AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddSingleton<IBenefitFigures>(Figures);

@@ -21,6 +21,7 @@ using Portal.Tests.Features.Evidence;
 using Portal.Tests.Features.Ledger;
 using Portal.Tests.Features.Operations;
 using Portal.Tests.Platform.Access;
+using Portal.Tests.Platform.Ui;
 
 namespace Portal.Tests.Features.Messages;
 
@@ -34,6 +35,7 @@ internal sealed class PageFixture : BunitContext
         Viewer = new Viewer("p1", "Sofie", PortalRoles.RightsOf(role), ["55133018"], PortalRoles.TypesOf(role, []));
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLocalization();
+        Services.AddMudForTests();
         Services.AddLogging();
         Services.AddSingleton<IMessageReader>(Log);
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));

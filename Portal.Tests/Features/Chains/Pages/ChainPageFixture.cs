@@ -16,6 +16,7 @@ using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Access;
 using Portal.Tests.Platform.Shell;
+using Portal.Tests.Platform.Ui;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
@@ -36,6 +37,7 @@ internal sealed class ChainPageFixture : BunitContext
         // A wide window: the canvas, with the side panel open.
         board.Setup<int>("room").SetResult(1440);
         Services.AddLocalization();
+        Services.AddMudForTests();
         Services.AddLogging();
         Services.AddSingleton<TimeProvider>(fixture.Time);
         Measured = new MeasuredBoxes(fixture, Node);

@@ -97,6 +97,7 @@ internal sealed record ExpectedRoute(string Key, string Who, string Path, int An
         new("PAGE /deltag/{Code}", "all", "/deltag/{code}", 200, 200),
         new("POST /deltag/{code}/navn", "all", "/deltag/{code}/navn", 302, 302),
         new("POST /login/i-brug", "all", "/login/i-brug", 204, 204),
+        new("GET /tema.css", "all", "/tema.css", 200, 200),
         new("GET /sprog", "all", "/sprog?kultur=da&returnUrl=/", 302, 302), new("POST /sprog", "all", "/sprog", 302, 302),
         new("STATIC wwwroot", "all", "/icon.svg", 200, 200), new("GET /health/live", "all", "/health/live", 200, 200),
         new("GET /health/ready", "all", "/health/ready", 200, 200), new("GET,HEAD /metrics", "all", "/metrics", 200, 200),

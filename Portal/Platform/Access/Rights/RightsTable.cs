@@ -20,7 +20,7 @@ internal static class RightsTable
             "STATIC wwwroot", "GET,HEAD /{**path:file}", "GET /_framework/opaque-redirect",
             "* /_blazor", "* /_blazor/negotiate", "* /_blazor/disconnect", "* /_blazor/initializers",
             "PAGE /login", "POST /login/persona", "POST /login/i-brug", "POST /logout", "POST /logout/backchannel",
-            "GET /logout/frontchannel", "PAGE /status/404", "PAGE /status/403", "GET /sprog", "POST /sprog",
+            "GET /logout/frontchannel", "PAGE /status/404", "PAGE /status/403", "GET /sprog", "POST /sprog", "GET /tema.css",
             "PAGE /deltag", "PAGE /deltag/{Code}", "POST /deltag/{code}/navn",
             "GET /health/live", "GET /health/ready",
             // The push address knows its callers by certificate or key, and refuses in the standard's format.

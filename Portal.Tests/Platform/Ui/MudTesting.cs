@@ -1,0 +1,43 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+using Portal.Platform.Ui;
+
+namespace Portal.Tests.Platform.Ui;
+
+/// <summary>Lets component tests use pages of MudBlazor's components.</summary>
+internal static class MudTesting
+{
+    /// <summary>Registers MudBlazor as the portal does. Pages are rendered without the layout, whose popover provider is not asked for.</summary>
+    public static IServiceCollection AddMudForTests(this IServiceCollection services)
+    {
+        services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
+        services.AddTransient<MudLocalizer, MudTextsLocalizer>();
+        return services;
+    }
+
+    /// <summary>Chooses a value in the select with that <c>data-testid</c>, as a click on the option does.</summary>
+    public static Task ChooseAsync<T>(this IRenderedComponent<IComponent> page, string testId, T value)
+    {
+        var select = page.FindComponents<MudSelect<T>>().Single(s => TestIdOf(s.Instance) == testId);
+        return select.InvokeAsync(() => select.Instance.ValueChanged.InvokeAsync(value));
+    }
+
+    /// <summary>Chooses a date in the picker with that <c>data-testid</c>.</summary>
+    public static Task ChooseDateAsync(this IRenderedComponent<IComponent> page, string testId, DateTime? date)
+    {
+        var picker = page.FindComponents<MudDatePicker>().Single(p => TestIdOf(p.Instance) == testId);
+        return picker.InvokeAsync(() => picker.Instance.DateChanged.InvokeAsync(date));
+    }
+
+    /// <summary>The values that a select offers, in order.</summary>
+    public static IReadOnlyList<T?> Offers<T>(this IRenderedComponent<IComponent> page, string testId)
+    {
+        var select = page.FindComponents<MudSelect<T>>().Single(s => TestIdOf(s.Instance) == testId);
+        return [.. select.FindComponents<MudSelectItem<T>>().Select(i => i.Instance.Value)];
+    }
+
+    private static string? TestIdOf(MudComponentBase component) => component.UserAttributes.GetValueOrDefault("data-testid") as string;
+}

@@ -1,0 +1,17 @@
+using MudBlazor;
+
+namespace Portal.Platform.Ui.Fields;
+
+/// <summary>
+/// A <see cref="MudAutocomplete{T}"/> of text with the portal's defaults: what is typed counts, also when it is not among the suggestions.
+/// </summary>
+public class SuggestField : MudAutocomplete<string>
+{
+    /// <summary>Sets the defaults; a page's parameters win.</summary>
+    public SuggestField()
+    {
+        (Variant, Margin, Dense) = (Variant.Outlined, Margin.Dense, true);
+        (CoerceText, CoerceValue, SelectValueOnTab) = (false, true, false);
+        (ErrorId, HelperId) = FieldIds.New();
+    }
+}
