@@ -49,7 +49,9 @@ public abstract class EveryPageSeenTests
     private static async Task ShowAsync(IPage page, (string Theme, int Width, int Height) screen)
     {
         await page.SetViewportSizeAsync(screen.Width, screen.Height);
-        await page.Locator("header.top button", new() { HasText = "◐" }).ClickAsync();
+        await page.GetByTestId("user-menu").ClickAsync();
+        await page.Locator($".user-menu [data-theme-choice={screen.Theme}]").ClickAsync();
+        await page.Keyboard.PressAsync("Escape");
     }
 }
 

@@ -29,11 +29,13 @@ internal static class PageWalk
           for (const el of document.querySelectorAll(focusable)) {
             if (el.disabled || el.tabIndex < 0 || !el.checkVisibility({ visibilityProperty: true })) continue;
             el.focus({ preventScroll: true });
-            const style = getComputedStyle(el), name = el.outerHTML.slice(0, 120);
+            // A field's outline is round all of it, a tick's round its box.
+            const shown = el.closest(".mud-input, .mud-switch-button, :is(.mud-checkbox, .mud-radio) > span") ?? el;
+            const style = getComputedStyle(shown), name = el.outerHTML.slice(0, 120);
             if (document.activeElement !== el) continue;
             if (!el.matches(":focus-visible") || style.outlineStyle === "none"
             || parseFloat(style.outlineWidth) < 2) { wrong.push("no outline: " + name); continue; }
-            const [a, b] = [light(rgb(style.outlineColor)), light(ground(parseFloat(style.outlineOffset) < 0 ? el : el.parentElement))]
+            const [a, b] = [light(rgb(style.outlineColor)), light(ground(parseFloat(style.outlineOffset) < 0 ? shown : shown.parentElement))]
             .sort((x, y) => y - x);
             if ((a + .05) / (b + .05) < 3) wrong.push("too faint: " + name);
           }

@@ -6,6 +6,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using Portal.Platform.Access.Rights;
 using Portal.Platform.Access.Sessions;
+using Portal.Platform.Shell;
 using Portal.Platform.Ui;
 
 namespace Portal.Hosting;
@@ -31,7 +32,7 @@ public static class PageServices
         services.Replace(ServiceDescriptor.Scoped<AuthenticationStateProvider>(p => p.GetRequiredService<SessionAuthentication>()));
         services.AddMudServices();
         services.AddTransient<MudLocalizer, MudTextsLocalizer>();
-        services.AddSingleton<ThemeStyle>();
+        services.AddSingleton<ThemeStyle>().AddSingleton<ISearchSource, PageSearch>();
         services.AddLocalization();
         services.AddCascadingAuthenticationState();
         services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);

@@ -39,8 +39,39 @@ for (const sign of ["pointerdown", "keydown", "wheel", "click"]) document.addEve
 
 // A link in a menu leads to a page that keeps the layout: the menu closes.
 document.addEventListener("click", e => {
-  const menu = e.target.closest?.("details[data-menu] a")?.closest("details");
+  const menu = e.target.closest?.("details[data-menu] :is(a, [data-close-menu])")?.closest("details");
   if (menu) menu.open = false;
+});
+
+// Theme: an attribute of the root element, and a cookie for a year, for this site only, so that the server renders the next page in it.
+const preferred = () => matchMedia("(prefers-contrast: more)").matches ? "contrast"
+  : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+const chosen = () => /(?:^|; )theme=(light|dark|contrast)/.exec(document.cookie)?.[1] ?? "system";
+document.addEventListener("click", e => {
+  const theme = e.target.closest?.("[data-theme-choice]")?.dataset.themeChoice;
+  if (!theme) return;
+  root.dataset.theme = theme === "system" ? preferred() : theme;
+  document.cookie = `theme=${theme}; path=/; samesite=lax; max-age=${theme === "system" ? 0 : 31536000}`;
+  showTheme();
+});
+function showTheme() {
+  for (const choice of document.querySelectorAll(".theme-choice [data-theme-choice]")) {
+    choice.setAttribute("aria-pressed", choice.dataset.themeChoice === chosen());
+  }
+}
+document.addEventListener("toggle", e => { if (e.target.matches?.(".user")) showTheme(); }, true);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (chosen() === "system") root.dataset.theme = preferred(); });
+
+// Shortcuts press the buttons that carry their name, unless one is typing.
+const typing = el => el?.isContentEditable || el?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
+document.addEventListener("keydown", e => {
+  if (e.isComposing || e.altKey) return;
+  const name = (e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "k" ? "palette"
+    : e.key === "?" && !e.ctrlKey && !e.metaKey && !typing(e.target) ? "shortcuts" : null;
+  const button = name && document.querySelector(`[data-hotkey=${name}]:not(:disabled)`);
+  if (!button) return;
+  e.preventDefault();
+  button.click();
 });
 
 // Forms that return to the page (data-here) get the current URL.

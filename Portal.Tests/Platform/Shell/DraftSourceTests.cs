@@ -13,7 +13,7 @@ public sealed partial class DraftSourceTests
     private static readonly string[] NothingWritten =
     [
         "ChainsPage", "ChainBoard", "AccessLogPage", "MessagesPage", "FollowUpPage", "FollowUpRow", "QuarantineRow", "DraftConflict",
-        "GlobalSearch", "LoginPage", "OtherLanguage", "CasesPage", "LetterFileCard", "LetterFilterForm",
+        "SearchField", "LoginPage", "OtherLanguage", "CasesPage", "LetterFileCard", "LetterFilterForm",
     ];
 
     // The surrounding component names the draft; or it is a plain form of a page that works without script.

@@ -2,6 +2,8 @@ using System.Globalization;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Access;
 using Portal.Platform.Shell;
@@ -44,19 +46,39 @@ public sealed class ShellTests
     }
 
     [Fact]
-    public async Task The_global_search_never_puts_a_cpr_number_into_the_address()
+    public async Task The_search_field_never_puts_a_cpr_number_into_the_address()
     {
         await using var fixture = new PageFixture();
-        var search = fixture.Render<GlobalSearch>();
+        var search = Searching(fixture);
         search.Find("input").Input("010101-1234");
-        search.Find("form").Submit();
+        await search.Find("form").SubmitAsync();
         var navigation = fixture.Services.GetRequiredService<NavigationManager>();
         Assert.DoesNotContain("1234", navigation.Uri, StringComparison.Ordinal);
         Assert.Contains("Søg på personnummer", search.Markup, StringComparison.Ordinal);
         search.Find("input").Input("26-0412");
-        search.Find("form").Submit();
+        await search.Find("form").SubmitAsync();
         Assert.EndsWith("/sager?q=26-0412", navigation.Uri, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(PortalRoles.Caseworker, "drift", "search:Søg efter »drift« i sager")]
+    [InlineData(PortalRoles.Administrator, "drift", "search:Søg efter »drift« i sager;page:Drift;case:26-0412")]
+    [InlineData(PortalRoles.Manager, "effekt", "page:Effektkæder;case:26-0412")]
+    [InlineData(PortalRoles.Administrator, "d", "")]
+    [InlineData(PortalRoles.Administrator, "drift 010101-1234", "")]
+    public async Task The_search_field_suggests_what_the_viewer_may_open(string role, string text, string expected)
+    {
+        var asked = new List<string>();
+        await using var fixture = new PageFixture(role, services => services.AddSingleton<ISearchSource, PageSearch>()
+            .AddSingleton<ISearchSource>(new OneCase(asked, role != PortalRoles.Caseworker)));
+        var field = Searching(fixture).FindComponent<MudAutocomplete<SearchHit>>();
+        var hits = await field.InvokeAsync(async () => await (field.Instance.SearchFunc ?? throw new InvalidOperationException())(text, default)!);
+        Assert.Equal(expected, string.Join(';', hits.Select(h => $"{h.Kind}:{h.Text}")));
+        Assert.DoesNotContain(asked, t => t.Contains("1234", StringComparison.Ordinal));
+    }
+
+    private static IRenderedComponent<SearchField> Searching(PageFixture fixture) =>
+        fixture.Render<SearchField>(p => p.Add(x => x.Viewer, fixture.Viewer).Add(x => x.InputId, "global-search"));
 
     [Fact]
     public void Times_are_danish_in_summer_and_winter()
@@ -69,5 +91,14 @@ public sealed class ShellTests
         Assert.Equal("1.042.318", DanishFormat.Number(1042318));
         Assert.Equal("31 t", DanishFormat.Age(TimeSpan.FromHours(31)));
         Assert.Equal("3 dage", DanishFormat.Age(TimeSpan.FromDays(3)));
+    }
+
+    private sealed class OneCase(List<string> asked, bool finds) : ISearchSource
+    {
+        public Task<IReadOnlyList<SearchHit>> FindAsync(Viewer viewer, string term, int most, CancellationToken cancellationToken)
+        {
+            asked.Add(term);
+            return Task.FromResult<IReadOnlyList<SearchHit>>(finds ? [new SearchHit("case", "26-0412", "", "/sager/26-0412")] : []);
+        }
     }
 }

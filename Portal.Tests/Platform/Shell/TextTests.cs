@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Xunit;
@@ -22,6 +23,14 @@ public sealed partial class TextTests
     [Theory, MemberData(nameof(Danish))]
     public void Every_text_is_used(string file)
     {
+        if (Path.GetFileName(file) == "MudTexts.resx")
+        {
+            // The component library asks for these by the keys in its own assembly.
+            var library = Encoding.ASCII.GetString(File.ReadAllBytes(typeof(MudBlazor.MudButton).Assembly.Location));
+            Assert.DoesNotContain(Keys(file), key => !library.Contains(key, StringComparison.Ordinal));
+            return;
+        }
+
         // A room's texts are used within the room (Features/Cases, Platform/Ui); a key may be built from a name: L[$"Status{kind}"], or
         // StatusTexts.Of($"Status{kind}").
         var feature = Path.Combine([Portal, .. file.Split(Path.DirectorySeparatorChar)[..^1].Take(2)]);

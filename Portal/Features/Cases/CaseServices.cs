@@ -1,4 +1,5 @@
 using Portal.Features.Cases.Api;
+using Portal.Platform.Shell;
 
 namespace Portal.Features.Cases;
 
@@ -6,7 +7,8 @@ namespace Portal.Features.Cases;
 public static class CaseServices
 {
     /// <summary>Needs the message side's letters and the access log.</summary>
-    public static IServiceCollection AddCases(this IServiceCollection services) => services.AddSingleton<CaseSearch>();
+    public static IServiceCollection AddCases(this IServiceCollection services) => services.AddSingleton<CaseSearch>()
+        .AddSingleton<ISearchSource, CaseSuggestions>();
 
     /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapCases(this IEndpointRouteBuilder routes) => CaseEndpoints.Map(routes);

@@ -7,6 +7,7 @@ using Portal.Features.Chains.Join;
 using Portal.Features.Chains.Pictures;
 using Portal.Features.Chains.Storage;
 using Portal.Platform.Access;
+using Portal.Platform.Shell;
 
 namespace Portal.Features.Chains;
 
@@ -29,6 +30,7 @@ public static class ChainServices
         .AddSingleton<ChainPicture>()
         .AddSingleton<ChainPictures>()
         .AddSingleton<ChainCards>()
+        .AddSingleton<ISearchSource, ChainSuggestions>()
         .AddScoped<ChainGalleryServices>()
         .AddSingleton<GuestPass>()
         .AddSingleton<ICircuitGuests>(provider => provider.GetRequiredService<GuestPass>())

@@ -49,7 +49,7 @@ internal sealed class ActionArguments
             ["some"] = made.Summaries, ["shown"] = made.Summaries,
             ["asked"] = null, ["cursor"] = null, ["after"] = null, ["limit"] = 100, ["most"] = 100, ["bucket"] = TimeSpan.FromDays(1),
             ["buckets"] = 30,
-            ["text"] = null, ["department"] = null, ["caseType"] = null, ["beskedtype"] = KnownBeskedtyper.PostStatus, ["via"] = "prøve",
+            ["text"] = null, ["term"] = "e", ["department"] = null, ["caseType"] = null, ["beskedtype"] = KnownBeskedtyper.PostStatus, ["via"] = "prøve",
             ["reason"] = null, ["why"] = "prøve", ["hint"] = "prøve", ["name"] = "prøve", ["wishedId"] = null, ["newestFirst"] = true,
             ["evidence"] = "set", ["recipients"] = "anna@kommune.dk", ["mail"] = "sofie@kommune.dk", ["site"] = Site, ["address"] = Site,
             ["answer"] = Occurrence.Yes, ["day"] = today, ["today"] = today, ["at"] = now.AddYears(6), ["from"] = now.AddDays(-60),

@@ -12,6 +12,7 @@ public class SuggestField : MudAutocomplete<string>
     {
         (Variant, Margin, Dense) = (Variant.Outlined, Margin.Dense, true);
         (CoerceText, CoerceValue, SelectValueOnTab) = (false, true, false);
+        Adornment = Adornment.None;
         (ErrorId, HelperId) = FieldIds.New();
     }
 }
