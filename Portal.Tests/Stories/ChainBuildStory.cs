@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
@@ -6,6 +7,7 @@ using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Examples;
 using Portal.Features.Chains.Exchange;
 using Portal.Ingestion.Domain;
+using Portal.Platform.Ui.Fields;
 using Xunit;
 
 namespace Portal.Tests.Stories;
@@ -77,7 +79,7 @@ internal sealed class ChainBuildStory
     {
         foreach (var box in ChainOrder.Read(_worked).Where(b => ByMouse.Contains(b.Kind)))
         {
-            await page.GetByTestId("add-kind").SelectOptionAsync(box.Kind.ToWire());
+            await page.GetByTestId("add-kind").ChooseValueAsync(box.Kind.ToWire());
             await page.GetByTestId("add-element").ClickAsync();
             var field = page.Locator("textarea.in-place");
             await Assertions.Expect(field).ToBeFocusedAsync();
@@ -91,15 +93,18 @@ internal sealed class ChainBuildStory
             await Locate(page, box.Id).ClickAsync();
             foreach (var (shown, value) in Fields(box))
             {
-                var own = page.Locator($"[id='{FieldEditor.IdOf(id, shown.Property)}']");
                 if (shown.Shape is FieldShape.Period or FieldShape.MessageType)
                 {
-                    await own.SelectOptionAsync(value);
+                    await page.GetByTestId(shown.Shape == FieldShape.Period ? $"field-{shown.Property}" : "message-type")
+                        .ChooseValueAsync(value);
                     continue;
                 }
 
+                var own = page.Locator($"[id='{FieldEditor.IdOf(id, shown.Property)}']");
                 await own.ClickAsync();
-                await page.Keyboard.TypeAsync(BoxFields.Show(shown, value));
+                await page.Keyboard.TypeAsync(shown.Shape == FieldShape.Date
+                    ? DateOnly.Parse(value, CultureInfo.InvariantCulture).ToString(DateField.Pattern, CultureInfo.InvariantCulture)
+                    : BoxFields.Show(shown, value));
             }
 
             await page.Locator(".board-head h1").ClickAsync();

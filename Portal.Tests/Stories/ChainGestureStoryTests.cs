@@ -116,13 +116,13 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
 
         // A hint is dismissed with a reason, and restored.
         var hints = await page.GetByTestId("quality-hint").CountAsync();
-        await page.GetByTestId("quality-hint").First.Locator(".icon-btn").ClickAsync();
+        await page.GetByTestId("quality-hint").First.Locator(".hint-aside").ClickAsync();
         await page.Locator(".hint-reason input").FillAsync("Tallet kommer i næste uge");
-        await page.Locator(".hint-reason .btn.p").ClickAsync();
+        await page.Locator(".hint-reason .mud-button-filled").ClickAsync();
         await Assertions.Expect(page.GetByTestId("quality-hint")).ToHaveCountAsync(hints - 1);
         await page.Locator("summary").Filter(new() { HasText = "Lagt til side: 1" }).ClickAsync();
         await Assertions.Expect(page.Locator(".put-aside")).ToContainTextAsync("»Tallet kommer i næste uge«");
-        await page.Locator(".put-aside .btn").ClickAsync();
+        await page.Locator("ul.put-aside .mud-button-root").ClickAsync();
         await Assertions.Expect(page.GetByTestId("quality-hint")).ToHaveCountAsync(hints);
 
         // Mouse wheel, minimap, fit to chain, full screen.

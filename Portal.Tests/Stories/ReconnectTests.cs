@@ -136,7 +136,7 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
         await page.GetByTestId("version-name").FillAsync("før mødet med 010101-1234");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByTestId("chain-title")).ToBeHiddenAsync();
-        await page.Locator("[data-testid=quality-hint] .icon-btn").First.ClickAsync();
+        await page.Locator("[data-testid=quality-hint] .hint-aside").First.ClickAsync();
         await page.Locator(".hint-reason input").FillAsync("Tallene kommer i januar");
 
         await restart.KillAsync();
@@ -208,7 +208,7 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
 
     private static async Task WriteByMouseAsync(IPage page, string kind, string text)
     {
-        await page.GetByTestId("add-kind").SelectOptionAsync(kind);
+        await page.GetByTestId("add-kind").ChooseValueAsync(kind);
         await page.GetByTestId("add-element").ClickAsync();
         await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(text);

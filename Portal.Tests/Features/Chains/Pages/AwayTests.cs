@@ -69,10 +69,10 @@ public sealed class AwayTests
         var session = await fixture.ChainAsync();
         var board = Board(fixture, session);
         var hints = board.FindAll("[data-testid=quality-hint]").Count;
-        await board.Find("[data-testid=quality-hint] .icon-btn").ClickAsync(new());
+        await board.Find("[data-testid=quality-hint] .hint-aside").ClickAsync(new());
         await board.Find(".hint-reason input").InputAsync(new() { Value = "afklaret" });
         fixture.Fixture.IsAway = true;
-        await board.Find(".hint-reason .btn.p").ClickAsync(new());
+        await board.Find(".hint-reason .mud-button-filled").ClickAsync(new());
 
         TellsWhatToDo(board, "[data-testid=board-trouble]");
         Assert.Equal(hints, board.FindAll("[data-testid=quality-hint]").Count);

@@ -6,6 +6,7 @@ using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Editing;
 using Portal.Features.Chains.Join;
 using Portal.Features.Chains.Workshop;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
@@ -58,7 +59,7 @@ public sealed class CoveredTests
         Assert.Equal("Vises senere i workshoppen", covered.QuerySelector("[data-testid=covered-place]")!.TextContent);
         Assert.Empty(board.FindAll("[data-testid=outline-add][data-kind=benefit]"));
         if (guest)
-            Assert.Equal(["purpose", "problem"], board.FindAll("[data-testid=add-kind] option").Select(o => o.GetAttribute("value")));
+            Assert.Equal([ChainKind.Purpose, ChainKind.Problem], board.Offers<ChainKind>("add-kind"));
         Assert.Contains("2 af 10 pladser er vist", board.Find("[data-testid=places-shown]").TextContent, StringComparison.Ordinal);
         var steering = Board(fixture, session, fixture.Editor, guest: false);
         Assert.Contains(Secret, steering.Markup, StringComparison.Ordinal);

@@ -63,7 +63,7 @@ public sealed class InvalidInputTests
         Assert.Equal("600", session.State.Document.Find("p1")!.Get(ElementProperty.VolumeLikely));
 
         await board.Find(Field).ChangeAsync(new() { Value = "mange" });
-        await board.Find("[data-testid=kept] .btn:last-child").ClickAsync(new());
+        await board.Find("[data-testid=kept] .mud-button-root:last-child").ClickAsync(new());
         Assert.Equal("600", board.Find(Field).GetAttribute("value"));
         Assert.Empty(board.FindAll("[data-testid=field-wrong], [data-testid=kept]"));
     }

@@ -7,6 +7,7 @@ using Portal.Features.Chains.Editing;
 using Portal.Features.Chains.Outline;
 using Portal.Features.Chains.Workshop;
 using Portal.Platform.Ui;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
@@ -149,7 +150,7 @@ public sealed class UnsavedTextTests
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await fixture.ChainAsync();
         var board = Board(fixture, session);
-        await board.Find("[data-testid=add-kind]").ChangeAsync(new() { Value = "benefit" });
+        await board.ChooseAsync("add-kind", ChainKind.Benefit);
         await board.InvokeAsync(
             () => board.Instance.OnPaste("en\r\n\u2028to\v tre \n\n" + string.Join('\n', Enumerable.Range(4, 9)), null));
         Assert.Contains("12 bokse", board.Find("[data-testid=pasted]").TextContent, StringComparison.Ordinal);
