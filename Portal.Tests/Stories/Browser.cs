@@ -91,6 +91,13 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Fails if axe-core reports a violation of WCAG 2.2 A or AA.</summary>
     public async Task IsAccessibleAsync(string where)
     {
+        var violations = await ViolationsAsync();
+        Assert.True(violations.Length == 0, $"{where}: {string.Join("; ", violations)}");
+    }
+
+    /// <summary>What axe-core reports as violations of WCAG 2.2 A or AA.</summary>
+    public async Task<string[]> ViolationsAsync()
+    {
         // A page that is just becoming live briefly has no title.
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await IsLiveAsync();
@@ -98,8 +105,7 @@ internal sealed class Browser : IAsyncDisposable
 
         // Loaded once in each document: the library's own runner sends its half megabyte for every run, and to a second page that it opens.
         if (!await Page.EvaluateAsync<bool>("'axe' in window")) await Page.EvaluateAsync(Axe);
-        var violations = await Page.EvaluateAsync<string[]>(Violations);
-        Assert.True(violations.Length == 0, $"{where}: {string.Join("; ", violations)}");
+        return await Page.EvaluateAsync<string[]>(Violations);
     }
 
     /// <summary>Closes the context. Fails where the page tried what its Content-Security-Policy forbids, in any story.</summary>

@@ -56,21 +56,6 @@ public sealed class EveryPageTests
         }
     }
 
-    // Only in the long run: each run checks the administrator's view of every page (EveryPageSeenTests).
-    [Theory, Long]
-    [InlineData("facilitator", OfFacilitators)]
-    [InlineData("sagsbehandler", OfCaseworkers)]
-    [InlineData("leder", OfManagers)]
-    public async Task A_roles_own_pages_have_no_violation_at_WCAG_AA(string persona, string pages)
-    {
-        await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, persona);
-        foreach (var page in pages.Split(' '))
-        {
-            await browser.OpenAsync(page);
-            await browser.IsAccessibleAsync($"{page} as {persona}");
-        }
-    }
-
     [Fact]
     public async Task Without_sign_in_every_page_leads_to_the_sign_in_page_and_back()
     {
