@@ -43,7 +43,6 @@ public sealed partial class AccessRowTests
         ["IMessageReader.ReadBytesAsync"] = "the call for exact bytes notes it before it answers",
         ["IQuarantineReader.ReadBytesAsync"] = "the call for exact bytes notes it before it answers",
         ["IResendSource.RecipientAsync"] = "for registering a letter again; never shown",
-        ["MessageTracer.FindAsync"] = "it searches with the readers, which note it",
         ["IActionProofs.OfCaseAsync"] = "within evidence, which EvidenceMaker notes",
     };
 
