@@ -14,6 +14,9 @@ public sealed class LiveTraffic(int seed, string cvr)
     private const int Unknown = 40;
     private const int Failure = 500;
 
+    // From an event at its source to its message here.
+    private static readonly TimeSpan Travelled = TimeSpan.FromSeconds(1.4);
+
     private static readonly StoryKind[] Failures = [StoryKind.RecipientExempt, StoryKind.InvalidMemo, StoryKind.RecipientNotFound];
     private readonly PriorityQueue<Due, (DateTimeOffset At, long Number)> _due = new();
     private readonly string _unknownType = SeededRandom.For(seed, ulong.MaxValue).Uuid();
@@ -25,7 +28,7 @@ public sealed class LiveTraffic(int seed, string cvr)
     public byte[] Next(DateTimeOffset now)
     {
         if (!_due.TryPeek(out var due, out _) || due.At > now) Begin(now);
-        return _due.Dequeue().Build(now);
+        return _due.Dequeue().Build(now - Travelled);
     }
 
     private void Begin(DateTimeOffset now)

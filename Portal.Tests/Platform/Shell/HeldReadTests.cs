@@ -402,7 +402,7 @@ public sealed class HeldReadTests
         var quarantine = new FakeQuarantine();
         await using var fixture = new PageFixture(PortalRoles.Administrator, services => services
             .AddSingleton(_gate.Before<IOperationsReader>(operations)).AddSingleton(_gate.Before<IQuarantineReader>(quarantine))
-            .AddSingleton<Portal.Features.Operations.Tracing.MessageTracer>());
+            .AddSingleton<IQuarantineHolds>(new FakeHolds()).AddSingleton<Portal.Features.Operations.Tracing.MessageTracer>());
         _gate.IsClosed = true;
         var drift = fixture.Render<OperationsPage>();
         var tile = fixture.Render<QuarantineTile>(p => p.Add(x => x.Viewer, fixture.Viewer));

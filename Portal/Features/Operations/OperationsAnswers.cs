@@ -23,6 +23,16 @@ public sealed record OperationsAnswers(
     /// <summary>Messages pile up.</summary>
     public bool PilesUp => Waiting > FewWaiting;
 
+    /// <summary>Every process, transport and service does what it should, and messages come as usual.</summary>
+    /// <param name="now">UTC.</param>
+    public static bool IsWell(OperationsView view, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return view is { StorageError: null, Database: not null, NoWorkerSince: null, Silences.Count: 0, Services.Count: 0, Skipped.Count: 0 }
+            && view.Push is null or { NeedsAttention: false }
+            && view.Failing(now).Count == 0;
+    }
+
     /// <summary>The answers for a view.</summary>
     public static OperationsAnswers Of(OperationsView view)
     {
