@@ -49,6 +49,7 @@ public static class StorageServices
             .AddSingleton<IMessageReader, MessageReader>()
             .AddSingleton<IQuarantineReader, QuarantineReader>()
             .AddSingleton<IQuarantineCauses, QuarantineCauses>()
+            .AddSingleton<IQuarantineHolds, QuarantineHolds>()
             .AddSingleton<ICatalogue, CatalogueReader>();
     }
 

@@ -48,7 +48,8 @@ internal sealed class OperationsGauges
         meter.CreateObservableGauge(
             "portal.storage.unavailable", () => statistics.StorageError is null ? 0 : 1, description: "1 while nothing can be stored");
         meter.CreateObservableGauge(
-            "portal.quarantine.waiting", () => One(m => m.Quarantined), description: "Deliveries that wait in quarantine");
+            "portal.quarantine.waiting", () => One(m => m.Quarantined),
+            description: "Deliveries that wait in quarantine, those of held causes left out");
         meter.CreateObservableGauge("portal.database.size", () => One(m => m.Database.Bytes), "By", "Size of the database");
         meter.CreateObservableGauge(
             "portal.database.free", () => One(m => m.Database.FreeBytes), "By", "Free space on the database's disk, where it can be seen");

@@ -18,8 +18,11 @@ public sealed record QuarantineCause(
     private const int KeyBytes = 6;
 
     /// <summary>A short id of the cause, derived from its reason and detail; safe in a URL.</summary>
-    public string Key { get; } =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Reason.ToWire()}\n{Detail}")).AsSpan(0, KeyBytes));
+    public string Key { get; } = KeyOf(Reason, Detail);
+
+    /// <summary>The id of the cause with this reason and detail.</summary>
+    public static string KeyOf(QuarantineReason reason, string detail) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{reason.ToWire()}\n{detail}")).AsSpan(0, KeyBytes));
 }
 
 /// <summary>A filter for rows of the quarantine. Without values: all waiting rows.</summary>
@@ -36,6 +39,9 @@ public sealed record QuarantineSelection
 
     /// <summary>Closed rows instead of waiting ones.</summary>
     public bool Closed { get; init; }
+
+    /// <summary>Rows of held causes instead of waiting ones.</summary>
+    public bool Held { get; init; }
 }
 
 /// <summary>A row, with its closing if it is closed.</summary>
@@ -53,7 +59,7 @@ public interface IQuarantineCauses
     /// <summary>The longest reason for a closing, in UTF-16 code units; the rest is cut off.</summary>
     const int LongestWhy = 500;
 
-    /// <summary>The causes of all waiting rows, the most frequent first.</summary>
+    /// <summary>The causes of all waiting rows, the most frequent first; held causes are <see cref="IQuarantineHolds"/>'.</summary>
     [Demands(ViewerRights.Quarantine)]
     Task<IReadOnlyList<QuarantineCause>> CausesAsync(Viewer viewer, CancellationToken cancellationToken);
 

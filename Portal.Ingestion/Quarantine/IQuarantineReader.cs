@@ -12,15 +12,28 @@ public sealed record QuarantinedMessage(
     string Id, QuarantineReason Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, long Bytes, string? BeskedId,
     int Deliveries);
 
+/// <summary>A row of the quarantine that has been searched for.</summary>
+/// <param name="ResolvedAt">UTC, when it was received by a retry; null while it is in quarantine.</param>
+/// <param name="Closed">Closed by hand.</param>
+/// <param name="Held">Its cause is held.</param>
+public sealed record QuarantineTrace(QuarantinedMessage Message, DateTimeOffset? ResolvedAt, bool Closed, bool Held);
+
 /// <summary>Reads and retries quarantined deliveries within the viewer's rights.</summary>
 public interface IQuarantineReader
 {
-    /// <summary>The waiting rows, newest first.</summary>
+    /// <summary>The rows that are neither resolved nor closed, those of held causes included, newest first.</summary>
     [Demands(ViewerRights.Quarantine)]
     Task<Page<QuarantinedMessage>> ListAsync(
         Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Number of waiting rows.</summary>
+    /// <summary>
+    /// The newest rows of a BeskedId, closed and held ones included. Rows that could be read in so far as to have an id have one; of others
+    /// nothing is known.
+    /// </summary>
+    [Demands(ViewerRights.Quarantine)]
+    Task<IReadOnlyList<QuarantineTrace>> FindAsync(Viewer viewer, string beskedId, int most, CancellationToken cancellationToken);
+
+    /// <summary>Number of waiting rows; those of held causes are not counted.</summary>
     [Demands(ViewerRights.Quarantine)]
     Task<long> CountAsync(Viewer viewer, CancellationToken cancellationToken);
 

@@ -17,6 +17,15 @@ public sealed record RetrySummary(
 {
     /// <summary>Number of rows that have been tried.</summary>
     public int Tried => Accepted + Repeated + Kept + Gone;
+
+    /// <summary>Not tried, since an earlier step of the same cause failed for that cause again; they are in quarantine unchanged.</summary>
+    public int HeldBack { get; init; }
+
+    /// <summary>Tried, and still in quarantine for the same cause as before.</summary>
+    public int SameCause { get; init; }
+
+    /// <summary>Name of the person who had the rows tried that were held back; null when nobody did.</summary>
+    public string? ContinuedBy { get; init; }
 }
 
 /// <summary>The outcome of one row.</summary>
@@ -29,7 +38,8 @@ public sealed record RetryItem(
 
 /// <summary>
 /// Retries many rows of the quarantine in the background: the set is fixed at the start, the work continues when the page is closed and
-/// after a restart, and every row gets an outcome. A retry never deletes a row.
+/// after a restart. Of each cause one row is tried, then five, fifty and the rest; when one stays for the same cause, the later steps of
+/// that cause are held back. A retry never deletes a row.
 /// </summary>
 public interface IQuarantineRetries
 {
@@ -42,6 +52,13 @@ public interface IQuarantineRetries
     /// </summary>
     [Demands(ViewerRights.Quarantine | ViewerRights.Administer)]
     Task<bool> StopAsync(Viewer viewer, string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Tries the rows that a finished retry held back, in one go. False when the viewer may not operate, or nothing was held back that it
+    /// sees.
+    /// </summary>
+    [Demands(ViewerRights.Quarantine | ViewerRights.Administer)]
+    Task<bool> ContinueAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 
     /// <summary>The latest retries, newest first, counted over the rows that the viewer may see.</summary>
     [Demands(ViewerRights.Quarantine)]

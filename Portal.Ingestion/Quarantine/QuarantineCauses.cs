@@ -18,7 +18,7 @@ internal sealed class QuarantineCauses(
     public async Task<IReadOnlyList<QuarantineCause>> CausesAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var parts = await QuarantineReader.Waiting(db, viewer).GroupBy(q => new { q.Reason, q.Detail, q.Transport, q.Authority })
+        var parts = await QuarantineReader.Waiting(db, viewer, time.GetUtcNow()).GroupBy(q => new { q.Reason, q.Detail, q.Transport, q.Authority })
             .Select(g => new { g.Key.Reason, g.Key.Detail, g.Key.Transport, g.Key.Authority, Count = g.LongCount(),
                 First = g.Min(q => q.ReceivedAt), Last = g.Max(q => q.ReceivedAt) })
             .ToListAsync(cancellationToken);
@@ -118,7 +118,7 @@ internal sealed class QuarantineCauses(
             {
                 using var writeLock = await gate.EnterAsync(cancellationToken);
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var rows = await QuarantineReader.Waiting(db, viewer).Where(q => EF.Parameter(ids).Contains(q.Id))
+                var rows = await QuarantineReader.Open(db, viewer).Where(q => EF.Parameter(ids).Contains(q.Id))
                     .Select(q => new { q.Id, q.Deliveries }).ToListAsync(cancellationToken);
                 var waiting = rows.Select(r => r.Id).ToArray();
 
@@ -143,8 +143,8 @@ internal sealed class QuarantineCauses(
         }
     }
 
-    private static IQueryable<QuarantinedContent> Meant(IngestionDbContext db, Viewer viewer, QuarantineSelection selection) =>
-        QuarantineReader.Of(selection.Closed ? QuarantineReader.Closed(db, viewer) : QuarantineReader.Waiting(db, viewer), selection);
+    private IQueryable<QuarantinedContent> Meant(IngestionDbContext db, Viewer viewer, QuarantineSelection selection) =>
+        QuarantineReader.Of(db, viewer, selection, time.GetUtcNow());
 
     private static List<string> MostUsed(IEnumerable<(string Name, long Count)> names) =>
         [.. names.OrderByDescending(n => n.Count).ThenBy(n => n.Name, StringComparer.Ordinal).Take(MostNames).Select(n => n.Name)];

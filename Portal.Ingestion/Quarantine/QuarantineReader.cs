@@ -11,7 +11,8 @@ namespace Portal.Ingestion.Quarantine;
 
 /// <summary>Reads and retries quarantined deliveries within the viewer's rights.</summary>
 internal sealed class QuarantineReader(
-    IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, MessageStore store, LogSignal signal) : IQuarantineReader
+    IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, MessageStore store, LogSignal signal, TimeProvider time)
+    : IQuarantineReader
 {
     private const int MaxLimit = 1000;
 
@@ -21,7 +22,7 @@ internal sealed class QuarantineReader(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         limit = Math.Clamp(limit, 1, MaxLimit);
-        var waiting = Waiting(db, viewer);
+        var waiting = Open(db, viewer);
         if (reason is { } wanted)
         {
             var name = wanted.ToWire();
@@ -43,7 +44,7 @@ internal sealed class QuarantineReader(
     public async Task<long> CountAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Waiting(db, viewer).LongCountAsync(cancellationToken);
+        return await Waiting(db, viewer, time.GetUtcNow()).LongCountAsync(cancellationToken);
     }
 
     /// <inheritdoc />
@@ -55,6 +56,25 @@ internal sealed class QuarantineReader(
         var row = await Kept(db, viewer).Where(q => q.Id == key).Select(q => new { q.Encoding, q.Content })
             .SingleOrDefaultAsync(cancellationToken);
         return row is null ? null : await contents.DecompressAsync(db, row.Encoding, row.Content, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<QuarantineTrace>> FindAsync(
+        Viewer viewer, string beskedId, int most, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var id = Identifier.Normalise(beskedId) ?? beskedId;
+        var found = Seen(db.Quarantine.AsNoTracking().Where(q => q.BeskedId == id || q.BeskedId == beskedId), viewer);
+        var rows = await RowsAsync(found, Math.Clamp(most, 1, MaxLimit), cancellationToken);
+        if (rows.Count == 0) return [];
+        long[] keys = [.. rows.Select(r => ParseId(r.Id)!.Value)];
+        var resolved = await found.Where(q => EF.Parameter(keys).Contains(q.Id) && q.ResolvedAt != null)
+            .ToDictionaryAsync(q => q.Id, q => q.ResolvedAt, cancellationToken);
+        var closed = await Closed(db, viewer).Where(q => EF.Parameter(keys).Contains(q.Id)).Select(q => q.Id).ToListAsync(cancellationToken);
+        var held = await Held(db, viewer, time.GetUtcNow()).Where(q => EF.Parameter(keys).Contains(q.Id)).Select(q => q.Id)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Zip(keys, (row, key) =>
+            new QuarantineTrace(row, resolved.GetValueOrDefault(key), closed.Contains(key), held.Contains(key)))];
     }
 
     /// <inheritdoc />
@@ -73,20 +93,40 @@ internal sealed class QuarantineReader(
     }
 
     /// <summary>Rows that are neither resolved nor closed, of all authorities.</summary>
-    internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db) =>
+    internal static IQueryable<QuarantinedContent> Open(IngestionDbContext db) =>
         db.Quarantine.AsNoTracking()
             .Where(q => q.ResolvedAt == null && !db.QuarantineClosings.Any(c => c.QuarantineId == q.Id && c.Deliveries >= q.Deliveries));
 
+    /// <summary>Open rows that the viewer may see.</summary>
+    internal static IQueryable<QuarantinedContent> Open(IngestionDbContext db, Viewer viewer) => Seen(Open(db), viewer);
+
+    /// <summary>Open rows whose cause is not held at <paramref name="now"/> (UTC), of all authorities.</summary>
+    internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db, DateTimeOffset now)
+    {
+        var holds = QuarantineHolds.InForce(db, now);
+        return Open(db).Where(q => !holds.Any(h => h.Authority == q.Authority && h.Reason == q.Reason && h.Detail == q.Detail));
+    }
+
     /// <summary>Waiting rows that the viewer may see.</summary>
-    internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db, Viewer viewer) => Seen(Waiting(db), viewer);
+    internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db, Viewer viewer, DateTimeOffset now) =>
+        Seen(Waiting(db, now), viewer);
+
+    /// <summary>Open rows that the viewer may see and whose cause is held at <paramref name="now"/>.</summary>
+    internal static IQueryable<QuarantinedContent> Held(IngestionDbContext db, Viewer viewer, DateTimeOffset now)
+    {
+        var holds = QuarantineHolds.InForce(db, now);
+        return Open(db, viewer).Where(q => holds.Any(h => h.Authority == q.Authority && h.Reason == q.Reason && h.Detail == q.Detail));
+    }
 
     /// <summary>Closed rows whose bytes have not been delivered again since.</summary>
     internal static IQueryable<QuarantinedContent> Closed(IngestionDbContext db, Viewer viewer) =>
         Kept(db, viewer).Where(q => db.QuarantineClosings.Any(c => c.QuarantineId == q.Id && c.Deliveries >= q.Deliveries));
 
-    /// <summary>Filters by a selection, except by <see cref="QuarantineSelection.Closed"/>, which the caller has applied.</summary>
-    internal static IQueryable<QuarantinedContent> Of(IQueryable<QuarantinedContent> rows, QuarantineSelection selection)
+    /// <summary>The rows of a selection that the viewer may see.</summary>
+    internal static IQueryable<QuarantinedContent> Of(
+        IngestionDbContext db, Viewer viewer, QuarantineSelection selection, DateTimeOffset now)
     {
+        var rows = selection.Closed ? Closed(db, viewer) : selection.Held ? Held(db, viewer, now) : Waiting(db, viewer, now);
         if (selection.Reason is { } reason)
         {
             var name = reason.ToWire();

@@ -9,7 +9,8 @@ public static class QuarantineServices
 {
     /// <summary>Registers the service for retries and its runner. Needs <c>AddNode</c>.</summary>
     public static IServiceCollection AddQuarantineRetries(this IServiceCollection services) => services
-        .AddSingleton<CountWaiting>((db, stop) => QuarantineReader.Waiting(db).LongCountAsync(stop))
+        .AddSingleton<CountWaiting>(services => (db, stop) =>
+            QuarantineReader.Waiting(db, services.GetRequiredService<TimeProvider>().GetUtcNow()).LongCountAsync(stop))
         .AddSingleton<RetrySignal>()
         .AddSingleton<IQuarantineRetries, QuarantineRetries>()
         .AddHostedService<RetryRunner>();

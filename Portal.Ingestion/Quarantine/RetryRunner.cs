@@ -30,7 +30,8 @@ internal sealed class RetryRunner(
     public async Task<bool> RunNextAsync(CancellationToken cancellationToken)
     {
         if (await ClaimAsync(cancellationToken) is not { } id) return false;
-        for (var done = 1; await StepAsync(id, cancellationToken); done++)
+        var queue = new RetryQueue(gate, id);
+        for (var done = 1; await TryNextAsync(id, queue, cancellationToken); done++)
         {
             if (done % ReportEvery == 0) signal.Raise();
         }
@@ -68,15 +69,14 @@ internal sealed class RetryRunner(
     }
 
     // Tries the next row; false when the retry is finished or another runner has claimed it.
-    private async Task<bool> StepAsync(string id, CancellationToken cancellationToken)
+    private async Task<bool> TryNextAsync(string id, RetryQueue queue, CancellationToken cancellationToken)
     {
         if (guard.Refusal is { } refusal) throw new StorageUnavailableException(refusal);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var retry = await db.Set<StoredRetry>().AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken);
         if (retry.Runner != node.Id) return false;
-        var item = retry.StoppedByName is not null ? null : await db.Set<StoredRetryItem>().AsNoTracking()
-            .Where(i => i.RetryId == id && i.Outcome == null).OrderBy(i => i.Position).FirstOrDefaultAsync(cancellationToken);
-        var (outcome, detail, beskedId) = item is null ? default : await RetryAsync(item.QuarantineId, cancellationToken);
+        var item = retry.StoppedByName is not null ? null : await queue.NextAsync(db, cancellationToken);
+        var (outcome, detail, beskedId, isSame) = item is null ? default : await RetryAsync(item, cancellationToken);
 
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -85,7 +85,7 @@ internal sealed class RetryRunner(
         {
             await db.Set<StoredRetryItem>().Where(i => i.RetryId == id && i.Position == item.Position).ExecuteUpdateAsync(
                 i => i.SetProperty(s => s.Outcome, outcome).SetProperty(s => s.Detail, detail).SetProperty(s => s.BeskedId, beskedId)
-                    .SetProperty(s => s.At, now), cancellationToken);
+                    .SetProperty(s => s.At, now).SetProperty(s => s.SameCause, isSame), cancellationToken);
         }
 
         DateTimeOffset? finishedAt = item is null ? now : null;
@@ -95,27 +95,32 @@ internal sealed class RetryRunner(
         return item is not null;
     }
 
-    // A row that fails with an unexpected exception stays in quarantine and does not block the others.
-    private async Task<(string Outcome, string? Detail, string? BeskedId)> RetryAsync(long id, CancellationToken cancellationToken)
+    // A row that fails with an unexpected exception stays in quarantine, with its cause, and does not block other causes.
+    private async Task<Tried> RetryAsync(StoredRetryItem item, CancellationToken cancellationToken)
     {
         try
         {
-            return Describe(await store.TryAgainAsync(id, cancellationToken));
+            return Describe(await store.TryAgainAsync(item.QuarantineId, cancellationToken), item.Cause);
         }
         catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
         {
             Log.LogError("A row of the quarantine could not be tried again: {Kind}\n{Place}", problem.GetType().Name, problem.StackTrace);
-            return (RetryOutcomes.Quarantined, $"Uventet fejl ({problem.GetType().Name}).", null);
+            return new Tried(RetryOutcomes.Quarantined, $"Uventet fejl ({problem.GetType().Name}).", null, true);
         }
     }
 
-    private static (string Outcome, string? Detail, string? BeskedId) Describe(DeliveryOutcome? outcome) => outcome switch
+    private static Tried Describe(DeliveryOutcome? outcome, string cause) => outcome switch
     {
-        DeliveryOutcome.Accepted accepted => (RetryOutcomes.Accepted, null, ShownBeskedId.Of(accepted.BeskedId, accepted.Sequence)),
-        DeliveryOutcome.Repeated repeated => (RetryOutcomes.Repeated, null, ShownBeskedId.Of(repeated.BeskedId, repeated.Sequence)),
-        DeliveryOutcome.Quarantined kept => (RetryOutcomes.Quarantined, kept.Detail, null),
-        _ => (RetryOutcomes.Gone, null, null),
+        DeliveryOutcome.Accepted accepted =>
+            new(RetryOutcomes.Accepted, null, ShownBeskedId.Of(accepted.BeskedId, accepted.Sequence), false),
+        DeliveryOutcome.Repeated repeated =>
+            new(RetryOutcomes.Repeated, null, ShownBeskedId.Of(repeated.BeskedId, repeated.Sequence), false),
+        DeliveryOutcome.Quarantined kept =>
+            new(RetryOutcomes.Quarantined, kept.Detail, null, QuarantineCause.KeyOf(kept.Reason, kept.Detail) == cause),
+        _ => new(RetryOutcomes.Gone, null, null, false),
     };
+
+    private readonly record struct Tried(string Outcome, string? Detail, string? BeskedId, bool IsSame);
 }
 
 /// <summary>The stored names of the outcomes of a retried row.</summary>

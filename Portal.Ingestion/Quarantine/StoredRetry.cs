@@ -17,6 +17,9 @@ public sealed class StoredRetry
     /// <summary>Name of the person who stopped it; null when nobody did.</summary>
     public string? StoppedByName { get; set; }
 
+    /// <summary>Name of the person who had the rows tried that were held back; null when nobody did.</summary>
+    public string? ContinuedByName { get; set; }
+
     /// <summary>UTC, when the last item had its outcome, or the runner saw the stop; null while it runs.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
@@ -45,6 +48,18 @@ public sealed class StoredRetryItem
     public string? Detail { get; set; }
     public string? BeskedId { get; set; }
     public DateTimeOffset? At { get; set; }
+
+    /// <summary>The <see cref="QuarantineCause.Key"/> of its cause at the start; empty in a retry of an earlier version.</summary>
+    public string Cause { get; set; } = "";
+
+    /// <summary>Its step among the rows of its cause: see <see cref="RetrySteps"/>.</summary>
+    public int Step { get; set; }
+
+    /// <summary>Tried, and in quarantine for the same cause as before.</summary>
+    public bool SameCause { get; set; }
+
+    /// <summary>Not tried, since an earlier step of its cause failed.</summary>
+    public bool HeldBack { get; set; }
 }
 
 /// <summary>The tables of the retries.</summary>

@@ -26,6 +26,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredCompression> Dictionaries => Set<StoredCompression>();
     public DbSet<QuarantinedContent> Quarantine => Set<QuarantinedContent>();
     public DbSet<Ingestion.Quarantine.StoredQuarantineClosing> QuarantineClosings => Set<Ingestion.Quarantine.StoredQuarantineClosing>();
+    public DbSet<Ingestion.Quarantine.StoredQuarantineHold> QuarantineHolds => Set<Ingestion.Quarantine.StoredQuarantineHold>();
     public DbSet<StoredDatabaseFact> DatabaseFacts => Set<StoredDatabaseFact>();
     public DbSet<StoredBeskedtype> Beskedtyper => Set<StoredBeskedtype>();
     public DbSet<ReaderPosition> ReaderPositions => Set<ReaderPosition>();

@@ -158,6 +158,10 @@ internal sealed class FakeQuarantine : IQuarantineReader
         Task.FromResult(new Page<QuarantinedMessage>([new QuarantinedMessage(
             "q1", reason ?? QuarantineReason.MissingId, "BeskedId mangler.", "push", DateTimeOffset.UnixEpoch, 3, null, 1)], null));
 
+    public Task<IReadOnlyList<QuarantineTrace>> FindAsync(
+        Viewer viewer, string beskedId, int most, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<QuarantineTrace>>([]);
+
     public Task<long> CountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult(1L);
 
     public Task<byte[]?> ReadBytesAsync(Viewer viewer, string id, CancellationToken cancellationToken) =>

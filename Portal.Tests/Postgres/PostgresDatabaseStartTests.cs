@@ -31,6 +31,12 @@ public sealed class PostgresDatabaseStartTests(PostgresServer server) : Database
 }
 
 [Collection(PostgresTests.Name)]
+public sealed class PostgresQuarantineHoldTests(PostgresServer server) : QuarantineHoldTests
+{
+    internal override Task<IngestionFixture> OpenAsync() => server.OpenAsync();
+}
+
+[Collection(PostgresTests.Name)]
 public sealed class PostgresQuarantineClosingTests(PostgresServer server) : QuarantineClosingTests
 {
     internal override Task<IngestionFixture> OpenAsync() => server.OpenAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Journal;
+using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Actions;
@@ -51,6 +52,10 @@ internal static class ActionTables
             .Take(count).ToArrayAsync(cancel), async (db, _, keys, cancel) =>
             [.. (await db.MutedSenders.AsNoTracking().Where(m => EF.Parameter(keys).Contains(m.Id)).ToListAsync(cancel))
                 .Select(ActionFacts.Of)]),
+        new(HoldFacts.Prefix, (db, after, count, cancel) => db.QuarantineHolds.Where(h => h.Id > after).OrderBy(h => h.Id).Select(h => h.Id)
+            .Take(count).ToArrayAsync(cancel), async (db, _, keys, cancel) =>
+            [.. (await db.QuarantineHolds.AsNoTracking().Where(h => EF.Parameter(keys).Contains(h.Id)).ToListAsync(cancel))
+                .Select(HoldFacts.Of)]),
         new("meaning/", (db, after, count, cancel) => db.MeaningChanges.Where(c => c.Id > after).OrderBy(c => c.Id).Select(c => c.Id)
             .Take(count).ToArrayAsync(cancel), async (db, _, keys, cancel) =>
             [.. (await db.MeaningChanges.AsNoTracking().Where(c => EF.Parameter(keys).Contains(c.Id)).ToListAsync(cancel))

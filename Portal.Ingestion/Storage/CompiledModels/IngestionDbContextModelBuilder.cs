@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
     public partial class IngestionDbContextModel
     {
         private IngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ef0d4f13-4474-4ed0-bd05-8d20218dcf09"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("14240a61-b741-4bc3-92a2-e7ae9fe816ca"), entityTypeCount: 55)
         {
         }
 
@@ -65,6 +65,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
             var storedTransport = StoredTransportEntityType.Create(this);
             var storedTransportChange = StoredTransportChangeEntityType.Create(this);
             var storedQuarantineClosing = StoredQuarantineClosingEntityType.Create(this);
+            var storedQuarantineHold = StoredQuarantineHoldEntityType.Create(this);
             var storedRetry = StoredRetryEntityType.Create(this);
             var storedRetryItem = StoredRetryItemEntityType.Create(this);
             var storedDatabaseFact = StoredDatabaseFactEntityType.Create(this);
@@ -122,6 +123,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
             StoredTransportEntityType.CreateAnnotations(storedTransport);
             StoredTransportChangeEntityType.CreateAnnotations(storedTransportChange);
             StoredQuarantineClosingEntityType.CreateAnnotations(storedQuarantineClosing);
+            StoredQuarantineHoldEntityType.CreateAnnotations(storedQuarantineHold);
             StoredRetryEntityType.CreateAnnotations(storedRetry);
             StoredRetryItemEntityType.CreateAnnotations(storedRetryItem);
             StoredDatabaseFactEntityType.CreateAnnotations(storedDatabaseFact);

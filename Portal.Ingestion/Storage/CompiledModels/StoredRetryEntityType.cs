@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Quarantine.StoredRetry",
                 typeof(StoredRetry),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -29,6 +29,13 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 propertyInfo: typeof(StoredRetry).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredRetry).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw);
+
+            var continuedByName = runtimeEntityType.AddProperty(
+                "ContinuedByName",
+                typeof(string),
+                propertyInfo: typeof(StoredRetry).GetProperty("ContinuedByName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredRetry).GetField("<ContinuedByName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var finishedAt = runtimeEntityType.AddProperty(
                 "FinishedAt",

@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 "Portal.Ingestion.Quarantine.StoredRetryItem",
                 typeof(StoredRetryItem),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 12,
                 keyCount: 1);
 
             var retryId = runtimeEntityType.AddProperty(
@@ -58,12 +58,25 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 fieldInfo: typeof(StoredRetryItem).GetField("<BeskedId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
+            var cause = runtimeEntityType.AddProperty(
+                "Cause",
+                typeof(string),
+                propertyInfo: typeof(StoredRetryItem).GetProperty("Cause", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredRetryItem).GetField("<Cause>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
             var detail = runtimeEntityType.AddProperty(
                 "Detail",
                 typeof(string),
                 propertyInfo: typeof(StoredRetryItem).GetProperty("Detail", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredRetryItem).GetField("<Detail>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
+
+            var heldBack = runtimeEntityType.AddProperty(
+                "HeldBack",
+                typeof(bool),
+                propertyInfo: typeof(StoredRetryItem).GetProperty("HeldBack", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredRetryItem).GetField("<HeldBack>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var outcome = runtimeEntityType.AddProperty(
                 "Outcome",
@@ -78,6 +91,20 @@ namespace Portal.Ingestion.Storage.CompiledModels
                 propertyInfo: typeof(StoredRetryItem).GetProperty("QuarantineId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredRetryItem).GetField("<QuarantineId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
+
+            var sameCause = runtimeEntityType.AddProperty(
+                "SameCause",
+                typeof(bool),
+                propertyInfo: typeof(StoredRetryItem).GetProperty("SameCause", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredRetryItem).GetField("<SameCause>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
+            var step = runtimeEntityType.AddProperty(
+                "Step",
+                typeof(int),
+                propertyInfo: typeof(StoredRetryItem).GetProperty("Step", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredRetryItem).GetField("<Step>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var key = runtimeEntityType.AddKey(
                 new[] { retryId, position });

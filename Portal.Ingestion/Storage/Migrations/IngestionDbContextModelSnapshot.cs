@@ -1682,9 +1682,68 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("QuarantineClosings", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineHold", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("HeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HeldBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HeldByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReleasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReleasedByName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Authority", "Until");
+
+                    b.ToTable("QuarantineHolds", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredRetry", b =>
                 {
                     b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContinuedByName")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("FinishedAt")
@@ -1741,13 +1800,26 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<string>("BeskedId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Detail")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HeldBack")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("QuarantineId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("SameCause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Step")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("RetryId", "Position");

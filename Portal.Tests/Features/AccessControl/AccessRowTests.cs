@@ -128,8 +128,8 @@ public sealed partial class AccessRowTests
 
     [Fact]
     public void Only_those_who_note_more_exactly_themselves_use_a_reader_that_notes_nothing() => Assert.Equal(
-        ["DemoSeed.cs", "EvidenceMaker.cs", "LetterExport.cs", "LiveMessage.razor", "MessageEndpoints.cs", "NotedReaders.cs",
-            "SubjectReader.cs"],
+        ["DemoHistory.cs", "DemoSeed.cs", "EvidenceMaker.cs", "LetterExport.cs", "LiveMessage.razor", "MessageEndpoints.cs",
+            "MessageTracer.cs", "NotedReaders.cs", "SubjectReader.cs"],
         Directory.EnumerateFiles(Path.Combine(Portal.Ingestion.Hosting.ConfigurationFile.Root, "Portal"),
             "*.*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) is ".cs" or ".razor"

@@ -31,6 +31,8 @@ public sealed class LateReceiptsPageTests : IAsyncDisposable
     {
         var worklist = new FakeWorklist(new FakeCases());
         _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IOperationsReader>(new FakeOperations())
+            .AddSingleton<Portal.Ingestion.Quarantine.IQuarantineReader>(new Quarantine.FakeQuarantine())
+            .AddSingleton<Portal.Features.Operations.Tracing.MessageTracer>()
             .AddSingleton<IWorklistService>(worklist).AddSingleton<IHandMatching>(worklist).AddSingleton<ISenderMutes>(worklist)
             .AddSingleton<IWorkPeople>(worklist).AddSingleton<ICaseNotes>(_notes)
             .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, ""))).AddScoped<FollowUpPageServices>());

@@ -1,10 +1,13 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Operations;
+using Portal.Features.Operations.Tracing;
 using Portal.Ingestion.Operations;
+using Portal.Ingestion.Quarantine;
 using Portal.Platform.Access;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Messages;
+using Portal.Tests.Features.Quarantine;
 using Xunit;
 
 namespace Portal.Tests.Features.Operations;
@@ -15,7 +18,8 @@ public sealed class OperationsPageTests : IAsyncDisposable
     private readonly PageFixture _fixture;
 
     public OperationsPageTests() =>
-        _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IOperationsReader>(_operations));
+        _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IOperationsReader>(_operations)
+            .AddSingleton<IQuarantineReader>(new FakeQuarantine()).AddSingleton<MessageTracer>());
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 

@@ -1,13 +1,16 @@
+using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Overview;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Quarantine;
 using Portal.Platform.Access;
 using Portal.Tests.Features.Cases;
+using Portal.Tests.Features.FollowUp;
 using Portal.Tests.Features.Messages;
 using Portal.Tests.Features.Operations;
 using Portal.Tests.Features.Quarantine;
@@ -20,11 +23,13 @@ public sealed class OverviewPageTests
     private readonly FakeCases _cases = new() { Counts = new EvidenceCounts(200, 197, 1, 0, 1, 1, 0, 0) };
     private readonly FakeQuarantine _quarantine = new();
     private readonly FakeOperations _operations = new();
+    private readonly FakeHolds _holds = new();
     private readonly NoBenefits _benefits = new();
 
     private PageFixture Fixture(string role) =>
         new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine)
-            .AddSingleton<IOperationsReader>(_operations).AddSingleton<IBenefitFigures>(_benefits));
+            .AddSingleton<IOperationsReader>(_operations).AddSingleton<IBenefitFigures>(_benefits)
+            .AddSingleton<IQuarantineHolds>(_holds).AddSingleton<IWorklistService>(new FakeWorklist(_cases)));
 
     private static FollowUpItem Row(string id) => new(
         id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null,
@@ -43,8 +48,43 @@ public sealed class OverviewPageTests
         Assert.Equal(evidence, page.FindAll("[data-testid=evidence-tile]").Count == 1);
         Assert.Equal(volume, page.FindAll("[data-testid=volume-tile]").Count == 1);
         Assert.Equal(quarantine, page.FindAll("[data-testid=quarantine-count]").Count == 1);
-        Assert.Equal("Mandag 23. november 2026 · uge 48", page.Find("p.sub").TextContent);
+        Assert.Equal("Mandag 23. november 2026 · uge 48", page.Find("[data-testid=today]").TextContent);
     }
+
+    [Theory]
+    [InlineData(PortalRoles.Caseworker, "now", "overdue", "since")]
+    [InlineData(PortalRoles.Administrator, "runs", "quarantine", "looked")]
+    [InlineData(PortalRoles.Manager, "reached", "sure", "decide")]
+    [InlineData(PortalRoles.Facilitator, "mine", "numbers", "due")]
+    public async Task Each_role_has_its_three_questions_answered_first(string role, string first, string second, string third)
+    {
+        await using var fixture = Fixture(role);
+        var page = fixture.Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Equal(
+            [first, second, third], page.FindAll("[data-testid=answer]").Select(a => a.GetAttribute("data-question"))));
+        Assert.All(page.FindAll("[data-testid=answer]"), a => Assert.DoesNotContain("Henter", a.TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_held_cause_is_told_beside_the_count_that_leaves_it_out()
+    {
+        _quarantine.Add("q1");
+        _holds.Holds.Add(new QuarantineHold(QuarantineReason.MissingType, "Beskedtype mangler.", "Retter", "Bo",
+            new DateOnly(2026, 12, 1), null, new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero), "Anders", false, 3));
+        await using var fixture = Fixture(PortalRoles.Administrator);
+        var tile = fixture.Render<OverviewPage>().Find("[data-testid=quarantine-tile]");
+        Assert.Equal("1", tile.QuerySelector("[data-testid=quarantine-count]")!.TextContent);
+        Assert.Contains("3 er kendt og holdes tilbage.", tile.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-11-23T09:00:00Z", "2026-11-20T15:00:00Z")]
+    [InlineData("2026-11-24T09:00:00Z", "2026-11-23T15:00:00Z")]
+    [InlineData("2026-12-28T09:00:00Z", "2026-12-23T15:00:00Z")]
+    public void What_came_since_last_is_counted_from_the_end_of_the_last_working_day(string now, string since) =>
+        Assert.Equal(
+            DateTimeOffset.Parse(since, CultureInfo.InvariantCulture),
+            LastWorkingDay.EndBefore(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)));
 
     [Fact]
     public async Task A_verdict_leads_to_its_letters_of_the_same_period()
@@ -95,8 +135,8 @@ public sealed class OverviewPageTests
     {
         await using var fixture = Fixture(PortalRoles.Caseworker);
         var page = fixture.Render<OverviewPage>();
-        Assert.Equal("Ingen beskeder det seneste døgn.", page.Find("[data-testid=volume-tile] svg").GetAttribute("aria-label"));
-        Assert.Equal(24, page.FindAll("[data-testid=volume-tile] rect").Count);
+        Assert.Equal("Ingen beskeder det seneste døgn.", page.Find("[data-testid=volume-tile] [role=img]").GetAttribute("aria-label"));
+        Assert.Equal(24, page.FindAll("[data-testid=volume-tile] tbody tr").Count);
     }
 
     [Fact]

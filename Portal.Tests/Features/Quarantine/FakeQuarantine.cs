@@ -33,6 +33,10 @@ internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
         Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(new Page<QuarantinedMessage>([.. _rows.Where(r => reason is null || r.Reason == reason).Take(limit)], null));
 
+    public Task<IReadOnlyList<QuarantineTrace>> FindAsync(
+        Viewer viewer, string beskedId, int most, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<QuarantineTrace>>(
+            [.. _rows.Where(r => r.BeskedId == beskedId).Select(r => new QuarantineTrace(r, null, false, false))]);
+
     public Task<long> CountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult((long)_rows.Count);
 
     public Task<byte[]?> ReadBytesAsync(Viewer viewer, string id, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);

@@ -27,6 +27,14 @@ internal sealed class FakeRetries : IQuarantineRetries
         return Task.FromResult(true);
     }
 
+    public List<string> Continued { get; } = [];
+
+    public Task<bool> ContinueAsync(Viewer viewer, string id, CancellationToken cancellationToken)
+    {
+        Continued.Add(id);
+        return Task.FromResult(true);
+    }
+
     public Task<IReadOnlyList<RetrySummary>> ListAsync(Viewer viewer, int most, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RetrySummary>>([.. Retries.Take(most)]);
 

@@ -1,4 +1,5 @@
 using Bunit;
+using MudBlazor;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Quarantine;
 using Portal.Ingestion.Domain;
@@ -7,6 +8,7 @@ using Portal.Platform.Access;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.FollowUp;
 using Portal.Tests.Features.Messages;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Quarantine;
@@ -15,10 +17,11 @@ public sealed class QuarantinePageTests : IAsyncDisposable
 {
     private readonly PageFixture _fixture;
     private readonly FakeQuarantine _quarantine = new();
+    private readonly FakeHolds _holds = new();
 
     public QuarantinePageTests() =>
         _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine)
-            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(new FakeRetries()));
+            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineHolds>(_holds).AddSingleton<IQuarantineRetries>(new FakeRetries()));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
@@ -82,12 +85,12 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_reason_is_in_the_address()
+    public async Task A_reason_is_in_the_address()
     {
         _quarantine.Add("q1");
         _quarantine.Add("q2", QuarantineReason.Conflict);
         var page = _fixture.Render<QuarantinePage>();
-        page.Find("[data-testid=filter-reason]").Change("conflict");
+        await page.ChooseAsync("filter-reason", "conflict");
         Assert.EndsWith("/karantaene?grund=conflict", _fixture.Address(), StringComparison.Ordinal);
         page.WaitForState(() => Rows(page) == 1);
     }
@@ -110,7 +113,8 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         var page = _fixture.Render<QuarantinePage>();
         Assert.Equal(["245", "1"], page.FindAll("[data-testid=quarantine-cause]").Select(c => c.GetAttribute("data-count")));
         Assert.Contains("245 · Beskedtype mangler.", page.Find("[data-testid=quarantine-cause]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Mangler Beskedtype (245)", page.Find("[data-testid=filter-reason]").TextContent, StringComparison.Ordinal);
+        var reasons = page.FindComponent<MudSelect<string>>().Instance;
+        Assert.Contains("Mangler Beskedtype (245)", page.Offers<string>("filter-reason").Select(r => reasons.ToStringFunc!(r)));
         Assert.Contains("Venter (246)", page.Find("[data-testid=view-waiting]").TextContent, StringComparison.Ordinal);
     }
 
@@ -189,6 +193,50 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         Assert.True(page.Find("[data-testid=confirm]").HasAttribute("disabled"));
         page.Find("[data-testid=let-go]").Click();
         page.WaitForState(() => page.FindAll($"[data-testid={row}]").Count == 0);
+    }
+
+    [Fact]
+    public void A_cause_is_held_with_reason_owner_day_and_link_and_what_is_missing_is_said_at_its_field()
+    {
+        _quarantine.Add("q1");
+        var page = _fixture.Render<QuarantinePage>();
+        page.Find("[data-testid=hold-cause]").Click();
+        Assert.Equal("Sofie", page.Find("[data-testid=hold-owner]").GetAttribute("value"));
+        page.Find("[data-testid=hold-link]").Input("http://sag.example/1");
+        page.Find("[data-testid=confirm]").Click();
+        Assert.Contains("Skriv, hvorfor årsagen holdes tilbage", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Linket skal begynde med https://", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(_holds.Held);
+
+        page.Find("[data-testid=hold-why]").Input("Leverandøren retter");
+        page.Find("[data-testid=hold-link]").Input("https://sag.example/1");
+        page.Find("[data-testid=confirm]").Click();
+        page.WaitForState(() => _holds.Held.Count == 1);
+        Assert.Equal(
+            (QuarantineReason.Malformed, new HoldDraft("Leverandøren retter", "Sofie", new DateOnly(2026, 12, 7), "https://sag.example/1")),
+            (_holds.Held[0].Reason, _holds.Held[0].Draft));
+        page.WaitForState(() => page.FindAll("[data-testid=hold-why]").Count == 0);
+    }
+
+    [Fact]
+    public void Held_causes_are_listed_with_who_when_why_and_until_and_are_released_by_hand()
+    {
+        var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+        _holds.Holds.Add(new QuarantineHold(
+            QuarantineReason.MissingType, "Beskedtype mangler.", "Leverandøren retter", "Bo", new DateOnly(2026, 12, 1),
+            new Uri("https://sag.example/1"), at, "Anders", false, 3));
+        _fixture.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo("/karantaene?vis=holdt");
+        var page = _fixture.Render<QuarantinePage>();
+        Assert.Contains("Venter (0)", page.Find("[data-testid=view-waiting]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Holdt tilbage (3)", page.Find("[data-testid=view-held]").TextContent, StringComparison.Ordinal);
+        var held = page.Find("[data-testid=held-cause]").TextContent;
+        Assert.All((string[])["Anders", "23.11.2026 13:00:00", "Leverandøren retter", "Bo", "01.12.2026"],
+            text => Assert.Contains(text, held, StringComparison.Ordinal));
+        var link = page.Find("[data-testid=held-link]");
+        Assert.Equal(("https://sag.example/1", "noopener noreferrer nofollow"), (link.GetAttribute("href"), link.GetAttribute("rel")));
+        page.Find("[data-testid=release]").Click();
+        page.WaitForState(() => page.FindAll("[data-testid=held-cause]").Count == 0);
+        Assert.Equal(["Beskedtype mangler."], _holds.Released);
     }
 
     [Fact]

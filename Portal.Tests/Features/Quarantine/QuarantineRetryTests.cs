@@ -16,11 +16,12 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     private static readonly DateTimeOffset At = new(2026, 11, 23, 13, 0, 0, TimeSpan.Zero);
     private readonly PageFixture _fixture;
     private readonly FakeQuarantine _quarantine = new();
+    private readonly FakeHolds _holds = new();
     private readonly FakeRetries _retries = new();
 
     public QuarantineRetryTests() =>
         _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine)
-            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(_retries));
+            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineHolds>(_holds).AddSingleton<IQuarantineRetries>(_retries));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
@@ -93,14 +94,30 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
         var card = page.Find("[data-testid=retry-operation]");
         Assert.Contains("Prøver igen: 2 af 3", card.TextContent, StringComparison.Ordinal);
         Assert.Contains("Startet 23.11.2026 14:00:00 af Birgit", card.TextContent, StringComparison.Ordinal);
-        Assert.Equal(
-            ("2", "3"), (card.QuerySelector("progress")!.GetAttribute("value"), card.QuerySelector("progress")!.GetAttribute("max")));
+        var progress = card.QuerySelector("[role=progressbar]")!;
+        Assert.Equal(("2", "3"), (progress.GetAttribute("aria-valuenow"), progress.GetAttribute("aria-valuemax")));
 
         _retries.Retries[0] = Running(kept: 2) with { FinishedAt = At.AddMinutes(1) };
         await _fixture.ArriveAsync(page, () => page.FindAll("[data-finished=true]").Count == 1);
         Assert.Contains("1 blev modtaget, 0 var kendt i forvejen, 2 kan stadig ikke modtages.",
             page.Find("[data-testid=retry-tally]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=retry-stop]"));
+    }
+
+    [Fact]
+    public void A_retry_that_stopped_by_itself_says_what_was_tried_and_left_and_the_rest_can_be_tried_all_the_same()
+    {
+        _retries.Retries.Add(new RetrySummary("r1", At, "Birgit", 245, 2, 0, 4, 0, null, At.AddMinutes(1), null)
+        {
+            HeldBack = 239, SameCause = 4,
+        });
+        var page = _fixture.Render<QuarantinePage>();
+        Assert.Contains("Stoppet af sig selv efter 6 af 245", page.Find("[data-testid=retry-operation]").TextContent, StringComparison.Ordinal);
+        var halted = page.Find("[data-testid=retry-halted]").TextContent;
+        Assert.Contains("6 blev prøvet: 2 blev modtaget, 4 står stadig af samme årsag", halted, StringComparison.Ordinal);
+        Assert.Contains("De øvrige 239 er ikke prøvet og ligger her uændret; intet er gået tabt.", halted, StringComparison.Ordinal);
+        page.Find("[data-testid=retry-continue]").Click();
+        Assert.Equal(["r1"], _retries.Continued);
     }
 
     [Fact]

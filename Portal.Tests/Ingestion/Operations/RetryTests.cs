@@ -16,7 +16,7 @@ public sealed class RetryTests
         ((DeliveryOutcome.Quarantined)await fixture.Fixture.ReceiveAsync(text)).QuarantineId;
 
     // Replaces a row's bytes with a valid envelope, as if an update of the portal could now read them.
-    private static async Task HealAsync(OperationsFixture fixture, string quarantineId, byte[] envelope)
+    internal static async Task HealAsync(OperationsFixture fixture, string quarantineId, byte[] envelope)
     {
         await using var db = await fixture.Get<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
         var row = await db.Quarantine.SingleAsync(q => q.Id == long.Parse(quarantineId, System.Globalization.CultureInfo.InvariantCulture));

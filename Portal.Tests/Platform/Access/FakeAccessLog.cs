@@ -28,7 +28,7 @@ internal sealed class FakeAccessLog : IAccessLog
 
     public Task<Page<AccessEntry>> ReadAsync(
         Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult(new Page<AccessEntry>([], null));
 }
 
 /// <summary>Looks in memory.</summary>

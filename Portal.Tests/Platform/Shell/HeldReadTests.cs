@@ -31,6 +31,7 @@ using Portal.Tests.Features.FollowUp;
 using Portal.Tests.Features.Messages;
 using Portal.Tests.Features.Operations;
 using Portal.Tests.Features.Quarantine;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Platform.Shell;
@@ -219,13 +220,14 @@ public sealed class HeldReadTests
         quarantine.Add("q2", QuarantineReason.MissingId);
         await using var fixture =
             new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(quarantine)
-                .AddSingleton(_gate.Before<IQuarantineCauses>(quarantine)).AddSingleton<IQuarantineRetries>(new FakeRetries()));
+                .AddSingleton(_gate.Before<IQuarantineCauses>(quarantine)).AddSingleton<IQuarantineRetries>(new FakeRetries())
+                .AddSingleton<IQuarantineHolds>(new FakeHolds()));
         _gate.IsClosed = true;
         var page = fixture.Render<QuarantinePage>();
-        page.Find("[data-testid=filter-reason]").Change("missing-id");
+        await page.ChooseAsync("filter-reason", "missing-id");
         await AnswerAsync(page, newestFirst);
         Assert.EndsWith("/karantaene?grund=missing-id", fixture.Address(), StringComparison.Ordinal);
-        Assert.Equal("missing-id", Value(page, "filter-reason"));
+        Assert.Equal("missing-id", page.FindComponent<MudBlazor.MudSelect<string>>().Instance.Value);
         Assert.Equal(["missing-id"], All(page, "quarantine-row", "data-reason"));
     }
 
@@ -399,7 +401,8 @@ public sealed class HeldReadTests
         var operations = new FakeOperations();
         var quarantine = new FakeQuarantine();
         await using var fixture = new PageFixture(PortalRoles.Administrator, services => services
-            .AddSingleton(_gate.Before<IOperationsReader>(operations)).AddSingleton(_gate.Before<IQuarantineReader>(quarantine)));
+            .AddSingleton(_gate.Before<IOperationsReader>(operations)).AddSingleton(_gate.Before<IQuarantineReader>(quarantine))
+            .AddSingleton<IQuarantineHolds>(new FakeHolds()).AddSingleton<Portal.Features.Operations.Tracing.MessageTracer>());
         _gate.IsClosed = true;
         var drift = fixture.Render<OperationsPage>();
         var tile = fixture.Render<QuarantineTile>(p => p.Add(x => x.Viewer, fixture.Viewer));

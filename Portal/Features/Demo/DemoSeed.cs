@@ -11,12 +11,12 @@ using Portal.Ingestion.Transports.Simulator;
 namespace Portal.Features.Demo;
 
 /// <summary>
-/// Adds the demo cases through the real interfaces: letters through the registry, statuses through the receiver, like a push. Adds only
-/// what is missing, so that the next start completes one that was interrupted.
+/// Adds the demo cases through the real interfaces: letters through the registry, statuses through the receiver, as read in from files:
+/// they are days old, and a transport that delivered them now would look days behind. Adds only what is missing, so that the next start completes one that was interrupted.
 /// </summary>
 internal sealed class DemoSeed(
     IReceiver receiver, ILetterRegistry registry, [FromKeyedServices(NotedReaders.Unnoted)] ICaseReader cases,
-    [FromKeyedServices(NotedReaders.Unnoted)] IMessageReader messages, PortalSettings settings, TimeProvider time)
+    DemoQuarantine quarantine, [FromKeyedServices(NotedReaders.Unnoted)] IMessageReader messages, PortalSettings settings, TimeProvider time)
 {
     private readonly Viewer _demo = new(
         "demo", "Demo", ViewerRights.Messages | ViewerRights.Cases | ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);
@@ -25,11 +25,14 @@ internal sealed class DemoSeed(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+
+        // Before the letters: what a person closes, holds or retries stays so at the next start.
+        if (await cases.FindAsync(_demo, DemoCases.All[0].CaseNumber, cancellationToken) is null)
+            await quarantine.RunAsync(cancellationToken);
         foreach (var letter in DemoCases.All) await SeedAsync(letter, now, cancellationToken);
         await ReceiveOnceAsync("uden-brev", Build(DemoCases.All[0], "uden-brev", new DemoStatus(
             default, KnownHandlinger.AfleveretDigitalPost, "Digital Post"), now, stranger: true), cancellationToken);
         await ReceiveOnceAsync("faelles", BuildAmbiguous(now), cancellationToken);
-        await ReceiveRubbishAsync(cancellationToken);
     }
 
     private async Task SeedAsync(DemoLetter letter, DateTimeOffset now, CancellationToken cancellationToken)
@@ -94,20 +97,13 @@ internal sealed class DemoSeed(
         TransmissionId = Id("masse-26-0450"),
     });
 
-    private async Task ReceiveRubbishAsync(CancellationToken cancellationToken)
-    {
-        var rubbish =
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Haendelsesbesked xmlns=\"urn:oio:besked:kuvert:1.0\"><BeskedId>"u8.ToArray();
-        await ReceiveAsync(rubbish, cancellationToken);
-    }
-
     private async Task ReceiveOnceAsync(string name, byte[] bytes, CancellationToken cancellationToken)
     {
         if (await messages.FindAsync(_demo, Id(name), cancellationToken) is null) await ReceiveAsync(bytes, cancellationToken);
     }
 
     private Task<DeliveryOutcome> ReceiveAsync(byte[] bytes, CancellationToken cancellationToken) =>
-        receiver.ReceiveAsync(new Delivery(bytes, "push", time.GetUtcNow()), cancellationToken);
+        receiver.ReceiveAsync(new Delivery(bytes, DemoHistory.Transport, time.GetUtcNow()), cancellationToken);
 
-    private static string Id(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("demo/" + name)).AsSpan(0, 16)).ToString();
+    internal static string Id(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("demo/" + name)).AsSpan(0, 16)).ToString();
 }

@@ -2,23 +2,18 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Features.Demo;
 
-/// <summary>Adds the demo cases, chains and measurements at start, then receives a slow stream of invented messages, like a push.</summary>
+/// <summary>
+/// Adds the demo cases, what came the week before, chains and measurements at start, then receives a slow stream of invented messages, like
+/// a push.
+/// </summary>
 internal sealed class DemoService(
     DemoSettings demo, IServiceProvider services, TimeProvider time, ILogger<DemoService> log) : SupervisedService(time, log)
 {
     private DemoStream? _stream;
-    private IEnumerator<byte[]>? _messages;
-    private bool _isLetIn = true;
+    private byte[]? _waiting;
 
     /// <inheritdoc />
     public override string Name => "demo";
-
-    /// <inheritdoc />
-    public override void Dispose()
-    {
-        _messages?.Dispose();
-        base.Dispose();
-    }
 
     /// <inheritdoc />
     protected override async Task RunRoundAsync(CancellationToken cancellationToken)
@@ -29,20 +24,17 @@ internal sealed class DemoService(
             await ActivatorUtilities.CreateInstance<DemoSeed>(services).RunAsync(cancellationToken);
             await ActivatorUtilities.CreateInstance<DemoChains>(services).RunAsync(cancellationToken);
             await ActivatorUtilities.CreateInstance<DemoBenefits>(services).RunAsync(cancellationToken);
-            _stream = ActivatorUtilities.CreateInstance<DemoStream>(services);
+            var stream = ActivatorUtilities.CreateInstance<DemoStream>(services);
             if (demo.MessagesPerSecond <= 0) Finish();
+            else await ActivatorUtilities.CreateInstance<DemoHistory>(services).RunAsync(stream, cancellationToken);
+            _stream = stream;
             return;
         }
 
         // As a sender does: a message that was not acknowledged is sent again.
-        _messages ??= _stream.Messages().GetEnumerator();
-        if (_isLetIn && !_messages.MoveNext()) Finish();
-        else
-        {
-            _isLetIn = false;
-            await _stream.LetInAsync(_messages.Current, cancellationToken);
-            _isLetIn = true;
-        }
+        _waiting ??= _stream.Next();
+        await _stream.LetInAsync(_waiting, "push", cancellationToken);
+        _waiting = null;
     }
 
     /// <inheritdoc />

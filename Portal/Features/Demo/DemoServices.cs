@@ -14,6 +14,7 @@ public static class DemoServices
         if (!ConfigurationValues.ReadBool(configuration, "Demo:Enabled", environment.IsDevelopment())) return services;
         return services
             .AddSingleton(new DemoSettings(rate))
+            .AddSingleton<DemoQuarantine>()
             .AddHostedService<DemoService>();
     }
 }

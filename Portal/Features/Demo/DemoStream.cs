@@ -7,10 +7,10 @@ using Portal.Ingestion.Transports.Simulator;
 
 namespace Portal.Features.Demo;
 
-/// <summary>The demo's stream: invented messages, with each letter registered first, as a case system would.</summary>
+/// <summary>The demo's stream: invented messages of today, with each letter registered first, as a case system would.</summary>
 internal sealed class DemoStream(IReceiver receiver, ILetterRegistry registry, PortalSettings settings, TimeProvider time)
 {
-    private static readonly TimeSpan Back = TimeSpan.FromDays(14);
+    private const string Prefix = "S-";
 
     private static readonly (string Title, string CaseType, bool Decision)[] Titles =
     [
@@ -22,56 +22,72 @@ internal sealed class DemoStream(IReceiver receiver, ILetterRegistry registry, P
     private static readonly string[] Names = ["Ebbe Etage", "Frida Facade", "Gorm Gavl", "Hanne Have", "Ib Indgang", "Jytte Jernbane",
         "Karl Kvist", "Lone Loft"];
 
+    // From writing a letter to its first status, and to its handing over to the post.
+    private static readonly TimeSpan Written = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan OnPaper = TimeSpan.FromDays(2);
+
     private readonly Viewer _demo = new("demo", "Demo", ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);
     private readonly HashSet<string> _registered = [];
 
-    /// <summary>
-    /// An endless sequence of messages. It begins two weeks back and runs faster than real time; when it reaches the present, it begins
-    /// again with other letters.
-    /// </summary>
-    public IEnumerable<byte[]> Messages()
+    // A new seed for each start, so that messages do not repeat.
+    private LiveTraffic? _traffic;
+
+    /// <summary>True for a letter of the stream, and not of the demo's cases.</summary>
+    public static bool IsOf(LetterView letter) => letter.LetterId.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>The next message of today's traffic.</summary>
+    public byte[] Next()
     {
-        while (true)
+        var now = time.GetUtcNow();
+        return (_traffic ??= new LiveTraffic(unchecked((int)now.UtcTicks), settings.Cvr[0])).Next(now);
+    }
+
+    /// <summary>Registers the message's letter when it is new, and receives the message.</summary>
+    /// <exception cref="StorageUnavailableException">The message is not stored; call again.</exception>
+    public async Task LetInAsync(byte[] bytes, string transport, CancellationToken cancellationToken)
+    {
+        if (StatusOf(bytes) is var (uuid, status) && _registered.Add(uuid))
         {
-            // A new seed each time, so that messages do not repeat.
-            var start = time.GetUtcNow() - Back;
-            _registered.Clear();
-            foreach (var message in new PostStatusTraffic(unchecked((int)start.UtcTicks), start, settings.Cvr[0]).Messages())
+            try
             {
-                if (start + message.At > time.GetUtcNow()) break;
-                yield return message.Bytes;
+                await registry.RegisterAsync(_demo, [Letter(uuid, status)], RegistrationSource.System, cancellationToken);
+            }
+            catch (StorageUnavailableException)
+            {
+                _registered.Remove(uuid);
+                throw;
             }
         }
+
+        await receiver.ReceiveAsync(new Delivery(bytes, transport, time.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>Registers the message's letter when it is new, and receives the message as a push.</summary>
-    /// <exception cref="StorageUnavailableException">The message is not stored; call again.</exception>
-    public async Task LetInAsync(byte[] bytes, CancellationToken cancellationToken)
+    /// <summary>The message of a history that was received before, with its letter.</summary>
+    public void Skip(byte[] bytes)
     {
-        if (HaendelsesbeskedReader.Read(bytes) is EnvelopeReading.Understood { PostStatus: { MessageUUID: { } uuid } status }
-            && !_registered.Contains(uuid))
-        {
-            await registry.RegisterAsync(_demo, [Letter(uuid, status)], RegistrationSource.System, cancellationToken);
-            _registered.Add(uuid);
-        }
-
-        await receiver.ReceiveAsync(new Delivery(bytes, "push", time.GetUtcNow()), cancellationToken);
+        if (StatusOf(bytes) is var (uuid, _)) _registered.Add(uuid);
     }
+
+    private static (string Uuid, PostStatus Status)? StatusOf(byte[] bytes) =>
+        HaendelsesbeskedReader.Read(bytes) is EnvelopeReading.Understood { PostStatus: { MessageUUID: { } uuid } status }
+            ? (Identifier.Normalise(uuid) ?? uuid, status)
+            : null;
 
     private LetterRegistration Letter(string uuid, PostStatus status)
     {
         var number = Convert.ToInt32(uuid[..6], 16);
         var (title, caseType, decision) = Titles[number % Titles.Length];
+        var isPosted = status.TransaktionsStatusKode == KnownHandlinger.Names[KnownHandlinger.ModtagetPostDanmark];
         return new LetterRegistration
         {
             CaseNumber = string.Create(CultureInfo.InvariantCulture, $"26-{1000 + (number % 9000)}"),
             CaseType = caseType,
-            LetterId = $"S-{uuid[..8]}",
+            LetterId = $"{Prefix}{uuid[..8]}",
             Title = title,
             Recipient = new LetterRecipient(Names[number / Titles.Length % Names.Length], null, null),
             Channel = status.KanalKode == "Digital Post" ? LetterChannel.DigitalPost : LetterChannel.FysiskPost,
             Decision = decision,
-            SentAt = (status.TransaktionsDatoTid?.At ?? time.GetUtcNow()) - TimeSpan.FromMinutes(2),
+            SentAt = (status.TransaktionsDatoTid?.At ?? time.GetUtcNow()) - (isPosted ? OnPaper : Written),
             Identifiers = new LetterIdentifiers { MessageUuid = uuid },
         };
     }

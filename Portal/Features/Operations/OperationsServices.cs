@@ -6,7 +6,8 @@ namespace Portal.Features.Operations;
 public static class OperationsServices
 {
     /// <summary>Needs the message side's operations.</summary>
-    public static IServiceCollection AddOperationsPages(this IServiceCollection services) => services.AddSingleton<ProbeFailures>();
+    public static IServiceCollection AddOperationsPages(this IServiceCollection services) => services.AddSingleton<ProbeFailures>()
+        .AddSingleton<Tracing.MessageTracer>();
 
     /// <summary>Maps the health checks.</summary>
     public static void MapOperations(this IEndpointRouteBuilder routes) => HealthEndpoints.Map(routes);

@@ -8,7 +8,7 @@ public sealed class CloseDraft
     /// <summary>The form is open.</summary>
     public bool Open { get; set; }
 
-    public string Why { get; set; } = "";
+    public string? Why { get; set; } = "";
 
     /// <summary>The form has typed text.</summary>
     public bool IsWritten => !string.IsNullOrWhiteSpace(Why);

@@ -3,6 +3,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Quarantine;
 using Portal.Platform.Storage;
+using Portal.Platform.Text;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Quarantine;
@@ -13,22 +14,28 @@ public sealed partial class QuarantinePage
     private const int PageSize = 100;
     private const int MostAtOnce = 1000;
     private const string Bulk = "luk-valgte";
+    private const string HeldView = "holdt";
+    private const string ClosedView = "lukket";
 
     private readonly Dictionary<string, DeliveryOutcome> _kept = [];
     private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
     private readonly CloseDrafts _drafts = new();
+    private readonly HoldForms _holdForms = new();
     private Viewer _viewer = Viewer.Nobody;
     private QuarantineReason? _reason;
     private IReadOnlyList<QuarantineEntry> _fresh = [];
     private IReadOnlyList<QuarantineEntry>? _rows;
     private IReadOnlyList<QuarantineCause> _causes = [];
+    private IReadOnlyList<QuarantineHold> _holds = [];
+    private IReadOnlyList<string> _owners = [];
     private Left? _left;
     private string? _cursor;
     private long _total;
     private long _closedTotal;
+    private long _heldTotal;
     private int? _closedNow;
     private string? _cause;
-    private bool _closed;
+    private Shown _shown;
     private bool _loaded;
     private bool _busy;
     private bool _unavailable;
@@ -37,10 +44,27 @@ public sealed partial class QuarantinePage
     private QuarantineSelection Selection => new()
     {
         Reason = _reason ?? _causes.FirstOrDefault(c => c.Key == _cause)?.Reason,
-        Detail = _cause is null ? null : _causes.FirstOrDefault(c => c.Key == _cause)?.Detail ?? "", Closed = _closed,
+        Detail = _cause is null ? null : _causes.FirstOrDefault(c => c.Key == _cause)?.Detail ?? "", Closed = _shown == Shown.Closed,
+        Held = IsHeld,
     };
 
+    private bool IsHeld => _shown == Shown.Held;
+
+    private IEnumerable<(Shown Shown, string TestId, string Text, string Link)> Views =>
+    [
+        (Shown.Waiting, "view-waiting", L["ViewWaiting", DanishFormat.Number(_total)], PortalUrls.Quarantine),
+        (Shown.Held, "view-held", L["ViewHeld", DanishFormat.Number(_heldTotal)], $"{PortalUrls.Quarantine}?vis={HeldView}"),
+        (Shown.Closed, "view-closed", L["ViewClosed", DanishFormat.Number(_closedTotal)], $"{PortalUrls.Quarantine}?vis={ClosedView}"),
+    ];
+
     private bool MayOperate => _viewer.May(ViewerRights.Administer);
+
+    private enum Shown
+    {
+        Waiting,
+        Held,
+        Closed,
+    }
 
     // The outcome of a row that has left the list; a null Outcome when another user was first.
     private sealed record Left(DeliveryOutcome? Outcome);
@@ -51,17 +75,19 @@ public sealed partial class QuarantinePage
     /// <summary>A cause's key; null for all.</summary>
     [SupplyParameterFromQuery] public string? Aarsag { get; set; }
 
-    /// <summary><c>lukket</c> shows closed rows instead of waiting ones.</summary>
+    /// <summary><c>lukket</c> shows closed rows, <c>holdt</c> held causes, instead of waiting ones.</summary>
     [SupplyParameterFromQuery] public string? Vis { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
         var reason = Enum.GetValues<QuarantineReason>().Select(r => (QuarantineReason?)r)
             .FirstOrDefault(r => r!.Value.ToWire().Equals(Grund, StringComparison.OrdinalIgnoreCase));
-        var closed = string.Equals(Vis, "lukket", StringComparison.OrdinalIgnoreCase);
-        if (_loaded && (reason, Aarsag, closed) == (_reason, _cause, _closed)) return;
+        var shown = string.Equals(Vis, ClosedView, StringComparison.OrdinalIgnoreCase) ? Shown.Closed
+            : string.Equals(Vis, HeldView, StringComparison.OrdinalIgnoreCase) ? Shown.Held
+            : Shown.Waiting;
+        if (_loaded && (reason, Aarsag, shown) == (_reason, _cause, _shown)) return;
         if (_loaded) Forget();
-        (_reason, _cause, _closed, _loaded, _rows, _fresh, _cursor) = (reason, Aarsag, closed, true, null, [], null);
+        (_reason, _cause, _shown, _loaded, _rows, _fresh, _cursor) = (reason, Aarsag, shown, true, null, [], null);
         _picked.Clear();
         Reads.Restart();
         _viewer = await CurrentViewer.GetAsync();
@@ -77,14 +103,17 @@ public sealed partial class QuarantinePage
         if (changed) _causes = causes;
         var page = await Causes.ListAsync(_viewer, Selection, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
         var (total, closed) = (causes.Sum(c => c.Count), await Causes.CountClosedAsync(_viewer, cancellationToken));
+        var holds = await Holds.ListAsync(_viewer, cancellationToken);
 
         // The choice has changed, a newer read is shown, or more rows are shown than one read returns.
         if ((_rows is not null && (shown != _fresh.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
         if (_rows is not null && !changed && total == _total && closed == _closedTotal && page.Cursor == _cursor
-            && page.Items.SequenceEqual(_fresh))
+            && page.Items.SequenceEqual(_fresh) && holds.SequenceEqual(_holds))
         {
             return;
         }
+        (_holds, _heldTotal) = (holds, holds.Where(h => !h.IsOver).Sum(h => h.Count));
+        _owners = [.. holds.Select(h => h.Owner).Distinct(StringComparer.CurrentCultureIgnoreCase)];
         (_fresh, _cursor, _total, _closedTotal) = (page.Items, page.Cursor, total, closed);
         Arrange();
         _picked.IntersectWith(page.Items.Select(r => r.Message.Id));
@@ -120,6 +149,10 @@ public sealed partial class QuarantinePage
         (_fresh, _cursor) = ([.. _fresh, .. page.Items.Where(r => !known.Contains(r.Message.Id))], page.Cursor);
         Arrange();
     }
+
+    private string ReasonText(string? wire) => string.IsNullOrEmpty(wire)
+        ? L["ReasonCount", L["AllReasons"], DanishFormat.Number(_total)]
+        : QuarantineReasons.FromWire(wire) is var reason ? L["ReasonCount", L[$"Reason{reason}"], DanishFormat.Number(CountOf(reason))] : "";
 
     private long CountOf(QuarantineReason reason) => _causes.Where(c => c.Reason == reason).Sum(c => c.Count);
 

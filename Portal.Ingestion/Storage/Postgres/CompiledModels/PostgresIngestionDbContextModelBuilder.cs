@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
     public partial class PostgresIngestionDbContextModel
     {
         private PostgresIngestionDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cff90f7c-9c69-447d-a834-b82bc6cb86cf"), entityTypeCount: 54)
+            : base(skipDetectChanges: false, modelId: new Guid("baa8adda-29af-4162-95ad-3cb1f7338f41"), entityTypeCount: 55)
         {
         }
 
@@ -66,6 +66,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             var storedTransport = StoredTransportEntityType.Create(this);
             var storedTransportChange = StoredTransportChangeEntityType.Create(this);
             var storedQuarantineClosing = StoredQuarantineClosingEntityType.Create(this);
+            var storedQuarantineHold = StoredQuarantineHoldEntityType.Create(this);
             var storedRetry = StoredRetryEntityType.Create(this);
             var storedRetryItem = StoredRetryItemEntityType.Create(this);
             var storedDatabaseFact = StoredDatabaseFactEntityType.Create(this);
@@ -123,6 +124,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
             StoredTransportEntityType.CreateAnnotations(storedTransport);
             StoredTransportChangeEntityType.CreateAnnotations(storedTransportChange);
             StoredQuarantineClosingEntityType.CreateAnnotations(storedQuarantineClosing);
+            StoredQuarantineHoldEntityType.CreateAnnotations(storedQuarantineHold);
             StoredRetryEntityType.CreateAnnotations(storedRetry);
             StoredRetryItemEntityType.CreateAnnotations(storedRetryItem);
             StoredDatabaseFactEntityType.CreateAnnotations(storedDatabaseFact);

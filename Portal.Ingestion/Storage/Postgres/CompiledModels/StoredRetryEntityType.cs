@@ -20,7 +20,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Quarantine.StoredRetry",
                 typeof(StoredRetry),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -31,6 +31,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 fieldInfo: typeof(StoredRetry).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw);
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var continuedByName = runtimeEntityType.AddProperty(
+                "ContinuedByName",
+                typeof(string),
+                propertyInfo: typeof(StoredRetry).GetProperty("ContinuedByName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredRetry).GetField("<ContinuedByName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            continuedByName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var finishedAt = runtimeEntityType.AddProperty(
                 "FinishedAt",

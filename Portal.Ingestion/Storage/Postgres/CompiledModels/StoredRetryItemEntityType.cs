@@ -20,7 +20,7 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 "Portal.Ingestion.Quarantine.StoredRetryItem",
                 typeof(StoredRetryItem),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 12,
                 keyCount: 1);
 
             var retryId = runtimeEntityType.AddProperty(
@@ -64,6 +64,13 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 nullable: true);
             beskedId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var cause = runtimeEntityType.AddProperty(
+                "Cause",
+                typeof(string),
+                propertyInfo: typeof(StoredRetryItem).GetProperty("Cause", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredRetryItem).GetField("<Cause>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            cause.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var detail = runtimeEntityType.AddProperty(
                 "Detail",
                 typeof(string),
@@ -71,6 +78,14 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 fieldInfo: typeof(StoredRetryItem).GetField("<Detail>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             detail.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var heldBack = runtimeEntityType.AddProperty(
+                "HeldBack",
+                typeof(bool),
+                propertyInfo: typeof(StoredRetryItem).GetProperty("HeldBack", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredRetryItem).GetField("<HeldBack>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            heldBack.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var outcome = runtimeEntityType.AddProperty(
                 "Outcome",
@@ -87,6 +102,22 @@ namespace Portal.Ingestion.Storage.Postgres.CompiledModels
                 fieldInfo: typeof(StoredRetryItem).GetField("<QuarantineId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
             quarantineId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var sameCause = runtimeEntityType.AddProperty(
+                "SameCause",
+                typeof(bool),
+                propertyInfo: typeof(StoredRetryItem).GetProperty("SameCause", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredRetryItem).GetField("<SameCause>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            sameCause.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var step = runtimeEntityType.AddProperty(
+                "Step",
+                typeof(int),
+                propertyInfo: typeof(StoredRetryItem).GetProperty("Step", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredRetryItem).GetField("<Step>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            step.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var key = runtimeEntityType.AddKey(
                 new[] { retryId, position });

@@ -1716,9 +1716,70 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("QuarantineClosings", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineHold", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("HeldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("HeldBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("HeldByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ReleasedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ReleasedByName")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Authority", "Until");
+
+                    b.ToTable("QuarantineHolds", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredRetry", b =>
                 {
                     b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ContinuedByName")
                         .HasColumnType("text");
 
                     b.Property<long?>("FinishedAt")
@@ -1775,14 +1836,27 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<string>("BeskedId")
                         .HasColumnType("text");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Detail")
                         .HasColumnType("text");
+
+                    b.Property<bool>("HeldBack")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("text");
 
                     b.Property<long>("QuarantineId")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("SameCause")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer");
 
                     b.HasKey("RetryId", "Position");
 

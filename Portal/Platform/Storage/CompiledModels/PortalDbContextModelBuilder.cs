@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("180abf1e-a256-459a-b4b4-7fed13146cb0"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("14636bd6-71b6-4ea8-805b-14e60281e2b2"), entityTypeCount: 21)
         {
         }
 

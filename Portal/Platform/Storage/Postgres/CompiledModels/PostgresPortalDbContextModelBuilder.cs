@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("36f3e541-9db9-4495-9819-21a8287d5263"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("1ff9478b-6c88-421f-91d2-edd2229accc3"), entityTypeCount: 21)
         {
         }
 

@@ -1,0 +1,85 @@
+using Bunit;
+using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Features.Operations;
+using Portal.Features.Operations.Tracing;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Quarantine;
+using Portal.Platform.Access;
+using Portal.Tests.Features.Cases;
+using Portal.Tests.Features.Messages;
+using Portal.Tests.Features.Quarantine;
+using Xunit;
+
+namespace Portal.Tests.Features.Operations;
+
+/// <summary>Drift says in words whether anything piles up, whether each reader keeps up, and where a message went.</summary>
+public sealed class OperationsAnswersTests : IAsyncDisposable
+{
+    private readonly FakeOperations _operations = new();
+    private readonly FakeQuarantine _quarantine = new();
+    private readonly FakeCases _cases = new();
+    private readonly PageFixture _fixture;
+
+    public OperationsAnswersTests() => _fixture = new PageFixture(PortalRoles.Administrator, services => services
+        .AddSingleton<IOperationsReader>(_operations).AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<ICaseReader>(_cases)
+        .AddSingleton<MessageTracer>());
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    private static TransportView Waiting(long? count) =>
+        FakeOperations.Transport("amqp", "open") with { Backlog = new TransportBacklog(count, FakeOperations.Now.AddMinutes(-3)) };
+
+    [Fact]
+    public void What_waits_and_who_lags_is_said_in_words()
+    {
+        var page = _fixture.Render<OperationsPage>();
+        Assert.Contains("Ja. 1.200 beskeder venter, flest ved Push. Den ældste har ventet i 3 min.",
+            page.Find("[data-testid=answer-piles-up]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ja. Alle er nået til den nyeste besked: Parring med breve, ukendt.",
+            page.Find("[data-testid=answer-keeps-up]").TextContent, StringComparison.Ordinal);
+
+        _operations.View = FakeOperations.Of(Waiting(0)) with { Readers = [new ReaderView("letters", 0, 5000)] };
+        page = _fixture.Render<OperationsPage>();
+        Assert.Equal("no", page.Find("[data-testid=answer-piles-up]").GetAttribute("data-answer"));
+        Assert.Contains("Nej. Parring med breve mangler 5.000 beskeder.",
+            page.Find("[data-testid=answer-keeps-up]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_that_several_processes_read_is_counted_once_and_nothing_is_said_to_pile_up_below_a_hundred() =>
+        Gen.Long[0, 100_000].Sample(waiting =>
+        {
+            var view = FakeOperations.Of(Waiting(waiting));
+            view = view with { Nodes = [.. view.Nodes, .. view.Nodes] };
+            var answers = OperationsAnswers.Of(view);
+            return answers.Waiting == waiting && answers.PilesUp == waiting > OperationsAnswers.FewWaiting;
+        });
+
+    [Theory]
+    [InlineData("010101-1234")]
+    [InlineData("0101011234")]
+    public void A_person_number_is_refused_with_the_way_to_the_cases_and_is_not_searched_for(string number)
+    {
+        var page = _fixture.Render<OperationsPage>();
+        page.Find("[data-testid=trace-id]").Change(number);
+        page.Find("[data-testid=trace]").Submit();
+        Assert.Contains("slås op under Sager", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("/sager", page.Find("[data-testid=trace-cases]").GetAttribute("href"));
+        Assert.Empty(page.FindAll("[data-testid=trace-unseen]"));
+    }
+
+    [Fact]
+    public void An_id_that_was_not_seen_says_what_to_check_and_stays_out_of_the_address()
+    {
+        var page = _fixture.Render<OperationsPage>();
+        page.Find("[data-testid=trace-id]").Change("findes-ikke");
+        page.Find("[data-testid=trace]").Submit();
+        page.WaitForElement("[data-testid=trace-unseen]");
+        Assert.Contains("»findes-ikke« er ikke set her.", page.Find("[data-testid=trace-unseen]").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("findes-ikke", _fixture.Address(), StringComparison.Ordinal);
+    }
+}
