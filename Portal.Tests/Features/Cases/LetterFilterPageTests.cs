@@ -135,7 +135,7 @@ public sealed class LetterFilterPageTests : IAsyncDisposable
     [Fact]
     public void The_file_is_for_danish_spreadsheets_and_holds_no_number_and_no_formula()
     {
-        var bytes = LetterCsv.Write(
+        var bytes = LetterSheet.Csv(
         [
             Proven with { Title = "=HYPERLINK(\"x\";\"y\")", Recipient = new LetterRecipient("Anna 010101-1234", "010101-xxxx", "CPR") },
             Presumed, Contested, Failed,

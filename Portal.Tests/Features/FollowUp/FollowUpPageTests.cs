@@ -6,6 +6,7 @@ using Portal.Features.FollowUp.People;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Mail;
+using Portal.Platform.Storage.Views;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Messages;
 using Xunit;
@@ -170,7 +171,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Assert.Contains("Viser 1 af 2", page.Markup, StringComparison.Ordinal);
         page.Find("[data-testid=filter-name]").Input("Gamle uden ejer");
         page.Find(".keep-filter").Submit();
-        Assert.Equal(new WorkFilter("Gamle uden ejer", "ejer=ingen&alder=5"), Assert.Single(_worklist.Filters));
+        Assert.Equal(new SavedView("Gamle uden ejer", "ejer=ingen&alder=5"), Assert.Single(_fixture.Views.Views));
         Assert.Equal("/opfoelgning?ejer=ingen&alder=5", page.Find("[data-testid=kept-filter] a").GetAttribute("href"));
     }
 
@@ -391,14 +392,14 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Add("l-1", FollowUpReason.Failed, At(3, 13));
         _fixture.Services.GetRequiredService<NavigationManager>().NavigateTo("/opfoelgning?ejer=ingen");
         var page = _fixture.Render<FollowUpPage>();
-        _worklist.Error = Error("model");
+        _fixture.Views.Error = Error("model");
         page.Find("[data-testid=filter-name]").Input("Uden ejer");
         page.Find(".keep-filter").Submit();
         ShowsMessage(page);
         Assert.Equal("Uden ejer", page.Find("[data-testid=filter-name]").GetAttribute("value"));
-        _worklist.Error = null;
+        _fixture.Views.Error = null;
         page.Find(".keep-filter").Submit();
-        Assert.Equal("Uden ejer", Assert.Single(_worklist.Filters).Name);
+        Assert.Equal("Uden ejer", Assert.Single(_fixture.Views.Views).Name);
     }
 
     [Fact]

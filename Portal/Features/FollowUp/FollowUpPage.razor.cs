@@ -5,6 +5,7 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Live;
 using Portal.Platform.Storage;
+using Portal.Platform.Storage.Views;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
 
@@ -29,7 +30,7 @@ public sealed partial class FollowUpPage
     private IReadOnlyList<FollowUpItem> _fresh = [];
     private IReadOnlyList<FollowUpItem>? _rows;
     private IReadOnlyList<Colleague> _colleagues = [];
-    private IReadOnlyList<WorkFilter> _filters = [];
+    private IReadOnlyList<SavedView> _filters = [];
     private ValueList<EndedWork> _ended = [];
     private JustEndedRow? _just;
     private Dialog _dialog;
@@ -73,11 +74,24 @@ public sealed partial class FollowUpPage
     /// <summary>Only rows that have waited since this day or earlier.</summary>
     [SupplyParameterFromQuery] public string? Til { get; set; }
 
+    /// <summary>How the list is shown: <see cref="Portal.Platform.Ui.Lists.ListLook"/>.</summary>
+    [SupplyParameterFromQuery] public string? Kol { get; set; }
+
+    /// <inheritdoc cref="Kol" />
+    [SupplyParameterFromQuery] public string? Taet { get; set; }
+
+    /// <inheritdoc cref="Kol" />
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
+
     protected override void OnInitialized() => _news = new PageNews(Time);
 
     protected override async Task OnParametersSetAsync()
     {
-        var choice = WorkChoice.Of(Grund, Ejer, Alder).Narrowed(Soeg, Fra, Til);
+        var choice = WorkChoice.Read(name => name switch
+        {
+            "grund" => Grund, "ejer" => Ejer, "alder" => Alder, "soeg" => Soeg, "fra" => Fra, "til" => Til, "kol" => Kol, "taet" => Taet,
+            "sort" => Sort, _ => null,
+        });
         if (_loaded && choice == _choice) return;
 
         // Set before any await, so that a choice made during the read is not overwritten.
@@ -111,7 +125,7 @@ public sealed partial class FollowUpPage
     {
         var read = _people.Begin();
         var colleagues = await Model.People.ColleaguesAsync(_viewer, cancellationToken);
-        var filters = await Model.People.FiltersAsync(_viewer, cancellationToken);
+        var filters = await Model.Views.ReadAsync(_viewer, WorkShape.Shape.Page, cancellationToken);
         if (_people.TryShow(read)) (_colleagues, _filters) = (colleagues, filters);
     }
 
@@ -316,14 +330,14 @@ public sealed partial class FollowUpPage
 
     private async Task SaveFilterAsync(string name)
     {
-        await Model.People.SaveFilterAsync(_viewer, new WorkFilter(name, _choice.Query), CancellationToken.None);
+        await Model.Views.SaveAsync(_viewer, WorkShape.Shape.Page, new SavedView(name, _choice.Query), CancellationToken.None);
         await ReadPeopleAsync(CancellationToken.None);
         StateHasChanged();
     }
 
     private async Task ForgetAsync(string name)
     {
-        await Model.People.ForgetFilterAsync(_viewer, name, CancellationToken.None);
+        await Model.Views.DeleteAsync(_viewer, WorkShape.Shape.Page, name, CancellationToken.None);
         await ReadPeopleAsync(CancellationToken.None);
         StateHasChanged();
     }
