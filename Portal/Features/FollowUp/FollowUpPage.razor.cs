@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using Portal.Features.FollowUp.People;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Live;
 using Portal.Platform.Storage;
-using Portal.Platform.Storage.Views;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
+using Portal.Platform.Ui.Lists;
 
 namespace Portal.Features.FollowUp;
 
@@ -30,7 +31,6 @@ public sealed partial class FollowUpPage
     private IReadOnlyList<FollowUpItem> _fresh = [];
     private IReadOnlyList<FollowUpItem>? _rows;
     private IReadOnlyList<Colleague> _colleagues = [];
-    private IReadOnlyList<SavedView> _filters = [];
     private ValueList<EndedWork> _ended = [];
     private JustEndedRow? _just;
     private Dialog _dialog;
@@ -125,8 +125,7 @@ public sealed partial class FollowUpPage
     {
         var read = _people.Begin();
         var colleagues = await Model.People.ColleaguesAsync(_viewer, cancellationToken);
-        var filters = await Model.Views.ReadAsync(_viewer, WorkShape.Shape.Page, cancellationToken);
-        if (_people.TryShow(read)) (_colleagues, _filters) = (colleagues, filters);
+        if (_people.TryShow(read)) _colleagues = colleagues;
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
@@ -247,11 +246,45 @@ public sealed partial class FollowUpPage
             ? null
             : new Announcement(Announcement.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(picked.Count)]);
 
+        TellBulk(action, [.. rows.Zip(outcomes).Where(p => p.Second == WorkOutcome.Done).Select(p => p.First)]);
+
         // Failed rows stay picked, unless they have left the list.
         foreach (var (row, _) in rows.Zip(outcomes).Where(p => p.Second == WorkOutcome.Done)) _picked.Remove(row.Id);
         _picked.RemoveWhere(IsGone);
         await RefreshAgainAsync();
         return done == picked.Count;
+    });
+
+    // Solved rows disappear, so the way back is in the message.
+    private void TellBulk(WorkAction action, IReadOnlyList<FollowUpItem> done)
+    {
+        if (done.Count == 0) return;
+        if (action.Kind != WorkActionKind.Solved)
+        {
+            Model.Snackbar.Add(L["BulkSaved", DanishFormat.Number(done.Count)], Severity.Success);
+            return;
+        }
+
+        WorkTarget[] solved = [.. done.Select(r => new WorkTarget(r.Id, r.Work.Revision + 1))];
+        Model.Snackbar.Add(L["BulkSolved", DanishFormat.Number(done.Count)], Severity.Success, options =>
+        {
+            options.Action = L["TakeBack"];
+            options.OnClick = _ => InvokeAsync(() => ReopenAllAsync(solved));
+        });
+    }
+
+    private Task<int> ReopenAllAsync(WorkTarget[] rows) => ActingAsync(async () =>
+    {
+        var outcomes = await Model.Work.ActAsync(_viewer, new WorkAction(WorkActionKind.Reopened), rows, CancellationToken.None);
+        var done = outcomes.Count(o => o == WorkOutcome.Done);
+        if (done < rows.Length)
+        {
+            _announcement = new Announcement(
+                Announcement.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(rows.Length)]);
+        }
+
+        await RefreshAgainAsync();
+        return done;
     });
 
     private async Task ReopenAsync(JustEndedRow row) => await ActingAsync(async () =>
@@ -328,20 +361,6 @@ public sealed partial class FollowUpPage
         }
     }
 
-    private async Task SaveFilterAsync(string name)
-    {
-        await Model.Views.SaveAsync(_viewer, WorkShape.Shape.Page, new SavedView(name, _choice.Query), CancellationToken.None);
-        await ReadPeopleAsync(CancellationToken.None);
-        StateHasChanged();
-    }
-
-    private async Task ForgetAsync(string name)
-    {
-        await Model.Views.DeleteAsync(_viewer, WorkShape.Shape.Page, name, CancellationToken.None);
-        await ReadPeopleAsync(CancellationToken.None);
-        StateHasChanged();
-    }
-
     private void CloseDialog() => _dialog = Dialog.None;
 
     private void Pick(string id, bool on)
@@ -356,9 +375,13 @@ public sealed partial class FollowUpPage
         return RefreshAgainAsync();
     }
 
-    private void PickAll(ChangeEventArgs e)
+    private string Heading(string column) => WorkShape.Heading(column, L);
+
+    private string LinkTo(ListLook look) => (_choice with { Look = look }).Link;
+
+    private void PickAll(bool on)
     {
         _picked.Clear();
-        if (e.Value is true) _picked.UnionWith(_fresh.Select(r => r.Id));
+        if (on) _picked.UnionWith(_fresh.Select(r => r.Id));
     }
 }

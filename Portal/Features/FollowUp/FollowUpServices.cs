@@ -1,3 +1,4 @@
+using MudBlazor;
 using Portal.Features.FollowUp.Api;
 using Portal.Features.FollowUp.Digest;
 using Portal.Features.FollowUp.People;
@@ -5,13 +6,12 @@ using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Access;
 using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Mail.Outbox;
-using Portal.Platform.Storage.Views;
 
 namespace Portal.Features.FollowUp;
 
 /// <summary>The services of the worklist page and its parts.</summary>
 public sealed record FollowUpPageServices(
-    IWorklistService Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ISavedViews Views, ICurrentViewer CurrentViewer);
+    IWorklistService Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ICurrentViewer CurrentViewer, ISnackbar Snackbar);
 
 /// <summary>Registers the worklist's services.</summary>
 public static class FollowUpServices

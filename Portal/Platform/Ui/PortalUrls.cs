@@ -97,6 +97,15 @@ public static class PortalUrls
         return string.Join('&', pairs) is { Length: > 0 } query ? $"{AccessLog}?{query}" : AccessLog;
     }
 
+    /// <summary>The worklist as a file of a format, <c>xlsx</c> or <c>csv</c>, by the query of its page.</summary>
+    public static Func<string, string> FollowUpFile(string query) => ListFile("/api/opfoelgning", query);
+
+    /// <summary>The list of cases as a file of a format, by the query of its page.</summary>
+    public static Func<string, string> CasesFile(string query) => ListFile("/api/sager", query);
+
+    private static Func<string, string> ListFile(string list, string query) =>
+        format => query.Length == 0 ? $"{list}/eksport.{format}" : $"{list}/eksport.{format}?{query}";
+
     /// <summary>The access log as a file, by the filter of its page.</summary>
     public static string AccessLogFile(string? text, string? kind, DateTimeOffset? from, DateTimeOffset? to)
     {

@@ -63,7 +63,8 @@ public sealed record ListLook(ValueList<string>? Columns = null, bool Dense = fa
         ArgumentNullException.ThrowIfNull(shape);
         return this with
         {
-            Sort = column is not null && shape.Find(column) is { Sortable: true } ? new ListSort(column, descending) : null,
+            Sort = column is not null && shape.Find(column) is { Sortable: true } found
+                && new ListSort(column, descending && !found.OneWay) is var sort && sort != shape.Own ? sort : null,
         };
     }
 

@@ -14,12 +14,18 @@ public sealed record ListColumn(string Id)
 
     /// <summary>The database has an index in the column's order, so that a page of rows costs the same however many there are.</summary>
     public bool Sortable { get; init; }
+
+    /// <summary>It can be sorted in one direction only, the one that its index is read in.</summary>
+    public bool OneWay { get; init; }
 }
 
 /// <summary>The columns of one list, in their order.</summary>
 /// <param name="Page">The page's route without its slash, under which views are saved.</param>
 public sealed record ListShape(string Page, ValueList<ListColumn> Columns)
 {
+    /// <summary>The order that the list has of its own; null for one that no column says.</summary>
+    public ListSort? Own { get; init; }
+
     /// <summary>The columns that are shown until a person chooses others, without the required ones.</summary>
     public IEnumerable<string> Usual => Columns.Where(c => !c.Required && !c.Extra).Select(c => c.Id);
 
