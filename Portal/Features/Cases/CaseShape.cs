@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using Portal.Platform.Ui.Lists;
 
 namespace Portal.Features.Cases;
@@ -10,6 +11,9 @@ internal static class CaseShape
 {
     public const string Number = "sag", Verdict = "udfald", Title = "titel", Recipient = "modtager", Type = "sagstype", Sent = "sendt";
     public const string Letters = "breve", Attention = "handling";
+
+    /// <summary>The heading of a column.</summary>
+    public static string Heading(string column, IStringLocalizer<CaseTexts> texts) => texts[$"Column_{column}"];
 
     /// <summary>The list.</summary>
     public static ListShape Shape { get; } = new(

@@ -63,7 +63,7 @@ public static class PortalUrls
     public static string LettersWith(LetterFilters filters) => filters.IsEmpty ? Cases : $"{Cases}?{filters.QueryString}";
 
     /// <summary>The same letters as CSV.</summary>
-    public static string LettersFile(LetterFilters filters) => $"/api/breve/eksport.csv?{filters.QueryString}";
+    public static string LettersFile(LetterFilters filters, string format) => $"/api/breve/eksport.{format}?{filters.QueryString}";
 
     /// <summary>What to answer when a citizen contests that a letter arrived.</summary>
     public static string Contested(string caseNumber, string letterId) =>
