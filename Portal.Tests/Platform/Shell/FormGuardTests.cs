@@ -80,7 +80,8 @@ public sealed class FormGuardTests : IAsyncDisposable
     public void An_incident_stays(string kind)
     {
         var page = _fixture.Render<IncidentsPage>();
-        page.Find("[data-testid=incident-from]").Change("2026-11-23T10:00:00");
+        page.Find("[data-testid=incident-from]").Change("23-11-2026");
+        page.Find("[data-testid=incident-from-time]").Change("10:00");
         page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille");
         FailsOnceAndIsSaved(page, ".incident-form", "[data-testid=incident-text]", "Fjernprint lå stille", t => _notes.Error = t, kind,
             () => _notes.Written.Contains("Fjernprint lå stille"), "incident");

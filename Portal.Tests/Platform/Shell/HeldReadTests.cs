@@ -386,7 +386,8 @@ public sealed class HeldReadTests
         _gate.IsClosed = true;
         var page = fixture.Render<IncidentsPage>();
         _gate.IsClosed = false;
-        page.Find("[data-testid=incident-from]").Change("2026-11-23T10:00:00");
+        page.Find("[data-testid=incident-from]").Change("23-11-2026");
+        page.Find("[data-testid=incident-from-time]").Change("10:00");
         page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille");
         page.Find("form").Submit();
         page.WaitForElement("[data-testid=incident-row]");

@@ -11,7 +11,7 @@ public class TimeField : MudTimePicker
     public TimeField()
     {
         (Variant, Margin) = (Variant.Outlined, Margin.Dense);
-        (Editable, AmPm, TimeFormat, Placeholder) = (true, false, "HH:mm", "tt:mm");
+        (Editable, AmPm, TimeFormat, Placeholder) = (true, false, "HH':'mm", "tt:mm");
         (ErrorId, _) = FieldIds.New();
     }
 }
