@@ -106,7 +106,6 @@ public sealed class FormGuardTests : IAsyncDisposable
 
         page.Find("#letter-sentAt").Change("20-11-2026");
         page.Find("#letter-sentAt-time").Change("10:00");
-
         FailsOnceAndIsSaved(page, "form", "#letter-title", "Afgørelse", t => _letters.Error = t, kind,
             () => _letters.Stored.Exists(l => l.LetterId == "L-7"), "letter");
         Assert.True(page.Find("#letter-recipient-id").HasAttribute("data-no-draft"));
