@@ -50,6 +50,19 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
     }
 
     /// <inheritdoc />
+    public async Task<Page<CaseSummary>> ByNumberAsync(
+        Viewer viewer, bool descending, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        if (viewer.AuthoritiesOf(ViewerRights.Cases).Length != 1) return await SearchAsync(viewer, null, cursor, limit, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (keys, next) = await CaseNumbers.ReadAsync(
+            db, viewer, descending, cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
+        var summaries = await Summaries(db, viewer).ReadAsync([.. keys], _ => false, cancellationToken);
+        return new Page<CaseSummary>([.. keys.Where(summaries.ContainsKey).Select(n => summaries[n])], next);
+    }
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -271,6 +271,15 @@ public interface ICaseReader
     [Demands(ViewerRights.Cases)]
     Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// All cases in the order of their numbers. Only for a viewer of one authority, whose index has that order; by their newest letters for
+    /// any other.
+    /// </summary>
+    /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    [Demands(ViewerRights.Cases)]
+    Task<Page<CaseSummary>> ByNumberAsync(
+        Viewer viewer, bool descending, string? cursor, int limit, CancellationToken cancellationToken);
+
     /// <summary>Cases of a person, by keyed hash of the CPR number. The caller logs the search with its purpose.</summary>
     [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken);

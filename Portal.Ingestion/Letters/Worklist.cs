@@ -49,6 +49,7 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     public async Task<Page<FollowUpItem>> ReadAsync(WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await ReadHoldsAsync(cancellationToken);
+        if (query.ByReason) return await ReadByReasonAsync(query, cursor, limit, cancellationToken);
         var after = LetterCursor.Parse(cursor);
         var newestFirst = query.NewestFirst;
         var rows = new List<Row>();
@@ -72,6 +73,31 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         if (newestFirst) ordered.Reverse();
         var page = ordered.Take(limit).ToList();
         var next = ordered.Count > limit ? new LetterCursor(page[^1].Since.UtcTicks, page[^1].Rank, $"{page[^1].Key}").ToString() : null;
+        return new Page<FollowUpItem>(await DescribeAsync(page, cancellationToken), next);
+    }
+
+    // Reason after reason, each in the order of its own index. The cursor's rank is the reason that the page ended in.
+    private async Task<Page<FollowUpItem>> ReadByReasonAsync(
+        WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var after = LetterCursor.Parse(cursor);
+        var rows = new List<Row>();
+        await SearchAsync(query, cancellationToken);
+        foreach (var reason in Reasons(query).Where(r => after is null || (int)r >= after.Rank))
+        {
+            if (rows.Count > limit) break;
+            var shift = ShiftOf(reason);
+            var source = Narrowed(reason, query);
+            if (after is not null && (int)reason == after.Rank)
+                source = source.Where(After(after.At - shift, 0, after.NumericKey, newestFirst: false));
+            var found = await source.OrderBy(c => c.Since).ThenBy(c => c.Key).Take(limit + 1 - rows.Count).ToListAsync(cancellationToken);
+            rows.AddRange(found.Select(c => new Row(c.Since + shift, RankOf(reason), c.Key, reason)));
+        }
+
+        var page = rows.Take(limit).ToList();
+        var next = rows.Count > limit
+            ? new LetterCursor(page[^1].Since.UtcTicks, (int)page[^1].Reason, $"{page[^1].Key}").ToString()
+            : null;
         return new Page<FollowUpItem>(await DescribeAsync(page, cancellationToken), next);
     }
 

@@ -134,6 +134,10 @@ internal sealed class FakeCases : ICaseReader, ILetterRegistry
         Task.FromResult(new Page<CaseSummary>(
             [.. Letters.Values.Where(l => l.Title.Contains(text ?? "", StringComparison.OrdinalIgnoreCase)).Select(Summary)], null));
 
+    public Task<Page<CaseSummary>> ByNumberAsync(
+        Viewer viewer, bool descending, string? cursor, int limit, CancellationToken cancellationToken) =>
+        SearchAsync(viewer, null, cursor, limit, cancellationToken);
+
     public Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<CaseSummary>>([.. Letters.Values.Where(l => l.Recipient.Id == cpr.Reveal()).Select(Summary)]);
 

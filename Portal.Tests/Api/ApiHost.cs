@@ -26,6 +26,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Meanings;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Settings;
@@ -161,6 +162,8 @@ internal sealed class ApiHost : IAsyncDisposable
             .AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases)
             .AddSingleton<ILetterRegistry>(cases).AddSingleton<ILetterList>(letters)
+            .AddSingleton<IWorklistService>(new Portal.Tests.Features.FollowUp.FakeWorklist(new Portal.Tests.Features.Cases.FakeCases()))
+            .AddSingleton<Portal.Features.FollowUp.Api.WorkExport>()
             .AddSingleton<IAccessJournal>(journal).AddSingleton<IDataOwners>(owners)
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue())
             .AddSingleton<IMeaningCatalogue>(new FakeMeanings()).AddSingleton<IReadinessProbe>(probe);

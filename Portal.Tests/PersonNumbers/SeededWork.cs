@@ -19,6 +19,7 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Work;
+using Portal.Platform.Storage.Views;
 using Portal.Tests.Features.Benefits.Import;
 using Portal.Tests.Stories;
 
@@ -74,7 +75,8 @@ internal sealed class SeededWork(HostedPortal portal, SeededNumbers numbers, See
             Everybody, seeded.StatusRow, SeededPortal.Failed, N("grund til at knytte en status til et brev"), stop);
         var people = Get<IWorkPeople>();
         await people.SeenAsync(Everybody, stop);
-        await people.SaveFilterAsync(Everybody, new WorkFilter(N("filterets navn"), $"text={numbers.Plain("filterets søgning")}"), stop);
+        await Get<ISavedViews>().SaveAsync(
+            Everybody, "opfoelgning", new SavedView(N("filterets navn"), $"text={numbers.Plain("filterets søgning")}"), stop);
         await people.ChooseDigestAsync(Everybody, "chef@kommune.dk", Site, stop);
     }
 

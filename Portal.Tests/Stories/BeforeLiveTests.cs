@@ -40,7 +40,7 @@ public sealed class BeforeLiveTests
         await page.UnrouteAsync(Script);
         await browser.OpenAsync("/opfoelgning");
         await Assertions.Expect(page.GetByTestId("until-live")).Not.ToHaveAttributeAsync("disabled", "");
-        await page.GetByTestId("filter-reason").SelectOptionAsync("failed");
+        await page.GetByTestId("filter-reason").ChooseAsync("Fejlet");
         await page.IsAtAsync(url => url.EndsWith("/opfoelgning?grund=failed", StringComparison.Ordinal));
     }
 
@@ -82,15 +82,15 @@ public sealed class BeforeLiveTests
             await other.OpenAsync(TestContext.Current.CancellationToken);
             await using var held = other.BeginTransaction(deferred: false);
             await page.Locator("#hovedmenu a[href='/opfoelgning']").ClickAsync();
-            await page.GetByTestId("filter-reason").SelectOptionAsync("returned");
+            await page.GetByTestId("filter-reason").ChooseAsync("Retur");
             await page.IsAtAsync(url => url.EndsWith("/opfoelgning?grund=returned", StringComparison.Ordinal));
             await Assertions.Expect(page.Locator("main .empty")).ToBeVisibleAsync();
-            await Assertions.Expect(page.GetByTestId("filter-reason")).ToHaveValueAsync("returned");
+            await Assertions.Expect(page.GetByTestId("filter-reason")).ToHaveTextAsync("Retur");
         }
 
-        await page.GetByTestId("filter-owner").SelectOptionAsync("ingen");
+        await page.GetByTestId("filter-owner").ChooseAsync("Ingen endnu");
         await page.IsAtAsync(url => url.EndsWith("/opfoelgning?grund=returned&ejer=ingen", StringComparison.Ordinal));
-        await Assertions.Expect(page.GetByTestId("filter-reason")).ToHaveValueAsync("returned");
+        await Assertions.Expect(page.GetByTestId("filter-reason")).ToHaveTextAsync("Retur");
         await Assertions.Expect(page.Locator("main .empty")).ToBeVisibleAsync();
         Assert.Empty(browser.Errors);
     }

@@ -61,7 +61,8 @@ public sealed class CaseWorkStoryTests
         await Assertions.Expect(desk.Page.GetByTestId("letter-form")).ToContainTextAsync("010101-xxxx");
         Assert.DoesNotContain("0101011234", await desk.Page.ContentAsync(), StringComparison.Ordinal);
         await desk.Page.Locator("#letter-letterId").FillAsync("W-2");
-        await desk.Page.Locator("#letter-sentAt").FillAsync("13-02-2026 13:00");
+        await desk.Page.Locator("#letter-sentAt").FillAsync("13-02-2026");
+        await desk.Page.Locator("#letter-sentAt-time").FillAsync("13:00");
         await desk.Page.Locator("#letter-identifiers-messageUuid").FillAsync(second);
         await desk.IsAccessibleAsync("the form of a letter that is sent again");
         await desk.Page.GetByTestId("register-letter").ClickAsync();

@@ -40,7 +40,7 @@ public sealed class LanguageStoryTests
         }
 
         await browser.OpenAsync("/opfoelgning");
-        await page.GetByTestId("filter-reason").SelectOptionAsync("failed");
+        await page.GetByTestId("filter-reason").ChooseAsync("Fejlet");
         await page.IsAtAsync(url => url.EndsWith("/opfoelgning?grund=failed", StringComparison.Ordinal));
         await SwitchAsync(page, "en");
 

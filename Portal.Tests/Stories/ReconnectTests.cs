@@ -117,7 +117,7 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
         await browser.IsAccessibleAsync("a draft that was brought back");
 
         // Once it is saved on the server it is no longer a draft.
-        await page.GetByTestId("incident-from").FillAsync("2026-02-13T12:00");
+        await page.GetByTestId("incident-from").FillAsync("13-02-2026");
         await page.GetByTestId("incident-save").ClickAsync();
         await Assertions.Expect(page.GetByTestId("incident-row")).ToContainTextAsync("hele dagen");
         await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).every(key => !key.startsWith('draft:'))");

@@ -33,6 +33,7 @@ internal static class PortalFeatures
         routes.MapCatalogue();
         routes.MapRegistering();
         routes.MapCases();
+        routes.MapFollowUp();
         routes.MapSubjectAccess();
         routes.MapEvidence();
         routes.MapLedger();

@@ -77,6 +77,9 @@ public sealed record WorkQuery(FollowUpReason? Reason = null, WorkOwner Owner = 
     /// <summary>Only letters in whose case number, id, title or recipient's name each of these words is; empty for all rows.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The gravest reason first, then oldest first, instead of by age alone; <see cref="NewestFirst"/> does not count.</summary>
+    public bool ByReason { get; init; }
+
     /// <summary>Only the letters of this case.</summary>
     public string? CaseNumber { get; init; }
 

@@ -92,6 +92,11 @@ public sealed partial class AccessRowTests
     [InlineData("POST", "/api/sager/soeg", "case-list")]
     [InlineData("GET", "/api/breve", "letters-shown")]
     [InlineData("GET", "/api/breve/eksport.csv", "letter-list")]
+    [InlineData("GET", "/api/breve/eksport.xlsx", "letter-list")]
+    [InlineData("GET", "/api/sager/eksport.csv", "letter-list")]
+    [InlineData("GET", "/api/sager/eksport.xlsx", "letter-list")]
+    [InlineData("GET", "/api/opfoelgning/eksport.csv", "letter-list")]
+    [InlineData("GET", "/api/opfoelgning/eksport.xlsx", "letter-list")]
     [InlineData("GET", "/opfoelgning", "worklist")]
     [InlineData("GET", "/api/opfoelgning", "worklist")]
     [InlineData("GET", "/", "worklist")]
@@ -128,8 +133,8 @@ public sealed partial class AccessRowTests
 
     [Fact]
     public void Only_those_who_note_more_exactly_themselves_use_a_reader_that_notes_nothing() => Assert.Equal(
-        ["DemoHistory.cs", "DemoSeed.cs", "EvidenceMaker.cs", "LetterExport.cs", "LiveMessage.razor", "MessageEndpoints.cs",
-            "MessageTracer.cs", "NotedReaders.cs", "SubjectReader.cs"],
+        ["CaseExport.cs", "DemoHistory.cs", "DemoSeed.cs", "EvidenceMaker.cs", "LetterExport.cs", "LiveMessage.razor", "MessageEndpoints.cs",
+            "MessageTracer.cs", "NotedReaders.cs", "SubjectReader.cs", "WorkExport.cs"],
         Directory.EnumerateFiles(Path.Combine(Portal.Ingestion.Hosting.ConfigurationFile.Root, "Portal"),
             "*.*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) is ".cs" or ".razor"

@@ -89,7 +89,7 @@ public sealed class CasePageTests : IAsyncDisposable
         _cases.Add(FakeCases.Letter() with { Contradiction = true,
             Corrections = [new LetterCorrection(FakeCases.Sent, "Tvist1", ["Titel: a → b"])] });
         var page = Render();
-        Assert.Contains("modsiger hinanden", page.Find(".notice.warn").TextContent, StringComparison.Ordinal);
+        Assert.Contains("modsiger hinanden", page.Find("[data-testid=contradiction]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Titel: a → b", page.Find("[data-testid=correction]").TextContent, StringComparison.Ordinal);
     }
 
@@ -168,7 +168,7 @@ public sealed class CasePageTests : IAsyncDisposable
         });
         var letter = Render().Find("[data-testid=letter]");
         Assert.Equal(new[] { null, "timeline-event", "incident", "work-entry" },
-            letter.QuerySelectorAll(".timeline > li").Select(l => l.GetAttribute("data-testid")));
+            letter.QuerySelectorAll(".timeline > [role=listitem]").Select(l => l.GetAttribute("data-testid")));
         Assert.Contains("Knyttet i hånden af Bent", letter.QuerySelector("[data-testid=by-hand]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("»bekræftet af leverandøren«. Ingen af statussens egne numre peger på brevet.",
             letter.QuerySelector("[data-testid=by-hand]")!.TextContent, StringComparison.Ordinal);

@@ -10,6 +10,7 @@ using Portal.Platform.Access;
 using Portal.Platform.Ui;
 using Portal.Tests.Features.FollowUp;
 using Portal.Tests.Features.Messages;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Cases;
@@ -69,14 +70,14 @@ public sealed class CaseWorkTests : IAsyncDisposable
     }
 
     [Fact]
-    public void It_is_taken_given_and_let_go_and_each_is_told()
+    public async Task It_is_taken_given_and_let_go_and_each_is_told()
     {
         var page = Render();
         Press(page, "assign");
         Assert.Equal("hos dig", page.Find("[data-testid=owner]").TextContent.Trim());
         Assert.Equal("Den er hos dig nu.", Did(page));
         Press(page, "open-row");
-        page.Find("[data-testid=give]").Change("p2");
+        await page.ChooseAsync("give", "p2");
         Assert.Equal("hos Bent", page.Find("[data-testid=owner]").TextContent.Trim());
         Assert.Equal("Den er givet til Bent.", Did(page));
         Assert.Equal([WorkActionKind.Assigned, WorkActionKind.Assigned], _worklist.Acts.Select(a => a.Act.Kind));
@@ -84,13 +85,14 @@ public sealed class CaseWorkTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_note_and_a_call_are_kept_with_whom_when_and_what()
+    public async Task A_note_and_a_call_are_kept_with_whom_when_and_what()
     {
         var page = Render();
         Press(page, "open-row");
         page.Find("[data-testid=note]").Input("Venter på svar");
         page.Find("[data-testid=call-with]").Input("Anna Lejer");
-        page.Find("[data-testid=call-at]").Change("2026-11-23T13:55:00");
+        await page.ChooseDateAsync("call-at", new DateTime(2026, 11, 23, 0, 0, 0, DateTimeKind.Unspecified));
+        await page.ChooseTimeAsync("call-time", new TimeSpan(13, 55, 0));
         page.Find("[data-testid=call-said]").Input("har fået ny adresse");
         Press(page, "called");
         Assert.Equal((WorkActionKind.Called, "Anna Lejer, 23.11.2026 kl. 13.55: har fået ny adresse"),
@@ -104,13 +106,14 @@ public sealed class CaseWorkTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Solved_with_all_that_was_written_it_is_confirmed_with_the_focus_and_can_be_undone()
+    public async Task Solved_with_all_that_was_written_it_is_confirmed_with_the_focus_and_can_be_undone()
     {
         var page = Render();
         Press(page, "open-row");
         page.Find("[data-testid=note]").Input("afleveret i hånden");
         page.Find("[data-testid=call-with]").Input("Anna");
-        page.Find("[data-testid=call-at]").Change("2026-11-23T13:55:00");
+        await page.ChooseDateAsync("call-at", new DateTime(2026, 11, 23, 0, 0, 0, DateTimeKind.Unspecified));
+        await page.ChooseTimeAsync("call-time", new TimeSpan(13, 55, 0));
         Press(page, "resolve");
         Assert.Equal((WorkActionKind.Solved, "afleveret i hånden · Anna, 23.11.2026 kl. 13.55"),
             (_worklist.Acts[0].Act.Kind, _worklist.Acts[0].Act.Text));
@@ -163,9 +166,9 @@ public sealed class CaseWorkTests : IAsyncDisposable
         _fixture.Services.GetRequiredService<NavigationManager>()
             .NavigateTo(PortalUrls.IncidentWith(FakeCases.Sent, Since, LetterChannel.FysiskPost));
         var page = _fixture.Render<IncidentsPage>();
-        Assert.Equal(("2023-02-13T12:21:00", "2023-02-13T13:21:00", "FysiskPost"),
-            (page.Find("[data-testid=incident-from]").GetAttribute("value"), page.Find("[data-testid=incident-to]").GetAttribute("value"),
-                page.Find("#incident-channel").GetAttribute("value")));
+        Assert.Equal(["13-02-2023", "12:21", "13-02-2023", "13:21"],
+            ((string[])["from", "from-time", "to", "to-time"]).Select(f => page.Find($"[data-testid=incident-{f}]").GetAttribute("value")));
+        Assert.Equal("FysiskPost", page.Chosen<string>("incident-channel"));
     }
 
     [Fact]

@@ -48,6 +48,13 @@ internal sealed class FakeCases : ICaseReader
         return Task.FromResult(new Page<CaseSummary>(page, from + page.Count < hits.Count ? $"{from + page.Count}" : null));
     }
 
+    public Task<Page<CaseSummary>> ByNumberAsync(
+        Viewer viewer, bool descending, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var all = Cases.Select(Summary).OrderBy(c => c.CaseNumber, StringComparer.Ordinal);
+        return Task.FromResult(new Page<CaseSummary>([.. (descending ? all.Reverse() : all).Take(limit)], null));
+    }
+
     public Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken)
     {
         SearchedPersons.Add(cpr);

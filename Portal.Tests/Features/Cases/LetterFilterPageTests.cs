@@ -6,6 +6,7 @@ using Portal.Features.Cases;
 using Portal.Features.Cases.Api;
 using Portal.Ingestion.Letters;
 using Portal.Tests.Features.Messages;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Cases;
@@ -95,11 +96,11 @@ public sealed class LetterFilterPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_is_chosen_is_in_the_address()
+    public async Task What_is_chosen_is_in_the_address()
     {
         var page = _fixture.Render<CasesPage>();
-        page.Find("[data-testid=filter-verdict]").Change("handed-to-post");
-        page.Find("[data-testid=filter-from]").Change("2023-02-01");
+        await page.ChooseAsync("filter-verdict", "handed-to-post");
+        await page.ChooseDateAsync("filter-from", new DateTime(2023, 2, 1, 0, 0, 0, DateTimeKind.Unspecified));
         page.Find("[data-testid=filter-presumed]").Change(true);
         page.Find("[data-testid=letter-filter]").Submit();
         Assert.EndsWith("/sager?verdict=handed-to-post&from=2023-02-01&kind=presumed", _fixture.Address(), StringComparison.Ordinal);
@@ -135,7 +136,7 @@ public sealed class LetterFilterPageTests : IAsyncDisposable
     [Fact]
     public void The_file_is_for_danish_spreadsheets_and_holds_no_number_and_no_formula()
     {
-        var bytes = LetterCsv.Write(
+        var bytes = LetterSheet.Csv(
         [
             Proven with { Title = "=HYPERLINK(\"x\";\"y\")", Recipient = new LetterRecipient("Anna 010101-1234", "010101-xxxx", "CPR") },
             Presumed, Contested, Failed,

@@ -45,8 +45,6 @@ internal sealed class FakeWorklist(FakeCases cases) : IWorklistService, IHandMat
 
     public StatusSender Sender { get; set; } = new("ekstern-7", false);
 
-    public List<WorkFilter> Filters { get; } = [];
-
     public List<Colleague> People { get; } = [new("p1", "Sofie"), new("p2", "Bent")];
 
     public string? DigestTo { get; private set; }
@@ -138,22 +136,6 @@ internal sealed class FakeWorklist(FakeCases cases) : IWorklistService, IHandMat
 
     public Task<IReadOnlyList<Colleague>> ColleaguesAsync(Viewer viewer, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Colleague>>(People);
-
-    public Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<WorkFilter>>([.. Filters]);
-
-    public Task SaveFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken)
-    {
-        Refuse();
-        Filters.Add(filter);
-        return Task.CompletedTask;
-    }
-
-    public Task ForgetFilterAsync(Viewer viewer, string name, CancellationToken cancellationToken)
-    {
-        Filters.RemoveAll(f => f.Name == name);
-        return Task.CompletedTask;
-    }
 
     public Task<string?> DigestAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult(DigestTo);
 

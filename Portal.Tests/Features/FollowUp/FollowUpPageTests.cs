@@ -6,8 +6,10 @@ using Portal.Features.FollowUp.People;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Mail;
+using Portal.Platform.Storage.Views;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Messages;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.FollowUp;
@@ -60,12 +62,12 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_reason_is_in_the_address_and_a_link_with_one_shows_it()
+    public async Task A_reason_is_in_the_address_and_a_link_with_one_shows_it()
     {
         Add("l-1", FollowUpReason.Failed, At(22, 13));
         Add("s-1", FollowUpReason.Ambiguous, At(23, 8));
         var page = _fixture.Render<FollowUpPage>();
-        page.Find("[data-testid=filter-reason]").Change("ambiguous");
+        await page.ChooseAsync("filter-reason", "ambiguous");
         Assert.EndsWith("/opfoelgning?grund=ambiguous", _fixture.Address(), StringComparison.Ordinal);
         page.WaitForState(() => page.FindAll("[data-testid=follow-up-row]").Count == 1);
         _fixture.Services.GetRequiredService<NavigationManager>().NavigateTo("/opfoelgning?grund=returned");
@@ -139,7 +141,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         _worklist.Later.Add(new LaterLetter("L-2", "Afgørelse", "Anna Lejer", FakeCases.Sent, true));
         var page = _fixture.Render<FollowUpPage>();
         Press(page, "open-row");
-        page.WaitForState(() => page.Find("[data-testid=replacement]").GetAttribute("value") == "L-2");
+        page.WaitForState(() => page.Chosen<string>("replacement") == "L-2");
         Press(page, "resent");
         Assert.Equal((WorkActionKind.Resent, "L-2"), (_worklist.Acts[^1].Act.Kind, _worklist.Acts[^1].Act.LetterId));
         page.WaitForState(() => page.FindAll("[data-testid=follow-up-row]").Count == 0);
@@ -170,7 +172,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Assert.Contains("Viser 1 af 2", page.Markup, StringComparison.Ordinal);
         page.Find("[data-testid=filter-name]").Input("Gamle uden ejer");
         page.Find(".keep-filter").Submit();
-        Assert.Equal(new WorkFilter("Gamle uden ejer", "ejer=ingen&alder=5"), Assert.Single(_worklist.Filters));
+        Assert.Equal(new SavedView("Gamle uden ejer", "ejer=ingen&alder=5"), Assert.Single(_fixture.Views.Views));
         Assert.Equal("/opfoelgning?ejer=ingen&alder=5", page.Find("[data-testid=kept-filter] a").GetAttribute("href"));
     }
 
@@ -391,14 +393,14 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Add("l-1", FollowUpReason.Failed, At(3, 13));
         _fixture.Services.GetRequiredService<NavigationManager>().NavigateTo("/opfoelgning?ejer=ingen");
         var page = _fixture.Render<FollowUpPage>();
-        _worklist.Error = Error("model");
+        _fixture.Views.Error = Error("model");
         page.Find("[data-testid=filter-name]").Input("Uden ejer");
         page.Find(".keep-filter").Submit();
         ShowsMessage(page);
         Assert.Equal("Uden ejer", page.Find("[data-testid=filter-name]").GetAttribute("value"));
-        _worklist.Error = null;
+        _fixture.Views.Error = null;
         page.Find(".keep-filter").Submit();
-        Assert.Equal("Uden ejer", Assert.Single(_worklist.Filters).Name);
+        Assert.Equal("Uden ejer", Assert.Single(_fixture.Views.Views).Name);
     }
 
     [Fact]
@@ -483,7 +485,8 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         page.FindAll("[data-testid=resolve]")[1].Click();
         page.WaitForElement("[data-testid=just-ended]");
         Assert.Equal(
-            ["follow-up-row", "just-ended", "follow-up-row"], page.FindAll(".rows > li").Select(li => li.GetAttribute("data-testid")));
+            ["follow-up-row", "just-ended", "follow-up-row"],
+            page.FindAll(":is([data-testid=follow-up-row], [data-testid=just-ended])").Select(r => r.GetAttribute("data-testid")));
         Assert.True(page.Find("[data-testid=just-ended]").HasAttribute("data-takes-focus"));
     }
 

@@ -57,7 +57,7 @@ public sealed class FollowUpSearchTests : IAsyncDisposable
     {
         var page = Render("?soeg=26-0412&fra=2026-11-17&til=2026-11-17");
         Assert.Equal(["l-1"], Rows(page));
-        Assert.Equal(("26-0412", "2026-11-17", "2026-11-17"), (page.Find("[data-testid=follow-up-search]").GetAttribute("value"),
+        Assert.Equal(("26-0412", "17-11-2026", "17-11-2026"), (page.Find("[data-testid=follow-up-search]").GetAttribute("value"),
             page.Find("[data-testid=follow-up-from]").GetAttribute("value"),
             page.Find("[data-testid=follow-up-to]").GetAttribute("value")));
         Assert.Contains("Viser 1 af 2", page.Markup, StringComparison.Ordinal);

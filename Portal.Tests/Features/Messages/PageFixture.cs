@@ -17,11 +17,13 @@ using Portal.Ingestion.Settings;
 using Portal.Ingestion.Verification;
 using Portal.Platform.Access;
 using Portal.Platform.Documents;
+using Portal.Platform.Storage.Views;
 using Portal.Tests.Features.Evidence;
 using Portal.Tests.Features.Ledger;
 using Portal.Tests.Features.Operations;
 using Portal.Tests.Platform.Access;
 using Portal.Tests.Platform.Ui;
+using Portal.Tests.Platform.Ui.Lists;
 
 namespace Portal.Tests.Features.Messages;
 
@@ -48,6 +50,7 @@ internal sealed class PageFixture : BunitContext
         Services.AddSingleton<IReceiptDelays>(Delays);
         Services.AddSingleton<ILedgerReader>(Ledger).AddSingleton<ILedgerState>(Ledger);
         Services.AddSingleton(Portal.Platform.Http.PublicAddress.AsAsked);
+        Services.AddSingleton<ISavedViews>(Views);
         Services.AddSingleton(new LogSignal());
         Services.AddSingleton(new PortalSettings());
         Services.AddSingleton<MeaningCache>();
@@ -66,6 +69,8 @@ internal sealed class PageFixture : BunitContext
     public FakeLedgerReader Ledger { get; } = new();
 
     public FakeAccessLog Access { get; } = new();
+
+    public FakeSavedViews Views { get; } = new();
 
     public FakeAccessLooks Looks { get; } = new();
 
@@ -91,6 +96,10 @@ internal sealed class PageFixture : BunitContext
         public Task<Page<CaseSummary>> SearchAsync(
             Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken) =>
             Task.FromResult(new Page<CaseSummary>([], null));
+
+        public Task<Page<CaseSummary>> ByNumberAsync(
+            Viewer viewer, bool descending, string? cursor, int limit, CancellationToken cancellationToken) =>
+            SearchAsync(viewer, null, cursor, limit, cancellationToken);
 
         public Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<CaseSummary>>([]);

@@ -17,6 +17,7 @@ using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.FollowUp;
 using Portal.Tests.Features.Messages;
 using Portal.Tests.Platform.Shell;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Operations;
@@ -104,8 +105,9 @@ public sealed class LateReceiptsPageTests : IAsyncDisposable
         _fixture.Delays.Offered.Add(new LatePeriod(7, from, from.AddHours(2), new TimeSpan(20, 30, 0)));
         _fixture.Services.GetRequiredService<NavigationManager>().NavigateTo("/driftshaendelser?forsinket=7");
         var page = _fixture.Render<IncidentsPage>();
-        Assert.StartsWith("2026-10-25T02:15", page.Find("[data-testid=incident-from]").GetAttribute("value"), StringComparison.Ordinal);
-        Assert.Equal("DigitalPost", page.Find("#incident-channel").GetAttribute("value"));
+        Assert.Equal(("25-10-2026", "02:15"), (page.Find("[data-testid=incident-from]").GetAttribute("value"),
+            page.Find("[data-testid=incident-from-time]").GetAttribute("value")));
+        Assert.Equal("DigitalPost", page.Chosen<string>("incident-channel"));
         Assert.Contains("20 timer og 30 minutter", page.Find("[data-testid=incident-text]").GetAttribute("value"),
             StringComparison.Ordinal);
         page.Find("form").Submit();

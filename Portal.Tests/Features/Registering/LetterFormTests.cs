@@ -22,11 +22,14 @@ public sealed class LetterFormTests : IAsyncDisposable
     {
         var page = _fixture.Render<LetterForm>();
         foreach (var (id, value) in (ReadOnlySpan<(string, string)>)[
-            ("caseNumber", "26-0412"), ("caseType", caseType), ("letterId", "L-7"), ("title", "Afgørelse"), ("sentAt", "20-11-2020 10:00"),
+            ("caseNumber", "26-0412"), ("caseType", caseType), ("letterId", "L-7"), ("title", "Afgørelse"),
             ("recipient-name", "Anna Lejer"), ("identifiers-messageUuid", "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01")])
         {
             page.Find($"#letter-{id}").Input(value);
         }
+
+        page.Find("#letter-sentAt").Change("20-11-2020");
+        page.Find("#letter-sentAt-time").Change("10:00");
 
         return page;
     }

@@ -35,7 +35,8 @@ public sealed class ResendFormTests : IAsyncDisposable
     private static void Fill(IRenderedComponent<RegisterPage> page, string letterId = "L-2")
     {
         page.Find("#letter-letterId").Input(letterId);
-        page.Find("#letter-sentAt").Input("20-11-2026 10:00");
+        page.Find("#letter-sentAt").Change("20-11-2026");
+        page.Find("#letter-sentAt-time").Change("10:00");
         page.Find("#letter-identifiers-messageUuid").Input("3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01");
     }
 
@@ -87,7 +88,7 @@ public sealed class ResendFormTests : IAsyncDisposable
         Fill(page);
         _source.Letter = null;
         page.Find("form").Submit();
-        Assert.Contains("Nummeret kan ikke længere hentes", page.Find(".field-hint").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nummeret kan ikke længere hentes", page.Find("[data-testid=form-problem]").TextContent, StringComparison.Ordinal);
         Assert.Empty(_letters.Stored);
     }
 

@@ -1,5 +1,6 @@
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
 using Xunit;
 
 namespace Portal.Tests.Ingestion.Letters;
@@ -62,5 +63,36 @@ public sealed class WorklistTests
 
         Assert.Equal((await fixture.WorkAsync(newestFirst)).Select(r => r.Id), ids);
         Assert.Equal(5, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task By_reason_the_gravest_is_first_and_pages_of_one_row_give_every_row_once()
+    {
+        await using var fixture = await LettersFixture.OpenAsync();
+        foreach (var id in new[] { "mangler", "retur", "fejl-1", "fejl-2" }) await fixture.RegisterAsync(LettersFixture.Letter(id, id));
+        await fixture.StatusAsync(KnownHandlinger.OpdateringPostDanmark, 1, "retur", codes: "1");
+        await fixture.StatusAsync(KnownHandlinger.Fejlet, 2, "fejl-1");
+        await fixture.StatusAsync(KnownHandlinger.Fejlet, 3, "fejl-2");
+        await fixture.StatusAsync(KnownHandlinger.Klar, 1, "ukendt");
+        await fixture.StatusAsync(KnownHandlinger.Klar, 1, "ukendt-2");
+        fixture.Time.Advance(TimeSpan.FromHours(30));
+        var (rows, cursor) = (new List<FollowUpItem>(), (string?)null);
+        do
+        {
+            var page = await fixture.Worklist.ReadAsync(
+                LettersFixture.Caseworker(), new WorkQuery { ByReason = true }, cursor, 1, Stop);
+            rows.AddRange(page.Items);
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(
+            [
+                FollowUpReason.Failed, FollowUpReason.Failed, FollowUpReason.Returned, FollowUpReason.EvidenceMissing,
+                FollowUpReason.Unmatched, FollowUpReason.Unmatched,
+            ],
+            rows.Select(r => r.Reason));
+        Assert.Equal(["fejl-1", "fejl-2", "retur", "mangler", null, null], rows.Select(r => r.LetterId));
+        Assert.Equal(rows.Select(r => r.Id).Order(), (await fixture.WorkAsync()).Select(r => r.Id).Order());
     }
 }

@@ -24,6 +24,8 @@ public sealed class RightsTests
         ("GET", "/api/breve", ViewerRights.Cases, HttpStatusCode.OK),
         ("GET", "/api/breve/eksport.csv", ViewerRights.Cases, HttpStatusCode.OK),
         ("GET", "/api/opfoelgning", ViewerRights.Cases, HttpStatusCode.OK),
+        ("GET", "/api/opfoelgning/eksport.csv", ViewerRights.Cases, HttpStatusCode.OK),
+        ("GET", "/api/sager/eksport.xlsx", ViewerRights.Cases, HttpStatusCode.OK),
         ("GET", "/api/karantaene", ViewerRights.Quarantine, HttpStatusCode.OK),
         ("GET", "/api/karantaene/q1/raw", ViewerRights.Quarantine | ViewerRights.ExactBytes, HttpStatusCode.OK),
         ("POST", "/api/karantaene/q1/retry", ViewerRights.Quarantine | ViewerRights.Administer, HttpStatusCode.OK),

@@ -80,7 +80,8 @@ public sealed class FormGuardTests : IAsyncDisposable
     public void An_incident_stays(string kind)
     {
         var page = _fixture.Render<IncidentsPage>();
-        page.Find("[data-testid=incident-from]").Change("2026-11-23T10:00:00");
+        page.Find("[data-testid=incident-from]").Change("23-11-2026");
+        page.Find("[data-testid=incident-from-time]").Change("10:00");
         page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille");
         FailsOnceAndIsSaved(page, ".incident-form", "[data-testid=incident-text]", "Fjernprint lå stille", t => _notes.Error = t, kind,
             () => _notes.Written.Contains("Fjernprint lå stille"), "incident");
@@ -98,12 +99,13 @@ public sealed class FormGuardTests : IAsyncDisposable
         var page = _fixture.Render<LetterForm>();
         foreach (var (id, value) in (ReadOnlySpan<(string, string)>)[
             ("caseNumber", "26-0412"), ("caseType", "Huslejenævn"), ("letterId", "L-7"), ("title", "Afgørelse"),
-            ("sentAt", "20-11-2026 10:00"), ("recipient-name", "Anna Lejer"),
-            ("identifiers-messageUuid", "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01")])
+            ("recipient-name", "Anna Lejer"), ("identifiers-messageUuid", "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01")])
         {
             page.Find($"#letter-{id}").Input(value);
         }
 
+        page.Find("#letter-sentAt").Change("20-11-2026");
+        page.Find("#letter-sentAt-time").Change("10:00");
         FailsOnceAndIsSaved(page, "form", "#letter-title", "Afgørelse", t => _letters.Error = t, kind,
             () => _letters.Stored.Exists(l => l.LetterId == "L-7"), "letter");
         Assert.True(page.Find("#letter-recipient-id").HasAttribute("data-no-draft"));

@@ -33,6 +33,7 @@ using Portal.Tests.Features.Operations;
 using Portal.Tests.Features.Quarantine;
 using Portal.Tests.Platform.Ui;
 using Xunit;
+using Portal.Tests.Platform.Ui;
 
 namespace Portal.Tests.Platform.Shell;
 
@@ -98,10 +99,10 @@ public sealed class HeldReadTests
         AddWork("l-2", FollowUpReason.Returned);
         _gate.IsClosed = true;
         var page = fixture.Render<FollowUpPage>();
-        page.Find("[data-testid=filter-reason]").Change("failed");
+        await page.ChooseAsync("filter-reason", "failed");
         await AnswerAsync(page, newestFirst);
         Assert.EndsWith("/opfoelgning?grund=failed", fixture.Address(), StringComparison.Ordinal);
-        Assert.Equal("failed", Value(page, "filter-reason"));
+        Assert.Equal("failed", page.Chosen<string>("filter-reason"));
         Assert.Equal(["l-1"], All(page, "follow-up-row", "data-id"));
     }
 
@@ -114,12 +115,12 @@ public sealed class HeldReadTests
         _gate.IsClosed = true;
         var page = fixture.Render<FollowUpPage>();
         _gate.IsClosed = false;
-        page.Find("[data-testid=filter-reason]").Change("failed");
+        await page.ChooseAsync("filter-reason", "failed");
         Assert.Equal(["l-1"], All(page, "follow-up-row", "data-id"));
-        if (later) page.Find("[data-testid=filter-reason]").Change("returned");
+        if (later) await page.ChooseAsync("filter-reason", "returned");
         await AnswerAsync(page);
         Assert.Equal([later ? "l-2" : "l-1"], All(page, "follow-up-row", "data-id"));
-        Assert.Equal(later ? "returned" : "failed", Value(page, "filter-reason"));
+        Assert.Equal(later ? "returned" : "failed", page.Chosen<string>("filter-reason"));
     }
 
     [Theory, MemberData(nameof(Orders))]
@@ -131,11 +132,11 @@ public sealed class HeldReadTests
         AddWork("l-3", FollowUpReason.Returned, "p2");
         var page = fixture.Render<FollowUpPage>();
         _gate.IsClosed = true;
-        page.Find("[data-testid=filter-reason]").Change("failed");
-        page.Find("[data-testid=filter-owner]").Change("p2");
+        await page.ChooseAsync("filter-reason", "failed");
+        await page.ChooseAsync("filter-owner", "p2");
         await AnswerAsync(page, newestFirst);
         Assert.EndsWith("/opfoelgning?grund=failed&ejer=p2", fixture.Address(), StringComparison.Ordinal);
-        Assert.Equal(("failed", "p2"), (Value(page, "filter-reason"), Value(page, "filter-owner")));
+        Assert.Equal(("failed", "p2"), (page.Chosen<string>("filter-reason"), page.Chosen<string>("filter-owner")));
         Assert.Equal(["l-1"], All(page, "follow-up-row", "data-id"));
 
         _gate.IsClosed = true;
@@ -143,7 +144,7 @@ public sealed class HeldReadTests
         navigation.NavigateTo("/opfoelgning?grund=returned");
         navigation.NavigateTo("/opfoelgning?grund=failed");
         await AnswerAsync(page, newestFirst);
-        Assert.Equal("failed", Value(page, "filter-reason"));
+        Assert.Equal("failed", page.Chosen<string>("filter-reason"));
         Assert.Equal(["l-1", "l-2"], All(page, "follow-up-row", "data-id"));
     }
 
@@ -387,7 +388,8 @@ public sealed class HeldReadTests
         _gate.IsClosed = true;
         var page = fixture.Render<IncidentsPage>();
         _gate.IsClosed = false;
-        page.Find("[data-testid=incident-from]").Change("2026-11-23T10:00:00");
+        page.Find("[data-testid=incident-from]").Change("23-11-2026");
+        page.Find("[data-testid=incident-from-time]").Change("10:00");
         page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille");
         page.Find("form").Submit();
         page.WaitForElement("[data-testid=incident-row]");

@@ -32,6 +32,17 @@ internal static class MudTesting
         return picker.InvokeAsync(() => picker.Instance.DateChanged.InvokeAsync(date));
     }
 
+    /// <summary>Chooses a time of day in the picker with that <c>data-testid</c>.</summary>
+    public static Task ChooseTimeAsync(this IRenderedComponent<IComponent> page, string testId, TimeSpan? time)
+    {
+        var picker = page.FindComponents<MudTimePicker>().Single(p => TestIdOf(p.Instance) == testId);
+        return picker.InvokeAsync(() => picker.Instance.TimeChanged.InvokeAsync(time));
+    }
+
+    /// <summary>The value of the select with that <c>data-testid</c>.</summary>
+    public static T? Chosen<T>(this IRenderedComponent<IComponent> page, string testId) =>
+        page.FindComponents<MudSelect<T>>().Single(s => TestIdOf(s.Instance) == testId).Instance.Value;
+
     /// <summary>The values that a select offers, in order.</summary>
     public static IReadOnlyList<T?> Offers<T>(this IRenderedComponent<IComponent> page, string testId)
     {

@@ -7,8 +7,8 @@ namespace Portal.Features.Cases;
 public static class CaseServices
 {
     /// <summary>Needs the message side's letters and the access log.</summary>
-    public static IServiceCollection AddCases(this IServiceCollection services) => services.AddSingleton<CaseSearch>()
-        .AddSingleton<ISearchSource, CaseSuggestions>();
+    public static IServiceCollection AddCases(this IServiceCollection services) => services
+        .AddSingleton<CaseSearch>().AddSingleton<CaseExport>().AddSingleton<LetterExport>().AddSingleton<ISearchSource, CaseSuggestions>();
 
     /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapCases(this IEndpointRouteBuilder routes) => CaseEndpoints.Map(routes);

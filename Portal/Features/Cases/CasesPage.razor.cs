@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
+using Portal.Features.Cases.Api;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Live;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
+using Portal.Platform.Ui.Lists;
 
 namespace Portal.Features.Cases;
 
@@ -26,6 +28,7 @@ public sealed partial class CasesPage
     private string? _shownText;
     private string _text = "";
     private LetterFilters _filters = new();
+    private ListLook _look = ListLook.Usual;
     private bool _wrongFilter;
     private bool _loaded;
     private bool _mixed;
@@ -49,7 +52,25 @@ public sealed partial class CasesPage
     /// <inheritdoc cref="Verdict" />
     [SupplyParameterFromQuery] public string? Kind { get; set; }
 
+    /// <summary>How the list is shown: <see cref="ListLook"/>.</summary>
+    [SupplyParameterFromQuery] public string? Kol { get; set; }
+
+    /// <inheritdoc cref="Kol" />
+    [SupplyParameterFromQuery] public string? Taet { get; set; }
+
+    /// <inheritdoc cref="Kol" />
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
+
     private IReadOnlyList<CaseSummary>? Rows => _ofPerson?.Cases ?? _rows;
+
+    // What was searched for has the order of the letters that were found.
+    private bool CanSort => _shownText is null && _ofPerson is null && _viewer.AuthoritiesOf(ViewerRights.Cases).Length == 1;
+
+    /// <summary>The query of the page's address, without the question mark.</summary>
+    private string Query => QueryOf(_shownText, _look);
+
+    private string QueryOf(string? text, ListLook look) => look.In(
+        !_filters.IsEmpty ? _filters.QueryString : text is null ? "" : $"soeg={Uri.EscapeDataString(text)}");
 
     protected override void OnInitialized() => _news = new PageNews(Time);
 
@@ -70,9 +91,10 @@ public sealed partial class CasesPage
 
         var (filters, wrong) = LetterFilters.Read(
             name => name switch { "verdict" => Verdict, "from" => From, "to" => To, _ => Kind });
-        var sameFilter = filters == _filters;
-        (_filters, _wrongFilter) = (filters, wrong is not null);
-        if (_loaded && sameFilter && text == _shownText) return;
+        var look = ListLook.Read(CaseShape.Shape, name => name switch { "kol" => Kol, "taet" => Taet, "sort" => Sort, _ => null });
+        var (sameFilter, sameOrder) = (filters == _filters, look.Sort == _look.Sort);
+        (_filters, _wrongFilter, _look) = (filters, wrong is not null, look);
+        if (_loaded && sameFilter && sameOrder && text == _shownText) return;
         if (!sameFilter) _ofPerson = null;
         (_shownText, _loaded) = (text, true);
         (_rows, _cursor, _busy, _newsText) = (null, null, false, "");
@@ -87,7 +109,8 @@ public sealed partial class CasesPage
         // LetterRows reads the letters.
         if (!_filters.IsEmpty) return;
         var (read, shown) = (Reads.Begin(), _rows?.Count ?? 0);
-        var page = await Cases.SearchAsync(_viewer, _shownText, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
+        var page = await Cases.ListAsync(
+            _viewer, _shownText, _look, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
 
         // More rows are shown by now, or more than one read returns, or a newer read is shown.
         if (_busy || (_rows is not null && (shown != _rows.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
@@ -120,7 +143,7 @@ public sealed partial class CasesPage
         var read = Reads.Begin();
         try
         {
-            var page = await Cases.SearchAsync(_viewer, _shownText, _cursor, PageSize, PageGone);
+            var page = await Cases.ListAsync(_viewer, _shownText, _look, _cursor, PageSize, PageGone);
             if (!Reads.IsCurrent(read) || _rows is null) return;
 
             // A case that got a new letter since the first page has moved up: do not show it twice.
@@ -134,12 +157,12 @@ public sealed partial class CasesPage
         }
     }
 
-    private async Task TypeAsync(ChangeEventArgs e)
+    private async Task TypeAsync(string? text)
     {
         await _typing.CancelAsync();
         _typing.Dispose();
         _typing = new CancellationTokenSource();
-        Take(e.Value as string ?? "");
+        Take(text ?? "");
         if (_cpr is not null || _mixed || MayBecomeCpr().IsMatch(_text)) return;
         try
         {
@@ -187,9 +210,15 @@ public sealed partial class CasesPage
     {
         _ofPerson = null;
         var text = Normal(_text);
-        if (text != _shownText || !_filters.IsEmpty)
-            Navigation.NavigateTo(text is null ? PortalUrls.Cases : $"{PortalUrls.Cases}?soeg={Uri.EscapeDataString(text)}", replace: true);
+        if (text == _shownText && _filters.IsEmpty) return;
+        Navigation.NavigateTo(AddressOf(_look.In(text is null ? "" : $"soeg={Uri.EscapeDataString(text)}")), replace: true);
     }
+
+    private string Heading(string column) => CaseShape.Heading(column, L);
+
+    private string LinkTo(ListLook look) => AddressOf(QueryOf(_shownText, look));
+
+    private static string AddressOf(string query) => query.Length == 0 ? PortalUrls.Cases : $"{PortalUrls.Cases}?{query}";
 
     private static string? Normal(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

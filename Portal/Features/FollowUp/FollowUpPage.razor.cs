@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using Portal.Features.FollowUp.People;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
@@ -7,6 +8,7 @@ using Portal.Platform.Live;
 using Portal.Platform.Storage;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
+using Portal.Platform.Ui.Lists;
 
 namespace Portal.Features.FollowUp;
 
@@ -29,7 +31,6 @@ public sealed partial class FollowUpPage
     private IReadOnlyList<FollowUpItem> _fresh = [];
     private IReadOnlyList<FollowUpItem>? _rows;
     private IReadOnlyList<Colleague> _colleagues = [];
-    private IReadOnlyList<WorkFilter> _filters = [];
     private ValueList<EndedWork> _ended = [];
     private JustEndedRow? _just;
     private Dialog _dialog;
@@ -73,11 +74,24 @@ public sealed partial class FollowUpPage
     /// <summary>Only rows that have waited since this day or earlier.</summary>
     [SupplyParameterFromQuery] public string? Til { get; set; }
 
+    /// <summary>How the list is shown: <see cref="Portal.Platform.Ui.Lists.ListLook"/>.</summary>
+    [SupplyParameterFromQuery] public string? Kol { get; set; }
+
+    /// <inheritdoc cref="Kol" />
+    [SupplyParameterFromQuery] public string? Taet { get; set; }
+
+    /// <inheritdoc cref="Kol" />
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
+
     protected override void OnInitialized() => _news = new PageNews(Time);
 
     protected override async Task OnParametersSetAsync()
     {
-        var choice = WorkChoice.Of(Grund, Ejer, Alder).Narrowed(Soeg, Fra, Til);
+        var choice = WorkChoice.Read(name => name switch
+        {
+            "grund" => Grund, "ejer" => Ejer, "alder" => Alder, "soeg" => Soeg, "fra" => Fra, "til" => Til, "kol" => Kol, "taet" => Taet,
+            "sort" => Sort, _ => null,
+        });
         if (_loaded && choice == _choice) return;
 
         // Set before any await, so that a choice made during the read is not overwritten.
@@ -111,8 +125,7 @@ public sealed partial class FollowUpPage
     {
         var read = _people.Begin();
         var colleagues = await Model.People.ColleaguesAsync(_viewer, cancellationToken);
-        var filters = await Model.People.FiltersAsync(_viewer, cancellationToken);
-        if (_people.TryShow(read)) (_colleagues, _filters) = (colleagues, filters);
+        if (_people.TryShow(read)) _colleagues = colleagues;
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
@@ -233,11 +246,45 @@ public sealed partial class FollowUpPage
             ? null
             : new Announcement(Announcement.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(picked.Count)]);
 
+        TellBulk(action, [.. rows.Zip(outcomes).Where(p => p.Second == WorkOutcome.Done).Select(p => p.First)]);
+
         // Failed rows stay picked, unless they have left the list.
         foreach (var (row, _) in rows.Zip(outcomes).Where(p => p.Second == WorkOutcome.Done)) _picked.Remove(row.Id);
         _picked.RemoveWhere(IsGone);
         await RefreshAgainAsync();
         return done == picked.Count;
+    });
+
+    // Solved rows disappear, so the way back is in the message.
+    private void TellBulk(WorkAction action, IReadOnlyList<FollowUpItem> done)
+    {
+        if (done.Count == 0) return;
+        if (action.Kind != WorkActionKind.Solved)
+        {
+            Model.Snackbar.Add(L["BulkSaved", DanishFormat.Number(done.Count)], Severity.Success);
+            return;
+        }
+
+        WorkTarget[] solved = [.. done.Select(r => new WorkTarget(r.Id, r.Work.Revision + 1))];
+        Model.Snackbar.Add(L["BulkSolved", DanishFormat.Number(done.Count)], Severity.Success, options =>
+        {
+            options.Action = L["TakeBack"];
+            options.OnClick = _ => InvokeAsync(() => ReopenAllAsync(solved));
+        });
+    }
+
+    private Task<int> ReopenAllAsync(WorkTarget[] rows) => ActingAsync(async () =>
+    {
+        var outcomes = await Model.Work.ActAsync(_viewer, new WorkAction(WorkActionKind.Reopened), rows, CancellationToken.None);
+        var done = outcomes.Count(o => o == WorkOutcome.Done);
+        if (done < rows.Length)
+        {
+            _announcement = new Announcement(
+                Announcement.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(rows.Length)]);
+        }
+
+        await RefreshAgainAsync();
+        return done;
     });
 
     private async Task ReopenAsync(JustEndedRow row) => await ActingAsync(async () =>
@@ -314,20 +361,6 @@ public sealed partial class FollowUpPage
         }
     }
 
-    private async Task SaveFilterAsync(string name)
-    {
-        await Model.People.SaveFilterAsync(_viewer, new WorkFilter(name, _choice.Query), CancellationToken.None);
-        await ReadPeopleAsync(CancellationToken.None);
-        StateHasChanged();
-    }
-
-    private async Task ForgetAsync(string name)
-    {
-        await Model.People.ForgetFilterAsync(_viewer, name, CancellationToken.None);
-        await ReadPeopleAsync(CancellationToken.None);
-        StateHasChanged();
-    }
-
     private void CloseDialog() => _dialog = Dialog.None;
 
     private void Pick(string id, bool on)
@@ -342,9 +375,13 @@ public sealed partial class FollowUpPage
         return RefreshAgainAsync();
     }
 
-    private void PickAll(ChangeEventArgs e)
+    private string Heading(string column) => WorkShape.Heading(column, L);
+
+    private string LinkTo(ListLook look) => (_choice with { Look = look }).Link;
+
+    private void PickAll(bool on)
     {
         _picked.Clear();
-        if (e.Value is true) _picked.UnionWith(_fresh.Select(r => r.Id));
+        if (on) _picked.UnionWith(_fresh.Select(r => r.Id));
     }
 }

@@ -4,6 +4,7 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
+using Portal.Platform.Ui.Lists;
 
 namespace Portal.Features.FollowUp;
 
@@ -34,7 +35,20 @@ public sealed record WorkChoice(FollowUpReason? Reason, string? Owner, int? Olde
     public bool IsBackwards => From > To;
 
     /// <summary>True when nothing is filtered.</summary>
-    public bool IsAll => this == new WorkChoice(null, null, null);
+    public bool IsAll => this with { Look = ListLook.Usual } == new WorkChoice(null, null, null);
+
+    /// <summary>How the list is shown.</summary>
+    public ListLook Look { get; init; } = ListLook.Usual;
+
+    /// <summary>From the values of a URL by their names; an invalid value does not filter.</summary>
+    public static WorkChoice Read(Func<string, string?> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Of(value("grund"), value("ejer"), value("alder")).Narrowed(value("soeg"), value("fra"), value("til")) with
+        {
+            Look = ListLook.Read(WorkShape.Shape, value),
+        };
+    }
 
     /// <summary>From the values of a URL; an invalid value does not filter.</summary>
     public static WorkChoice Of(string? reason, string? owner, string? age) => new(
@@ -57,7 +71,8 @@ public sealed record WorkChoice(FollowUpReason? Reason, string? Owner, int? Olde
         ("grund", Reason is { } reason ? reason.ToWire() : null), ("ejer", Owner),
         ("alder", OlderThan?.ToString(CultureInfo.InvariantCulture)), ("soeg", Text),
         ("fra", From is null ? null : LetterFilters.DayText(From)), ("til", To is null ? null : LetterFilters.DayText(To)),
-    }.Where(p => p.Item2 is not null).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}"));
+    }.Concat(Look.Pairs().Select(p => (p.Name, (string?)p.Value))).Where(p => p.Item2 is not null)
+        .Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}"));
 
     /// <summary>The page's URL with this filter.</summary>
     public string Link => Query.Length == 0 ? PortalUrls.FollowUp : $"{PortalUrls.FollowUp}?{Query}";
@@ -66,9 +81,9 @@ public sealed record WorkChoice(FollowUpReason? Reason, string? Owner, int? Olde
     public WorkQuery ToQuery(DateTimeOffset now) => new(
         Reason, Owner is null ? WorkOwner.Anyone : Owner == Nobody ? WorkOwner.Nobody : WorkOwner.Person,
         Owner is null or Nobody ? null : Owner,
-        OlderThan is { } days ? WorkAge.Before(now, days) : null)
+        OlderThan is { } days ? WorkAge.Before(now, days) : null, Look.Sort is { Column: WorkShape.Since, Descending: true })
     {
-        Text = Text, From = From is { } from ? DanishFormat.StartOf(from) : null,
+        ByReason = Look.Sort?.Column == WorkShape.Reason, Text = Text, From = From is { } from ? DanishFormat.StartOf(from) : null,
         Before = To is { } to ? DanishFormat.StartOf(to.AddDays(1)) : null,
     };
 }

@@ -26,7 +26,7 @@ internal sealed class SubjectPackage(IDocumentPdf pdf)
         {
             ("indsigt.txt", Encoding.UTF8.GetBytes(PlainTextWriter.Write(document))),
             ("indsigt.json", JsonSerializer.SerializeToUtf8Bytes(SubjectJson.Of(data), PortalJson.Options)),
-            ("breve.csv", LetterCsv.Write(data.Letters)),
+            ("breve.csv", LetterSheet.Csv(data.Letters)),
             ("statusser.csv", Statuses(data)),
             ("visninger.csv", Looks(data)),
         };

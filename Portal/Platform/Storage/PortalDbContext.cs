@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 using Portal.Features.Chains.Storage;
 using Portal.Features.FollowUp.People;
 using Portal.Ingestion.Storage;
+using Portal.Platform.Storage.Views;
 
 namespace Portal.Platform.Storage;
 
@@ -22,7 +23,7 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredHintDismissal> HintDismissals => Set<StoredHintDismissal>();
     public DbSet<StoredWorkshop> Workshops => Set<StoredWorkshop>();
     public DbSet<StoredColleague> Colleagues => Set<StoredColleague>();
-    public DbSet<StoredWorkFilter> WorkFilters => Set<StoredWorkFilter>();
+    public DbSet<StoredSavedView> SavedViews => Set<StoredSavedView>();
     public DbSet<Portal.Platform.Mail.Outbox.OutgoingMail> OutgoingMails => Set<Portal.Platform.Mail.Outbox.OutgoingMail>();
 
     /// <inheritdoc />

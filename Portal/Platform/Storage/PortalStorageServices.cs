@@ -1,6 +1,7 @@
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Storage.Postgres;
+using Portal.Platform.Storage.Views;
 
 namespace Portal.Platform.Storage;
 
@@ -13,5 +14,6 @@ public static class PortalStorageServices
     /// </summary>
     public static IServiceCollection AddPortalStorage(this IServiceCollection services) => services
         .AddContexts<PortalDbContext, PostgresPortalDbContext>(PortalDbContext.HistoryTable)
-        .AddSingleton<PortalDatabase>();
+        .AddSingleton<PortalDatabase>()
+        .AddSingleton<ISavedViews, SavedViews>();
 }

@@ -15,6 +15,9 @@ public static class CaseTypes
             ? "Huslejenævn"
             : string.Concat(char.ToUpper(caseType[0], DanishFormat.Danish).ToString(), caseType.AsSpan(1));
 
+    /// <summary>The name; empty for a case without a type.</summary>
+    public static string NameOrEmpty(string? caseType) => string.IsNullOrWhiteSpace(caseType) ? "" : Name(caseType);
+
     /// <summary>
     /// True for the rent board, whose decisions are appealed to the housing court (boligret) and not to a complaints board.
     /// </summary>

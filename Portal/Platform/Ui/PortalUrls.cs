@@ -63,7 +63,7 @@ public static class PortalUrls
     public static string LettersWith(LetterFilters filters) => filters.IsEmpty ? Cases : $"{Cases}?{filters.QueryString}";
 
     /// <summary>The same letters as CSV.</summary>
-    public static string LettersFile(LetterFilters filters) => $"/api/breve/eksport.csv?{filters.QueryString}";
+    public static string LettersFile(LetterFilters filters, string format) => $"/api/breve/eksport.{format}?{filters.QueryString}";
 
     /// <summary>What to answer when a citizen contests that a letter arrived.</summary>
     public static string Contested(string caseNumber, string letterId) =>
@@ -96,6 +96,15 @@ public static class PortalUrls
             .Select(p => $"{p.Item1}={Uri.EscapeDataString(CprNumber.MaskIn(p.Item2!))}");
         return string.Join('&', pairs) is { Length: > 0 } query ? $"{AccessLog}?{query}" : AccessLog;
     }
+
+    /// <summary>The worklist as a file of a format, <c>xlsx</c> or <c>csv</c>, by the query of its page.</summary>
+    public static Func<string, string> FollowUpFile(string query) => ListFile("/api/opfoelgning", query);
+
+    /// <summary>The list of cases as a file of a format, by the query of its page.</summary>
+    public static Func<string, string> CasesFile(string query) => ListFile("/api/sager", query);
+
+    private static Func<string, string> ListFile(string list, string query) =>
+        format => query.Length == 0 ? $"{list}/eksport.{format}" : $"{list}/eksport.{format}?{query}";
 
     /// <summary>The access log as a file, by the filter of its page.</summary>
     public static string AccessLogFile(string? text, string? kind, DateTimeOffset? from, DateTimeOffset? to)

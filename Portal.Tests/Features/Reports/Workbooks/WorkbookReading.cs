@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
+using Portal.Platform.Documents.Workbooks;
 
 namespace Portal.Tests.Features.Reports.Workbooks;
 

@@ -11,7 +11,6 @@ using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Editing;
 using Portal.Features.Chains.Storage;
 using Portal.Features.Evidence;
-using Portal.Features.FollowUp.People;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Issued;
 using Portal.Ingestion.Domain;
@@ -23,6 +22,7 @@ using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;
+using Portal.Platform.Storage.Views;
 using Portal.Tests.Features.Benefits.Import;
 
 namespace Portal.Tests.Platform.Access.Rights;
@@ -49,8 +49,10 @@ internal sealed class ActionArguments
             ["some"] = made.Summaries, ["shown"] = made.Summaries,
             ["asked"] = null, ["cursor"] = null, ["after"] = null, ["limit"] = 100, ["most"] = 100, ["bucket"] = TimeSpan.FromDays(1),
             ["buckets"] = 30,
-            ["text"] = null, ["term"] = "e", ["department"] = null, ["caseType"] = null, ["beskedtype"] = KnownBeskedtyper.PostStatus, ["via"] = "prøve",
-            ["reason"] = null, ["why"] = "prøve", ["hint"] = "prøve", ["name"] = "prøve", ["wishedId"] = null, ["newestFirst"] = true,
+            ["text"] = null, ["term"] = "e", ["department"] = null, ["caseType"] = null, ["beskedtype"] = KnownBeskedtyper.PostStatus,
+            ["via"] = "prøve", ["reason"] = null, ["why"] = "prøve", ["hint"] = "prøve", ["page"] = "opfoelgning", ["newName"] = "ny",
+            ["descending"] = false, ["ISavedViews.DeleteAsync.name"] = "Mine", ["ISavedViews.RenameAsync.name"] = "Andres",
+            ["name"] = "prøve", ["wishedId"] = null, ["newestFirst"] = true,
             ["evidence"] = "set", ["recipients"] = "anna@kommune.dk", ["mail"] = "sofie@kommune.dk", ["site"] = Site, ["address"] = Site,
             ["answer"] = Occurrence.Yes, ["day"] = today, ["today"] = today, ["at"] = now.AddYears(6), ["from"] = now.AddDays(-60),
             ["basedOn"] = 1, ["seen"] = long.MaxValue, ["number"] = made.ReportNumber, ["purpose"] = "prøve", ["on"] = false,
@@ -87,7 +89,7 @@ internal sealed class ActionArguments
             [typeof(IndicatorDefinition)] = AuthorityData.Indicator("porto"), [typeof(NoteKind)] = NoteKind.Behaviour,
             [typeof(NewInput)] = new NewInput(new InputKey(data.Element, InputPart.Count), 3, today, "prøve", "Mette", false, null, 0),
             [typeof(NumberRequest)] = new NumberRequest(data.Element, today, "prøve", "Mette", long.MaxValue, null),
-            [typeof(WorkFilter)] = new WorkFilter("prøve", "reason=failed"),
+            [typeof(SavedView)] = new SavedView("prøve", "grund=failed"),
             [typeof(ChainDocument)] = ChainDocument.Empty with { Title = "Ny" },
             [typeof(ChainState)] = made.State, [typeof(OverviewPlan)] = made.Plan,
             [typeof(EvidenceRequest)] = null, [typeof(EvidenceDossier)] = made.Dossier, [typeof(CaseView)] = made.Found,

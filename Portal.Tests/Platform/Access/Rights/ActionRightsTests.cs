@@ -20,7 +20,7 @@ public sealed class ActionRightsTests
     [
         "IMeaningCatalogue.ReadAsync", "IMeaningCatalogue.SaveAsync", "IOperationsReader.ReadAsync", "ICatalogue.ListAsync",
         "IChainStore.CreateAsync", "ILetterRegistry.RegisterAsync", "ILetterPreview.PreviewAsync", "ICaseNotes.NoteIncidentAsync",
-        "IWorkPeople.SeenAsync", "IWorkPeople.ColleaguesAsync", "IWorkPeople.SaveFilterAsync", "IWorkPeople.ChooseDigestAsync",
+        "IWorkPeople.SeenAsync", "IWorkPeople.ColleaguesAsync", "IWorkPeople.ChooseDigestAsync", "ISavedViews.SaveAsync",
         "IAccessLog.NoteAsync", "IAccessLog.ReadAsync", "SubjectReader.ReadAsync", "EvidenceMaker.NoteAsync",
         "ISignInHandler.SignedInAsync", "ReportSchedules.SaveAsync", "IReportConclusions.WriteAsync", "ReportArchive.NextNumberAsync",
         "ReportArchive.IssueAsync",

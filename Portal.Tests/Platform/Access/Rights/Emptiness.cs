@@ -5,6 +5,7 @@ using Portal.Features.Benefits.Import;
 using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
+using Portal.Platform.Storage.Views;
 using Portal.Platform.Text;
 
 namespace Portal.Tests.Platform.Access.Rights;
@@ -21,6 +22,7 @@ internal static class Emptiness
         BenefitOutcome outcome => !outcome.Found,
         HandOutcome hand => hand == HandOutcome.Gone,
         WorkOutcome work => work == WorkOutcome.Gone,
+        SavedViewOutcome view => view == SavedViewOutcome.Gone,
         OverviewPlan plan => plan is { Rows.Count: 0, Problem: not null },
         ImportOutcome import => import is { Added: 0, Changed: 0, Problem: not null },
         ProblemText => true,

@@ -19,6 +19,7 @@ using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Quarantine;
 using Portal.Platform.Access;
 using Portal.Platform.Access.Sessions;
+using Portal.Platform.Storage.Views;
 using Portal.Tests.Features.Benefits.Import;
 
 namespace Portal.Tests.Platform.Access.Rights;
@@ -53,7 +54,8 @@ internal sealed record MadeThings
         await Get<IWorklistService>().ActAsync(
             all, new WorkAction(WorkActionKind.Noted, "Ringet"), [new WorkTarget(data.LetterRow, 0)], stop);
         await Get<IWorkPeople>().SeenAsync(all, stop);
-        await Get<IWorkPeople>().SaveFilterAsync(all, new WorkFilter("Mine", "owner=me"), stop);
+        await Get<ISavedViews>().SaveAsync(all, "opfoelgning", new SavedView("Mine", "ejer=mig"), stop);
+        await Get<ISavedViews>().SaveAsync(all, "opfoelgning", new SavedView("Andres", "ejer=ingen"), stop);
         await Get<HintDismissals>().PutAsideAsync(all, data.Chain, "prøve", "Ikke her", stop);
         var session = (await Get<ChainSessions>().OpenAsync(all, data.Chain, stop))!;
         var version = await Get<ChainVersions>().SaveAsync(all, data.Chain, "Før", session.State, stop);

@@ -26,6 +26,15 @@ internal sealed class NotedCases(ICaseReader inner, IAccessLooks looks) : ICaseR
     }
 
     /// <inheritdoc />
+    public async Task<Page<CaseSummary>> ByNumberAsync(
+        Viewer viewer, bool descending, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var page = await inner.ByNumberAsync(viewer, descending, cursor, limit, cancellationToken);
+        looks.AddList(viewer, AccessKind.CaseList, null, page.Items.Select(c => (string?)c.CaseNumber));
+        return page;
+    }
+
+    /// <inheritdoc />
     /// <remarks>Noted by the caller, who has asked for the purpose.</remarks>
     public Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken) =>
         inner.SearchByCprAsync(viewer, cpr, cancellationToken);

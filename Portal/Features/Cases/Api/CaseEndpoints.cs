@@ -1,5 +1,6 @@
 using Portal.Ingestion.Letters;
 using Portal.Platform.Access;
+using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
 
@@ -29,8 +30,17 @@ internal static class CaseEndpoints
         api.MapGet("/breve", LettersAsync).WithTags("Sager").Produces<ListJson<CaseLetterJson>>().ProducesProblem(400)
             .WithSummary("Breve på tværs af sager, nyeste først")
             .WithMetadata([.. QueryField.OfLetters, .. QueryField.OfLists]);
-        api.MapGet("/breve/eksport.csv", LetterExport.AnswerAsync).WithTags("Sager")
-            .Produces<string>(200, "text/csv").ProducesProblem(400)
+        api.MapGet("/sager/eksport.csv", (HttpContext context, CaseExport export) => export.AnswerAsync(context, ListFormat.Csv))
+            .WithTags("Sager").Produces<string>(200, "text/csv").ProducesProblem(400).WithSummary("Sager som CSV, som siden viser dem");
+        api.MapGet("/sager/eksport.xlsx", (HttpContext context, CaseExport export) => export.AnswerAsync(context, ListFormat.Xlsx))
+            .WithTags("Sager").Produces(200, contentType: ListExport.XlsxType).ProducesProblem(400)
+            .WithSummary("Sager som regneark, som siden viser dem");
+        api.MapGet("/breve/eksport.xlsx", (HttpContext context, LetterExport export) => export.AnswerAsync(context, ListFormat.Xlsx))
+            .WithTags("Sager")
+            .Produces(200, contentType: ListExport.XlsxType).ProducesProblem(400)
+            .WithSummary("Breve på tværs af sager som regneark, nyeste først").WithMetadata([.. QueryField.OfLetters]);
+        api.MapGet("/breve/eksport.csv", (HttpContext context, LetterExport export) => export.AnswerAsync(context, ListFormat.Csv))
+            .WithTags("Sager").Produces<string>(200, "text/csv").ProducesProblem(400)
             .WithSummary("Breve på tværs af sager som CSV, nyeste først")
             .WithDescription("Det, som siden Sager viser med samme filter; from og to er datoer (også den sidste er med) eller "
                 + $"tidspunkter. Højst {LetterExport.Most} breve. Uden CPR-numre. Noteres i adgangsloggen.")

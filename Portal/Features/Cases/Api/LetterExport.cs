@@ -2,6 +2,7 @@ using Portal.Features.AccessControl;
 using Portal.Features.AccessControl.Looks;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Access;
+using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Http.Problems;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
@@ -9,7 +10,7 @@ using Portal.Platform.Ui;
 namespace Portal.Features.Cases.Api;
 
 /// <summary>The letters that the page shows as a file, by the same query. Noted in the access log before it is given out.</summary>
-internal static class LetterExport
+internal sealed class LetterExport([FromKeyedServices(NotedReaders.Unnoted)] ILetterList letters, IAccessLog log, TimeProvider time)
 {
     /// <summary>The most letters in one file: more than a spreadsheet is read for, and few enough to be held in memory.</summary>
     public const int Most = 20_000;
@@ -17,8 +18,7 @@ internal static class LetterExport
     private const int PageSize = 1000;
 
     /// <summary>The file; 400 for a wrong value, and for more letters than <see cref="Most"/>.</summary>
-    public static async Task<IResult> AnswerAsync(
-        HttpContext context, [FromKeyedServices(NotedReaders.Unnoted)] ILetterList letters, IAccessLog log, TimeProvider time)
+    public async Task<IResult> AnswerAsync(HttpContext context, ListFormat format)
     {
         var (filters, wrong) = LetterFilters.Read(name => context.Request.Query[name]);
         if (wrong is not null)
@@ -49,7 +49,10 @@ internal static class LetterExport
             Hits = rows.Count, Reference = filters.IsEmpty ? null : filters.QueryString, OfCases = [.. rows.Select(r => r.CaseNumber)],
         };
         await log.NoteAsync(viewer, note, cancellationToken);
-        var day = DanishFormat.Day(time.GetUtcNow());
-        return Results.File(LetterCsv.Write(rows), "text/csv; charset=utf-8", $"breve-{LetterFilters.DayText(day)}.csv");
+        var now = time.GetUtcNow();
+        var name = $"breve-{LetterFilters.DayText(DanishFormat.Day(now))}";
+        return format == ListFormat.Csv
+            ? Results.File(LetterSheet.Csv(rows), ListExport.CsvType, $"{name}.csv")
+            : Results.File(WorkbookWriter.Write([LetterSheet.Of(rows)], "Breve", now), ListExport.XlsxType, $"{name}.xlsx");
     }
 }

@@ -5,10 +5,7 @@ namespace Portal.Features.FollowUp.People;
 /// <summary>A person that rows can be assigned to.</summary>
 public sealed record Colleague(string Id, string Name);
 
-/// <summary>A saved filter; <paramref name="Query"/> is the query of the worklist's URL, without the question mark.</summary>
-public sealed record WorkFilter(string Name, string Query);
-
-/// <summary>The people of the worklist, their saved filters and their daily mail.</summary>
+/// <summary>The people of the worklist and their daily mail.</summary>
 public interface IWorkPeople
 {
     /// <summary>Adds the viewer to the colleagues, or renews name and time: rows can be assigned to them from now on.</summary>
@@ -21,18 +18,6 @@ public interface IWorkPeople
     /// </summary>
     [Demands(ViewerRights.Cases)]
     Task<IReadOnlyList<Colleague>> ColleaguesAsync(Viewer viewer, CancellationToken cancellationToken);
-
-    /// <summary>The viewer's saved filters, ordered by name.</summary>
-    [Demands(ViewerRights.Cases)]
-    Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken);
-
-    /// <summary>Saves a filter; replaces one with the same name.</summary>
-    [Demands(ViewerRights.Cases)]
-    Task SaveFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken);
-
-    /// <summary>Deletes a saved filter.</summary>
-    [Demands(ViewerRights.Cases)]
-    Task ForgetFilterAsync(Viewer viewer, string name, CancellationToken cancellationToken);
 
     /// <summary>The address of the viewer's daily mail; null when it is off.</summary>
     [Demands(ViewerRights.Cases)]

@@ -25,27 +25,11 @@ public sealed class StoredColleague
     public int DigestDay { get; set; }
 }
 
-/// <summary>A person's saved filter of the worklist.</summary>
-public sealed class StoredWorkFilter
-{
-    public required string PersonId { get; set; }
-    public required string Name { get; set; }
-
-    /// <summary>The query of the worklist's URL, without the question mark.</summary>
-    public required string Query { get; set; }
-}
-
-internal sealed class PeopleModel : IEntityTypeConfiguration<StoredColleague>, IEntityTypeConfiguration<StoredWorkFilter>
+internal sealed class PeopleModel : IEntityTypeConfiguration<StoredColleague>
 {
     public void Configure(EntityTypeBuilder<StoredColleague> builder)
     {
         builder.ToTable("Colleagues");
         builder.HasKey(c => new { c.Authority, c.Id });
-    }
-
-    public void Configure(EntityTypeBuilder<StoredWorkFilter> builder)
-    {
-        builder.ToTable("WorkFilters");
-        builder.HasKey(f => new { f.PersonId, f.Name });
     }
 }

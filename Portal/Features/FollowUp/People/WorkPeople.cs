@@ -8,7 +8,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.FollowUp.People;
 
-/// <summary>Stores colleagues and saved filters in the portal's tables. Writes wait for the process's write lock.</summary>
+/// <summary>Stores colleagues in the portal's tables. Writes wait for the process's write lock.</summary>
 internal sealed class WorkPeople(
     IDbContextFactory<PortalDbContext> contexts, WriteGate gate, PublicAddress publicAddress, TimeProvider time) : IWorkPeople
 {
@@ -60,32 +60,6 @@ internal sealed class WorkPeople(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Colleagues.AsNoTracking().Where(c => c.Authority == authority).OrderBy(c => c.Name)
             .Select(c => new Colleague(c.Id, c.Name)).ToListAsync(cancellationToken);
-    }
-
-    public async Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken)
-    {
-        if (!viewer.MayCall<IWorkPeople>()) return [];
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.WorkFilters.AsNoTracking().Where(f => f.PersonId == viewer.Id).OrderBy(f => f.Name)
-            .Select(f => new WorkFilter(f.Name, f.Query)).ToListAsync(cancellationToken);
-    }
-
-    public async Task SaveFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken)
-    {
-        if (!viewer.MayCall<IWorkPeople>()) return;
-        using var writeLock = await gate.EnterAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.WorkFilters.FindAsync([viewer.Id, filter.Name], cancellationToken) is { } known) known.Query = filter.Query;
-        else db.WorkFilters.Add(new StoredWorkFilter { PersonId = viewer.Id, Name = filter.Name, Query = filter.Query });
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
-    public async Task ForgetFilterAsync(Viewer viewer, string name, CancellationToken cancellationToken)
-    {
-        if (!viewer.MayCall<IWorkPeople>()) return;
-        using var writeLock = await gate.EnterAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.WorkFilters.Where(f => f.PersonId == viewer.Id && f.Name == name).ExecuteDeleteAsync(cancellationToken);
     }
 
     public async Task<string?> DigestAsync(Viewer viewer, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Features.Benefits.Import;
 using Portal.Ingestion.Domain;
+using Portal.Platform.Documents.Workbooks;
 
 namespace Portal.Features.Reports.Workbooks;
 

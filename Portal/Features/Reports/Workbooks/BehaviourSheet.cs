@@ -1,5 +1,6 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Keeping;
+using Portal.Platform.Documents.Workbooks;
 
 namespace Portal.Features.Reports.Workbooks;
 
@@ -12,7 +13,7 @@ internal static class BehaviourSheet
     private sealed record Line(BehaviourFigure Behaviour, BenefitNote Note);
 
     /// <summary>The sheet.</summary>
-    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<Line>(
+    public static SheetTable Of(WorkbookChains chains) => ChainTable.Of<Line>(
         Name, chains, c => c.Behaviours.SelectMany(b => b.Notes, (b, note) => new Line(b, note)),
     [
         new("Adfærd", SheetTable.Wide, l => SheetCell.Text(WorkbookWords.TitleOf(l.Behaviour.Element))),

@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Figures;
+using Portal.Platform.Documents.Workbooks;
 
 namespace Portal.Features.Reports.Workbooks;
 

@@ -3,6 +3,7 @@ using Portal.Features.Benefits.Import;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
+using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Workbooks;
@@ -16,7 +17,7 @@ internal static class BenefitsSheet
     private sealed record Line(ChainBenefits Chain, BenefitFigure Figure, MeasuredMonths? Months);
 
     /// <summary>The sheet.</summary>
-    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<Line>(Name, chains, c => c.All.Select(f =>
+    public static SheetTable Of(WorkbookChains chains) => ChainTable.Of<Line>(Name, chains, c => c.All.Select(f =>
         new Line(c, f, MeasuredMonths.Of(f, c.Period, c.Today))),
     [
         Text("Gevinst", SheetTable.Wide, ReportRows.TitleOf), Text("Art", 16, WorkbookWords.ArtOf),

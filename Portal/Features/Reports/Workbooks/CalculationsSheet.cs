@@ -4,6 +4,7 @@ using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Inputs;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Reports.Documents;
+using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Workbooks;
@@ -34,7 +35,7 @@ internal static class CalculationsSheet
     }
 
     /// <summary>The sheet.</summary>
-    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<Line>(
+    public static SheetTable Of(WorkbookChains chains) => ChainTable.Of<Line>(
         Name, chains, c => c.All.SelectMany(f => f.Steps.Select((step, n) => Line.Of(c, f, step, n + 1))).Concat(Freed(c)),
     [
         new("Gevinst", SheetTable.Wide, l => SheetCell.Text(l.Title)),

@@ -1,6 +1,7 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Inputs;
+using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Workbooks;
@@ -16,7 +17,7 @@ internal static class HistorySheet
         string? Reason, int Version, string Box);
 
     /// <summary>The sheet.</summary>
-    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<Line>(
+    public static SheetTable Of(WorkbookChains chains) => ChainTable.Of<Line>(
         Name, chains, c => c.All.SelectMany(OfIndicator).Concat(c.Inputs.Facts.SelectMany(f => OfInput(f, c.Inputs))).OrderBy(l => l.At),
     [
         new("Hvornår", 17, l => SheetCell.Moment(l.At)), new("Hvem", SheetTable.Middle, l => SheetCell.Text(l.By)),

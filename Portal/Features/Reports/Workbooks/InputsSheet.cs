@@ -1,5 +1,6 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Inputs;
+using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Workbooks;
@@ -13,7 +14,7 @@ internal static class InputsSheet
     private sealed record Line(ChainBenefits Chain, InputFact Fact);
 
     /// <summary>The sheet.</summary>
-    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<Line>(
+    public static SheetTable Of(WorkbookChains chains) => ChainTable.Of<Line>(
         Name, chains, c => c.Inputs.Facts.Select(f => new Line(c, f)),
     [
         new("Forudsætning", SheetTable.Wide, l => SheetCell.Text(Deviations.NameOf(l.Fact.Key, l.Chain.Inputs))),

@@ -5,6 +5,7 @@ using CsvHelper.Configuration;
 using Portal.Features.Benefits.Figures;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Storage;
+using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Workbooks;

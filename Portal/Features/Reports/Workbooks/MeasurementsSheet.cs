@@ -1,5 +1,6 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Keeping;
+using Portal.Platform.Documents.Workbooks;
 
 namespace Portal.Features.Reports.Workbooks;
 
@@ -10,7 +11,7 @@ internal static class MeasurementsSheet
     public const string Name = "Målinger";
 
     /// <summary>The sheet.</summary>
-    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<MeasuredLine>(
+    public static SheetTable Of(WorkbookChains chains) => ChainTable.Of<MeasuredLine>(
         Name, chains, MeasuredLine.Of,
     [
         new("Gevinst", SheetTable.Wide, l => SheetCell.Text(ReportRows.TitleOf(l.Figure))),

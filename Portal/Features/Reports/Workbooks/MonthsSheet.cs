@@ -1,6 +1,7 @@
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Ingestion.Domain.Time;
+using Portal.Platform.Documents.Workbooks;
 
 namespace Portal.Features.Reports.Workbooks;
 
@@ -16,7 +17,7 @@ internal static class MonthsSheet
     }
 
     /// <summary>The sheet.</summary>
-    public static SheetTable Of(WorkbookChains chains) => SheetTable.Of<Line>(
+    public static SheetTable Of(WorkbookChains chains) => ChainTable.Of<Line>(
         Name, chains,
         c => c.All.Where(f => f.Definition.Kind != IndicatorKind.Described)
             .SelectMany(f => c.Period.Months, (f, month) => new Line(f, month)),

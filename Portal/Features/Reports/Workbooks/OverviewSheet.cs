@@ -3,6 +3,7 @@ using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Import;
 using Portal.Features.Benefits.Indicators;
+using Portal.Platform.Documents.Workbooks;
 using static Portal.Features.Benefits.Import.OverviewHeadings;
 
 namespace Portal.Features.Reports.Workbooks;
@@ -29,7 +30,7 @@ internal static class OverviewSheet
         var counted = CountedTwice(chains);
         var all = chains.Chains.SelectMany(c => c.Benefits).ToList();
         var columns = Columns(years, b => counted.Contains(b) ? null : SumOf(b)?.Unit);
-        var table = SheetTable.Of(OverviewHeadings.Sheet, chains, c => c.Benefits, columns);
+        var table = ChainTable.Of(OverviewHeadings.Sheet, chains, c => c.Benefits, columns);
         var rows = table.Rows.Select((row, n) => WithMiddles(table, years, all[n], row, n + 2)).ToList();
         var sums = all.Where(b => !counted.Contains(b)).Select(b => (Benefit: b, Sum: SumOf(b))).Where(b => b.Sum is not null)
             .ToLookup(b => b.Sum!, b => b.Benefit);

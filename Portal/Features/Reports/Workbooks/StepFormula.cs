@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Features.Benefits.Calculations;
 using Portal.Features.Benefits.Formulas;
+using Portal.Platform.Documents.Workbooks;
 
 namespace Portal.Features.Reports.Workbooks;
 

@@ -45,6 +45,8 @@ internal static class RightsTable
             "PAGE /sager", "PAGE /sager/{CaseNumber}", "PAGE /sager/{CaseNumber}/bevis",
             "PAGE /sager/{CaseNumber}/breve/{LetterId}/bestridt", "PAGE /opfoelgning", "PAGE /driftshaendelser",
             "POST /api/sager/soeg", "GET /api/sager/{caseNumber}", "GET /api/breve", "GET /api/breve/eksport.csv", "GET /api/opfoelgning",
+            "GET /api/breve/eksport.xlsx", "GET /api/sager/eksport.csv", "GET /api/sager/eksport.xlsx",
+            "GET /api/opfoelgning/eksport.csv", "GET /api/opfoelgning/eksport.xlsx",
             "GET /api/sager/{caseNumber}/bevis.pdf", "POST /api/sager/{caseNumber}/bevis.pdf",
             "GET /api/sager/{caseNumber}/bevis.zip",
             "GET /api/bevis/verificer", "GET /api/bevis/checkpoint", "GET /api/bevis/noegle", "GET /api/bevis/konsistens",

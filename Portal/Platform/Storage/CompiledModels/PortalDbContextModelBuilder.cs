@@ -11,7 +11,7 @@ namespace Portal.Platform.Storage.CompiledModels
     public partial class PortalDbContextModel
     {
         private PortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("14636bd6-71b6-4ea8-805b-14e60281e2b2"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("9685c41a-b08f-4b14-8487-08aa9ffbfb0d"), entityTypeCount: 21)
         {
         }
 
@@ -29,7 +29,6 @@ namespace Portal.Platform.Storage.CompiledModels
             var storedHintDismissal = StoredHintDismissalEntityType.Create(this);
             var storedWorkshop = StoredWorkshopEntityType.Create(this);
             var storedColleague = StoredColleagueEntityType.Create(this);
-            var storedWorkFilter = StoredWorkFilterEntityType.Create(this);
             var storedOverviewConclusion = StoredOverviewConclusionEntityType.Create(this);
             var storedReport = StoredReportEntityType.Create(this);
             var storedReportFile = StoredReportFileEntityType.Create(this);
@@ -38,6 +37,7 @@ namespace Portal.Platform.Storage.CompiledModels
             var storedSession = StoredSessionEntityType.Create(this);
             var storedKeyUse = StoredKeyUseEntityType.Create(this);
             var outgoingMail = OutgoingMailEntityType.Create(this);
+            var storedSavedView = StoredSavedViewEntityType.Create(this);
 
             StoredBenefitNoteEntityType.CreateForeignKey1(storedBenefitNote, storedChain);
             StoredIndicatorEntityType.CreateForeignKey1(storedIndicator, storedChain);
@@ -62,7 +62,6 @@ namespace Portal.Platform.Storage.CompiledModels
             StoredHintDismissalEntityType.CreateAnnotations(storedHintDismissal);
             StoredWorkshopEntityType.CreateAnnotations(storedWorkshop);
             StoredColleagueEntityType.CreateAnnotations(storedColleague);
-            StoredWorkFilterEntityType.CreateAnnotations(storedWorkFilter);
             StoredOverviewConclusionEntityType.CreateAnnotations(storedOverviewConclusion);
             StoredReportEntityType.CreateAnnotations(storedReport);
             StoredReportFileEntityType.CreateAnnotations(storedReportFile);
@@ -71,6 +70,7 @@ namespace Portal.Platform.Storage.CompiledModels
             StoredSessionEntityType.CreateAnnotations(storedSession);
             StoredKeyUseEntityType.CreateAnnotations(storedKeyUse);
             OutgoingMailEntityType.CreateAnnotations(outgoingMail);
+            StoredSavedViewEntityType.CreateAnnotations(storedSavedView);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }

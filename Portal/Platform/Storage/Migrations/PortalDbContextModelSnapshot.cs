@@ -467,23 +467,6 @@ namespace Portal.Platform.Storage.Migrations
                     b.ToTable("Colleagues", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Features.FollowUp.People.StoredWorkFilter", b =>
-                {
-                    b.Property<string>("PersonId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Query")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("PersonId", "Name");
-
-                    b.ToTable("WorkFilters", (string)null);
-                });
-
             modelBuilder.Entity("Portal.Features.Reports.Conclusions.StoredOverviewConclusion", b =>
                 {
                     b.Property<long>("Id")
@@ -776,6 +759,26 @@ namespace Portal.Platform.Storage.Migrations
                     b.HasIndex("Authority", "Kind", "About");
 
                     b.ToTable("OutgoingMails", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Platform.Storage.Views.StoredSavedView", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Page")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId", "Page", "Name");
+
+                    b.ToTable("SavedViews", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Features.Benefits.Keeping.StoredBenefitNote", b =>

@@ -12,7 +12,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1ff9478b-6c88-421f-91d2-edd2229accc3"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("70d68266-5d6f-40d3-9155-159c3244bd57"), entityTypeCount: 21)
         {
         }
 
@@ -30,7 +30,6 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             var storedHintDismissal = StoredHintDismissalEntityType.Create(this);
             var storedWorkshop = StoredWorkshopEntityType.Create(this);
             var storedColleague = StoredColleagueEntityType.Create(this);
-            var storedWorkFilter = StoredWorkFilterEntityType.Create(this);
             var storedOverviewConclusion = StoredOverviewConclusionEntityType.Create(this);
             var storedReport = StoredReportEntityType.Create(this);
             var storedReportFile = StoredReportFileEntityType.Create(this);
@@ -39,6 +38,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             var storedSession = StoredSessionEntityType.Create(this);
             var storedKeyUse = StoredKeyUseEntityType.Create(this);
             var outgoingMail = OutgoingMailEntityType.Create(this);
+            var storedSavedView = StoredSavedViewEntityType.Create(this);
 
             StoredBenefitNoteEntityType.CreateForeignKey1(storedBenefitNote, storedChain);
             StoredIndicatorEntityType.CreateForeignKey1(storedIndicator, storedChain);
@@ -63,7 +63,6 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             StoredHintDismissalEntityType.CreateAnnotations(storedHintDismissal);
             StoredWorkshopEntityType.CreateAnnotations(storedWorkshop);
             StoredColleagueEntityType.CreateAnnotations(storedColleague);
-            StoredWorkFilterEntityType.CreateAnnotations(storedWorkFilter);
             StoredOverviewConclusionEntityType.CreateAnnotations(storedOverviewConclusion);
             StoredReportEntityType.CreateAnnotations(storedReport);
             StoredReportFileEntityType.CreateAnnotations(storedReportFile);
@@ -72,6 +71,7 @@ namespace Portal.Platform.Storage.Postgres.CompiledModels
             StoredSessionEntityType.CreateAnnotations(storedSession);
             StoredKeyUseEntityType.CreateAnnotations(storedKeyUse);
             OutgoingMailEntityType.CreateAnnotations(outgoingMail);
+            StoredSavedViewEntityType.CreateAnnotations(storedSavedView);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
             AddAnnotation("ProductVersion", "10.0.15");

@@ -478,23 +478,6 @@ namespace Portal.Platform.Storage.Postgres.Migrations
                     b.ToTable("Colleagues", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Features.FollowUp.People.StoredWorkFilter", b =>
-                {
-                    b.Property<string>("PersonId")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Name")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Query")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("PersonId", "Name");
-
-                    b.ToTable("WorkFilters", (string)null);
-                });
-
             modelBuilder.Entity("Portal.Features.Reports.Conclusions.StoredOverviewConclusion", b =>
                 {
                     b.Property<long>("Id")
@@ -791,6 +774,26 @@ namespace Portal.Platform.Storage.Postgres.Migrations
                     b.HasIndex("Authority", "Kind", "About");
 
                     b.ToTable("OutgoingMails", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Platform.Storage.Views.StoredSavedView", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Page")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("PersonId", "Page", "Name");
+
+                    b.ToTable("SavedViews", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Features.Benefits.Keeping.StoredBenefitNote", b =>

@@ -3,7 +3,7 @@ using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Text;
 
-namespace Portal.Features.Reports.Workbooks;
+namespace Portal.Platform.Documents.Workbooks;
 
 /// <summary>How a cell looks.</summary>
 internal enum CellLook
@@ -69,6 +69,9 @@ internal readonly record struct SheetCell(object? Value, CellLook Look, int Deci
     /// A moment; only its day when it is noon or midnight in Danish time, as numbers are that were entered for a day.
     /// </summary>
     public static SheetCell DayOrMoment(DateTimeOffset at) => IsDayAlone(at) ? Day(DanishTime.DateOf(at)) : Moment(at);
+
+    /// <summary>When a letter was sent: a day alone when only the day is known.</summary>
+    public static SheetCell Sent(DateTimeOffset at) => DanishTime.IsDateAlone(at) ? Day(DanishTime.DateOf(at)) : Moment(at);
 
     /// <summary>True for noon and midnight in Danish time.</summary>
     public static bool IsDayAlone(DateTimeOffset at) =>

@@ -5,8 +5,9 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Portal.Ingestion.Domain;
+using SheetText = DocumentFormat.OpenXml.Spreadsheet.Text;
 
-namespace Portal.Features.Reports.Workbooks;
+namespace Portal.Platform.Documents.Workbooks;
 
 /// <summary>
 /// Writes tables as an Excel workbook. A text is a text cell, which a spreadsheet never calculates, whatever it begins with; only
@@ -97,7 +98,7 @@ internal static partial class WorkbookWriter
         }
 
         written.DataType = CellValues.InlineString;
-        written.InlineString = new InlineString(new Text(Storable((string)cell.Value!)) { Space = SpaceProcessingModeValues.Preserve });
+        written.InlineString = new InlineString(new SheetText(Storable((string)cell.Value!)) { Space = SpaceProcessingModeValues.Preserve });
         return written;
     }
 

@@ -1,6 +1,6 @@
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace Portal.Features.Reports.Workbooks;
+namespace Portal.Platform.Documents.Workbooks;
 
 /// <summary>The looks of cells, and their numbers in the workbook.</summary>
 internal static class WorkbookStyles
