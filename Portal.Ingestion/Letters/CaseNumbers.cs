@@ -16,9 +16,12 @@ internal static class CaseNumbers
         var keys = LetterFilter.Letters(db, viewer).Where(l => l.Authority == authority).Select(l => l.CaseNumberKey);
         if (LetterCursor.Parse(cursor) is { Key: var last })
         {
+            // The database compares, in the order that it sorts by.
+#pragma warning disable CA1309
             keys = descending
                 ? keys.Where(k => string.Compare(k, last) < 0)
                 : keys.Where(k => string.Compare(k, last) > 0);
+#pragma warning restore CA1309
         }
 
         var page = await (descending ? keys.Distinct().OrderByDescending(k => k) : keys.Distinct().OrderBy(k => k))

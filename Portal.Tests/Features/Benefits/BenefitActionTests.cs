@@ -10,6 +10,7 @@ using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Access;
 using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
@@ -22,7 +23,7 @@ public sealed class BenefitActionTests
 
     private static DateOnly Today(BenefitFixture fixture) => DanishTime.DateOf(fixture.Fixture.Time.GetUtcNow());
 
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Typed(DateOnly day) => day.ToString("dd-MM-yyyy", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string In(string box, string what) => $"[data-element-id={box}].benefit [data-testid={what}]";
 
@@ -73,7 +74,7 @@ public sealed class BenefitActionTests
         }, null, default);
         var page = Open(fixture);
         page.Find(In("g2", "follow-up")).Click();
-        Assert.Equal(Iso(today.AddMonths(3)), page.Find(In("g2", "follow-up-next")).GetAttribute("value"));
+        Assert.Equal(Typed(today.AddMonths(3)), page.Find(In("g2", "follow-up-next")).GetAttribute("value"));
         await page.Find(In("g2", "follow-up-form")).SubmitAsync();
         Assert.Contains("Skriv et ord", page.Find(In("g2", "follow-up-form")).TextContent, StringComparison.Ordinal);
         page.Find(In("g2", "follow-up-text")).Change("Timerne er brugt på flere syn");
@@ -132,11 +133,11 @@ public sealed class BenefitActionTests
         var (key, later) = (DecisionKey.OfNote((await RecordsAsync(fixture)).Notes.Single().Id), Today(fixture).AddDays(5));
         var page = Open(fixture);
         page.Find($"[data-decision='{key}'] [data-testid=answer-decision]").Click();
-        page.Find("[data-testid=decision-put-off]").Change("on");
-        page.Find("[data-testid=decision-day]").Change(Iso(Today(fixture)));
+        page.Find("[data-testid=decision-put-off]").Click();
+        page.Find("[data-testid=decision-day]").Change(Typed(Today(fixture)));
         await page.Find("[data-testid=decision-form]").SubmitAsync();
         Assert.Contains("en dag, der kommer", page.Find("[data-testid=decision-form]").TextContent, StringComparison.Ordinal);
-        page.Find("[data-testid=decision-day]").Change(Iso(later));
+        page.Find("[data-testid=decision-day]").Change(Typed(later));
         await page.Find("[data-testid=decision-form]").SubmitAsync();
         Assert.Contains("udskudt", page.Find($"[data-decision='{key}'] .chip").TextContent, StringComparison.Ordinal);
         fixture.Fixture.Time.Advance(TimeSpan.FromDays(6));
@@ -207,7 +208,7 @@ public sealed class BenefitActionTests
         var (page, key) = (Open(fixture), DecisionKey.OfOwner("g3"));
         string At(string what) => $"[data-decision='{key}'] [data-testid={what}]";
         page.Find(At("answer-decision")).Click();
-        page.Find(At("decision-put-off")).Change("on");
+        page.Find(At("decision-put-off")).Click();
         page.Find(At("decision-text")).Change("Centret får ny chef");
         await page.Find(At("owner-form")).SubmitAsync();
         Assert.Contains("udskudt", page.Find($"[data-decision='{key}'] .chip").TextContent, StringComparison.Ordinal);
@@ -238,7 +239,7 @@ public sealed class BenefitActionTests
         Assert.Contains("Skriv, hvad der er besluttet", page.Find("[data-testid=time-use-form]").TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=time-text]").Change("Kortere ventetid");
         page.Find("[data-testid=time-by]").Change("Direktionen");
-        page.Find("[data-testid=time-check-on]").Change(Iso(today.AddDays(30)));
+        page.Find("[data-testid=time-check-on]").Change(Typed(today.AddDays(30)));
         await page.Find("[data-testid=time-use-form]").SubmitAsync();
         Assert.Equal("Kortere ventetid", page.Find(In("g2", "time-use")).TextContent);
         Assert.Contains("af Direktionen", page.Find(In("g2", "time-decided")).TextContent, StringComparison.Ordinal);
@@ -252,11 +253,12 @@ public sealed class BenefitActionTests
         page = Open(fixture);
         Assert.Contains("venter", page.Find($"[data-decision='{check}'] .chip").TextContent, StringComparison.Ordinal);
         await page.Find($"[data-decision='{check}'] [data-testid=answer-decision]").ClickAsync(new());
-        page.WaitForElement("[data-testid=time-used]").Change("Partly");
+        page.WaitForElement("[data-testid=time-used]");
+        await page.ChooseAsync("time-used", Occurrence.Partly);
         page.Find("[data-testid=time-check-text]").Change("Halvdelen gik til syn");
         await page.Find("[data-testid=time-check-form]").SubmitAsync();
         Assert.Contains("Vælg en ny opfølgning", page.Find("[data-testid=time-check-form]").TextContent, StringComparison.Ordinal);
-        page.Find("[data-testid=time-check-next]").Change(Iso(Today(fixture).AddDays(60)));
+        page.Find("[data-testid=time-check-next]").Change(Typed(Today(fixture).AddDays(60)));
         await page.Find("[data-testid=time-check-form]").SubmitAsync();
         Assert.Contains("delvist. Halvdelen gik til syn", page.Find($"[data-decision='{check}'] [data-testid=decision-answer]").TextContent,
             StringComparison.Ordinal);

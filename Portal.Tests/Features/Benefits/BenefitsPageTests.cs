@@ -12,6 +12,7 @@ using Portal.Platform.Access;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Chains;
 using Portal.Tests.Features.FollowUp;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
@@ -57,10 +58,10 @@ public sealed class BenefitsPageTests
         await using var fixture = await BenefitFixture.OpenAsync();
         var page = Open(fixture);
         Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
-        page.Find("[data-testid=measurement-day]").Change("2026-02-28");
+        page.Find("[data-testid=measurement-day]").Change("28-02-2026");
         page.Find("[data-testid=measurement-value]").Change("mange");
         await page.Find("[data-testid=measurement-form]").SubmitAsync();
-        Assert.Contains("»mange« er ikke et tal", page.Find(".field-hint[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("»mange« er ikke et tal", page.Find("[data-testid=problem-measurement-value]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=measurement]"));
         foreach (var number in new[] { "2,9", "3,1" })
         {
@@ -100,7 +101,7 @@ public sealed class BenefitsPageTests
         var page = Open(fixture);
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
         Assert.Equal("1000", page.Find("[data-testid=baseline-value]").GetAttribute("value"));
-        page.Find("[data-testid=kind-Calculated]").Change("on");
+        page.Find("[data-testid=kind-Calculated]").Click();
         page.Find("[data-testid=formula]").Change("(nulpunkt(tvister) − tvister) × d1.minutter");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Contains("Divider med 60", page.Find("[data-testid=indicator-problems]").TextContent, StringComparison.Ordinal);
@@ -164,7 +165,7 @@ public sealed class BenefitsPageTests
         var page = Open(fixture);
         page.Find("[data-testid=behaviour-row][data-element-id=b1] [data-testid=follow-behaviour]").Click();
         var form = "[data-testid=behaviour-row][data-element-id=b1]";
-        page.Find($"{form} [data-testid=happens]").Change("Partly");
+        await page.ChooseAsync("happens", Occurrence.Partly);
         page.Find($"{form} [data-testid=note-text]").Change("Seks af ni");
         page.Find($"{form} [data-testid=note-evidence]").Change("samtaler");
         await page.Find($"{form} [data-testid=note-form]").SubmitAsync();
@@ -212,7 +213,7 @@ public sealed class BenefitsPageTests
         var row = fixture.Render<BenefitRow>(p => p.Add(x => x.Figure, benefits.Benefits.Single(b => b.Element.Id == "n1"))
             .Add(x => x.Period, period).Add(x => x.Today, benefits.Today).Add(x => x.Inputs, benefits.Inputs));
         Assert.Equal("1", row.Find("[data-testid=now]").TextContent.Trim());
-        Assert.Empty(row.FindAll("form, button"));
+        Assert.Empty(row.FindAll("form, button:not([data-testid^=sort-])"));
     }
 
     [Fact]
@@ -265,7 +266,7 @@ public sealed class BenefitsPageTests
             fixture.Viewer, fixture.Chain, [new NewMeasurement("d1", January, 30, null)], "form", default);
         var page = Open(fixture);
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
-        page.Find("[data-testid=kind-Calculated]").Change("on");
+        page.Find("[data-testid=kind-Calculated]").Click();
         page.Find("[data-testid=unit]").Change("timer/år");
         foreach (var (formula,
             text) in new[] { ("(nulpunkt(tvister) − tvister) × 45 ÷ 60", "Skriv min bag det tal, der er minutter, fx × 45 min ÷ 60."),
@@ -290,7 +291,7 @@ public sealed class BenefitsPageTests
         await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1", Disputes, null, default);
         var page = Open(fixture);
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
-        page.Find("[data-testid=kind-Calculated]").Change("on");
+        page.Find("[data-testid=kind-Calculated]").Click();
         page.Find("[data-testid=formula]").Change("tvister");
         page.Find("[data-testid=key]").Change("tvister");
         page.Find("[data-testid=owner]").Change("P. Madsen");
@@ -324,8 +325,8 @@ public sealed class BenefitsPageTests
         Assert.Equal("K. Jensen", page.Find("[data-testid=owner]").GetAttribute("value"));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Contains("Vælg øverst", page.Find("[data-testid=indicator-problems]").TextContent, StringComparison.Ordinal);
-        page.Find("[data-field=FieldTarget] [data-testid=keep-theirs]").Change("on");
-        page.Find("[data-field=FieldOwner] [data-testid=keep-mine]").Change("on");
+        page.Find("[data-field=FieldTarget] [data-testid=keep-theirs]").Click();
+        page.Find("[data-field=FieldOwner] [data-testid=keep-mine]").Click();
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=indicator-form]"));
         var saved = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Indicators["d1"];
@@ -339,7 +340,7 @@ public sealed class BenefitsPageTests
         await using var fixture = await BenefitFixture.OpenAsync();
         var page = Open(fixture);
         Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
-        page.Find("[data-testid=measurement-day]").Change("2026-01-31");
+        page.Find("[data-testid=measurement-day]").Change("31-01-2026");
         page.Find("[data-testid=measurement-value]").Change("2,9");
         await fixture.Store.AddMeasurementsAsync(Anna, fixture.Chain, [new NewMeasurement("n1", January, 3.125m, null)], "form", default);
         await page.Find("[data-testid=measurement-form]").SubmitAsync();
@@ -355,7 +356,7 @@ public sealed class BenefitsPageTests
         await using var fixture = await BenefitFixture.OpenAsync();
         var page = Open(fixture);
         Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
-        page.Find("[data-testid=measurement-day]").Change("2026-01-31");
+        page.Find("[data-testid=measurement-day]").Change("31-01-2026");
         page.Find("[data-testid=measurement-value]").Change("2,9");
         await fixture.Store.AddMeasurementsAsync(
             Anna, fixture.Chain, [new NewMeasurement("n1", January, 2.9m, "uden Lindebo")], "form", default);

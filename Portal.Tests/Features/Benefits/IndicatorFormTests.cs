@@ -3,6 +3,7 @@ using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
 using Portal.Tests.Features.Cases;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
@@ -36,7 +37,7 @@ public sealed class IndicatorFormTests
         await using var fixture = await BenefitFixture.OpenAsync();
         var page = Describe(fixture, "g1");
         Assert.Equal((false, true), (IsHidden(page, 1), IsHidden(page, 2)));
-        page.Find("[data-testid=kind-ByHand]").Change("on");
+        page.Find("[data-testid=kind-ByHand]").Click();
         Assert.All(["measure-name", "kind-ByHand", "baseline-source", "owner", "follow-up-on", "benefit-form"],
             id => Assert.Single(page.FindAll($"[data-testid=form-step-1] [data-testid={id}]")));
         Assert.All(["field-Likely", "field-WhoChanges", "field-Risk", "field-RiskLikelihood", "field-RiskResponse", "target-from", "key"],
@@ -45,7 +46,7 @@ public sealed class IndicatorFormTests
         page.Find("[data-testid=step-2]").Click();
         Assert.Equal((true, false), (IsHidden(page, 1), IsHidden(page, 2)));
         page.Find("[data-testid=field-Risk]").Change("Ingen sender digitalt");
-        page.Find("[data-testid=field-RiskLikelihood]").Change("High");
+        await page.ChooseAsync<RiskLikelihood?>("field-RiskLikelihood", RiskLikelihood.High);
         page.Find("[data-testid=field-RiskResponse]").Change("Kursus i marts");
         page.Find("[data-testid=field-WhoChanges]").Change("Sekretariatet");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
@@ -60,10 +61,10 @@ public sealed class IndicatorFormTests
         await using var fixture = await BenefitFixture.OpenAsync();
         var page = Describe(fixture, "g2");
         Assert.Empty(page.FindAll("[data-testid=time-use-fields]"));
-        page.Find("[data-testid=benefit-form]").Change("Time");
+        await page.ChooseAsync("benefit-form", BenefitForm.Time);
         page.Find("[data-testid=time-use-text]").Change("Flere syn");
         page.Find("[data-testid=time-use-owner]").Change("L. Holm");
-        page.Find("[data-testid=time-use-from]").Change("2026-12-01");
+        page.Find("[data-testid=time-use-from]").Change("01-12-2026");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Equal("Flere syn", page.Find("[data-element-id=g2].benefit [data-testid=time-use]").TextContent.Trim());
 
@@ -83,7 +84,7 @@ public sealed class IndicatorFormTests
         var today = Portal.Ingestion.Domain.Time.DanishTime.DateOf(fixture.Fixture.Time.GetUtcNow());
         var first = new DateOnly(today.Year, today.Month, 1);
         Assert.Contains("30 t → 20 t", page.Find("[data-testid=reason-section]").TextContent, StringComparison.Ordinal);
-        Assert.Equal(first.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        Assert.Equal(first.ToString("dd-MM-yyyy", System.Globalization.CultureInfo.InvariantCulture),
             page.Find("[data-testid=target-from]").GetAttribute("value"));
 
         // Nothing is changed in the end: no reason is asked, and the day is as it was.
@@ -138,7 +139,7 @@ public sealed class IndicatorFormTests
             Gathering = Aggregation.Sum,
         }, null, default);
         var page = Describe(fixture, "g2");
-        page.Find("[data-testid=kind-Calculated]").Change("on");
+        page.Find("[data-testid=kind-Calculated]").Click();
         Assert.Equal("Højst 500 tegn.", page.Find("[data-testid=formula-length]").TextContent.Trim());
         var typing = page.Find("[data-testid=formula]").InputAsync(new() { Value = new string('1', 450) });
         await fixture.Fixture.Time.AdvanceUntilAsync(typing);

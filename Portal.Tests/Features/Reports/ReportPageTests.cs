@@ -15,6 +15,7 @@ using Portal.Platform.Access;
 using Portal.Platform.Mail;
 using Portal.Tests.Features.Chains;
 using Portal.Tests.Features.Messages;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Reports;
@@ -84,7 +85,7 @@ public sealed class ReportPageTests : IAsyncLifetime
         var page = Show(fixture);
         await page.Find("[data-testid=issue-report]").ClickAsync(new());
         await page.Find("[data-testid=issue-form]").SubmitAsync();
-        Assert.Contains("Skriv en forklaring", page.Find("[data-testid=issue-form] [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Skriv en forklaring", page.Find("[data-testid=issue-form] .mud-input-error").TextContent, StringComparison.Ordinal);
         Assert.Equal("true", page.Find("[data-testid=issue-why]").GetAttribute("aria-invalid"));
         await page.Find("[data-testid=issue-why]").InputAsync("To har været syge");
         await page.Find("[data-testid=issue-form]").SubmitAsync();
@@ -132,7 +133,7 @@ public sealed class ReportPageTests : IAsyncLifetime
             Assert.Single(_reports.Conclusions.Written));
         _reports.Conclusions.Wrong = ProblemTexts.Of("TextHasCpr");
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
-        Assert.Contains("ligner et CPR-nummer", page.Find("#report-conclusion-problem").TextContent, StringComparison.Ordinal);
+        Assert.Contains("ligner et CPR-nummer", page.Find("[data-testid=edit-conclusion] .mud-input-error .me-auto").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,7 +182,7 @@ public sealed class ReportPageTests : IAsyncLifetime
     {
         await using var fixture = Open(PortalRoles.Manager);
         var page = Show(fixture, query: "?fra=2026-09&til=2026-01");
-        Assert.Contains("»Fra« kan ikke ligge efter »Til«", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains("»Fra« kan ikke ligge efter »Til«", page.Find("[data-testid=wrong-period]").TextContent, StringComparison.Ordinal);
         Assert.Contains("fra=2025-12&til=2026-11", page.Find("[data-testid=download-pdf]").GetAttribute("href"), StringComparison.Ordinal);
     }
 
@@ -191,8 +192,11 @@ public sealed class ReportPageTests : IAsyncLifetime
         await using var fixture = Open(PortalRoles.Facilitator);
         var page = Show(fixture, chain: null);
         Assert.Equal("Gevinster i alle effektkæder", page.Find("[data-testid=benefit-report] h1").TextContent);
-        Assert.Equal("/effektkaeder/rapport", page.Find("[data-testid=report-period]").GetAttribute("action"));
-        Assert.NotNull(page.Find("select[name=afdeling]"));
+        Assert.Contains("", page.Offers<string>("report-department"));
+        await page.ChooseAsync("report-from", Month.Of(2026, 1));
+        await page.Find("[data-testid=report-period]").SubmitAsync();
+        Assert.EndsWith("/effektkaeder/rapport?fra=2026-01&til=2026-11",
+            fixture.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         await page.Find("[data-testid=monthly-report] form").SubmitAsync();
         Assert.Contains("næste gang for november 2026", page.Find("[data-testid=monthly-report]").TextContent, StringComparison.Ordinal);
         await page.Find("[data-testid=monthly-end]").ClickAsync(new());

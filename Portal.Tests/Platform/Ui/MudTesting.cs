@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
+using MudBlazor.Extensions;
 using MudBlazor.Services;
 using Portal.Platform.Ui;
 
@@ -41,7 +42,7 @@ internal static class MudTesting
 
     /// <summary>The value of the select with that <c>data-testid</c>.</summary>
     public static T? Chosen<T>(this IRenderedComponent<IComponent> page, string testId) =>
-        page.FindComponents<MudSelect<T>>().Single(s => TestIdOf(s.Instance) == testId).Instance.Value;
+        page.FindComponents<MudSelect<T>>().Single(s => TestIdOf(s.Instance) == testId).Instance.GetState(x => x.Value);
 
     /// <summary>The values that a select offers, in order.</summary>
     public static IReadOnlyList<T?> Offers<T>(this IRenderedComponent<IComponent> page, string testId)

@@ -1,7 +1,6 @@
 using System.Text;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Settings;
 

@@ -15,6 +15,7 @@ export function show(dialog) {
   ask.querySelector("[data-leave]").addEventListener("click", () => { forget(); dialog.close(); });
   ask.querySelector("[data-stay]").addEventListener("click", stay);
   dialog.showModal();
+  borrowLists(dialog);
   // Focus the first field; without one, the browser's choice has the focus.
   dialog.querySelector("[autofocus], textarea:not(:disabled), select:not(:disabled), "
     + "input:not([type=hidden], [type=checkbox], [type=radio], [type=file], :disabled)")?.focus();
@@ -38,4 +39,28 @@ export function show(dialog) {
       if (form) window.portalDrafts?.forget(form.dataset.draft);
     }
   }
+}
+
+// The lists and calendars of MudBlazor's fields are drawn in an element of the layout, which lies behind an open dialog and cannot be
+// reached from it. While the dialog is open they are drawn in it, at the same place of the page.
+function borrowLists(dialog) {
+  const lists = document.querySelector(".mud-popover-provider");
+  if (!lists) return;
+  const [home, before] = [lists.parentNode, lists.nextSibling];
+  const place = () => { lists.style.cssText = `position: fixed; left: ${-scrollX}px; top: ${-scrollY}px`; };
+  const giveBack = () => {
+    if (dialog.open && dialog.isConnected) return;
+    watch.disconnect();
+    removeEventListener("scroll", place);
+    if (lists.parentNode !== dialog) return;
+    lists.style.cssText = "";
+    const within = home.isConnected ? home : document.body;
+    within.insertBefore(lists, before?.parentNode === within ? before : null);
+  };
+  const watch = new MutationObserver(giveBack);
+  watch.observe(document.body, { childList: true, subtree: true });
+  dialog.addEventListener("close", giveBack);
+  addEventListener("scroll", place);
+  place();
+  dialog.append(lists);
 }

@@ -4,6 +4,7 @@ using Portal.Features.Chains.Canvas;
 using Portal.Features.Chains.Editing;
 using Portal.Features.Chains.Gallery;
 using Portal.Features.Chains.Workshop;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
@@ -81,11 +82,11 @@ public sealed class AwayTests
     }
 
     [Theory]
-    [InlineData("[data-testid=copy-chain]", ".notice.bad")]
-    [InlineData("[data-testid=delete-chain]", ".notice.bad")]
+    [InlineData("[data-testid=copy-chain]", ".mud-alert")]
+    [InlineData("[data-testid=delete-chain]", ".mud-alert")]
     [InlineData("[data-testid=save-chain]", "form [data-testid=not-saved]")]
     [InlineData("[data-testid=keep-version]", "form [data-testid=not-saved]")]
-    [InlineData("[data-testid=versions]", "dialog .notice.bad")]
+    [InlineData("[data-testid=versions]", "dialog .mud-alert")]
     public async Task What_is_done_with_a_whole_chain_is_not_done(string button, string text)
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
@@ -137,15 +138,15 @@ public sealed class AwayTests
         await page.Find("[data-testid=new-title]").ChangeAsync(new() { Value = "Ventetid" });
         fixture.Fixture.IsAway = true;
         await page.Find("[data-testid=new-chain-form]").SubmitAsync();
-        TellsWhatToDo(page, "dialog .notice.bad");
-        await page.Find("[data-testid=new-from]").ChangeAsync(new() { Value = $"k:{previous.ChainId}" });
+        TellsWhatToDo(page, "dialog .mud-alert");
+        await page.ChooseAsync("new-from", $"k:{previous.ChainId}");
         await page.Find("[data-testid=new-chain-form]").SubmitAsync();
-        TellsWhatToDo(page, "dialog .notice.bad");
+        TellsWhatToDo(page, "dialog .mud-alert");
         Assert.Equal("Ventetid", page.Find("[data-testid=new-title]").GetAttribute("value"));
 
         await page.Find("[data-testid=restore]").ClickAsync(new());
 
-        TellsWhatToDo(page, "p.notice.bad");
+        TellsWhatToDo(page, ".mud-alert");
         fixture.Fixture.IsAway = false;
         Assert.Equal(gone, Assert.Single(await fixture.Fixture.Store.TrashAsync(fixture.Viewer, default)).Id);
     }

@@ -121,11 +121,8 @@ public sealed partial class BenefitsPage
         return known.DistinctBy(p => p.Item1);
     }
 
-    private void ChoosePeriod(ChangeEventArgs e)
-    {
-        if (e.Value is string text && text.Split('/') is [var first, var last])
-            Navigation.NavigateTo($"{PortalUrls.Benefits(Id)}?fra={first}&til={last}", replace: true);
-    }
+    private void ChoosePeriod(Period period) =>
+        Navigation.NavigateTo($"{PortalUrls.Benefits(Id)}?fra={period.First}&til={period.Last}", replace: true);
 
     private string NameOf(ChainElement box) =>
         box.Withheld ? L["Withheld"] : box.Text.Length > 0 ? box.Text : BoxContent.Label(box.Kind, Words);

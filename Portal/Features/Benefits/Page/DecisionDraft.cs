@@ -8,6 +8,15 @@ namespace Portal.Features.Benefits.Page;
 /// <param name="today">Today's date in Copenhagen.</param>
 public sealed class DecisionDraft(string by, DateOnly today)
 {
+    /// <summary>The end of the id of the field of <see cref="Text"/>.</summary>
+    public const string TextField = "tekst";
+
+    /// <summary>The end of the id of the field of <see cref="By"/>.</summary>
+    public const string ByField = "hvem";
+
+    /// <summary>The end of the id of the field of <see cref="Day"/>.</summary>
+    public const string DayField = "dag";
+
     private const int DaysOff = 30;
 
     /// <summary>What is decided, or why it is put off.</summary>
@@ -30,14 +39,18 @@ public sealed class DecisionDraft(string by, DateOnly today)
         NoteKind.DecisionAnswer, key, Day ?? today, PutsOff ? Occurrence.PutOff : Occurrence.Yes, Text, By, seen);
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
-    public string? Wrong(IStringLocalizer words)
+    /// <param name="words">The texts.</param>
+    /// <param name="id">The ids of the form's fields.</param>
+    public FormProblem? Wrong(IStringLocalizer words, Func<string, string> id)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return !PutsOff && string.IsNullOrWhiteSpace(Text) ? words["AnswerMissing"].Value
-            : string.IsNullOrWhiteSpace(By) ? words["DecidedByMissing"].Value
-            : Day is null ? words["AnswerDayMissing"].Value
-            : PutsOff && Day <= today ? words["PutOffEarly"].Value
-            : !PutsOff && Day > today ? words["DecidedLate"].Value
+        ArgumentNullException.ThrowIfNull(id);
+        (string Field, string Text)? wrong = !PutsOff && string.IsNullOrWhiteSpace(Text) ? (TextField, "AnswerMissing")
+            : string.IsNullOrWhiteSpace(By) ? (ByField, "DecidedByMissing")
+            : Day is null ? (DayField, "AnswerDayMissing")
+            : PutsOff && Day <= today ? (DayField, "PutOffEarly")
+            : !PutsOff && Day > today ? (DayField, "DecidedLate")
             : null;
+        return wrong is { } found ? new FormProblem(id(found.Field), words[found.Text]) : null;
     }
 }
