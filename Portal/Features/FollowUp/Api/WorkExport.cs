@@ -1,14 +1,11 @@
-using Microsoft.Extensions.Localization;
 using Portal.Features.AccessControl;
 using Portal.Features.AccessControl.Looks;
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Access;
 using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Http.Problems;
 using Portal.Platform.Text;
-using Portal.Platform.Ui.Lists;
 
 namespace Portal.Features.FollowUp.Api;
 
