@@ -1,0 +1,120 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using Portal.Features.FollowUp;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
+using Portal.Platform.Mail;
+using Portal.Platform.Storage.Views;
+using Portal.Tests.Features.Cases;
+using Portal.Tests.Features.Messages;
+using Xunit;
+
+namespace Portal.Tests.Features.FollowUp;
+
+/// <summary>The worklist as a list: order, columns, density, saved views, files, and undo of many.</summary>
+public sealed class WorkListTests : IAsyncDisposable
+{
+    private readonly PageFixture _fixture;
+    private readonly FakeCases _cases = new();
+    private readonly FakeWorklist _worklist;
+
+    public WorkListTests()
+    {
+        _worklist = new FakeWorklist(_cases);
+        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist)
+            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, ""))));
+        foreach (var id in (string[])["l-1", "l-2"])
+        {
+            _cases.Worklist.Add(new FollowUpItem(
+                id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, FakeCases.Sent, null,
+                LocalizedText.AsSent("Send brevet igen.")) { RecipientName = "Anna Lejer" });
+        }
+    }
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    private IRenderedComponent<FollowUpPage> Open(string query)
+    {
+        _fixture.Services.GetRequiredService<NavigationManager>().NavigateTo($"/opfoelgning{query}");
+        return _fixture.Render<FollowUpPage>();
+    }
+
+    private static string[] Headings(IRenderedComponent<FollowUpPage> page) =>
+        [.. page.FindAll("[data-testid=worklist] thead th").Skip(1).Select(th => th.TextContent.Trim())];
+
+    [Fact]
+    public void Its_order_is_in_the_address_and_asked_of_the_database_and_the_heading_says_it()
+    {
+        var page = Open("?grund=failed");
+        Assert.Equal("ascending", page.Find("th:has([data-testid=sort-siden])").GetAttribute("aria-sort"));
+        Assert.Equal("/opfoelgning?grund=failed&sort=-siden", page.Find("[data-testid=sort-siden]").GetAttribute("href"));
+        Assert.Equal("/opfoelgning?grund=failed&sort=grund", page.Find("[data-testid=sort-grund]").GetAttribute("href"));
+
+        page = Open("?sort=-siden");
+        Assert.True(_worklist.Asked[^1].NewestFirst);
+        Assert.Equal("descending", page.Find("th:has([data-testid=sort-siden])").GetAttribute("aria-sort"));
+        Assert.Equal("/opfoelgning", page.Find("[data-testid=sort-siden]").GetAttribute("href"));
+
+        page = Open("?sort=grund");
+        Assert.True(_worklist.Asked[^1].ByReason);
+        Assert.Equal("ascending", page.Find("th:has([data-testid=sort-grund])").GetAttribute("aria-sort"));
+        Assert.False(page.Find("th:has([data-testid=sort-siden])").HasAttribute("aria-sort"));
+    }
+
+    [Fact]
+    public void Columns_and_density_are_in_the_address_and_the_file_has_them_too()
+    {
+        Assert.Equal(["Grund", "Sag og brev", "Modtager", "Siden", "Alder", "Hvad er der sket", "Tildelt", "Seneste"], Headings(Open("")));
+        var page = Open("?kol=modtager,brev&taet=1");
+        Assert.Equal(["Grund", "Sag og brev", "Modtager", "Brevets id"], Headings(page));
+        Assert.Equal(
+            "/api/opfoelgning/eksport.xlsx?kol=modtager%2Cbrev&taet=1", page.Find("[data-testid=export-xlsx]").GetAttribute("href"));
+        page.Find("[data-testid=list-look] > button").Click();
+        page.Find("[data-testid=column-ejer]").Change(true);
+        Assert.EndsWith("/opfoelgning?kol=modtager%2Cejer%2Cbrev&taet=1", _fixture.Address(), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal(["Grund", "Sag og brev", "Modtager", "Tildelt", "Brevets id"], Headings(page)));
+    }
+
+    [Fact]
+    public void A_saved_view_is_renamed_deleted_and_brought_back_and_a_refused_one_says_why()
+    {
+        _fixture.Views.Views.Add(new SavedView("Gamle", "alder=5"));
+        var page = Open("?ejer=ingen");
+        page.Find("[data-testid=rename-view]").Click();
+        page.Find("[data-testid=new-name]").Input("Ældre");
+        page.Find("[data-testid=kept-filter] form").Submit();
+        page.WaitForAssertion(() => Assert.Equal("Ældre", page.Find("[data-testid=kept-filter] a").TextContent));
+        page.Find("[data-testid=forget-filter]").Click();
+        page.WaitForState(() => page.FindAll("[data-testid=kept-filter]").Count == 0);
+        Undo();
+        page.WaitForAssertion(() => Assert.Equal("/opfoelgning?alder=5", page.Find("[data-testid=kept-filter] a").GetAttribute("href")));
+        _fixture.Views.Outcome = SavedViewOutcome.TooMany;
+        page.Find("[data-testid=filter-name]").Input("Én til");
+        page.Find(".keep-filter").Submit();
+        page.WaitForAssertion(
+            () => Assert.Contains("du har 50", page.Find("[data-testid=view-problem]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("Én til", page.Find("[data-testid=filter-name]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Many_rows_that_were_solved_together_are_opened_again_together()
+    {
+        var page = Open("");
+        page.Find("[data-testid=pick-all]").Change(true);
+        page.Find("[data-testid=bulk-resolve]").Click();
+        page.WaitForState(() => page.FindAll("[data-testid=bulk]").Count == 0);
+        Undo();
+        page.WaitForState(() => _worklist.Acts.Count == 4);
+        Assert.Equal(
+            [("l-1", 1), ("l-2", 1)],
+            _worklist.Acts.Where(a => a.Act.Kind == WorkActionKind.Reopened).Select(a => (a.Row.Id, a.Row.Revision)));
+    }
+
+    private void Undo()
+    {
+        var snackbars = _fixture.Render<MudSnackbarProvider>();
+        snackbars.FindAll("button").Last(b => b.TextContent.Contains("Fortryd", StringComparison.Ordinal)).Click();
+    }
+}
