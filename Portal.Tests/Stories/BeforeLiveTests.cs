@@ -85,12 +85,12 @@ public sealed class BeforeLiveTests
             await page.GetByTestId("filter-reason").ChooseAsync("Retur");
             await page.IsAtAsync(url => url.EndsWith("/opfoelgning?grund=returned", StringComparison.Ordinal));
             await Assertions.Expect(page.Locator("main .empty")).ToBeVisibleAsync();
-            await Assertions.Expect(page.GetByTestId("filter-reason")).ToHaveTextAsync("Retur");
+            await Assertions.Expect(page.GetByTestId("filter-reason")).ToHaveValueAsync("Retur");
         }
 
         await page.GetByTestId("filter-owner").ChooseAsync("Ingen endnu");
         await page.IsAtAsync(url => url.EndsWith("/opfoelgning?grund=returned&ejer=ingen", StringComparison.Ordinal));
-        await Assertions.Expect(page.GetByTestId("filter-reason")).ToHaveTextAsync("Retur");
+        await Assertions.Expect(page.GetByTestId("filter-reason")).ToHaveValueAsync("Retur");
         await Assertions.Expect(page.Locator("main .empty")).ToBeVisibleAsync();
         Assert.Empty(browser.Errors);
     }

@@ -40,7 +40,7 @@ public sealed class ContestedStoryTests
         await Assertions.Expect(page.GetByTestId("case-row")).ToHaveCountAsync(2);
 
         // By keyboard alone.
-        await page.GetByTestId("filter-from").FillAsync("2026-02-01");
+        await page.GetByTestId("filter-from").FillAsync("01-02-2026");
         await page.GetByTestId("filter-presumed").FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await page.Keyboard.PressAsync("Tab");
