@@ -6,8 +6,12 @@ export function show(dialog) {
   dialog.openedFrom = document.activeElement;
   dialog.addEventListener("input", () => { written = true; });
   dialog.addEventListener("keydown", e => {
+    // Chooses the suggestion, and does not send the form too.
+    if (e.key === "Enter" && e.target.matches("input[role=combobox][aria-expanded=true]")) e.preventDefault();
     if (e.key !== "Escape") return;
     e.preventDefault();
+    // Closes the list or the calendar of a field, not the dialog.
+    if (document.querySelector(".mud-popover-open")) return;
     if (ask.hidden) leave(); else stay();
   });
   dialog.addEventListener("cancel", e => { e.preventDefault(); leave(); });
@@ -47,7 +51,7 @@ function borrowLists(dialog) {
   const lists = document.querySelector(".mud-popover-provider");
   if (!lists) return;
   const [home, before] = [lists.parentNode, lists.nextSibling];
-  const place = () => { lists.style.cssText = `position: fixed; left: ${-scrollX}px; top: ${-scrollY}px`; };
+  const place = () => { lists.style.cssText = `position: fixed; left: ${-scrollX}px; top: ${-scrollY}px; overflow-wrap: normal`; };
   const giveBack = () => {
     if (dialog.open && dialog.isConnected) return;
     watch.disconnect();

@@ -1,7 +1,7 @@
 // The focus of a form that a button opened: into its first field, and back to the button when the form is gone. Escape and the cancel
 // button close it at once while nothing has been typed; otherwise they ask first.
-const fields = "input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)";
-const texts = "input:not([type=hidden], [type=radio], [type=checkbox], [type=date]), textarea";
+const fields = "input:not([type=hidden], :disabled), div[role=combobox], textarea:not(:disabled)";
+const texts = "input:not([type=hidden], [type=radio], [type=checkbox]), textarea";
 
 export function open(form) {
   if (!form.isConnected) return;
@@ -20,8 +20,12 @@ export function open(form) {
 
   form.addEventListener("input", e => { if (e.target.matches(texts)) touched.add(e.target); });
   form.addEventListener("keydown", e => {
+    // Chooses the suggestion, and does not send the form too.
+    if (e.key === "Enter" && e.target.matches("input[role=combobox][aria-expanded=true]")) e.preventDefault();
     if (e.key !== "Escape") return;
     e.preventDefault();
+    // Closes the list or the calendar of a field, not the form.
+    if (document.querySelector(".mud-popover-open")) return;
     e.stopPropagation();
     if (ask.hidden) cancel.click(); else stay();
   });
