@@ -1,13 +1,14 @@
+import { typedCounts } from "../../suggestions.js";
+
 // Escape and the cross close the dialog at once while nothing has been typed in it; otherwise they ask first.
 export function show(dialog) {
   if (!dialog.isConnected || dialog.open) return;
   const ask = dialog.querySelector("[data-ask]");
   let written = false;
   dialog.openedFrom = document.activeElement;
+  typedCounts(dialog);
   dialog.addEventListener("input", () => { written = true; });
   dialog.addEventListener("keydown", e => {
-    // Chooses the suggestion, and does not send the form too.
-    if (e.key === "Enter" && e.target.matches("input[role=combobox][aria-expanded=true]")) e.preventDefault();
     if (e.key !== "Escape") return;
     e.preventDefault();
     // Closes the list or the calendar of a field, not the dialog.

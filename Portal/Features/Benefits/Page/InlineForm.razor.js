@@ -1,3 +1,5 @@
+import { typedCounts } from "../../../suggestions.js";
+
 // The focus of a form that a button opened: into its first field, and back to the button when the form is gone. Escape and the cancel
 // button close it at once while nothing has been typed; otherwise they ask first.
 const fields = "input:not([type=hidden], :disabled), div[role=combobox], textarea:not(:disabled)";
@@ -10,6 +12,7 @@ export function open(form) {
   const before = new Map([...form.querySelectorAll(texts)].map(field => [field, field.value]));
   const touched = new Set();
   let from = null, sure = false, inside = true;
+  typedCounts(form);
 
   const written = () => [...touched].some(field => field.isConnected && field.value !== (before.get(field) ?? ""));
   const stay = () => {
@@ -20,8 +23,6 @@ export function open(form) {
 
   form.addEventListener("input", e => { if (e.target.matches(texts)) touched.add(e.target); });
   form.addEventListener("keydown", e => {
-    // Chooses the suggestion, and does not send the form too.
-    if (e.key === "Enter" && e.target.matches("input[role=combobox][aria-expanded=true]")) e.preventDefault();
     if (e.key !== "Escape") return;
     e.preventDefault();
     // Closes the list or the calendar of a field, not the form.
