@@ -1,13 +1,18 @@
+import { typedCounts } from "../../suggestions.js";
+
 // Escape and the cross close the dialog at once while nothing has been typed in it; otherwise they ask first.
 export function show(dialog) {
   if (!dialog.isConnected || dialog.open) return;
   const ask = dialog.querySelector("[data-ask]");
   let written = false;
   dialog.openedFrom = document.activeElement;
+  typedCounts(dialog);
   dialog.addEventListener("input", () => { written = true; });
   dialog.addEventListener("keydown", e => {
     if (e.key !== "Escape") return;
     e.preventDefault();
+    // Closes the list or the calendar of a field, not the dialog.
+    if (document.querySelector(".mud-popover-open")) return;
     if (ask.hidden) leave(); else stay();
   });
   dialog.addEventListener("cancel", e => { e.preventDefault(); leave(); });
@@ -47,7 +52,7 @@ function borrowLists(dialog) {
   const lists = document.querySelector(".mud-popover-provider");
   if (!lists) return;
   const [home, before] = [lists.parentNode, lists.nextSibling];
-  const place = () => { lists.style.cssText = `position: fixed; left: ${-scrollX}px; top: ${-scrollY}px`; };
+  const place = () => { lists.style.cssText = `position: fixed; left: ${-scrollX}px; top: ${-scrollY}px; overflow-wrap: normal`; };
   const giveBack = () => {
     if (dialog.open && dialog.isConnected) return;
     watch.disconnect();

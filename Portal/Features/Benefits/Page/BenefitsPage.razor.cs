@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using Portal.Features.Benefits.Entry;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
@@ -21,6 +22,7 @@ public sealed partial class BenefitsPage
 {
     private Viewer _viewer = Viewer.Nobody;
     private ChainBenefits? _benefits;
+    private KnownPeople? _people;
     private IReadOnlyDictionary<long, RequestMailStatus> _mails = new Dictionary<long, RequestMailStatus>();
     private Period _period;
     private string _mark = "";
@@ -106,6 +108,7 @@ public sealed partial class BenefitsPage
         var mark = read is null ? "" : $"{period} {BenefitStyle.Mark(read)} {string.Join(',', mails.Values)}";
         if (mark == _mark) return;
         (_benefits, _mails, _mark) = (read, mails, mark);
+        _people = read is null ? null : KnownPeople.Of(read);
     }
 
     private IEnumerable<(Period Period, string Name)> Periods()
@@ -206,12 +209,24 @@ public sealed partial class BenefitsPage
 
     private async Task<MeasureOutcome> MeasureAsync(NewMeasurement measurement)
     {
+        var before = measurement.Value is null
+            ? _benefits?.All.SelectMany(f => f.Measurements).FirstOrDefault(m => m.Id == measurement.Seen)
+            : null;
         var outcome = await SaveAsync(
             async () => (await Model.Store.AddMeasurementsAsync(_viewer, Id, [measurement], "form", CancellationToken.None)).Outcome);
+        if (outcome.IsDone && before is not null) OfferBack(before);
         if (outcome.MeanwhileNumber is not { } first) return new MeasureOutcome(WhatIsWrong(outcome), null);
         await ShowAsync();
         return new MeasureOutcome(null, first);
     }
+
+    // A number that was taken back can be entered again, as it was.
+    private void OfferBack(Measurement deleted) => Snackbar.Add(L["NumberDeleted"], Severity.Info, options =>
+    {
+        options.Action = L["UndoDelete"];
+        options.OnClick = _ => InvokeAsync(() => _form.RunAsync(async () => _failed = (await MeasureAsync(
+            new NewMeasurement(deleted.ElementId, deleted.At, deleted.Value, deleted.Note))).Wrong));
+    }, key: "number-deleted");
 
     private async Task<string?> PasteAsync(IReadOnlyList<PastedLine> lines)
     {
@@ -249,7 +264,9 @@ public sealed partial class BenefitsPage
     {
         _failed = null;
         var outcome = await save();
-        if (outcome.IsDone) await ShowAsync();
+        if (!outcome.IsDone) return outcome;
+        await ShowAsync();
+        Snackbar.Add(L["SavedShort"], Severity.Success, key: "saved");
         return outcome;
     }
 

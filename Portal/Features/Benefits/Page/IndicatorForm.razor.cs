@@ -33,7 +33,8 @@ public sealed partial class IndicatorForm
     private DateTimeOffset _meanwhileAt;
     private int _basedOn, _tries;
     private int _step = 1;
-    private IReadOnlyList<IndicatorProblem> _refused = [];
+    private IReadOnlyList<object> _refused = [];
+    private readonly FormDays _days = new();
     private FormGuard? _form;
 
     /// <summary>The key of its draft in the browser.</summary>
@@ -178,6 +179,8 @@ public sealed partial class IndicatorForm
     private async Task SaveAsync()
     {
         if (_form?.Busy == true) return;
+        _refused = _days.Unread;
+        if (_refused.Count > 0) return;
         if (_merge is { IsSettled: false })
         {
             _problems = [new IndicatorProblem("$", ProblemTexts.Of("ChooseInConflicts"))];

@@ -1,7 +1,9 @@
+import { typedCounts } from "../../../suggestions.js";
+
 // The focus of a form that a button opened: into its first field, and back to the button when the form is gone. Escape and the cancel
 // button close it at once while nothing has been typed; otherwise they ask first.
-const fields = "input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)";
-const texts = "input:not([type=hidden], [type=radio], [type=checkbox], [type=date]), textarea";
+const fields = "input:not([type=hidden], :disabled), div[role=combobox], textarea:not(:disabled)";
+const texts = "input:not([type=hidden], [type=radio], [type=checkbox]), textarea";
 
 export function open(form) {
   if (!form.isConnected) return;
@@ -10,6 +12,7 @@ export function open(form) {
   const before = new Map([...form.querySelectorAll(texts)].map(field => [field, field.value]));
   const touched = new Set();
   let from = null, sure = false, inside = true;
+  typedCounts(form);
 
   const written = () => [...touched].some(field => field.isConnected && field.value !== (before.get(field) ?? ""));
   const stay = () => {
@@ -22,6 +25,8 @@ export function open(form) {
   form.addEventListener("keydown", e => {
     if (e.key !== "Escape") return;
     e.preventDefault();
+    // Closes the list or the calendar of a field, not the form.
+    if (document.querySelector(".mud-popover-open")) return;
     e.stopPropagation();
     if (ask.hidden) cancel.click(); else stay();
   });
