@@ -19,6 +19,7 @@ public abstract class EveryPageSeenTests
     {
         var portal = await SharedPortals.DemoAsync();
         await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/karantaene"), list => list["items"]!.AsArray().Count > 0);
+        await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/beskeder?limit=1"), list => list["items"]!.AsArray().Count > 0);
         var besked = (await portal.GetAsync("/api/beskeder?limit=1"))["items"]![0]!["beskedId"]!.GetValue<string>();
         await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
         var shown = 0;

@@ -27,9 +27,11 @@ public sealed class OperationsStoryTests
         {
             var done = onlooker.Page.Locator("[data-testid=retry-operation][data-finished=true]");
             await Assertions.Expect(done).ToBeVisibleAsync();
-            await Assertions.Expect(done.GetByTestId("retry-tally")).ToContainTextAsync("30 kan stadig ikke modtages");
-            await done.GetByTestId("retry-outcomes").ClickAsync();
-            await Assertions.Expect(onlooker.Page.Locator("[data-testid=retry-item][data-outcome=quarantined]")).ToHaveCountAsync(30);
+            // Each is its own sort of rubbish by the same cause: the first says enough, and the others are left alone until someone wants them.
+            await Assertions.Expect(done.First.GetByTestId("retry-tally")).ToContainTextAsync("1 kan stadig ikke modtages");
+            await done.First.GetByTestId("retry-outcomes").ClickAsync();
+            await Assertions.Expect(onlooker.Page.Locator("[data-testid=retry-item][data-outcome=quarantined]")).ToHaveCountAsync(1);
+            await Assertions.Expect(done.First.GetByTestId("retry-continue")).ToContainTextAsync("29");
             await onlooker.IsAccessibleAsync($"/karantaene with a retry ({width})");
 
             await onlooker.OpenAsync("/drift");

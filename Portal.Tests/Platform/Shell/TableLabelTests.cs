@@ -14,13 +14,14 @@ public sealed partial class TableLabelTests
             .SelectMany(f => Table().Matches(f.Text).Select(m => (f.Name, m.Value))).ToList();
         Assert.True(lists.Count > 12, $"{lists.Count} lists were found.");
         Assert.Empty(lists.SelectMany(l => Cell().Matches(l.Value).Select(m => m.Value)
-            .Where(cell => !cell.Contains("data-label", StringComparison.Ordinal) && !cell.Contains("colspan", StringComparison.Ordinal))
+            .Where(cell => !cell.Contains("data-label", StringComparison.OrdinalIgnoreCase)
+                && !cell.Contains("DataLabel", StringComparison.Ordinal) && !cell.Contains("colspan", StringComparison.Ordinal))
             .Select(cell => $"{l.Name}: {cell}")));
     }
 
-    [GeneratedRegex("<table class=\"list.*?</table>", RegexOptions.Singleline)]
+    [GeneratedRegex("<table class=\"list.*?</table>|<MudSimpleTable[^>]*\"cards.*?</MudSimpleTable>|<MudTable .*?</MudTable>", RegexOptions.Singleline)]
     private static partial Regex Table();
 
-    [GeneratedRegex("<td(?: [^\n]*?)?>")]
+    [GeneratedRegex("<(?:td|MudTd)(?: [^\n]*?)?>")]
     private static partial Regex Cell();
 }

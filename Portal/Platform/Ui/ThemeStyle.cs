@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Platform.Ui;
 
@@ -64,14 +65,14 @@ public sealed partial class ThemeStyle(IServiceScopeFactory scopes, ILoggerFacto
                     [nameof(MudThemeProvider.DefaultScrollbar)] = true,
                 }))).ToHtmlString());
             var rules = WebUtility.HtmlDecode(Style().Match(html).Groups["rules"].Value);
-            foreach (var line in rules.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (var line in TextLines.Split(rules).Where(l => l.Length > 0))
             {
-                if (text.Length == 0 || scheme == PortalTheme.Schemes[0] || !OnlyOnce.Any(line.StartsWith)) text.Append(line).Append('\n');
+                if (scheme == PortalTheme.Schemes[0] || !OnlyOnce.Any(line.StartsWith)) text.Append(line).Append('\n');
             }
         }
 
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
-        return new Sheet(text.ToString(), Zip(bytes), Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]);
+        return new Sheet(text.ToString(), Zip(bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     private static byte[] Zip(byte[] bytes)

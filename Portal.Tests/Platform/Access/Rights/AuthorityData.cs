@@ -40,6 +40,9 @@ internal sealed class AuthorityData
 
     public string Quarantined { get; private set; } = "";
 
+    /// <summary>Why it lies in quarantine.</summary>
+    public string QuarantineDetail { get; private set; } = "";
+
     public string LetterRow { get; private set; } = "";
 
     public string StatusRow { get; private set; } = "";
@@ -105,8 +108,8 @@ internal sealed class AuthorityData
         var text = System.Text.Encoding.UTF8.GetString(different);
         await PushAsync(portal, System.Text.Encoding.UTF8.GetBytes(
             text.Replace(other.ToUpperInvariant(), id.ToUpperInvariant(), StringComparison.Ordinal)));
-        Quarantined = (await portal.Services.GetRequiredService<IQuarantineReader>().ListAsync(Everything, null, null, 10, stop)).Items
-            .Single().Id;
+        var row = (await portal.Services.GetRequiredService<IQuarantineReader>().ListAsync(Everything, null, null, 10, stop)).Items.Single();
+        (Quarantined, QuarantineDetail) = (row.Id, row.Detail);
     }
 
     private async Task AddChainAsync(IServiceProvider services, CancellationToken stop)

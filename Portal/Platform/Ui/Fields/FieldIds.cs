@@ -6,7 +6,7 @@ internal static class FieldIds
     /// <summary>An id for the error and one for the help, unique on the page.</summary>
     public static (string Error, string Help) New()
     {
-        var id = Guid.NewGuid().ToString("N")[..12];
+        var id = Guid.NewGuid().ToString("N");
         return ($"error-{id}", $"help-{id}");
     }
 }
