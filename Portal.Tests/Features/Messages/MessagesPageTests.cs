@@ -140,7 +140,8 @@ public sealed class MessagesPageTests : IAsyncDisposable
         Assert.Contains("from=2026-11-22T23%3A15", Navigation.Uri, StringComparison.Ordinal);
         Assert.Contains("to=2026-11-23T00%3A15", Navigation.Uri, StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Contains(
-            "fra 23.11.2026 00:15:00 til 23.11.2026 01:15:00", page.Find("[data-testid=brush-period]").TextContent, StringComparison.Ordinal));
+            "fra 23.11.2026 00:15:00 til 23.11.2026 01:15:00", page.Find("[data-testid=brush-period]").TextContent,
+            StringComparison.Ordinal));
         page.Find("[data-testid=brush-clear]").Click();
         Assert.DoesNotContain("from=", Navigation.Uri, StringComparison.Ordinal);
     }

@@ -87,7 +87,8 @@ public sealed partial class AccessLogPage
     }
 
     // A CPR number must not be in a URL: it is masked, and then finds nothing, since the log holds none.
-    private void Submit() => Navigation.NavigateTo(PortalUrls.AccessLogWith(CprNumber.MaskIn((_text ?? "").Trim()), _kind, Text(From), Text(To)));
+    private void Submit() => Navigation.NavigateTo(
+        PortalUrls.AccessLogWith(CprNumber.MaskIn((_text ?? "").Trim()), _kind, Text(From), Text(To)));
 
     private async Task ShowMoreAsync()
     {
