@@ -18,7 +18,7 @@ public sealed class CatalogueStoryTests
 
         var failed = browser.Page.Locator($"[data-testid=meaning-row][data-key='{KnownHandlinger.Fejlet}']");
         await failed.GetByTestId("meaning-edit").ClickAsync();
-        await failed.GetByTestId("meaning-select").SelectOptionAsync("unknown");
+        await failed.GetByTestId("meaning-select").ChooseValueAsync("unknown");
         await failed.GetByTestId("row-save").ClickAsync();
         await Assertions.Expect(failed.GetByRole(AriaRole.Alert)).ToContainTextAsync("Skriv hvorfor");
         await browser.IsAccessibleAsync("/beskedkatalog with a refusal");

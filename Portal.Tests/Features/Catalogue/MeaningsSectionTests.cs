@@ -5,6 +5,7 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Platform.Access;
 using Portal.Tests.Features.Messages;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Catalogue;
@@ -52,11 +53,11 @@ public sealed class MeaningsSectionTests : IAsyncDisposable
     }
 
     [Fact]
-    public void An_unknown_code_gets_a_meaning()
+    public async Task An_unknown_code_gets_a_meaning()
     {
         var section = Open(PortalRoles.Administrator);
         section.FindAll("[data-testid=meaning-edit]")[1].Click();
-        section.Find("[data-testid=meaning-select]").Change("receipt");
+        await section.ChooseAsync("meaning-select", "receipt");
         section.Find("input[id$=-source]").Change("Brev fra leverandøren");
         section.Find("input[type=checkbox]").Change(true);
         section.Find("input[id$=-why]").Change("De svarede");
@@ -73,11 +74,12 @@ public sealed class MeaningsSectionTests : IAsyncDisposable
         _meanings.Refusal = new MeaningProblem("to", LocalizedText.Of("RefusedEndsFirst"));
         var section = Open(PortalRoles.Administrator);
         section.Find("[data-testid=carrier-edit]").Click();
-        section.Find("input[id$=-to]").Change("2025-01-01");
+        section.Find("input[id$=-to]").Change("01-01-2025");
         section.Find("form").Submit();
         var field = section.Find("input[id$=-to]");
-        Assert.Equal(("true", "2025-01-01"), (field.GetAttribute("aria-invalid"), field.GetAttribute("value")));
-        Assert.Equal("Perioden slutter, før den begynder.", section.Find($"#{field.GetAttribute("aria-describedby")}").TextContent);
+        Assert.Equal(("true", "01-01-2025"), (field.GetAttribute("aria-invalid"), field.GetAttribute("value")));
+        Assert.Equal("Perioden slutter, før den begynder.",
+            section.Find($"#{field.GetAttribute("aria-describedby")!.Split(' ')[0]}").TextContent);
         Assert.Equal(
             new CarrierEdit(7, 1, null, new DateOnly(2026, 1, 1), new DateOnly(2025, 1, 1), "dao", "Presse", null),
             Assert.Single(_meanings.Edits));

@@ -33,20 +33,23 @@ public sealed class MessageDetailTests : IAsyncDisposable
         var page = Render(message);
         Assert.Contains("Brevet i sag 26-0412 kunne ikke afleveres i Digital Post.",
             page.Find("[data-testid=message-sentence]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("memo.invalid", page.Find(".chip.bad + *, .explained").TextContent, StringComparison.Ordinal);
+        Assert.Contains("memo.invalid", page.Find("[role=tabpanel] .chip.bad").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("article script"));
         Assert.True(page.Find("details pre").TextContent.Length < 700);
-        Assert.Equal("/sager/26-0412", page.Find("a.btn.p").GetAttribute("href"));
+        Assert.Equal("/sager/26-0412", page.Find("a.mud-button-filled").GetAttribute("href"));
     }
+
+    private static string Panel(Bunit.IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> page) =>
+        page.Find("[data-testid=raw-xml]").Closest("[role=tabpanel]")!.ClassName ?? "";
 
     [Fact]
     public void The_masked_xml_is_on_the_page_and_shows_when_its_tab_is_chosen()
     {
         var page = Render(FakeMessageReader.Sample(1));
         Assert.Contains("010101-xxxx", page.Find("[data-testid=raw-xml]").TextContent, StringComparison.Ordinal);
-        Assert.True(page.Find("#del-Xml").HasAttribute("hidden"));
-        page.Find("#fane-Xml").Click();
-        Assert.False(page.Find("#del-Xml").HasAttribute("hidden"));
+        Assert.DoesNotContain("mud-tab-panel-active", Panel(page), StringComparison.Ordinal);
+        page.FindAll("[role=tab]").Single(t => t.TextContent.Trim() == "XML").Click();
+        Assert.Contains("mud-tab-panel-active", Panel(page), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +86,7 @@ public sealed class MessageDetailTests : IAsyncDisposable
         var page = _fixture.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
 
         var cannot = language == "da" ? "Kan ikke læses" : "Cannot be read";
-        Assert.Equal($"! {cannot}", page.Find("[data-testid=message-detail] .row .chip.warn").TextContent);
+        Assert.Equal($"! {cannot}", page.Find("[data-testid=message-detail] .chip.warn").TextContent);
         var notice = page.Find("[data-testid=unreadable]");
         Assert.Equal(reason.ToWire(), notice.GetAttribute("data-reason"));
         Assert.Contains($"{cannot}.", notice.TextContent, StringComparison.Ordinal);
@@ -93,7 +96,7 @@ public sealed class MessageDetailTests : IAsyncDisposable
         Assert.DoesNotContain("Unreadable", page.Markup.Replace("unreadable", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain(
             language == "da" ? "slettet" : "erased", page.Find("article").TextContent, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(3, page.FindAll("[role=tabpanel] > p.dim")
+        Assert.Equal(3, page.FindAll("[role=tabpanel] > p.mud-text-secondary")
             .Count(p => p.TextContent.Contains(language == "da" ? "øverst" : "at the top", StringComparison.Ordinal)));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Messages;
 using Portal.Ingestion.Log;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Messages;
@@ -80,11 +81,11 @@ public sealed class MessagesPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_filter_is_in_the_address()
+    public async Task A_filter_is_in_the_address()
     {
         _fixture.Log.Add();
         var page = _fixture.Render<MessagesPage>();
-        page.Find("[data-testid=filter-status]").Change("e225a75c-4b63-46c4-9423-77f5c8762445");
+        await page.ChooseAsync("filter-status", "e225a75c-4b63-46c4-9423-77f5c8762445");
         Assert.Contains("status=e225a75c", Navigation.Uri, StringComparison.Ordinal);
         page.WaitForState(() => Rows(page) == 0);
         Assert.Contains("Ingen beskeder passer til filtrene", page.Markup, StringComparison.Ordinal);
@@ -107,9 +108,42 @@ public sealed class MessagesPageTests : IAsyncDisposable
     public void A_cpr_number_is_refused_and_never_in_the_address(string text)
     {
         var page = _fixture.Render<MessagesPage>();
-        page.Find("[data-testid=filter-text]").Change(text);
-        Assert.Contains("CPR-nummer", page.Find("#cpr-hint").TextContent, StringComparison.Ordinal);
+        var field = page.Find("[data-testid=filter-text]");
+        field.Input(text);
+        page.Find("[data-testid=filter-text]").Blur();
+        var hint = page.Find("[data-testid=filter-text]").GetAttribute("aria-describedby")!.Split(' ')[0];
+        Assert.Contains("CPR-nummer", page.Find($"#{hint}").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("text=", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_is_searched_for_when_the_field_is_left_or_enter_is_pressed()
+    {
+        var page = _fixture.Render<MessagesPage>();
+        page.Find("[data-testid=filter-text]").Input("besked");
+        Assert.DoesNotContain("text=", Navigation.Uri, StringComparison.Ordinal);
+        page.Find("[data-testid=filter-text]").KeyDown("Enter");
+        Assert.Contains("text=besked", Navigation.Uri, StringComparison.Ordinal);
+        page.Find("[data-testid=filter-text]").Input("noget");
+        page.Find("[data-testid=filter-text]").Blur();
+        Assert.Contains("text=noget", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_period_drawn_over_the_strip_is_from_and_to_in_the_address_and_the_whole_day_is_neither()
+    {
+        var page = _fixture.Render<MessagesPage>();
+        page.Find("[data-testid=brush-toggle]").Click();
+        var brush = page.FindComponent<VolumeBrush>();
+        Assert.Equal(96, page.FindAll("[data-testid=brush-strip] rect").Count);
+        await brush.InvokeAsync(() => brush.Instance.OnDrawn(40, 44));
+        Assert.Contains("from=2026-11-22T23%3A15", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Contains("to=2026-11-23T00%3A15", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains(
+            "fra 23.11.2026 00:15:00 til 23.11.2026 01:15:00", page.Find("[data-testid=brush-period]").TextContent,
+            StringComparison.Ordinal));
+        page.Find("[data-testid=brush-clear]").Click();
+        Assert.DoesNotContain("from=", Navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]

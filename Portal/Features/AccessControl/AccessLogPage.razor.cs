@@ -15,10 +15,10 @@ public sealed partial class AccessLogPage
     private List<AccessEntry>? _rows;
     private string? _cursor;
     private string? _shown;
-    private string _text = "";
-    private string _kind = "";
-    private DateOnly? _from;
-    private DateOnly? _to;
+    private string? _text = "";
+    private string? _kind = "";
+    private DateTime? _fromDay;
+    private DateTime? _toDay;
     private bool _busy;
 
     // The applied filter; the fields take effect when the form is submitted.
@@ -38,11 +38,18 @@ public sealed partial class AccessLogPage
 
     private string ExportAddress => PortalUrls.AccessLogFile(_filter.Text, _kind, _filter.From, _filter.To);
 
+    // The pickers have dates without time, in Copenhagen.
+    private DateOnly? From => _fromDay is { } day ? DateOnly.FromDateTime(day) : null;
+
+    private DateOnly? To => _toDay is { } day ? DateOnly.FromDateTime(day) : null;
+
+    private string KindText(string? wire) => AccessKinds.FromWire(wire) is { } kind ? L[$"Kind{kind}"] : L["AllKinds"];
+
     // Why nothing is found: dates the wrong way round, or a number, which the log never holds.
     private string EmptyText =>
-        _from > _to ? "PeriodBackwards" : CprNumber.MaskIn(_text, "") != _text || _text.Contains("-xxxx", StringComparison.Ordinal)
-            ? "NumbersNotHere"
-            : "EmptyText";
+        From > To ? "PeriodBackwards"
+        : CprNumber.MaskIn(_text ?? "", "") != (_text ?? "") || (_text ?? "").Contains("-xxxx", StringComparison.Ordinal) ? "NumbersNotHere"
+        : "EmptyText";
 
     private bool Still => !RendererInfo.IsInteractive;
 
@@ -51,9 +58,9 @@ public sealed partial class AccessLogPage
         var asked = PortalUrls.AccessLogWith(Tekst, Art, Fra, Til);
         if (asked == _shown) return;
         (_shown, _rows, _cursor, _busy) = (asked, null, null, false);
-        (_text, _kind, _from, _to) = (Tekst ?? "", Art ?? "", Day(Fra), Day(Til));
-        var before = _to is { } to && to < DateOnly.MaxValue ? DanishFormat.StartOf(to.AddDays(1)) : (DateTimeOffset?)null;
-        _filter = new(AccessKinds.FromWire(_kind), _text, _from is { } from ? DanishFormat.StartOf(from) : null, before);
+        (_text, _kind, _fromDay, _toDay) = (Tekst ?? "", Art ?? "", Picked(Fra), Picked(Til));
+        var before = To is { } to && to < DateOnly.MaxValue ? DanishFormat.StartOf(to.AddDays(1)) : (DateTimeOffset?)null;
+        _filter = new(AccessKinds.FromWire(_kind), _text, From is { } from ? DanishFormat.StartOf(from) : null, before);
         Reads.Restart();
         var read = Reads.Begin();
         _viewer = await CurrentViewer.GetAsync();
@@ -80,7 +87,8 @@ public sealed partial class AccessLogPage
     }
 
     // A CPR number must not be in a URL: it is masked, and then finds nothing, since the log holds none.
-    private void Submit() => Navigation.NavigateTo(PortalUrls.AccessLogWith(CprNumber.MaskIn(_text.Trim()), _kind, Text(_from), Text(_to)));
+    private void Submit() => Navigation.NavigateTo(
+        PortalUrls.AccessLogWith(CprNumber.MaskIn((_text ?? "").Trim()), _kind, Text(From), Text(To)));
 
     private async Task ShowMoreAsync()
     {
@@ -100,8 +108,10 @@ public sealed partial class AccessLogPage
         }
     }
 
-    private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateTime? Picked(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day.ToDateTime(TimeOnly.MinValue)
+            : null;
 
     private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -41,6 +41,7 @@ public sealed partial class MessagesPage
     private TaskCompletionSource? _shown;
     private bool _reading;
     private bool _asked;
+    private bool _brushing;
     private bool _cprRefused;
     private string _text = "";
 
@@ -84,6 +85,8 @@ public sealed partial class MessagesPage
 
         var filter = FromQuery(text);
         if (_asked && filter == _filter) return;
+
+        _brushing |= filter.From is not null && filter.To is not null;
 
         // Set before any await: the next choice builds on this one, and typing or pausing during the read is not undone.
         if (filter.Text != _filter.Text && filter.Text != TypedText) _text = filter.Text ?? "";
@@ -282,24 +285,39 @@ public sealed partial class MessagesPage
         Apply(MessageFilter.Everything);
     }
 
-    private void ApplyPeriod(ChangeEventArgs e)
+    private IEnumerable<string> Periods => Period == "other" ? ["", "today", "week", "other"] : ["", "today", "week"];
+
+    private static string PeriodText(string? period) => period switch
     {
-        if (e.Value is "other") return;
-        Apply(_filter with { From = e.Value switch { "today" => Today, "week" => WeekAgo, _ => null }, To = null });
+        "today" => "Today",
+        "week" => "LastWeek",
+        "other" => "OtherPeriod",
+        _ => "AnyTime",
+    };
+
+    private void ApplyPeriod(string? period)
+    {
+        if (period == "other") return;
+        Apply(_filter with { From = period switch { "today" => Today, "week" => WeekAgo, _ => null }, To = null });
     }
 
     private string? TypedText => string.IsNullOrWhiteSpace(_text) ? null : _text.Trim();
 
-    private void TypeText(ChangeEventArgs e)
+    private void TypeText(string? text)
     {
-        _text = e.Value as string ?? "";
+        _text = text ?? "";
         _cprRefused = HoldsCpr(_text);
     }
 
-    private void ApplyText(ChangeEventArgs e)
+    // What is typed is searched for when the field is left or Enter is pressed.
+    private void ApplyText()
     {
-        TypeText(e);
-        if (!_cprRefused) Apply(_filter with { Text = TypedText });
+        if (!_cprRefused && TypedText != _filter.Text) Apply(_filter with { Text = TypedText });
+    }
+
+    private void ApplyTextOnEnter(KeyboardEventArgs key)
+    {
+        if (key.Key == "Enter") ApplyText();
     }
 
     private MessageFilter FromQuery(string? text) => new(
@@ -314,7 +332,10 @@ public sealed partial class MessagesPage
             : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}valgt={Uri.EscapeDataString(chosen)}";
     }
 
-    private static string? Chosen(ChangeEventArgs e) => e.Value is string { Length: > 0 } value ? value : null;
+    private static string? Chosen(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    private string NameIn(IEnumerable<KeyValuePair<string, string>> options, string? value, string all) =>
+        string.IsNullOrEmpty(value) ? L[all] : options.FirstOrDefault(o => o.Key == value).Value ?? value;
 
     private static bool HoldsCpr(string text) => CprNumber.IsIn(text) || CprNumber.TryParse(text, out _);
 

@@ -28,14 +28,16 @@ public sealed class ActionRightsTests
     ];
 
     private static readonly string[] TakesAway =
-        ["TakeUp", "Undo", "Withdraw", "Forget", "Lift", "Stop", "End", "UseRules", "Close", "Delete", "Trash", "Restore"];
+        ["TakeUp", "Undo", "Withdraw", "Forget", "Lift", "Stop", "End", "UseRules", "Hold", "Release", "Close", "Delete", "Trash",
+            "Restore"];
 
-    // There is nothing that these could give: no late period, no mail that waits, nothing closed, muted or ended, nothing counted yet, and
-    // no box that differs. A chain cannot be deleted twice. Two write to the access log alone, which the comparison leaves out.
+    // There is nothing that these could give: no late period, no mail that waits, nothing closed, held, held back, muted or ended, nothing counted yet,
+    // and no box that differs. A chain cannot be deleted twice. Two write to the access log alone, which the comparison leaves out.
     private static readonly string[] NothingThere =
     [
         "IChainStore.DeleteAsync", "IFigureReader.LettersAsync", "IHandMatching.MatchingAsync", "IMeasuredBoxes.UpdateBoxesAsync",
-        "IQuarantineCauses.CountClosedAsync", "IQuarantineCauses.ReopenAsync", "IReceiptDelays.DismissAsync", "IReceiptDelays.LateAsync",
+        "IQuarantineCauses.CountClosedAsync", "IQuarantineCauses.ReopenAsync", "IQuarantineHolds.ListAsync",
+        "IQuarantineRetries.ContinueAsync", "IReceiptDelays.DismissAsync", "IReceiptDelays.LateAsync",
         "IReceiptDelays.OfferedAsync", "ISenderMutes.LiftAsync", "ISenderMutes.ListAsync", "IWorklistService.EndedAsync",
         "NumberRequestMails.StatesAsync", "ReportMailStates.ReadAsync", "EvidenceMaker.NoteAsync", "IAccessLog.NoteAsync",
     ];

@@ -40,8 +40,8 @@ internal sealed class AuthorityData
 
     public string Quarantined { get; private set; } = "";
 
-    /// <summary>Why it lies in quarantine.</summary>
-    public string QuarantineDetail { get; private set; } = "";
+    /// <summary>The BeskedId, the reason and the detail of the row in quarantine.</summary>
+    public (string Besked, QuarantineReason Reason, string Detail) QuarantinedAs { get; private set; }
 
     public string LetterRow { get; private set; } = "";
 
@@ -108,8 +108,9 @@ internal sealed class AuthorityData
         var text = System.Text.Encoding.UTF8.GetString(different);
         await PushAsync(portal, System.Text.Encoding.UTF8.GetBytes(
             text.Replace(other.ToUpperInvariant(), id.ToUpperInvariant(), StringComparison.Ordinal)));
-        var row = (await portal.Services.GetRequiredService<IQuarantineReader>().ListAsync(Everything, null, null, 10, stop)).Items.Single();
-        (Quarantined, QuarantineDetail) = (row.Id, row.Detail);
+        var quarantine = portal.Services.GetRequiredService<IQuarantineReader>();
+        var row = (await quarantine.ListAsync(Everything, null, null, 10, stop)).Items.Single();
+        (Quarantined, QuarantinedAs) = (row.Id, (row.BeskedId!, row.Reason, row.Detail));
     }
 
     private async Task AddChainAsync(IServiceProvider services, CancellationToken stop)
