@@ -8,6 +8,6 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresSavedViewTests(PostgresServer server) : SavedViewTests
 {
-    private protected override async Task<IngestionFixture> OpenAsync() =>
-        await PreparedAsync(await server.OpenAsync(services: services => services.AddPortalStorage()));
+    private protected override Task<IngestionFixture> OpenAsync() =>
+        server.OpenAsync(services: services => services.AddPortalStorage());
 }

@@ -41,7 +41,7 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
         Assert.Contains("24. november 2026 kl. 14.36.05 af Sofie Sagsbehandler", text, StringComparison.Ordinal);
         Assert.Contains("https://portal.kommune.dk/sager/26-0412", text, StringComparison.Ordinal);
         Assert.Contains("Afleveret. Brevet lå i modtagerens postkasse", text, StringComparison.Ordinal);
-        Assert.Contains("Sidste dag for at klage: fredag 11. december 2026", text, StringComparison.Ordinal);
+        Assert.Contains("Sidste dag for at gå til boligretten: fredag 11. december 2026", text, StringComparison.Ordinal);
         Assert.Contains("Vejledende: 28 dage efter ankomsten.", text, StringComparison.Ordinal);
         Assert.Contains("MessageUUID 0f8fad5b-d9cb-469f-a165-70867728950e", text, StringComparison.Ordinal);
         Assert.Contains($"SHA-256 {new string('a', 64)}", text, StringComparison.Ordinal);
@@ -75,7 +75,8 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
         "(usikker)")]
     [InlineData(-172800, true, "At brevet kom frem tvivlsomt", "Urene er uenige", "(usikker)")]
     [InlineData(
-        60, true, "At brevet kom frem ja", "Statussens egne numre peger på brevet.", "Sidste dag for at klage: fredag 11. december 2026.")]
+        60, true, "At brevet kom frem ja", "Statussens egne numre peger på brevet.",
+        "Sidste dag for at gå til boligretten: fredag 11. december 2026.")]
     public async Task A_link_by_hand_is_shown_with_its_reason_and_proves_no_more_than_its_numbers_and_times(
         int seconds, bool names, string point, string phrase, string deadline)
     {

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Storage;
@@ -19,7 +22,7 @@ public class SavedViewTests
     [Fact]
     public async Task A_view_is_a_persons_own_and_a_pages_own_and_is_replaced_renamed_and_deleted_by_its_name()
     {
-        await using var fixture = await OpenAsync();
+        await using var fixture = await PreparedAsync();
         var views = fixture.Services.GetRequiredService<ISavedViews>();
         Assert.Equal(SavedViewOutcome.Saved, await views.SaveAsync(Sofie, Page, new SavedView("  Gamle\nuden ejer ", "ejer=ingen"), Stop));
         Assert.Equal(SavedViewOutcome.Saved, await views.SaveAsync(Sofie, Page, new SavedView("Gamle uden ejer", "alder=5"), Stop));
@@ -38,7 +41,7 @@ public class SavedViewTests
     [Fact]
     public async Task No_name_and_no_query_with_a_number_is_kept_and_no_more_than_fifty_of_a_page()
     {
-        await using var fixture = await OpenAsync();
+        await using var fixture = await PreparedAsync();
         var views = fixture.Services.GetRequiredService<ISavedViews>();
         Assert.Equal(SavedViewOutcome.WrongName, await views.SaveAsync(Sofie, Page, new SavedView(" ", ""), Stop));
         Assert.Equal(SavedViewOutcome.WrongName, await views.SaveAsync(Sofie, Page, new SavedView(new string('a', 201), ""), Stop));
@@ -52,11 +55,29 @@ public class SavedViewTests
         Assert.Equal(SavedViewLimits.MostOfPage, (await views.ReadAsync(Sofie, Page, Stop)).Count);
     }
 
-    private protected virtual async Task<IngestionFixture> OpenAsync() => await PreparedAsync(
-        await IngestionFixture.OpenAsync(more: services => services.AddPortalStorage()));
-
-    private protected static async Task<IngestionFixture> PreparedAsync(IngestionFixture fixture)
+    [Fact]
+    public async Task What_people_had_saved_of_the_worklist_is_a_view_of_it_after_the_upgrade()
     {
+        await using var fixture = await OpenAsync();
+        await using (var db = await fixture.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Stop))
+        {
+            await db.Database.GetService<IMigrator>().MigrateAsync("RoleLimits", Stop);
+            await db.Database.ExecuteSqlRawAsync(
+                "INSERT INTO \"WorkFilters\" (\"PersonId\", \"Name\", \"Query\") VALUES ('sofie', 'Gamle', 'alder=5')", Stop);
+        }
+
+        await fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(Stop);
+        Assert.Equal(
+            [new SavedView("Gamle", "alder=5")],
+            await fixture.Services.GetRequiredService<ISavedViews>().ReadAsync(Sofie, Page, Stop));
+    }
+
+    private protected virtual Task<IngestionFixture> OpenAsync() =>
+        IngestionFixture.OpenAsync(more: services => services.AddPortalStorage());
+
+    private async Task<IngestionFixture> PreparedAsync()
+    {
+        var fixture = await OpenAsync();
         await fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(Stop);
         return fixture;
     }

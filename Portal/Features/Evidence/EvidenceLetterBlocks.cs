@@ -39,7 +39,7 @@ internal sealed class EvidenceLetterBlocks(LetterView letter, CprNumber? number)
         if (letter.AppealDeadline is { } last)
         {
             var isPresumed = letter.AppealKind == AppealKind.Presumed;
-            note.Paragraph(line => line.Strong(EvidenceWords.LastDayIs(last, isSure: doubt is null, isPresumed)));
+            note.Paragraph(line => line.Strong(EvidenceWords.LastDayIs(letter, last, isSure: doubt is null, isPresumed)));
         }
 
         if (letter.AppealNote.Danish.Length > 0) note.Paragraph(letter.AppealNote.Danish, BlockStyle.Small);

@@ -36,7 +36,7 @@ internal static class EvidenceWords
     public const string SentColumn = "Sendt";
     public const string Result = "Resultat";
     public const string Arrived = "Kom frem";
-    public const string LastDay = "Sidste dag for at klage";
+    public const string LastDay = "Sidste dag";
     public const string Presumed = "sandsynliggjort, ikke bevist";
 
     /// <summary>Under a day that a letter will be presumed to have arrived, as long as it is ahead.</summary>
@@ -122,8 +122,10 @@ internal static class EvidenceWords
     /// <summary>kl. 12.22.05, as in running text.</summary>
     public static string At(DateTimeOffset at) => DanishFormat.Local(at).ToString("'kl.' HH.mm.ss", DanishFormat.Danish);
 
-    public static string LastDayIs(DateOnly day, bool isSure, bool isPresumed) =>
-        $"{LastDay}: {DanishFormat.LongDate(day)}{(isPresumed ? $" ({Presumed})" : isSure ? "" : $" ({Unsure})")}.";
+    /// <summary>A rent board's decision is not appealed to a board but brought before the housing court.</summary>
+    public static string LastDayIs(LetterView letter, DateOnly day, bool isSure, bool isPresumed) =>
+        $"{LastDay} for at {(CaseTypes.IsRentBoard(letter.CaseType) ? "gå til boligretten" : "klage")}: "
+        + $"{DanishFormat.LongDate(day)}{(isPresumed ? $" ({Presumed})" : isSure ? "" : $" ({Unsure})")}.";
 
     /// <summary>By which identifier a status found the letter, when the two have it in different fields.</summary>
     public static string FoundBy(SharedIdentifier found) =>
