@@ -62,9 +62,6 @@ function showTheme() {
 document.addEventListener("toggle", e => { if (e.target.matches?.(".user")) showTheme(); }, true);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (chosen() === "system") root.dataset.theme = preferred(); });
 
-// The field of a plain page that is written in first.
-if (document.activeElement === document.body) document.querySelector("[data-autofocus]")?.focus();
-
 // Shortcuts press the buttons that carry their name, unless one is typing.
 const typing = el => el?.isContentEditable || el?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
 document.addEventListener("keydown", e => {
