@@ -59,7 +59,7 @@ public sealed class HeldReadTests
         page.Find($"[data-testid={testId}]").GetAttribute("value") ?? "";
 
     private static string? Chosen(IRenderedComponent<IComponent> page, string testId) => page.FindComponents<MudBlazor.MudSelect<string>>()
-        .Single(s => s.Instance.UserAttributes.GetValueOrDefault("data-testid") as string == testId).Instance.Value;
+        .Single(s => s.Instance.UserAttributes.GetValueOrDefault("data-testid") as string == testId).Instance.GetState(x => x.Value);
 
     // Answers all held calls, and those that follow from them, until none is held.
     private async Task AnswerAsync(IRenderedComponent<IComponent> page, bool newestFirst = false)
