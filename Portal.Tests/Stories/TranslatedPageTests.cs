@@ -42,6 +42,7 @@ public sealed class TranslatedPageTests
         await page.IsAtAsync(url => url.Contains(uuid, StringComparison.Ordinal));
         await Assertions.Expect(page.GetByTestId("message-row")).ToHaveCountAsync(1);
         await page.GetByTestId("pause").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("resume")).ToBeVisibleAsync();
         var second = await PushAsync(portal, uuid, KnownHandlinger.Fejlet, "2026-02-13T12:31:00+01:00");
         await Assertions.Expect(page.GetByTestId("resume")).ToContainTextAsync("1");
         await page.GetByTestId("resume").ClickAsync();
