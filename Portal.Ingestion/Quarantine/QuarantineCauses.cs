@@ -18,7 +18,8 @@ internal sealed class QuarantineCauses(
     public async Task<IReadOnlyList<QuarantineCause>> CausesAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var parts = await QuarantineReader.Waiting(db, viewer, time.GetUtcNow()).GroupBy(q => new { q.Reason, q.Detail, q.Transport, q.Authority })
+        var parts = await QuarantineReader.Waiting(db, viewer, time.GetUtcNow()).GroupBy(q => new { q.Reason, q.Detail, q.Transport,
+            q.Authority })
             .Select(g => new { g.Key.Reason, g.Key.Detail, g.Key.Transport, g.Key.Authority, Count = g.LongCount(),
                 First = g.Min(q => q.ReceivedAt), Last = g.Max(q => q.ReceivedAt) })
             .ToListAsync(cancellationToken);

@@ -100,7 +100,8 @@ internal sealed class QuarantineHolds(
         return true;
     }
 
-    private static async Task<List<StoredQuarantineHold>> ReleaseAsync(IngestionDbContext db, IReadOnlyList<string> authorities, string reason,
+    private static async Task<List<StoredQuarantineHold>> ReleaseAsync(IngestionDbContext db, IReadOnlyList<string> authorities,
+        string reason,
         string detail, Viewer viewer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         string[] where = [.. authorities];

@@ -70,7 +70,8 @@ internal sealed class QuarantineReader(
         long[] keys = [.. rows.Select(r => ParseId(r.Id)!.Value)];
         var resolved = await found.Where(q => EF.Parameter(keys).Contains(q.Id) && q.ResolvedAt != null)
             .ToDictionaryAsync(q => q.Id, q => q.ResolvedAt, cancellationToken);
-        var closed = await Closed(db, viewer).Where(q => EF.Parameter(keys).Contains(q.Id)).Select(q => q.Id).ToListAsync(cancellationToken);
+        var closed = await Closed(db, viewer).Where(q => EF.Parameter(keys).Contains(q.Id)).Select(q =>
+            q.Id).ToListAsync(cancellationToken);
         var held = await Held(db, viewer, time.GetUtcNow()).Where(q => EF.Parameter(keys).Contains(q.Id)).Select(q => q.Id)
             .ToListAsync(cancellationToken);
         return [.. rows.Zip(keys, (row, key) =>

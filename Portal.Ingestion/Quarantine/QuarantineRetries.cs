@@ -96,7 +96,8 @@ internal sealed class QuarantineRetries(
         var shown = retries.Select(r => r.Id).ToArray();
         var counts = (await seen.Where(i => shown.Contains(i.RetryId))
             .GroupBy(i => new { i.RetryId, i.Outcome, i.HeldBack, i.SameCause })
-            .Select(g => new { g.Key.RetryId, g.Key.Outcome, g.Key.HeldBack, g.Key.SameCause, Count = g.Count() }).ToListAsync(cancellationToken)).ToLookup(c => c.RetryId);
+            .Select(g => new { g.Key.RetryId, g.Key.Outcome, g.Key.HeldBack, g.Key.SameCause,
+                Count = g.Count() }).ToListAsync(cancellationToken)).ToLookup(c => c.RetryId);
         return [.. retries.Select(r =>
         {
             int Count(string outcome) => counts[r.Id].Where(c => c.Outcome == outcome).Sum(c => c.Count);

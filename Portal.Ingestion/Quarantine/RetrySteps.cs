@@ -1,7 +1,8 @@
 namespace Portal.Ingestion.Quarantine;
 
 /// <summary>
-/// The steps of a retry: of each cause one row is tried first, then five, then fifty, then the rest. When a row of a step stays for the same
+/// The steps of a retry: of each cause one row is tried first, then five, then fifty, then the rest. When a row of a step stays for the
+/// same
 /// cause, the cause is not mended, and its later steps are held back. Pure.
 /// </summary>
 internal static class RetrySteps

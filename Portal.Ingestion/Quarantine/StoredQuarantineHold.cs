@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Portal.Ingestion.Quarantine;
 
 /// <summary>
-/// A hold on a cause at an authority: its rows are known and someone works on them, so they are not counted as waiting until a day. A row of
+/// A hold on a cause at an authority: its rows are known and someone works on them, so they are not counted as waiting until a day. A row
+/// of
 /// this table is never deleted, since the log of actions tells of it.
 /// </summary>
 public sealed class StoredQuarantineHold

@@ -42,7 +42,8 @@ public sealed partial class HandWrittenControlTests(ITestOutputHelper output)
     private static IEnumerable<(string Name, string Text)> Pages() =>
         Directory.EnumerateFiles(Path.Combine(Root, "Portal"), "*.razor", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Select(f => (Path.GetRelativePath(Path.Combine(Root, "Portal"), f).Replace('\\', '/'), RazorComment().Replace(File.ReadAllText(f), "")));
+            .Select(f => (Path.GetRelativePath(Path.Combine(Root, "Portal"), f).Replace('\\', '/'),
+                RazorComment().Replace(File.ReadAllText(f), "")));
 
     // A hidden input is no control.
     private static int Controls(string text) => Control().Count(text) - Hidden().Count(text);

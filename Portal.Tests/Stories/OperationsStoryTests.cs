@@ -27,7 +27,8 @@ public sealed class OperationsStoryTests
         {
             var done = onlooker.Page.Locator("[data-testid=retry-operation][data-finished=true]");
             await Assertions.Expect(done).ToBeVisibleAsync();
-            // Each is its own sort of rubbish by the same cause: the first says enough, and the others are left alone until someone wants them.
+            // Each is its own sort of rubbish by the same cause: the first says enough, and the others are left alone until someone wants
+            // them.
             await Assertions.Expect(done.First.GetByTestId("retry-tally")).ToContainTextAsync("1 kan stadig ikke modtages");
             await done.First.GetByTestId("retry-outcomes").ClickAsync();
             await Assertions.Expect(onlooker.Page.Locator("[data-testid=retry-item][data-outcome=quarantined]")).ToHaveCountAsync(1);

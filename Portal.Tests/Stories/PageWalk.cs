@@ -35,7 +35,8 @@ internal static class PageWalk
             if (document.activeElement !== el) continue;
             if (!el.matches(":focus-visible") || style.outlineStyle === "none"
             || parseFloat(style.outlineWidth) < 2) { wrong.push("no outline: " + name); continue; }
-            const [a, b] = [light(rgb(style.outlineColor)), light(ground(parseFloat(style.outlineOffset) < 0 ? shown : shown.parentElement))]
+            const [a, b] = [light(rgb(style.outlineColor)), light(ground(parseFloat(style.outlineOffset) < 0 ? shown
+                : shown.parentElement))]
             .sort((x, y) => y - x);
             if ((a + .05) / (b + .05) < 3) wrong.push("too faint: " + name);
           }

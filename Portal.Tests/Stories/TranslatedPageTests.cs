@@ -119,5 +119,6 @@ public sealed class TranslatedPageTests
     }
 
     private static object Chain(params string[] problems) =>
-        new { id = "t1", title = "Ventetid", elements = problems.Select((text, n) => new { id = $"p{n}", kind = "problem", text }).ToArray() };
+        new { id = "t1", title = "Ventetid", elements = problems.Select((text, n) => new { id = $"p{n}", kind = "problem",
+            text }).ToArray() };
 }

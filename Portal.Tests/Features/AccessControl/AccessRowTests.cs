@@ -133,7 +133,8 @@ public sealed partial class AccessRowTests
 
     [Fact]
     public void Only_those_who_note_more_exactly_themselves_use_a_reader_that_notes_nothing() => Assert.Equal(
-        ["CaseExport.cs", "DemoHistory.cs", "DemoSeed.cs", "EvidenceMaker.cs", "LetterExport.cs", "LiveMessage.razor", "MessageEndpoints.cs",
+        ["CaseExport.cs", "DemoHistory.cs", "DemoSeed.cs", "EvidenceMaker.cs", "LetterExport.cs", "LiveMessage.razor",
+            "MessageEndpoints.cs",
             "MessageTracer.cs", "NotedReaders.cs", "SubjectReader.cs", "WorkExport.cs"],
         Directory.EnumerateFiles(Path.Combine(Portal.Ingestion.Hosting.ConfigurationFile.Root, "Portal"),
             "*.*", SearchOption.AllDirectories)

@@ -61,7 +61,8 @@ public sealed class BenefitsPageTests
         page.Find("[data-testid=measurement-day]").Change("28-02-2026");
         page.Find("[data-testid=measurement-value]").Change("mange");
         await page.Find("[data-testid=measurement-form]").SubmitAsync();
-        Assert.Contains("»mange« er ikke et tal", page.Find("[data-testid=problem-measurement-value]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("»mange« er ikke et tal", page.Find("[data-testid=problem-measurement-value]").TextContent,
+            StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=measurement]"));
         foreach (var number in new[] { "2,9", "3,1" })
         {

@@ -112,7 +112,8 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
             HeldBack = 239, SameCause = 4,
         });
         var page = _fixture.Render<QuarantinePage>();
-        Assert.Contains("Stoppet af sig selv efter 6 af 245", page.Find("[data-testid=retry-operation]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Stoppet af sig selv efter 6 af 245", page.Find("[data-testid=retry-operation]").TextContent,
+            StringComparison.Ordinal);
         var halted = page.Find("[data-testid=retry-halted]").TextContent;
         Assert.Contains("6 blev prøvet: 2 blev modtaget, 4 står stadig af samme årsag", halted, StringComparison.Ordinal);
         Assert.Contains("De øvrige 239 er ikke prøvet og ligger her uændret; intet er gået tabt.", halted, StringComparison.Ordinal);

@@ -85,7 +85,8 @@ public sealed class ReportPageTests : IAsyncLifetime
         var page = Show(fixture);
         await page.Find("[data-testid=issue-report]").ClickAsync(new());
         await page.Find("[data-testid=issue-form]").SubmitAsync();
-        Assert.Contains("Skriv en forklaring", page.Find("[data-testid=issue-form] .mud-input-error").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Skriv en forklaring", page.Find("[data-testid=issue-form] .mud-input-error").TextContent,
+            StringComparison.Ordinal);
         Assert.Equal("true", page.Find("[data-testid=issue-why]").GetAttribute("aria-invalid"));
         await page.Find("[data-testid=issue-why]").InputAsync("To har været syge");
         await page.Find("[data-testid=issue-form]").SubmitAsync();
@@ -133,7 +134,8 @@ public sealed class ReportPageTests : IAsyncLifetime
             Assert.Single(_reports.Conclusions.Written));
         _reports.Conclusions.Wrong = ProblemTexts.Of("TextHasCpr");
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
-        Assert.Contains("ligner et CPR-nummer", page.Find("[data-testid=edit-conclusion] .mud-input-error .me-auto").TextContent, StringComparison.Ordinal);
+        Assert.Contains("ligner et CPR-nummer", page.Find("[data-testid=edit-conclusion] .mud-input-error .me-auto").TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]

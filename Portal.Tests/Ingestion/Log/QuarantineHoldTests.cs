@@ -54,7 +54,8 @@ public class QuarantineHoldTests
             4, (await Causes(fixture).ListAsync(Adm, new QuarantineSelection { Held = true }, null, 10, Stop)).Items.Count);
         Assert.Equal(5, (await fixture.Quarantine.ListAsync(Adm, null, null, 10, Stop)).Items.Count);
 
-        fixture.Time.Advance(DanishTime.FromLocal(held.Until.ToDateTime(TimeOnly.MinValue)) - fixture.Time.GetUtcNow() - TimeSpan.FromTicks(1));
+        fixture.Time.Advance(DanishTime.FromLocal(held.Until.ToDateTime(TimeOnly.MinValue)) - fixture.Time.GetUtcNow() - TimeSpan
+            .FromTicks(1));
         Assert.Equal(1, await fixture.Quarantine.CountAsync(Adm, Stop));
         fixture.Time.Advance(TimeSpan.FromTicks(1));
         Assert.Equal(5, await fixture.Quarantine.CountAsync(Adm, Stop));

@@ -364,7 +364,8 @@ public sealed class HeldReadTests
         page.Find("[data-testid=chain-search]").Change("huslejesager");
         await AnswerAsync(page, newestFirst);
         Assert.Equal("huslejesager", Value(page, "chain-search"));
-        Assert.Matches("tekst=huslejesager.*tilstand=closed|tilstand=closed.*tekst=huslejesager", fixture.Services.GetRequiredService<NavigationManager>().Uri);
+        Assert.Matches("tekst=huslejesager.*tilstand=closed|tilstand=closed.*tekst=huslejesager",
+            fixture.Services.GetRequiredService<NavigationManager>().Uri);
         Assert.Empty(page.FindAll("[data-testid=chain-card]"));
     }
 

@@ -72,7 +72,8 @@ public sealed class ShellTests
         await using var fixture = new PageFixture(role, services => services.AddSingleton<ISearchSource, PageSearch>()
             .AddSingleton<ISearchSource>(new OneCase(asked, role != PortalRoles.Caseworker)));
         var field = Searching(fixture).FindComponent<MudAutocomplete<SearchHit>>();
-        var hits = await field.InvokeAsync(async () => await (field.Instance.SearchFunc ?? throw new InvalidOperationException())(text, default)!);
+        var hits = await field.InvokeAsync(async () => await (field.Instance.SearchFunc ?? throw new InvalidOperationException())(text,
+            default)!);
         Assert.Equal(expected, string.Join(';', hits.Select(h => $"{h.Kind}:{h.Text}")));
         Assert.DoesNotContain(asked, t => t.Contains("1234", StringComparison.Ordinal));
     }

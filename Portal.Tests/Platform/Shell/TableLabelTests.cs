@@ -19,7 +19,8 @@ public sealed partial class TableLabelTests
             .Select(cell => $"{l.Name}: {cell}")));
     }
 
-    [GeneratedRegex("<table class=\"list.*?</table>|<MudSimpleTable[^>]*\"cards.*?</MudSimpleTable>|<MudTable .*?</MudTable>", RegexOptions.Singleline)]
+    [GeneratedRegex("<table class=\"list.*?</table>|<MudSimpleTable[^>]*\"cards.*?</MudSimpleTable>|<MudTable .*?</MudTable>",
+        RegexOptions.Singleline)]
     private static partial Regex Table();
 
     [GeneratedRegex("<(?:td|MudTd)(?: [^\n]*?)?>")]

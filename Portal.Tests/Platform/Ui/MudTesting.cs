@@ -11,7 +11,9 @@ namespace Portal.Tests.Platform.Ui;
 /// <summary>Lets component tests use pages of MudBlazor's components.</summary>
 internal static class MudTesting
 {
-    /// <summary>Registers MudBlazor as the portal does. Pages are rendered without the layout, whose popover provider is not asked for.</summary>
+    /// <summary>
+    /// Registers MudBlazor as the portal does. Pages are rendered without the layout, whose popover provider is not asked for.
+    /// </summary>
     public static IServiceCollection AddMudForTests(this IServiceCollection services)
     {
         services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);

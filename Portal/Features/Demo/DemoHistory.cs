@@ -9,7 +9,8 @@ using Portal.Ingestion.Transports.Simulator;
 namespace Portal.Features.Demo;
 
 /// <summary>
-/// What came before the demo is opened: the six days before the first start, with every kind of story once, and the end of letters that were
+/// What came before the demo is opened: the six days before the first start, with every kind of story once, and the end of letters that
+/// were
 /// on their way when the portal was last stopped, so that a pause of a day does not make their evidence missing. Read in as files are.
 /// </summary>
 internal sealed class DemoHistory(

@@ -22,7 +22,8 @@ internal sealed class DemoQuarantine(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await ReceiveAsync(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Haendelsesbesked xmlns=\"urn:oio:besked:kuvert:1.0\"><BeskedId>", cancellationToken);
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Haendelsesbesked xmlns=\"urn:oio:besked:kuvert:1.0\"><BeskedId>",
+                cancellationToken);
         for (var n = 1; n <= Typeless; n++)
         {
             await ReceiveAsync(
@@ -37,7 +38,8 @@ internal sealed class DemoQuarantine(
         var known = (await causes.CausesAsync(_demo, cancellationToken)).FirstOrDefault(c => c.Reason == QuarantineReason.MissingType);
         if (known is null) return;
         await holds.HoldAsync(_demo, known.Reason, known.Detail, new HoldDraft(
-            "Leverandøren glemmer beskedtypen fra sit testmiljø og retter det i næste version. Intet brev er berørt.", "Anders Administrator",
+            "Leverandøren glemmer beskedtypen fra sit testmiljø og retter det i næste version. Intet brev er berørt.",
+                "Anders Administrator",
             DanishTime.DateOf(time.GetUtcNow()).AddDays(ReviewDays), "https://leverandoer.example/sager/4711"), cancellationToken);
     }
 

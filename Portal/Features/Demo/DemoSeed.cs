@@ -12,11 +12,13 @@ namespace Portal.Features.Demo;
 
 /// <summary>
 /// Adds the demo cases through the real interfaces: letters through the registry, statuses through the receiver, as read in from files:
-/// they are days old, and a transport that delivered them now would look days behind. Adds only what is missing, so that the next start completes one that was interrupted.
+/// they are days old, and a transport that delivered them now would look days behind. Adds only what is missing, so that the next start
+/// completes one that was interrupted.
 /// </summary>
 internal sealed class DemoSeed(
     IReceiver receiver, ILetterRegistry registry, [FromKeyedServices(NotedReaders.Unnoted)] ICaseReader cases,
-    DemoQuarantine quarantine, [FromKeyedServices(NotedReaders.Unnoted)] IMessageReader messages, PortalSettings settings, TimeProvider time)
+    DemoQuarantine quarantine, [FromKeyedServices(NotedReaders.Unnoted)] IMessageReader messages, PortalSettings settings,
+        TimeProvider time)
 {
     private readonly Viewer _demo = new(
         "demo", "Demo", ViewerRights.Messages | ViewerRights.Cases | ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);

@@ -28,7 +28,8 @@ public sealed record OperationsAnswers(
     public static bool IsWell(OperationsView view, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return view is { StorageError: null, Database: not null, NoWorkerSince: null, Silences.Count: 0, Services.Count: 0, Skipped.Count: 0 }
+        return view is { StorageError: null, Database: not null, NoWorkerSince: null, Silences.Count: 0, Services.Count: 0,
+            Skipped.Count: 0 }
             && view.Push is null or { NeedsAttention: false }
             && view.Failing(now).Count == 0;
     }

@@ -28,7 +28,8 @@ public sealed record BenefitAnswers(
     {
         ArgumentNullException.ThrowIfNull(chains);
         ArgumentNullException.ThrowIfNull(viewer);
-        var tallies = chains.SelectMany(c => (BenefitTally[])[BenefitTally.Of(c, negative: false), BenefitTally.Of(c, negative: true)]).ToList();
+        var tallies = chains.SelectMany(c => (BenefitTally[])[BenefitTally.Of(c, negative: false), BenefitTally.Of(c,
+            negative: true)]).ToList();
         var benefits = chains.SelectMany(c => c.Benefits).ToList();
         var reminders = chains.SelectMany(c => FollowUpReminder.Of(c).Select(r => r.On < c.Today)).ToList();
         return new BenefitAnswers(

@@ -152,7 +152,8 @@ public sealed partial class QuarantinePage
 
     private string ReasonText(string? wire) => string.IsNullOrEmpty(wire)
         ? L["ReasonCount", L["AllReasons"], DanishFormat.Number(_total)]
-        : QuarantineReasons.FromWire(wire) is var reason ? L["ReasonCount", L[$"Reason{reason}"], DanishFormat.Number(CountOf(reason))] : "";
+        : QuarantineReasons.FromWire(wire) is var reason ? L["ReasonCount", L[$"Reason{reason}"],
+            DanishFormat.Number(CountOf(reason))] : "";
 
     private long CountOf(QuarantineReason reason) => _causes.Where(c => c.Reason == reason).Sum(c => c.Count);
 

@@ -21,7 +21,8 @@ public sealed partial class ThemeStyle(IServiceScopeFactory scopes, ILoggerFacto
     /// <summary>Its address; <c>v</c> is the version of its content.</summary>
     public const string Path = "/tema.css";
 
-    private static readonly string[] OnlyOnce = ["--mud-typography", "--mud-zindex", "--mud-elevation", "--mud-drawer-width", "--mud-appbar",
+    private static readonly string[] OnlyOnce = ["--mud-typography", "--mud-zindex", "--mud-elevation", "--mud-drawer-width",
+        "--mud-appbar",
         "--mud-default-border", "--mud-ripple-opacity"];
 
     private readonly Lock _lock = new();

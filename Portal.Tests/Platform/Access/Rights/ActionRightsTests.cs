@@ -31,7 +31,8 @@ public sealed class ActionRightsTests
         ["TakeUp", "Undo", "Withdraw", "Forget", "Lift", "Stop", "End", "UseRules", "Hold", "Release", "Close", "Delete", "Trash",
             "Restore"];
 
-    // There is nothing that these could give: no late period, no mail that waits, nothing closed, held, held back, muted or ended, nothing counted yet,
+    // There is nothing that these could give: no late period, no mail that waits, nothing closed, held, held back, muted or ended, nothing
+    // counted yet,
     // and no box that differs. A chain cannot be deleted twice. Two write to the access log alone, which the comparison leaves out.
     private static readonly string[] NothingThere =
     [

@@ -9,7 +9,9 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.FollowUp.Api;
 
-/// <summary>The worklist as a file, with the filter, order and columns of its page. Noted in the access log before it is given out.</summary>
+/// <summary>
+/// The worklist as a file, with the filter, order and columns of its page. Noted in the access log before it is given out.
+/// </summary>
 internal sealed class WorkExport([FromKeyedServices(NotedReaders.Unnoted)] IWorklistService work, IAccessLog log, TimeProvider time)
 {
     private static readonly ListFile<FollowUpItem> File = new(

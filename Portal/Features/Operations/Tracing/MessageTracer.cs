@@ -27,7 +27,9 @@ public sealed class MessageTracer(
     IMessageReader messages, IQuarantineReader quarantine, ICaseReader cases,
     [FromKeyedServices(NotedReaders.Unnoted)] ICaseReader lettersOfMessages)
 {
-    /// <summary>The longest id that is looked up, in UTF-16 code units: a BeskedId has at most 200, and its shown form a few more.</summary>
+    /// <summary>
+    /// The longest id that is looked up, in UTF-16 code units: a BeskedId has at most 200, and its shown form a few more.
+    /// </summary>
     public const int LongestId = 240;
 
     private const int Most = 20;
@@ -40,7 +42,8 @@ public sealed class MessageTracer(
         viewer = viewer.WhereMayCall<MessageTracer>();
         var found = await messages.ListAsync(viewer, new MessageFilter(Text: wanted), null, Most, cancellationToken);
         var quarantined = await quarantine.FindAsync(viewer, wanted, Most, cancellationToken);
-        var letters = (await cases.SearchAsync(viewer, wanted, null, Most, cancellationToken)).Items.Where(c => IsNamed(c, wanted)).ToList();
+        var letters = (await cases.SearchAsync(viewer, wanted, null, Most, cancellationToken)).Items.Where(c => IsNamed(c,
+            wanted)).ToList();
         if (found.Items.Count == 0 && quarantined.Count == 0 && letters.Count == 0) return null;
         return new TraceAnswer(
             await WithLettersAsync(viewer, found.Items, cancellationToken), found.Cursor is not null, quarantined, letters);
@@ -54,7 +57,8 @@ public sealed class MessageTracer(
 
     // The search also finds words of titles and names.
     private static bool IsNamed(CaseSummary found, string wanted) =>
-        IdentifierKey.Of(found.CaseNumber) == IdentifierKey.Of(wanted) || IdentifierKey.Of(found.Shown.LetterId) == IdentifierKey.Of(wanted);
+        IdentifierKey.Of(found.CaseNumber) == IdentifierKey.Of(wanted)
+            || IdentifierKey.Of(found.Shown.LetterId) == IdentifierKey.Of(wanted);
 
     private async Task<IReadOnlyList<TracedMessage>> WithLettersAsync(
         Viewer viewer, IReadOnlyList<MessageView> found, CancellationToken cancellationToken)

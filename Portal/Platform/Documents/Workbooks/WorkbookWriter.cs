@@ -98,7 +98,8 @@ internal static partial class WorkbookWriter
         }
 
         written.DataType = CellValues.InlineString;
-        written.InlineString = new InlineString(new SheetText(Storable((string)cell.Value!)) { Space = SpaceProcessingModeValues.Preserve });
+        written.InlineString = new InlineString(new SheetText(Storable((string)cell.Value!)) { Space =
+            SpaceProcessingModeValues.Preserve });
         return written;
     }
 
