@@ -20,7 +20,10 @@ public sealed class CatalogueStoryTests
         await failed.GetByTestId("meaning-edit").ClickAsync();
         await failed.GetByTestId("meaning-select").ChooseValueAsync("unknown");
         await failed.GetByTestId("row-save").ClickAsync();
-        await Assertions.Expect(failed.GetByRole(AriaRole.Alert)).ToContainTextAsync("Skriv hvorfor");
+        // The field that is wrong has the focus and describes why.
+        var wrong = failed.Locator("[aria-invalid=true]");
+        await Assertions.Expect(wrong).ToBeFocusedAsync();
+        await Assertions.Expect(wrong).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("Skriv hvorfor"));
         await browser.IsAccessibleAsync("/beskedkatalog with a refusal");
         await failed.GetByTestId("row-cancel").ClickAsync();
 

@@ -51,7 +51,7 @@ public sealed class EvidenceStoryTests
                 .Filter(new() { HasText = "Sofie Sagsbehandler" }).First).ToBeVisibleAsync();
         }
 
-        await administrator.Page.GetByTestId("filter-kind").SelectOptionAsync("evidence-with-numbers");
+        await administrator.Page.GetByTestId("filter-kind").ChooseValueAsync("evidence-with-numbers");
         await administrator.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Søg" }).ClickAsync();
         await Assertions.Expect(administrator.Page.GetByTestId("access-row")).ToHaveCountAsync(1);
         await Assertions.Expect(administrator.Page.GetByTestId("access-row")).ToContainTextAsync("boligretten har bedt om det");

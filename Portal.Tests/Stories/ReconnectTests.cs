@@ -84,7 +84,7 @@ public sealed class ReconnectTests(OneRestart restart) : IClassFixture<OneRestar
         await Assertions.Expect(page.GetByTestId("message-row")).ToHaveCountAsync(2);
         await Assertions.Expect(Row(page, seen)).ToHaveAttributeAsync("aria-current", "true");
         await Assertions.Expect(page.GetByTestId("message-detail")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByTestId("filter-status")).ToHaveTextAsync("Fejlet");
+        await Assertions.Expect(page.GetByTestId("filter-status")).ToHaveValueAsync("Fejlet");
         await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
 
         // The page is live, not only shown.

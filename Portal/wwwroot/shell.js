@@ -183,6 +183,19 @@ function nearest(within, testId) {
   return (testId && all.find(el => el.dataset.testid === testId)) ?? all[0] ?? null;
 }
 
+// A form that is refused: the focus goes to its first field that is wrong, which describes its error (WCAG 3.3.1).
+const refusalMs = 5000;
+document.addEventListener("submit", e => {
+  const form = e.target, refusal = new MutationObserver(() => {
+    const wrong = form.querySelector("[aria-invalid=true]");
+    if (!wrong || !(isLost() || form.contains(document.activeElement))) return;
+    refusal.disconnect();
+    wrong.focus();
+  });
+  refusal.observe(form, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-invalid"] });
+  setTimeout(() => refusal.disconnect(), refusalMs);
+});
+
 // Classes of the root: "cut-off" while the connection is lost, "no-news" when data-beat has not changed for 10 seconds.
 const silentMs = 10000;
 const bar = document.getElementById("components-reconnect-modal");
