@@ -16,6 +16,7 @@ public static class PageServices
 {
     private const int MostLostPages = 300;
     private const int MostRenderBatches = 10;
+    private const int SnackbarMs = 10_000;
     private static readonly TimeSpan LostPageTime = TimeSpan.FromMinutes(3);
 
     /// <summary>Registers the Razor components, MudBlazor and localization.</summary>
@@ -30,7 +31,11 @@ public static class PageServices
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongText.MaxMessageBytes);
         services.Replace(ServiceDescriptor.Scoped<IErrorBoundaryLogger, PageErrorLog>());
         services.Replace(ServiceDescriptor.Scoped<AuthenticationStateProvider>(p => p.GetRequiredService<SessionAuthentication>()));
-        services.AddMudServices();
+        services.AddMudServices(library =>
+        {
+            library.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
+            library.SnackbarConfiguration.VisibleStateDuration = SnackbarMs;
+        });
         services.AddTransient<MudLocalizer, MudTextsLocalizer>();
         services.AddSingleton<ThemeStyle>().AddSingleton<ISearchSource, PageSearch>();
         services.AddLocalization();

@@ -162,7 +162,7 @@ public sealed class HeldReadTests
         _gate.IsClosed = true;
         await fixture.ArriveAsync(page, () => _gate.Held == 1);
         _gate.IsClosed = false;
-        page.Find("[data-testid=assign]").Click();
+        await page.InvokeAsync(() => page.Find("[data-testid=assign]").Click());
         page.WaitForState(() => page.Find("[data-testid=owner]").TextContent == "hos dig");
         await AnswerAsync(page);
         Assert.Equal("hos dig", page.Find("[data-testid=owner]").TextContent);
@@ -191,8 +191,8 @@ public sealed class HeldReadTests
         _cases.Add(FakeCases.Letter("L-2", "26-0431"));
         _gate.IsClosed = true;
         var page = fixture.Render<CasesPage>();
-        page.Find("[data-testid=case-search]").Input("26-0431");
-        page.Find("form").Submit();
+        await page.InvokeAsync(() => page.Find("[data-testid=case-search]").Input("26-0431"));
+        await page.InvokeAsync(() => page.Find("form").Submit());
         await AnswerAsync(page, newestFirst);
         Assert.EndsWith("/sager?soeg=26-0431", fixture.Address(), StringComparison.Ordinal);
         Assert.Equal("26-0431", Value(page, "case-search"));
@@ -206,10 +206,10 @@ public sealed class HeldReadTests
         for (var n = 0; n < 60; n++) _cases.Add(FakeCases.Letter($"M-{n}", $"25-{n:0000}"));
         var page = fixture.Render<CasesPage>();
         _gate.IsClosed = true;
-        page.Find("[data-testid=more]").Click();
-        page.Find("[data-testid=case-search]").Input("25-0007");
-        page.Find("form").Submit();
-        page.Find("[data-testid=case-search]").Input("25-0007 Anna 123456");
+        await page.InvokeAsync(() => page.Find("[data-testid=more]").Click());
+        await page.InvokeAsync(() => page.Find("[data-testid=case-search]").Input("25-0007"));
+        await page.InvokeAsync(() => page.Find("form").Submit());
+        await page.InvokeAsync(() => page.Find("[data-testid=case-search]").Input("25-0007 Anna 123456"));
         await AnswerAsync(page);
         Assert.Equal(["25-0007"], All(page, "case-row", "data-case-number"));
         Assert.Equal("25-0007 Anna 123456", Value(page, "case-search"));
@@ -289,8 +289,8 @@ public sealed class HeldReadTests
         _gate.IsClosed = true;
         await page.ChooseAsync("filter-status", Failed);
         await page.ChooseAsync("filter-type", "urn:x");
-        page.Find("[data-testid=filter-text]").Input("besk");
-        page.Find("[data-testid=pause]").Click();
+        await page.InvokeAsync(() => page.Find("[data-testid=filter-text]").Input("besk"));
+        await page.InvokeAsync(() => page.Find("[data-testid=pause]").Click());
         await AnswerAsync(page, newestFirst);
         Assert.Contains("type=urn", fixture.Address(), StringComparison.Ordinal);
         Assert.Contains($"status={Failed}", fixture.Address(), StringComparison.Ordinal);
@@ -316,7 +316,7 @@ public sealed class HeldReadTests
         _gate.IsClosed = true;
         var page = fixture.Render<AccessLogPage>();
         await page.ChooseAsync("filter-kind", "person-search");
-        page.Find("form").Submit();
+        await page.InvokeAsync(() => page.Find("form").Submit());
         await AnswerAsync(page, newestFirst);
         Assert.Contains("art=person-search", fixture.Address(), StringComparison.Ordinal);
         Assert.Equal("person-search", Chosen(page, "filter-kind"));
@@ -324,13 +324,13 @@ public sealed class HeldReadTests
 
         // More rows of the previous filter are not added, nor rows of a filter that is typed but not applied.
         _gate.IsClosed = true;
-        page.Find("[data-testid=more]").Click();
+        await page.InvokeAsync(() => page.Find("[data-testid=more]").Click());
         await page.ChooseAsync("filter-kind", "");
-        page.Find("form").Submit();
+        await page.InvokeAsync(() => page.Find("form").Submit());
         await AnswerAsync(page, newestFirst);
         Assert.Equal(100, page.FindAll("[data-testid=access-row]").Count);
         await page.ChooseAsync("filter-kind", "person-search");
-        page.Find("[data-testid=more]").Click();
+        await page.InvokeAsync(() => page.Find("[data-testid=more]").Click());
         Assert.Equal(100, page.FindAll("[data-testid=access-row]:not([data-kind=person-search])").Count);
     }
 
@@ -361,7 +361,7 @@ public sealed class HeldReadTests
         _gate.IsClosed = true;
         await HoldsAsync(1, () => fixture.Fixture.Time.Advance(TimeSpan.FromSeconds(1)));
         await page.ChooseAsync<ChainStage?>("chain-stage", ChainStage.Closed);
-        page.Find("[data-testid=chain-search]").Change("huslejesager");
+        await page.InvokeAsync(() => page.Find("[data-testid=chain-search]").Change("huslejesager"));
         await AnswerAsync(page, newestFirst);
         Assert.Equal("huslejesager", Value(page, "chain-search"));
         Assert.Matches("tekst=huslejesager.*tilstand=closed|tilstand=closed.*tekst=huslejesager",
@@ -393,10 +393,10 @@ public sealed class HeldReadTests
         _gate.IsClosed = true;
         var page = fixture.Render<IncidentsPage>();
         _gate.IsClosed = false;
-        page.Find("[data-testid=incident-from]").Change("23-11-2026");
-        page.Find("[data-testid=incident-from-time]").Change("10:00");
-        page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille");
-        page.Find("form").Submit();
+        await page.InvokeAsync(() => page.Find("[data-testid=incident-from]").Change("23-11-2026"));
+        await page.InvokeAsync(() => page.Find("[data-testid=incident-from-time]").Change("10:00"));
+        await page.InvokeAsync(() => page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille"));
+        await page.InvokeAsync(() => page.Find("form").Submit());
         page.WaitForElement("[data-testid=incident-row]");
         await AnswerAsync(page);
         Assert.Single(page.FindAll("[data-testid=incident-row]"));

@@ -271,7 +271,9 @@ public sealed partial class MessagesPage
         }
     }
 
-    private void Choose(string? beskedId) => Navigation.NavigateTo(Url(_filter, beskedId), replace: true);
+    // Back closes the message that was opened; another one takes its place.
+    private void Choose(string? beskedId) =>
+        Navigation.NavigateTo(Url(_filter, beskedId), replace: Valgt is not null || beskedId is null);
 
     private void Apply(MessageFilter filter)
     {
