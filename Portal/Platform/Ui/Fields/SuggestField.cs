@@ -13,6 +13,9 @@ public class SuggestField : MudAutocomplete<string>
         (Variant, Margin, Dense) = (Variant.Outlined, Margin.Dense, true);
         (CoerceText, CoerceValue, SelectValueOnTab) = (false, true, false);
         Adornment = Adornment.None;
+
+        // Selecting all when the field is entered comes a round trip late: the next letter would replace those typed meanwhile.
+        SelectOnActivation = false;
         (ErrorId, HelperId) = FieldIds.New();
     }
 }
