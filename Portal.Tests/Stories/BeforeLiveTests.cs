@@ -45,6 +45,26 @@ public sealed class BeforeLiveTests
     }
 
     [Fact]
+    public async Task A_link_leads_on_though_it_is_replaced_while_it_is_pressed_and_loads_a_whole_page_while_its_own_is_not_live()
+    {
+        await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, "administrator");
+        var page = browser.Page;
+        var link = (await page.Locator("#hovedmenu a[href='/sager']").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(link.X + (link.Width / 2), link.Y + (link.Height / 2));
+        await page.Mouse.DownAsync();
+        await page.EvaluateAsync("() => { const a = document.querySelector(`#hovedmenu a[href='/sager']`); a.replaceWith(a.cloneNode(true)); }");
+        await page.Mouse.UpAsync();
+        await page.IsAtAsync(url => url.EndsWith("/sager", StringComparison.Ordinal));
+
+        await page.RouteAsync("**/_blazor/negotiate*", route => route.AbortAsync());
+        await page.GotoAsync("/beskeder");
+        await page.EvaluateAsync("window.fromBefore = true");
+        await page.Locator("#hovedmenu a[href='/opfoelgning']").ClickAsync();
+        await page.IsAtAsync(url => url.EndsWith("/opfoelgning", StringComparison.Ordinal));
+        Assert.False(await page.EvaluateAsync<bool>("'fromBefore' in window"));
+    }
+
+    [Fact]
     public async Task A_row_that_is_clicked_before_the_stream_listens_opens_as_soon_as_it_does()
     {
         var portal = await SharedPortals.EmptyAsync();

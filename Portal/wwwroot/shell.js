@@ -79,6 +79,15 @@ document.addEventListener("submit", e => {
   for (const here of e.target.querySelectorAll("input[data-here]")) here.value = location.pathname + location.search;
 });
 
+// A link that is replaced between press and release, as all are when the page becomes live, gets no click: its like at that place does.
+let pressed = null;
+document.addEventListener("pointerdown", e => { pressed = e.button === 0 ? e.target.closest?.("a[href]") : null; }, true);
+document.addEventListener("pointerup", e => {
+  if (!pressed || pressed.isConnected || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+  const like = document.elementFromPoint(e.clientX, e.clientY)?.closest("a[href]");
+  if (like?.href === pressed.href) like.click();
+}, true);
+
 // Clicks on rows of the live stream. Rows exist before the page can handle clicks (prerendered, or while its script loads): the last click
 // is kept until the page listens; a link in a row works at once. A click with a modifier key is left to the browser.
 let listener = null, clickedRow = null, clickedOn = null;
