@@ -11,6 +11,9 @@ public static class PortalTheme
     /// <summary>The cookie with a person's choice: the name of a scheme; without it the browser's preference counts.</summary>
     public const string Cookie = "theme";
 
+    /// <summary>The class of a document, which has the light scheme's colours in every scheme.</summary>
+    public const string Paper = "paper";
+
     private static readonly string[] Sans = ["IBM Plex Sans", "Segoe UI", "DejaVu Sans", "sans-serif"];
 
     private static readonly PaletteLight Light = new()
@@ -51,14 +54,17 @@ public static class PortalTheme
         Divider = "#000000",
     };
 
+    /// <summary>The palette that documents are printed with.</summary>
+    internal static Palette PaperPalette => Light;
+
     /// <summary>
     /// The schemes. The first is what a page without script has; <c>data-theme</c> of the root element names the one that is in force.
     /// </summary>
     public static IReadOnlyList<ThemeScheme> Schemes { get; } =
     [
-        new("light", IsDark: false, ThemeOf(":root", Light, Dark)),
-        new("dark", IsDark: true, ThemeOf(":root[data-theme=\"dark\"]", Light, Dark)),
-        new("contrast", IsDark: false, ThemeOf(":root[data-theme=\"contrast\"]", Contrast, Dark)),
+        new("light", IsDark: false, Tint: 11, ThemeOf($":root, .{Paper}", Light, Dark)),
+        new("dark", IsDark: true, Tint: 20, ThemeOf(":root[data-theme=\"dark\"]", Light, Dark)),
+        new("contrast", IsDark: false, Tint: 4, ThemeOf(":root[data-theme=\"contrast\"]", Contrast, Dark)),
     ];
 
     /// <summary>The scheme of that name, null for any other text.</summary>
@@ -95,7 +101,7 @@ public static class PortalTheme
                 LetterSpacing = "normal", TextTransform = "none" },
             Caption = new CaptionTypography { FontFamily = Sans, FontSize = ".8125rem", LineHeight = "1.4", LetterSpacing = "normal" },
             Overline = new OverlineTypography { FontFamily = Sans, FontSize = ".75rem", FontWeight = "600", LineHeight = "1.6",
-                LetterSpacing = ".04em" },
+                LetterSpacing = ".04em", TextTransform = "uppercase" },
         },
     };
 }
@@ -103,5 +109,6 @@ public static class PortalTheme
 /// <summary>A colour scheme that a person can choose.</summary>
 /// <param name="Name">Its name in the cookie and in <c>data-theme</c>.</param>
 /// <param name="IsDark">True when the theme's dark palette is meant.</param>
+/// <param name="Tint">Percent of a tone in the ground of what has that tone: chips, alerts, the chosen row.</param>
 /// <param name="Theme">The theme, whose variables are set on its own selector.</param>
-public sealed record ThemeScheme(string Name, bool IsDark, MudTheme Theme);
+public sealed record ThemeScheme(string Name, bool IsDark, int Tint, MudTheme Theme);

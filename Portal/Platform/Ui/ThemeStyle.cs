@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
@@ -24,6 +25,14 @@ public sealed partial class ThemeStyle(IServiceScopeFactory scopes, ILoggerFacto
     private static readonly string[] OnlyOnce = ["--mud-typography", "--mud-zindex", "--mud-elevation", "--mud-drawer-width",
         "--mud-appbar",
         "--mud-default-border", "--mud-ripple-opacity"];
+
+    // The palette's short names in our own rules.
+    private static readonly (string Name, string Colour)[] Names = [("ink", "text-primary"), ("dim", "text-secondary"),
+        ("line", "lines-default"), ("line-soft", "table-lines"), ("edge", "lines-inputs"), ("bg", "background"), ("card", "surface"),
+        ("pri", "primary"), ("pri-ink", "primary-text"), ("ok", "success"), ("warn", "warning"), ("bad", "error"), ("info", "info"),
+        ("vio", "secondary"), ("grey", "tertiary")];
+
+    private static readonly string[] Headings = ["h1", "h2", "h3"];
 
     private readonly Lock _lock = new();
     private Task<Sheet>? _sheet;
@@ -70,10 +79,25 @@ public sealed partial class ThemeStyle(IServiceScopeFactory scopes, ILoggerFacto
             {
                 if (scheme == PortalTheme.Schemes[0] || !OnlyOnce.Any(line.StartsWith)) text.Append(line).Append('\n');
             }
+
+            text.Append(CultureInfo.InvariantCulture, $"{scheme.Theme.PseudoCss.Scope} {{ --tint: {scheme.Tint}%; }}\n");
         }
 
+        text.Append(OwnRules());
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
         return new Sheet(text.ToString(), Zip(bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+
+    // Set where the palette is set: a variable that is inherited has the colours of the element that it is set on.
+    private static string OwnRules()
+    {
+        var names = string.Concat(Names.Select(n => $"  --{n.Name}: var(--mud-palette-{n.Colour});\n"));
+        var headings = string.Concat(Headings.Select(h => $"{h} {{ font-size: var(--mud-typography-{h}-size); "
+            + $"font-weight: var(--mud-typography-{h}-weight); line-height: var(--mud-typography-{h}-lineheight); }}\n"));
+        return $"{PortalTheme.Schemes[0].Theme.PseudoCss.Scope} {{\n{names}"
+            + "  --pri-soft: color-mix(in srgb, var(--pri) var(--tint), var(--card));\n  --shadow: var(--mud-elevation-8);\n"
+            + "  --mono: \"IBM Plex Mono\", \"DejaVu Sans Mono\", ui-monospace, Consolas, monospace;\n"
+            + $"  color-scheme: var(--mud-native-html-color-scheme);\n}}\n{headings}";
     }
 
     private static byte[] Zip(byte[] bytes)

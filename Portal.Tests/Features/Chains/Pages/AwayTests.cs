@@ -86,7 +86,7 @@ public sealed class AwayTests
     [InlineData("[data-testid=delete-chain]", ".mud-alert")]
     [InlineData("[data-testid=save-chain]", "form [data-testid=not-saved]")]
     [InlineData("[data-testid=keep-version]", "form [data-testid=not-saved]")]
-    [InlineData("[data-testid=versions]", "dialog .mud-alert")]
+    [InlineData("[data-testid=versions]", "dialog .mud-alert-text-error")]
     public async Task What_is_done_with_a_whole_chain_is_not_done(string button, string text)
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
@@ -122,7 +122,7 @@ public sealed class AwayTests
 
         await menu.Find(button).ClickAsync(new());
 
-        TellsWhatToDo(menu, ".notice.bad");
+        TellsWhatToDo(menu, ".mud-alert-text-error");
         Assert.Same(before, session.State.Workshop);
     }
 
@@ -138,10 +138,10 @@ public sealed class AwayTests
         await page.Find("[data-testid=new-title]").ChangeAsync(new() { Value = "Ventetid" });
         fixture.Fixture.IsAway = true;
         await page.Find("[data-testid=new-chain-form]").SubmitAsync();
-        TellsWhatToDo(page, "dialog .mud-alert");
+        TellsWhatToDo(page, "dialog .mud-alert-text-error");
         await page.ChooseAsync("new-from", $"k:{previous.ChainId}");
         await page.Find("[data-testid=new-chain-form]").SubmitAsync();
-        TellsWhatToDo(page, "dialog .mud-alert");
+        TellsWhatToDo(page, "dialog .mud-alert-text-error");
         Assert.Equal("Ventetid", page.Find("[data-testid=new-title]").GetAttribute("value"));
 
         await page.Find("[data-testid=restore]").ClickAsync(new());
