@@ -28,6 +28,18 @@ document.addEventListener("keydown", e => {
   }
 });
 
+// The arrow keys, Home and End move between the items of a menu; from its heading they open it.
+document.addEventListener("keydown", e => {
+  const menu = e.target.closest?.("details[data-menu]");
+  if (!menu || e.isComposing || e.ctrlKey || e.metaKey || e.altKey || !["ArrowDown", "ArrowUp", "Home", "End"].includes(e.key)) return;
+  e.preventDefault();
+  menu.open = true;
+  const [heading, ...items] = [...menu.querySelectorAll(operable)].filter(el => el.tabIndex >= 0 && usable(el));
+  const at = items.indexOf(document.activeElement);
+  const to = e.key === "Home" || (e.key === "ArrowDown" && at < 0) ? 0 : e.key === "End" ? -1 : at + (e.key === "ArrowDown" ? 1 : -1);
+  (items.at(to % items.length) ?? heading).focus();
+});
+
 // Tells the server that somebody uses the page: an open one alone does not keep the session alive.
 const useMs = 20000;
 let usedAt = performance.now();
