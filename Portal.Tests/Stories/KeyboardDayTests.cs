@@ -12,6 +12,8 @@ namespace Portal.Tests.Stories;
 /// </summary>
 public sealed class KeyboardDayTests
 {
+    // Narrower windows show a chain as an outline.
+    private const int Telephone = 600;
     private const string DemoChain = "/effektkaeder/demo-digital-post-huslejenaevn";
 
     /// <summary>The theme, and the size of the window.</summary>
@@ -69,7 +71,8 @@ public sealed class KeyboardDayTests
         var person = new KeyboardPerson(browser.Page);
         await SignInAsync(browser.Page, person, "facilitator");
         var day = new FacilitatorKeys(browser.Page, person);
-        await day.MakeAndEditAsync();
+        await day.MakeAsync();
+        await (width < Telephone ? day.WriteInOutlineAsync() : day.EditOnCanvasAsync());
         if (whole)
         {
             await day.OpenWorkshopAndVoteAsync();
@@ -120,7 +123,7 @@ public sealed class KeyboardDayTests
         await Assertions.Expect(page.GetByTestId("own-access")).ToBeFocusedAsync();
         await person.PressAsync("End");
         await Assertions.Expect(page.GetByTestId("log-out")).ToBeFocusedAsync();
-        await person.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Enter");
         await page.IsAtAsync(url => url.Contains("/login", StringComparison.Ordinal));
     }
 
@@ -301,7 +304,7 @@ internal sealed class FacilitatorKeys(IPage page, KeyboardPerson person)
 
     private static string Box(string id) => $"[data-element-id='{id}']";
 
-    public async Task MakeAndEditAsync()
+    public async Task MakeAsync()
     {
         await person.OpenAsync("/effektkaeder");
         await person.PressOnAsync("[data-testid=new-chain]");
@@ -311,9 +314,25 @@ internal sealed class FacilitatorKeys(IPage page, KeyboardPerson person)
         await person.ChooseAsync("[data-testid=new-from]", "Eksempel: Bevis for digital post i huslejesager");
         await person.PressOnAsync("[data-testid=make-chain]");
         await page.IsAtAsync(url => url.Contains("/effektkaeder/", StringComparison.Ordinal));
-        await ReadyAsync();
+        await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync(_title);
+        await person.LiveAsync();
+    }
 
+    public async Task WriteInOutlineAsync()
+    {
+        person.Where = "the outline";
+        await person.PressOnAsync("[data-testid=outline-add][data-kind=problem]");
+        await Assertions.Expect(page.Locator("[data-testid=chain-outline] textarea:focus")).ToHaveCountAsync(1);
+        await person.TypeAsync("Mange ringer");
+        await person.PressAsync("Control+Enter");
+        await Assertions.Expect(page.GetByTestId("chain-outline")).ToContainTextAsync("Mange ringer");
+        await person.PressAsync("Tab");
+    }
+
+    public async Task EditOnCanvasAsync()
+    {
         person.Where = "the canvas";
+        await Assertions.Expect(page.Locator(".world.ready")).ToHaveCountAsync(1);
         var boxes = await page.GetByTestId("chain-element").CountAsync();
         await person.PressOnAsync("[data-testid=add-element]");
         await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
@@ -353,8 +372,16 @@ internal sealed class FacilitatorKeys(IPage page, KeyboardPerson person)
         await Assertions.Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
         await person.PressOnAsync("[data-testid=votes-start]");
         await person.PressAsync("Escape");
-        await person.ToAsync("[data-testid=chain-element]");
-        await person.PressAsync(" ");
+        if (await page.GetByTestId("chain-element").CountAsync() > 0)
+        {
+            // Votes are given in the panel of the box.
+            if (await page.GetByTestId("aside-toggle").GetAttributeAsync("aria-expanded") == "false")
+                await person.PressOnAsync("[data-testid=aside-toggle]");
+            await person.ToAsync("[data-testid=chain-element]");
+            await person.PressAsync("Escape");
+            await person.PressAsync(" ");
+        }
+
         await person.PressOnAsync("[data-testid=vote]");
         await Assertions.Expect(page.GetByTestId("votes-left")).ToContainTextAsync("2");
         await MenuAsync("workshop-menu");
@@ -385,6 +412,4 @@ internal sealed class FacilitatorKeys(IPage page, KeyboardPerson person)
         await person.PressOnAsync($"[data-testid={testId}] > button");
         await Assertions.Expect(page.Locator($"[data-testid={testId}] > button")).ToHaveAttributeAsync("aria-expanded", "true");
     }
-
-    private Task ReadyAsync() => Assertions.Expect(page.Locator(".world.ready")).ToHaveCountAsync(1);
 }

@@ -86,6 +86,11 @@ document.addEventListener("keydown", e => {
   button.click();
 });
 
+// A select of MudBlazor is an input that cannot be written in: Enter opens its list or chooses from it, and must not send the form as well.
+document.addEventListener("keydown", e => {
+  if (e.key === "Enter" && e.target.matches?.("input[readonly][role=combobox]")) e.preventDefault();
+}, true);
+
 // Forms that return to the page (data-here) get the current URL.
 document.addEventListener("submit", e => {
   for (const here of e.target.querySelectorAll("input[data-here]")) here.value = location.pathname + location.search;
