@@ -59,7 +59,7 @@ public sealed class LongStreamTests
         var under = page.Locator($"[data-besked-id='{id}']");
         var before = (await under.BoundingBoxAsync())!.Y;
         await PushAsync(portal, 20);
-        await Assertions.Expect(page.Locator(".feed-new")).ToContainTextAsync("20");
+        await Assertions.Expect(page.GetByTestId("to-top")).ToContainTextAsync("20");
         Assert.Equal(before, (await under.BoundingBoxAsync())!.Y, 1.0);
 
         // Loading older pages beyond the limit drops the newest rows.
@@ -72,7 +72,7 @@ public sealed class LongStreamTests
             },
             top => top != newest);
         Assert.InRange(await rows.CountAsync(), 300, MostRows);
-        await page.Locator(".feed-new button").ClickAsync();
+        await page.GetByTestId("to-top").ClickAsync();
         await Assertions.Expect(rows.First).ToHaveAttributeAsync("data-besked-id", newest);
 
         await page.Mouse.MoveAsync(5, 5);

@@ -79,6 +79,89 @@ public sealed class TranslatedPageTests
     }
 
     [Fact]
+    public async Task The_quarantine_and_the_access_log_live_on_under_a_browser_that_translates_them()
+    {
+        var portal = await SharedPortals.EmptyAsync();
+        await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
+        var page = browser.Page;
+        await page.TranslateAsync();
+
+        // Rows of a new cause come, are picked, asked about, closed, and opened again.
+        await browser.OpenAsync("/karantaene");
+        using (var answer = await portal.PushAsync(System.Text.Encoding.UTF8.GetBytes($"ikke xml {Guid.NewGuid()}")))
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var row = page.GetByTestId("quarantine-row").First;
+        await Assertions.Expect(row).ToContainTextAsync(Mark);
+        await row.GetByTestId("close").ClickAsync();
+        await row.GetByTestId("close-why").FillAsync("Sendt igen");
+        await row.GetByTestId("confirm").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("closed-now")).ToContainTextAsync(Mark);
+        await page.GetByTestId("view-closed").ClickAsync();
+        await page.GetByTestId("reopen").First.ClickAsync();
+        await page.GetByTestId("view-waiting").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("quarantine-row").First).ToContainTextAsync(Mark);
+        await page.GetByTestId("quarantine-row").First.GetByTestId("retry").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("retry-result").First).ToContainTextAsync(Mark);
+
+        // The log is searched twice, with and without hits.
+        await page.Locator("#hovedmenu a[href='/adgangslog']").ClickAsync();
+        await Assertions.Expect(page.Locator("main h1")).ToContainTextAsync(Mark);
+        await page.GetByTestId("filter-text").FillAsync("findes-slet-ikke");
+        await page.GetByTestId("filter-text").PressAsync("Enter");
+        await Assertions.Expect(page.GetByTestId("access-row")).ToHaveCountAsync(0);
+        await page.GetByTestId("filter-text").FillAsync("");
+        await page.GetByTestId("filter-text").PressAsync("Enter");
+        await page.IsAtAsync(url => !url.Contains("findes", StringComparison.Ordinal));
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(Mark);
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    public async Task Benefits_and_forms_live_on_under_a_browser_that_translates_them()
+    {
+        const string Key = "t2";
+        await using var portal = await HostedPortal.StartAsync();
+        Assert.Equal(HttpStatusCode.Created, (await portal.Http.PostAsJsonAsync("/api/effektkaeder", new { id = Key, title = "Ventetid",
+            elements = new[] { new { id = "n1", kind = "negative-benefit", text = "Mere indkøb" } } })).StatusCode);
+        await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
+        var page = browser.Page;
+        await page.TranslateAsync();
+        await browser.OpenAsync($"/effektkaeder/{Key}/gevinster");
+
+        // A form in the page: an error comes and goes, a number is saved and shown, and another system's replaces it.
+        await page.GetByTestId("enter").ClickAsync();
+        await page.GetByTestId("measurement-value").FillAsync("mange");
+        await page.GetByTestId("measurement-save").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("measurement-value")).ToHaveAttributeAsync("aria-invalid", "true");
+        await page.GetByTestId("measurement-value").FillAsync("2,5");
+        await page.GetByTestId("measurement-save").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("measurement-value")).ToHaveValueAsync("");
+        await Assertions.Expect(page.GetByTestId("now")).ToContainTextAsync("2,5");
+        await page.Locator("[data-testid=measurement-form] [data-testid=cancel]").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("measurement-form")).ToHaveCountAsync(0);
+        using (var answer = await portal.Http.PostAsJsonAsync(
+            $"/api/effektkaeder/{Key}/maalinger", new { elementId = "n1", at = DateTimeOffset.UtcNow, value = 7 }))
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        await Assertions.Expect(page.GetByTestId("now")).ToContainTextAsync("7");
+
+        // A form on a page of its own: its errors come at their fields, and go.
+        await browser.OpenAsync("/forsendelser");
+        await page.GetByTestId("register-letter").ClickAsync();
+        await Assertions.Expect(page.Locator("#letter-title")).ToHaveAttributeAsync("aria-invalid", "true");
+        foreach (var (field, text) in ((string, string)[])[
+            ("caseNumber", "26-0978"), ("caseType", "huslejenaevn"), ("letterId", "T-9"), ("title", "Påbud"), ("recipient-name", "Åse Ærø"),
+            ("sentAt", "13-02-2026"), ("sentAt-time", "12:00"), ("identifiers-messageUuid", Guid.NewGuid().ToString())])
+        {
+            await page.Locator($"#letter-{field}").FillAsync(text);
+        }
+
+        await page.GetByTestId("register-letter").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("form-result")).ToContainTextAsync(Mark);
+        await Assertions.Expect(page.Locator("#letter-title")).ToHaveValueAsync("");
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
     public async Task A_chain_under_a_browser_that_translates_it_shows_what_others_change_then_and_after_the_translator_has_left()
     {
         const string Key = "t1";

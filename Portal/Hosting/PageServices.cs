@@ -34,6 +34,9 @@ public static class PageServices
         services.AddMudServices(library =>
         {
             library.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
+
+            // Not over the top bar, whose search and menu it would cover while one uses them.
+            library.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
             library.SnackbarConfiguration.VisibleStateDuration = SnackbarMs;
         });
         services.AddTransient<MudLocalizer, MudTextsLocalizer>();

@@ -28,6 +28,18 @@ document.addEventListener("keydown", e => {
   }
 });
 
+// The arrow keys, Home and End move between the items of a menu; from its heading they open it.
+document.addEventListener("keydown", e => {
+  const menu = e.target.closest?.("details[data-menu]");
+  if (!menu || e.isComposing || e.ctrlKey || e.metaKey || e.altKey || !["ArrowDown", "ArrowUp", "Home", "End"].includes(e.key)) return;
+  e.preventDefault();
+  menu.open = true;
+  const [heading, ...items] = [...menu.querySelectorAll(operable)].filter(el => el.tabIndex >= 0 && usable(el));
+  const at = items.indexOf(document.activeElement);
+  const to = e.key === "Home" || (e.key === "ArrowDown" && at < 0) ? 0 : e.key === "End" ? -1 : at + (e.key === "ArrowDown" ? 1 : -1);
+  (items.at(to % items.length) ?? heading).focus();
+});
+
 // Tells the server that somebody uses the page: an open one alone does not keep the session alive.
 const useMs = 20000;
 let usedAt = performance.now();
@@ -73,6 +85,11 @@ document.addEventListener("keydown", e => {
   e.preventDefault();
   button.click();
 });
+
+// A select of MudBlazor is an input that cannot be written in: Enter opens its list or chooses from it, and must not send the form as well.
+document.addEventListener("keydown", e => {
+  if (e.key === "Enter" && e.target.matches?.("input[readonly][role=combobox]")) e.preventDefault();
+}, true);
 
 // Forms that return to the page (data-here) get the current URL.
 document.addEventListener("submit", e => {

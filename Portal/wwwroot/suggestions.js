@@ -6,7 +6,7 @@ export function typedCounts(within) {
   let chooses = false;
   within.addEventListener("input", () => { chooses = false; });
   within.addEventListener("keydown", e => {
-    if (!e.target.matches("input[role=combobox]")) return;
+    if (!e.target.matches("input[role=combobox]:not([readonly])")) return;
     if (e.key === "ArrowDown" || e.key === "ArrowUp") { chooses = true; return; }
     if (e.key !== "Enter" || e.isComposing) return;
     e.preventDefault();

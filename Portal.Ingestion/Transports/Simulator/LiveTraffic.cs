@@ -12,7 +12,8 @@ public sealed class LiveTraffic(int seed, string cvr)
     private const int Posted = 12;
     private const int Person = 25;
     private const int Unknown = 40;
-    private const int Failure = 500;
+    // No multiple of the others, which are looked for first: with 500 each failure was a person's message instead, and none came.
+    private const int Failure = 499;
 
     // From an event at its source to its message here.
     private static readonly TimeSpan Travelled = TimeSpan.FromSeconds(1.4);

@@ -5,6 +5,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
+using Portal.Platform.Mail;
 using Portal.Tests.Features.Cases;
 
 namespace Portal.Tests.Features.FollowUp;
@@ -14,7 +15,8 @@ internal static class FakeWorklistServices
 {
     public static IServiceCollection AddWork(this IServiceCollection services, FakeWorklist worklist) => services
         .AddSingleton<IWorklistService>(worklist).AddSingleton<IHandMatching>(worklist).AddSingleton<ISenderMutes>(worklist)
-        .AddSingleton<IWorkPeople>(worklist).AddScoped<FollowUpPageServices>();
+        .AddSingleton<IWorkPeople>(worklist).AddScoped<FollowUpPageServices>()
+        .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, "")));
 }
 
 /// <summary>A worklist in memory that records the calls it gets.</summary>

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.FollowUp;
 using Portal.Ingestion.Letters;
-using Portal.Platform.Mail;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Messages;
 using Xunit;
@@ -21,8 +20,7 @@ public sealed class FollowUpSearchTests : IAsyncDisposable
     public FollowUpSearchTests()
     {
         _worklist = new FakeWorklist(_cases);
-        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist)
-            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, ""))));
+        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist));
         Add("l-1", "26-0412", Monday);
         Add("l-2", "26-0413", Monday.AddDays(3));
     }

@@ -5,7 +5,6 @@ using MudBlazor;
 using Portal.Features.FollowUp;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
-using Portal.Platform.Mail;
 using Portal.Platform.Storage.Views;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Messages;
@@ -23,8 +22,7 @@ public sealed class WorkListTests : IAsyncDisposable
     public WorkListTests()
     {
         _worklist = new FakeWorklist(_cases);
-        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist)
-            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, ""))));
+        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist));
         foreach (var id in (string[])["l-1", "l-2"])
         {
             _cases.Worklist.Add(new FollowUpItem(

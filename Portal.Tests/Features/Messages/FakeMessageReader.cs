@@ -67,7 +67,7 @@ internal sealed class FakeMessageReader : IMessageReader
         Task.FromResult<IReadOnlyList<long>>(new long[buckets]);
 
     public Task<MessageView?> FindAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) =>
-        Task.FromResult(Detail?.Message);
+        Task.FromResult(Detail?.Message ?? _log.FirstOrDefault(m => m.BeskedId == beskedId));
 
     public Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) =>
         Task.FromResult(Detail);

@@ -81,6 +81,31 @@ public sealed class MessagesPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_filter_chosen_while_paused_works_at_once_and_the_pause_stays_and_counts()
+    {
+        const string Failed = "e225a75c-4b63-46c4-9423-77f5c8762445";
+        _fixture.Log.Add();
+        _fixture.Log.Add(Failed, "Fejlet");
+        var page = _fixture.Render<MessagesPage>();
+        page.Find("[data-testid=pause]").Click();
+        _fixture.Log.Add(Failed, "Fejlet");
+        Arrive(page, () => page.Markup.Contains("siden 14:01 · 1 nye venter", StringComparison.Ordinal));
+
+        await page.ChooseAsync("filter-status", Failed);
+        page.WaitForState(() => Rows(page) == 1);
+        Assert.Equal("besked-2", page.Find("[data-testid=message-row]").GetAttribute("data-besked-id"));
+        Assert.Contains("siden 14:01 · 1 nye venter", page.Markup, StringComparison.Ordinal);
+        _fixture.Log.Add();
+        _fixture.Log.Add(Failed, "Fejlet");
+        Arrive(page, () => page.Markup.Contains("siden 14:01 · 2 nye venter", StringComparison.Ordinal));
+        Assert.Equal(1, Rows(page));
+
+        page.Find("[data-testid=resume]").Click();
+        page.WaitForState(() => Rows(page) == 3);
+        Assert.Empty(page.FindAll("[data-testid=resume]"));
+    }
+
+    [Fact]
     public async Task A_filter_is_in_the_address()
     {
         _fixture.Log.Add();

@@ -12,6 +12,7 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Delays;
 using Portal.Ingestion.Letters.Meanings;
 using Portal.Ingestion.Log;
+using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Retention;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Verification;
@@ -21,6 +22,7 @@ using Portal.Platform.Storage.Views;
 using Portal.Tests.Features.Evidence;
 using Portal.Tests.Features.Ledger;
 using Portal.Tests.Features.Operations;
+using Portal.Tests.Features.Quarantine;
 using Portal.Tests.Platform.Access;
 using Portal.Tests.Platform.Ui;
 using Portal.Tests.Platform.Ui.Lists;
@@ -42,6 +44,7 @@ internal sealed class PageFixture : BunitContext
         Services.AddSingleton<IMessageReader>(Log);
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton<ICaseReader, NoCases>();
+        Services.AddSingleton<IQuarantineReader>(new FakeQuarantine());
         Services.AddSingleton<IAccessLog>(Access).AddSingleton<IAccessLooks>(Looks)
             .AddSingleton<IAccessJournal>(new MemoryAccessJournal());
         Services.AddKeyedSingleton(NotedReaders.Unnoted, (p, _) => p.GetRequiredService<ICaseReader>());

@@ -65,7 +65,7 @@ public sealed class OperationsAnswersTests : IAsyncDisposable
     public void A_person_number_is_refused_with_the_way_to_the_cases_and_is_not_searched_for(string number)
     {
         var page = _fixture.Render<OperationsPage>();
-        page.Find("[data-testid=trace-id]").Change(number);
+        page.Find("[data-testid=trace-id]").Input(number);
         page.Find("[data-testid=trace]").Submit();
         Assert.Contains("slås op under Sager", page.Markup, StringComparison.Ordinal);
         Assert.Equal("/sager", page.Find("[data-testid=trace-cases]").GetAttribute("href"));
@@ -76,7 +76,7 @@ public sealed class OperationsAnswersTests : IAsyncDisposable
     public void An_id_that_was_not_seen_says_what_to_check_and_stays_out_of_the_address()
     {
         var page = _fixture.Render<OperationsPage>();
-        page.Find("[data-testid=trace-id]").Change("findes-ikke");
+        page.Find("[data-testid=trace-id]").Input("findes-ikke");
         page.Find("[data-testid=trace]").Submit();
         page.WaitForElement("[data-testid=trace-unseen]");
         Assert.Contains("»findes-ikke« er ikke set her.", page.Find("[data-testid=trace-unseen]").TextContent, StringComparison.Ordinal);

@@ -237,6 +237,25 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         page.Find("[data-testid=release]").Click();
         page.WaitForState(() => page.FindAll("[data-testid=held-cause]").Count == 0);
         Assert.Equal(["Beskedtype mangler."], _holds.Released);
+
+        // It is said, in the place of what said that it was held, and can be undone with the same reason, owner, day and link.
+        var said = Assert.Single(_fixture.Services.GetRequiredService<MudBlazor.ISnackbar>().ShownSnackbars);
+        Assert.Equal("3 er frigivet og tæller med igen.", said.Message);
+    }
+
+    [Fact]
+    public async Task The_reasons_are_counted_in_the_view_that_is_open_and_a_choice_of_reason_stays_in_it()
+    {
+        _quarantine.Add("q1");
+        _holds.Holds.Add(new QuarantineHold(
+            QuarantineReason.MissingType, "Beskedtype mangler.", "Retter", "Bo", new DateOnly(2026, 12, 1), null,
+            new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero), "Anders", false, 3));
+        var navigation = _fixture.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>();
+        navigation.NavigateTo("/karantaene?vis=holdt");
+        var page = _fixture.Render<QuarantinePage>();
+        Assert.Contains("Alle grunde (3)", page.Markup, StringComparison.Ordinal);
+        await page.ChooseAsync("filter-reason", "missing-type");
+        Assert.EndsWith("/karantaene?vis=holdt&grund=missing-type", navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,9 +21,9 @@ public sealed class LetterFileTests
     public void The_template_reads_as_the_letter_that_it_shows()
     {
         var letter = One(LetterFile.Read(LetterFile.Template(), Now));
-        Assert.Equal(("24-0117", "L-88213", "Afgørelse om huslejenedsættelse", true),
+        Assert.Equal(("EKSEMPEL-1", "EKSEMPEL-BREV-1", "Eksempel: afgørelse om huslejenedsættelse", true),
             (letter.CaseNumber, letter.LetterId, letter.Title, letter.Decision));
-        Assert.Equal(new LetterRecipient("Anna Lejer", "0101011234", "CPR"), letter.Recipient);
+        Assert.Equal(new LetterRecipient("Eksempel Eksempelsen", "0101011234", "CPR"), letter.Recipient);
         Assert.Equal(new DateTimeOffset(2023, 2, 13, 11, 21, 40, TimeSpan.Zero), letter.SentAt);
     }
 

@@ -58,4 +58,17 @@ public sealed class LetterFormTests : IAsyncDisposable
         var result = page.WaitForElement("[data-testid=form-result]").TextContent;
         Assert.Equal(told, result.Contains("ingen sagstype", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_registered_letter_leaves_an_empty_form_for_the_next_one()
+    {
+        var page = Fill("huslejenaevn");
+        page.Find("form").Submit();
+        page.WaitForElement("[data-testid=form-result]");
+        Assert.All((string[])["caseNumber", "letterId", "title", "recipient-name", "sentAt", "sentAt-time", "identifiers-messageUuid"],
+            id => Assert.True(string.IsNullOrEmpty(page.Find($"#letter-{id}").GetAttribute("value")), id));
+        page.Find("form").Submit();
+        page.WaitForState(() => page.FindAll("[aria-invalid=true]").Count > 0);
+        Assert.Single(_letters.Stored);
+    }
 }

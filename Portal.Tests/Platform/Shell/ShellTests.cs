@@ -10,6 +10,7 @@ using Portal.Platform.Shell;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
 using Portal.Tests.Features.Messages;
+using Portal.Tests.Features.Quarantine;
 using Xunit;
 
 namespace Portal.Tests.Platform.Shell;
@@ -27,6 +28,20 @@ public sealed class ShellTests
         await using var fixture = new PageFixture(role);
         var menu = fixture.Render<NavMenu>(p => p.Add(x => x.Viewer, fixture.Viewer));
         Assert.Equal(links, string.Join(' ', menu.FindAll("a").Select(a => a.GetAttribute("href"))));
+    }
+
+    [Fact]
+    public async Task The_menu_counts_the_worklist_and_the_quarantine_beside_their_links_and_in_their_names()
+    {
+        var quarantine = new FakeQuarantine();
+        quarantine.Add("q1");
+        quarantine.Add("q2");
+        await using var fixture = new PageFixture(
+            PortalRoles.Administrator, s => s.AddSingleton<Portal.Ingestion.Quarantine.IQuarantineReader>(quarantine));
+        var menu = fixture.Render<NavMenu>(p => p.Add(x => x.Viewer, fixture.Viewer));
+        Assert.Equal(["7", "2"], menu.FindAll(".nav-counted > .chip[aria-hidden=true]").Select(b => b.TextContent));
+        Assert.Contains("7 kræver handling", menu.Find("a[href='/opfoelgning']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 venter", menu.Find("a[href='/karantaene']").TextContent, StringComparison.Ordinal);
     }
 
     [Theory]

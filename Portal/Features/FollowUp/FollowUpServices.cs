@@ -5,13 +5,15 @@ using Portal.Features.FollowUp.People;
 using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Access;
 using Portal.Platform.Documents.Workbooks;
+using Portal.Platform.Mail;
 using Portal.Platform.Mail.Outbox;
 
 namespace Portal.Features.FollowUp;
 
 /// <summary>The services of the worklist page and its parts.</summary>
 public sealed record FollowUpPageServices(
-    IWorklistService Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ICurrentViewer CurrentViewer, ISnackbar Snackbar);
+    IWorklistService Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ICurrentViewer CurrentViewer, ISnackbar Snackbar,
+    IMailer Mailer);
 
 /// <summary>Registers the worklist's services.</summary>
 public static class FollowUpServices

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log;
 
@@ -38,11 +39,14 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
     private string? OlderCursor { get; set; }
 
     /// <summary>Shows the newest page.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
+    /// <param name="upTo">The sequence number at which the user paused: later messages wait, and are counted by the next
+    /// <see cref="ReadOnAsync(bool, bool, CancellationToken)"/>. Null: the newest.</param>
+    public async Task LoadAsync(CancellationToken cancellationToken, long? upTo = null)
     {
         // The position first: a message stored between the two reads is then read twice and skipped once, not missed.
-        var position = await reader.LastSequenceAsync(viewer, cancellationToken);
-        var page = await reader.ListAsync(viewer, filter, null, PageSize, cancellationToken);
+        var position = upTo ?? await reader.LastSequenceAsync(viewer, cancellationToken);
+        var before = upTo is null ? null : (position + 1).ToString(CultureInfo.InvariantCulture);
+        var page = await reader.ListAsync(viewer, filter, before, PageSize, cancellationToken);
         Replace(page);
         Position = position;
         _waiting.Clear();

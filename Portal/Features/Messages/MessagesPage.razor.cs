@@ -33,6 +33,7 @@ public sealed partial class MessagesPage
     private MessageFilter _filter = MessageFilter.Everything;
     private MessageFeed? _feed;
     private DateTimeOffset? _pausedAt;
+    private long? _pausedAfter;
     private DateOnly _today;
     private MessageCount _total;
     private long _refreshed;
@@ -90,7 +91,8 @@ public sealed partial class MessagesPage
 
         // Set before any await: the next choice builds on this one, and typing or pausing during the read is not undone.
         if (filter.Text != _filter.Text && filter.Text != TypedText) _text = filter.Text ?? "";
-        (_asked, _filter, _feed, _total, _window, _unseen, _pausedAt) = (true, filter, null, default, WindowStep, 0, null);
+        // A pause stays: the new filter applies to what had come until then, and what has come since waits.
+        (_asked, _filter, _feed, _total, _window, _unseen) = (true, filter, null, default, WindowStep, 0);
         var (earlier, loading) = (_loading, CancellationTokenSource.CreateLinkedTokenSource(_gone.Token));
         _loading = loading;
         try
@@ -108,10 +110,12 @@ public sealed partial class MessagesPage
     private async Task LoadAsync(MessageFilter filter, CancellationToken cancellationToken)
     {
         var feed = new MessageFeed(Services.Reader, Services.Shared, _viewer, filter);
-        await feed.LoadAsync(cancellationToken);
+        await feed.LoadAsync(cancellationToken, _pausedAfter);
+        if (_pausedAfter is not null) await feed.ReadOnAsync(() => _pausedAt is not null, () => false, cancellationToken);
         var total = await Services.Reader.CountAsync(_viewer, filter, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         (_feed, _total, _refreshed) = (feed, total, Services.Time.GetTimestamp());
+        if (_pausedAt is not null) _pausedAfter ??= feed.Position;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -195,12 +199,12 @@ public sealed partial class MessagesPage
         StateHasChanged();
     }
 
-    private void Pause() => _pausedAt = Services.Time.GetUtcNow();
+    private void Pause() => (_pausedAt, _pausedAfter) = (Services.Time.GetUtcNow(), _feed?.Position);
 
     // Set at once, so that a press of pause during the read takes effect.
     private Task ResumeAsync()
     {
-        _pausedAt = null;
+        (_pausedAt, _pausedAfter) = (null, null);
         return WithLockAsync(async gone =>
         {
             if (_feed is not { } feed || _pausedAt is not null) return;

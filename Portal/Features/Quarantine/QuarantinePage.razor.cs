@@ -134,9 +134,10 @@ public sealed partial class QuarantinePage
     private void Choose(string? reason)
     {
         Forget();
-        Navigation.NavigateTo(string.IsNullOrEmpty(reason)
-            ? PortalUrls.Quarantine
-            : $"{PortalUrls.Quarantine}?grund={Uri.EscapeDataString(reason)}", replace: true);
+        var view = _shown switch { Shown.Held => HeldView, Shown.Closed => ClosedView, _ => null };
+        string?[] query = [view is null ? null : $"vis={view}",
+            string.IsNullOrEmpty(reason) ? null : $"grund={Uri.EscapeDataString(reason)}"];
+        Navigation.NavigateTo($"{PortalUrls.Quarantine}?{string.Join('&', query.OfType<string>())}".TrimEnd('?'), replace: true);
     }
 
     private async Task ShowMoreAsync()
@@ -150,10 +151,19 @@ public sealed partial class QuarantinePage
         Arrange();
     }
 
-    private string ReasonText(string? wire) => string.IsNullOrEmpty(wire)
-        ? L["ReasonCount", L["AllReasons"], DanishFormat.Number(_total)]
-        : QuarantineReasons.FromWire(wire) is var reason ? L["ReasonCount", L[$"Reason{reason}"],
-            DanishFormat.Number(CountOf(reason))] : "";
+    // With the number of rows in the view that is open; how many closed ones have a reason is not counted.
+    private string ReasonText(string? wire)
+    {
+        var reason = string.IsNullOrEmpty(wire) ? (QuarantineReason?)null : QuarantineReasons.FromWire(wire);
+        var name = reason is null ? L["AllReasons"].Value : L[$"Reason{reason}"];
+        long? count = _shown switch
+        {
+            Shown.Waiting => reason is { } waiting ? CountOf(waiting) : _total,
+            Shown.Held => reason is { } held ? _holds.Where(h => !h.IsOver && h.Reason == held).Sum(h => h.Count) : _heldTotal,
+            _ => reason is null ? _closedTotal : null,
+        };
+        return count is { } rows ? L["ReasonCount", name, DanishFormat.Number(rows)] : name;
+    }
 
     private long CountOf(QuarantineReason reason) => _causes.Where(c => c.Reason == reason).Sum(c => c.Count);
 

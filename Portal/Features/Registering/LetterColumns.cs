@@ -16,11 +16,11 @@ public static class LetterColumns
     /// <summary>All columns.</summary>
     public static IReadOnlyList<Column> All { get; } =
     [
-        new("Sagsnummer", "caseNumber", "24-0117", "sag", "sagsnr", "sags-id", "journalnummer", "journalnr", "case no"),
+        new("Sagsnummer", "caseNumber", "EKSEMPEL-1", "sag", "sagsnr", "sags-id", "journalnummer", "journalnr", "case no"),
         new("Sagstype", "caseType", "huslejenaevn"),
-        new("Brevets id", "letterId", "L-88213", "brev-id", "brevid", "id", "brevnummer", "brevnr"),
-        new("Titel", "title", "Afgørelse om huslejenedsættelse", "emne", "brevets titel"),
-        new("Modtager", "recipient.name", "Anna Lejer", "modtagers navn", "navn", "recipientName"),
+        new("Brevets id", "letterId", "EKSEMPEL-BREV-1", "brev-id", "brevid", "id", "brevnummer", "brevnr"),
+        new("Titel", "title", "Eksempel: afgørelse om huslejenedsættelse", "emne", "brevets titel"),
+        new("Modtager", "recipient.name", "Eksempel Eksempelsen", "modtagers navn", "navn", "recipientName"),
         new(
             "Modtagers nummer", "recipient.id", "0101011234",
             "cpr", "cvr", "cpr-nr", "cpr-nummer", "cvr-nr", "cvr-nummer", "modtager-id", "recipientId"),
@@ -32,7 +32,7 @@ public static class LetterColumns
             "afsendt", "sendt kl", "sendt dato", "afsendt dato", "afsendelsesdato", "sendetidspunkt", "afsendelsestidspunkt"),
         new("Kvitteringer", "receipts", "alle", "kvittering", "bestilte kvitteringer"),
         new("Posttype", "postCategory", "", "postkategori", "forsendelsestype", "postprodukt"),
-        new("MessageUUID", "identifiers.messageUuid", "4f1c2d3e-0000-4000-8000-000000000001"),
+        new("MessageUUID", "identifiers.messageUuid", "00000000-0000-4000-8000-000000000001"),
         new("TransmissionId", "identifiers.transmissionId", ""),
         new("MessageId", "identifiers.messageId", ""),
         new("ForsendelseIdentifikator", "identifiers.forsendelseIdentifikator", ""),

@@ -8,13 +8,10 @@ namespace Portal.Features.Registering;
 /// <summary>The form of one letter.</summary>
 public sealed partial class LetterForm
 {
-    private readonly Dictionary<string, string> _values = LetterColumns.All.ToDictionary(c => c.Field, c => c.Field switch
-    {
-        "channel" => nameof(LetterChannel.DigitalPost),
-        "decision" => "ja",
-        "receipts" => ReceiptsOrdered.All.ToWire(),
-        _ => "",
-    });
+    private Dictionary<string, string> _values = Empty();
+
+    // Counts the letters that were registered: each has fields of its own.
+    private int _round;
 
     private IReadOnlyList<LetterProblem> _problems = [];
     private string? _filledFrom;
@@ -34,6 +31,14 @@ public sealed partial class LetterForm
 
     /// <summary>Reads the whole number of that letter's addressee when the new letter is registered; it is never shown.</summary>
     [Parameter] public Func<Task<LetterRecipient?>> WholeRecipient { get; set; } = () => Task.FromResult<LetterRecipient?>(null);
+
+    private static Dictionary<string, string> Empty() => LetterColumns.All.ToDictionary(c => c.Field, c => c.Field switch
+    {
+        "channel" => nameof(LetterChannel.DigitalPost),
+        "decision" => "ja",
+        "receipts" => ReceiptsOrdered.All.ToWire(),
+        _ => "",
+    });
 
     private bool HasNumber => Replaced?.Letter.Recipient is { Id.Length: > 0 };
 
@@ -98,6 +103,9 @@ public sealed partial class LetterForm
         }
 
         (_stored, _asksCorrection, _corrects, _ahead, _noPeriod) = (letter, false, null, null, null);
+
+        // The form is ready for the next letter. A letter sent instead of another has no next one.
+        if (Replaced is null) (_values, _round) = (Empty(), _round + 1);
         return true;
     });
 

@@ -30,6 +30,12 @@ public static class DanishFormat
     /// </summary>
     public static string Sent(DateTimeOffset at) => Portal.Ingestion.Domain.Time.DanishTime.IsDateAlone(at) ? Date(at) : DateAndTime(at);
 
+    /// <summary>
+    /// Until when: 23.11.2026 14:01:48, or 22.11.2026, the last day, for a deadline that ends at the midnight after it.
+    /// </summary>
+    public static string Deadline(DateTimeOffset at) =>
+        Portal.Ingestion.Domain.Time.DanishTime.IsDateAlone(at) ? Date(at.AddTicks(-1)) : DateAndTime(at);
+
     /// <summary>23.11.2026</summary>
     public static string Date(DateTimeOffset at) => Local(at).ToString("dd'.'MM'.'yyyy", Danish);
 

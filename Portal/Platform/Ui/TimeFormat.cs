@@ -14,4 +14,7 @@ public enum TimeFormat
 
     /// <summary>mandag 23. november 2026</summary>
     LongDate,
+
+    /// <summary>The last moment of a deadline; the last day alone when it ends at midnight, as 07.12.2026.</summary>
+    Deadline,
 }

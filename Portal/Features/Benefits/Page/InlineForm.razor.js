@@ -5,12 +5,19 @@ import { typedCounts } from "../../../suggestions.js";
 const fields = "input:not([type=hidden], :disabled), div[role=combobox], textarea:not(:disabled)";
 const texts = "input:not([type=hidden], [type=radio], [type=checkbox]), textarea";
 
+// The fields of each open form that were typed in since it was opened or saved.
+const typed = new WeakMap();
+
+/** What is typed in the form is saved, and it stays open for more. */
+export function settle(form) { typed.get(form)?.clear(); }
+
 export function open(form) {
   if (!form.isConnected) return;
   const part = name => form.querySelector(`[data-${name}]`);
   const [ask, cancel, opener, around] = [part("ask"), part("cancel"), openerOf(form), rowsOf(form)];
   const before = new Map([...form.querySelectorAll(texts)].map(field => [field, field.value]));
   const touched = new Set();
+  typed.set(form, touched);
   let from = null, sure = false, inside = true;
   typedCounts(form);
 
@@ -21,6 +28,7 @@ export function open(form) {
     (from ?? first(form))?.focus();
   };
 
+  form.addEventListener("focusin", e => { if (e.target.matches(texts) && !touched.has(e.target)) before.set(e.target, e.target.value); });
   form.addEventListener("input", e => { if (e.target.matches(texts)) touched.add(e.target); });
   form.addEventListener("keydown", e => {
     if (e.key !== "Escape") return;
