@@ -108,6 +108,45 @@ public sealed class FrameStoryTests
     }
 
     [Fact]
+    public async Task What_is_typed_at_a_persons_speed_is_what_is_searched_for_letter_by_letter_and_day_by_day()
+    {
+        const string Words = "huslejenævn";
+        await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, "sagsbehandler");
+        var (page, search) = (browser.Page, browser.Page.Locator("#global-search"));
+        await browser.OpenAsync("/sager");
+        foreach (var pause in (int[])[30, 45, 60, 80, 30, 60])
+        {
+            await search.FillAsync("");
+            await page.Locator("main h1").ClickAsync();
+            await search.ClickAsync();
+            await page.Keyboard.TypeAsync(Words, new() { Delay = pause });
+            await Assertions.Expect(search).ToHaveValueAsync(Words);
+        }
+
+        // Enter in a date field commits the typed day and submits the form; no calendar opens with another day.
+        var (from, calendar) = (page.GetByTestId("filter-from"), page.Locator(".mud-picker-popover.mud-popover-open"));
+        await from.ClickAsync();
+        await page.Keyboard.TypeAsync("291126");
+        await page.Keyboard.PressAsync("Enter");
+        await page.IsAtAsync(url => url.EndsWith("/sager?from=2026-11-29", StringComparison.Ordinal));
+        await Assertions.Expect(from).ToHaveValueAsync("29-11-2026");
+        await Assertions.Expect(calendar).ToHaveCountAsync(0);
+
+        // Typed and not yet committed, the calendar opens at that day; Tab reaches the button that opens it too.
+        await from.FillAsync("14/2-26");
+        await page.Keyboard.PressAsync("Alt+ArrowDown");
+        await Assertions.Expect(calendar).ToContainTextAsync("februar 2026");
+        Assert.True(await calendar.EvaluateAsync<bool>("c => { const days = c.querySelector('.mud-picker-calendar'); "
+            + "return scrollY === 0 && days.offsetHeight <= days.parentElement.offsetHeight; }"), "scrolled, or its last week is cut");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(calendar).ToHaveCountAsync(0);
+        await Assertions.Expect(from).ToHaveValueAsync("14-02-2026");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(calendar).ToContainTextAsync("februar 2026");
+    }
+
+    [Fact]
     public async Task An_open_access_log_shows_a_line_that_comes_and_an_open_operations_page_says_when_it_gets_no_news()
     {
         var portal = await SharedPortals.EmptyAsync();

@@ -1,0 +1,17 @@
+// Keys of date and time fields. The library takes Enter for itself and reads what is typed only when the field is left: here the typed text
+// is sent first, and while no calendar is open Enter stays the browser's, which commits the text and submits the form.
+const field = ".mud-picker-input-text input";
+addEventListener("keydown", e => {
+  if (e.isComposing || !e.target.matches?.(field)) return;
+  if (e.key === "ArrowDown" && e.altKey) e.preventDefault(); // Else the page scrolls, and the calendar with it.
+  const open = document.querySelector(".mud-picker-popover.mud-popover-open");
+  if (e.key === "Enter" && !open) e.stopImmediatePropagation();
+  else if (["Enter", "ArrowDown", "ArrowUp"].includes(e.key)) e.target.dispatchEvent(new Event("change", { bubbles: true }));
+}, true);
+
+// Tab reaches the button that opens the calendar, which the library takes out of the order.
+const reach = () => {
+  for (const button of document.querySelectorAll(".mud-picker-input-text .mud-input-adornment-icon-button[tabindex='-1']")) button.tabIndex = 0;
+};
+new MutationObserver(reach).observe(document.body, { childList: true, subtree: true });
+reach();
