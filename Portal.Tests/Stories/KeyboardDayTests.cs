@@ -272,7 +272,11 @@ internal sealed class CaseworkerKeys(RunningPortal portal, IPage page, KeyboardP
     {
         person.Where = "a file of letters";
         await person.ToAsync("[data-testid=choose-file]");
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        var chooser = await page.RunAndWaitForFileChooserAsync(async () =>
+        {
+            await Assertions.Expect(page.GetByTestId("choose-file")).ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("Enter");
+        });
         await chooser.SetFilesAsync(new FilePayload
         {
             Name = "breve.csv", MimeType = "text/csv",

@@ -19,16 +19,30 @@ public sealed class LongNamesTests(ITestOutputHelper output)
         """
         () => {
           const wrong = [], shown = [];
+          // What is shortened with an ellipsis, or scrolls in a box of its own, takes no more room than that box.
+          const seen = (rect, el) => {
+            let { left, top, right, bottom } = rect;
+            for (; el && el !== document.body; el = el.parentElement) {
+              if (getComputedStyle(el).overflowX === "visible") continue;
+              const box = el.getBoundingClientRect();
+              [left, top, right, bottom] = [Math.max(left, box.left), Math.max(top, box.top), Math.min(right, box.right),
+                Math.min(bottom, box.bottom)];
+            }
+            return { left, top, right, bottom, width: right - left, height: bottom - top };
+          };
           const more = document.documentElement.scrollWidth - innerWidth;
           if (more > 0) wrong.push("scrolls sideways by " + more);
           const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
           for (let text; (text = walker.nextNode());) {
             const el = text.parentElement;
             if (!text.data.trim() || !el.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+            // The headings of a table that is shown as cards are for screen readers alone.
+            if (el.closest("thead")?.getBoundingClientRect().width <= 1) continue;
             if (el.closest(".visually-hidden, .surface, .scroll, .mud-table-container, pre, svg, .mud-input-label")) continue;
             const range = document.createRange();
             range.selectNodeContents(text);
-            for (const box of range.getClientRects()) {
+            for (const rect of range.getClientRects()) {
+              const box = seen(rect, el);
               if (box.width < 2 || box.height < 2) continue;
               const name = `»${text.data.trim().slice(0, 30)}« in ${el.tagName}.${el.className}`;
               if (box.left < -1 || box.right > innerWidth + 1) wrong.push("sticks out: " + name);
@@ -102,7 +116,7 @@ public sealed class LongNamesTests(ITestOutputHelper output)
             id = "k1", title = Long("Kæde"), department = Long("Afdeling"), elements = new object[]
             {
                 new { id = "p0", kind = "problem", text = Long("Problem"), to = new[] { "g1" } },
-                new { id = "g1", kind = "benefit", text = Long("Gevinst"), owner = Long("Ejer"), indicator = Long("Indikator") },
+                new { id = "g1", kind = "benefit", text = Long("Gevinst"), owner = Long("Ejer"), indicator = new { unit = Long("timer") } },
                 new { id = "n1", kind = "negative-benefit", text = Long("Ulempe"), owner = Long("Ejer") },
                 new { id = "b1", kind = "new-behaviour", text = Long("Adfærd"), owner = Long("Ejer") },
             },
