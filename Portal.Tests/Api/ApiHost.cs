@@ -10,12 +10,14 @@ using Portal.Features.AccessControl;
 using Portal.Features.AccessControl.Looks;
 using Portal.Features.Benefits;
 using Portal.Features.Cases;
+using Portal.Features.Catalogue;
 using Portal.Features.Chains;
 using Portal.Features.Evidence;
 using Portal.Features.FollowUp;
 using Portal.Features.Messages;
 using Portal.Features.Operations;
 using Portal.Features.Operations.Api;
+using Portal.Features.Quarantine;
 using Portal.Features.Registering;
 using Portal.Features.Reports;
 using Portal.Features.SubjectAccess;
@@ -165,8 +167,9 @@ internal sealed class ApiHost : IAsyncDisposable
             .AddSingleton<IWorklistService>(new Portal.Tests.Features.FollowUp.FakeWorklist(new Portal.Tests.Features.Cases.FakeCases()))
             .AddSingleton<Portal.Features.FollowUp.Api.WorkExport>()
             .AddSingleton<IAccessJournal>(journal).AddSingleton<IDataOwners>(owners)
-            .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue())
-            .AddSingleton<IMeaningCatalogue>(new FakeMeanings()).AddSingleton<IReadinessProbe>(probe);
+            .AddSingleton<IQuarantineReader>(quarantine)
+            .AddSingleton<IQuarantineCauses>(new Portal.Tests.Features.Quarantine.FakeQuarantine())
+            .AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IMeaningCatalogue>(new FakeMeanings()).AddSingleton<IReadinessProbe>(probe);
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits()
             .AddSingleton<IFigureReader>(new Portal.Tests.Features.Benefits.FakeFigures());
         // The trash service needs the message side's database, which does not exist here.
@@ -178,7 +181,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddTrustedProxies(builder.Configuration, builder.Environment);
         builder.Services.AddHttpInterface().AddAccessControl().AddOperationsPages().AddMessages().AddRegistering().AddCases()
-            .AddSubjectAccess();
+            .AddSubjectAccess().AddQuarantinePages().AddCatalogue();
         var ledger = new Portal.Tests.Features.Ledger.FakeLedgerReader();
         builder.Services.AddSingleton<ILedgerProofs>(new NoLedger());
         builder.Services.AddSingleton<ILedgerReader>(ledger).AddSingleton<ILedgerVerificationService>(ledger)

@@ -30,6 +30,9 @@ internal sealed class RouteWalk(HostedPortal portal, SeededPortal seeded, Seeded
         "/api/effektkaeder/{chain}/eksport.pdf?ark={n}", "/api/effektkaeder/{chain}/maalinger?elementId={n}",
         "/api/effektkaeder/{chain}/rapport.pdf?fra={n}&til={n}&nr={n}", "/api/effektkaeder/rapport.pdf?afdeling={n}",
         "/api/effektkaeder/{chain}/maalinger?cursor={n}", "/api/bevis/konsistens?fra={n}x&til={n}x", "/api/bevis/verificer?nu={n}",
+        "/karantaene?aarsag={n}&kol={n}", "/api/karantaene/eksport.csv?aarsag={n}&kol={n}", "/api/beskedkatalog/eksport.csv?sort={n}",
+        "/beskedkatalog?kol={n}&sort={n}", "/api/adgangslog/eksport.xlsx?kol={n}", "/api/breve/eksport.csv?kol={n}",
+        "/api/effektkaeder/{chain}/maalinger/eksport.csv?elementId={n}&kol={n}", "/effektkaeder/{chain}/gevinster?kol={n}&fra={n}&til={n}",
         "/openapi/{n}.json", "/scalar/{n}", "/hubs/{n}", "/_blazor?id={n}", "/api/{n}",
     ];
 

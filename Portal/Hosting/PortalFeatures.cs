@@ -21,7 +21,7 @@ internal static class PortalFeatures
     /// <summary>Registers the services of the features. Needs the platform and the message side.</summary>
     public static IServiceCollection AddPortalFeatures(this IServiceCollection services) => services
         .AddAccessControl().AddOperationsPages()
-        .AddMessages().AddRegistering().AddCases().AddSubjectAccess().AddFollowUp().AddEvidence()
+        .AddMessages().AddRegistering().AddCases().AddSubjectAccess().AddFollowUp().AddEvidence().AddQuarantinePages().AddCatalogue()
         .AddChains().AddBenefits().AddReports();
 
     /// <summary>Maps the endpoints of the features. Call after authentication and authorization.</summary>

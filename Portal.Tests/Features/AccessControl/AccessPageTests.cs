@@ -17,6 +17,7 @@ using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Messages;
 using Portal.Tests.Ingestion.Log;
 using Portal.Tests.Platform.Documents;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.AccessControl;
@@ -60,11 +61,25 @@ public sealed class AccessPageTests : IAsyncDisposable
         Assert.Contains("a-later-kind · 3 rækker", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("Afvist", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("Søgte efter »husleje«", rows[1].TextContent, StringComparison.Ordinal);
-        Assert.Equal("/api/adgangslog/eksport.csv?text=26-0412&kind=case-opened&from=2026-10-31T23%3A00%3A00Z",
+        Assert.Equal("/api/adgangslog/eksport.csv?text=26-0412&kind=case-opened&from=2026-10-31T23%3A00%3A00Z&kol=om%2Cformaal",
             page.Find("[data-testid=access-export]").GetAttribute("href"));
 
         // Nothing is signed in this log: the page says so instead of a proof.
         Assert.Contains("Kør verify", page.Find("[data-testid=access-proof]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kind_acts_at_once_with_what_is_applied_and_columns_stay()
+    {
+        _lines.All.Add(Line(1, AccessKind.LetterList) with { Record = Record("letter-list") with { Reference = "sager?" } });
+        var navigation = _fixture.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo("/adgangslog?tekst=26-0412&kol=om");
+        var page = _fixture.Render<AccessLogPage>();
+        Assert.Equal(["Hvornår", "Hvem", "Hvad blev vist", "Om"], page.FindAll("th").Select(h => h.TextContent.Trim()));
+        Assert.Equal("sager", page.Find("[data-testid=access-row] td[data-label=Om] div.mono").TextContent);
+        page.Find("[data-testid=filter-text]").Input("noget, der ikke er søgt efter");
+        await page.ChooseAsync("filter-kind", "letter-list");
+        Assert.EndsWith("/adgangslog?tekst=26-0412&art=letter-list&kol=om", navigation.Uri, StringComparison.Ordinal);
     }
 
     [Theory]

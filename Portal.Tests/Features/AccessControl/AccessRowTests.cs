@@ -103,6 +103,7 @@ public sealed partial class AccessRowTests
     [InlineData("GET", "/api/beskeder?text={0}", "message-search")]
     [InlineData("GET", "/beskeder?caseNumber={0}", "message-search")]
     [InlineData("GET", "/api/adgangslog/eksport.csv", "access-export")]
+    [InlineData("GET", "/api/adgangslog/eksport.xlsx?kol=", "access-export")]
     public async Task Every_list_and_search_that_shows_persons_leaves_a_line(string method, string path, string kind)
     {
         var portal = await SharedPortals.EmptyAsync();

@@ -106,7 +106,7 @@ public sealed class LetterFilterPageTests : IAsyncDisposable
         Assert.EndsWith("/sager?verdict=handed-to-post&from=2023-02-01&kind=presumed", _fixture.Address(), StringComparison.Ordinal);
         page.WaitForState(() => Ids(page).SequenceEqual(["L-2"]));
         Assert.Equal(
-            "/api/breve/eksport.csv?verdict=handed-to-post&from=2023-02-01&kind=presumed",
+            "/api/breve/eksport.csv?verdict=handed-to-post&from=2023-02-01&kind=presumed&kol=modtager%2Csendt%2Cankomst%2Cfrist",
             page.Find("[data-testid=letter-export]").GetAttribute("href"));
         Assert.Equal("/sager", page.Find("[data-testid=filter-clear]").GetAttribute("href"));
     }

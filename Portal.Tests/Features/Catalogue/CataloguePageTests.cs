@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Catalogue;
 using Portal.Ingestion.Catalogue;
@@ -36,6 +37,22 @@ public sealed class CataloguePageTests : IAsyncDisposable
         Assert.DoesNotContain("Fortrolig", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Fortrolig", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("Vi ved endnu ikke, hvad typen fortæller.", rows[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_address_decides_columns_and_order_and_the_file_has_the_same()
+    {
+        _catalogue.Types.Add(new CatalogueType("b", "Beta", "", true, false, 5, 1, null, null));
+        _catalogue.Types.Add(new CatalogueType("a", "alfa", "", true, false, 9, 0, null, null));
+        _fixture.Services.GetRequiredService<NavigationManager>().NavigateTo("/beskedkatalog?kol=ialt&sort=-ialt");
+        var page = _fixture.Render<CataloguePage>();
+        Assert.Equal(["a", "b"], page.FindAll("[data-testid=catalogue-row]").Select(r => r.GetAttribute("data-beskedtype")));
+        Assert.Equal(["Beskedtype", "I alt"], page.FindAll("th").Select(h => h.TextContent.Trim()));
+        Assert.Equal("/api/beskedkatalog/eksport.xlsx?kol=ialt&sort=-ialt", page.Find("[data-testid=export-xlsx]").GetAttribute("href"));
+
+        _fixture.Services.GetRequiredService<NavigationManager>().NavigateTo("/beskedkatalog?sort=navn");
+        page.WaitForState(() => page.FindAll("th").Count > 2);
+        Assert.Equal(["a", "b"], page.FindAll("[data-testid=catalogue-row]").Select(r => r.GetAttribute("data-beskedtype")));
     }
 
     [Fact]

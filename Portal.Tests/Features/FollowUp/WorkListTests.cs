@@ -75,6 +75,27 @@ public sealed class WorkListTests : IAsyncDisposable
         page.WaitForAssertion(() => Assert.Equal(["Grund", "Sag og brev", "Modtager", "Tildelt", "Brevets id"], Headings(page)));
     }
 
+    [Theory]
+    [InlineData(WorkActionKind.Reopened, "Sofie", null, "Åbnet igen")]
+    [InlineData(WorkActionKind.Noted, "Sofie", "Ringer i morgen", "Note: Ringer i morgen")]
+    [InlineData(WorkActionKind.OpenedByStatus, "", "Fejlet", "Åbnet igen af en ny status: »Fejlet«")]
+    public void The_file_says_what_happened_last_as_the_page_does_also_when_nobody_wrote_a_note(
+        WorkActionKind kind, string by, string? text, string said) =>
+        Assert.Equal(said, WorkActionText.Danish(new WorkEntry(kind, FakeCases.Sent, by, text, null)));
+
+    [Fact]
+    public void On_a_telephone_the_filters_lie_behind_a_button_that_counts_those_that_are_set()
+    {
+        var page = Open("?grund=failed&alder=3&taet=1");
+        var button = page.Find("[data-testid=list-filters]");
+        Assert.Contains("Filtre (2 valgt)", button.TextContent, StringComparison.Ordinal);
+        Assert.Equal("false", button.GetAttribute("aria-expanded"));
+        Assert.NotNull(page.Find("[data-testid=filter-reason]").Closest(".d-none"));
+        button.Click();
+        Assert.Equal("true", page.Find("[data-testid=list-filters]").GetAttribute("aria-expanded"));
+        Assert.Null(page.Find("[data-testid=filter-reason]").Closest(".d-none"));
+    }
+
     [Fact]
     public void A_saved_view_is_renamed_deleted_and_brought_back_and_a_refused_one_says_why()
     {

@@ -96,6 +96,20 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Columns_and_density_are_in_the_address_stay_with_another_filter_and_the_file_has_them_too()
+    {
+        _quarantine.Add("q1");
+        _fixture.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>()
+            .NavigateTo("/karantaene?grund=malformed&kol=kanal&taet=1");
+        var page = _fixture.Render<QuarantinePage>();
+        Assert.Equal(["Vælg", "Hvad er der galt", "Modtagekanal"], page.FindAll("th").Select(h => h.TextContent.Trim()));
+        Assert.Equal(
+            "/api/karantaene/eksport.csv?grund=malformed&kol=kanal&taet=1", page.Find("[data-testid=export-csv]").GetAttribute("href"));
+        await page.ChooseAsync("filter-reason", "");
+        Assert.EndsWith("/karantaene?kol=kanal&taet=1", _fixture.Address(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_comes_shows_by_itself()
     {
         var page = _fixture.Render<QuarantinePage>();

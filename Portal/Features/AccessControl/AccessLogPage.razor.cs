@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
+using Portal.Platform.Ui.Lists;
 
 namespace Portal.Features.AccessControl;
 
@@ -13,6 +14,7 @@ public sealed partial class AccessLogPage
 
     private Viewer _viewer = Viewer.Nobody;
     private List<AccessEntry>? _rows;
+    private ListLook _look = ListLook.Usual;
     private string? _cursor;
     private string? _shown;
     private string? _text = "";
@@ -36,7 +38,21 @@ public sealed partial class AccessLogPage
     /// <summary>Last day, included.</summary>
     [SupplyParameterFromQuery] public string? Til { get; set; }
 
-    private string ExportAddress => PortalUrls.AccessLogFile(_filter.Text, _kind, _filter.From, _filter.To);
+    /// <summary>How the list is shown: <see cref="ListLook"/>.</summary>
+    [SupplyParameterFromQuery] public string? Kol { get; set; }
+
+    /// <inheritdoc cref="Kol" />
+    [SupplyParameterFromQuery] public string? Taet { get; set; }
+
+    // As applied, not as typed.
+    private string Address => PortalUrls.AccessLogWith(_filter.Text, Art, Fra, Til);
+
+    private string Query => LinkTo(_look).Split('?', 2).ElementAtOrDefault(1) ?? "";
+
+    private int Active => ((string?[])[_filter.Text, Art, Fra, Til]).Count(v => !string.IsNullOrEmpty(v));
+
+    private Func<string, string> Export => PortalUrls.AccessLogFile(
+        _filter.Text, _filter.Kind?.ToWire(), _filter.From, _filter.To, query => _look.NamedIn(AccessShape.Shape, query));
 
     // The pickers have dates without time, in Copenhagen.
     private DateOnly? From => _fromDay is { } day ? DateOnly.FromDateTime(day) : null;
@@ -55,6 +71,7 @@ public sealed partial class AccessLogPage
 
     protected override async Task OnParametersSetAsync()
     {
+        _look = ListLook.Read(AccessShape.Shape, name => name switch { "kol" => Kol, "taet" => Taet, _ => null });
         var asked = PortalUrls.AccessLogWith(Tekst, Art, Fra, Til);
         if (asked == _shown) return;
         (_shown, _rows, _cursor, _busy) = (asked, null, null, false);
@@ -86,9 +103,24 @@ public sealed partial class AccessLogPage
         StateHasChanged();
     }
 
+    private void Submit() => GoTo(_text, _kind);
+
+    // A choice acts at once, on what is applied: a text that is still being typed waits for its own button.
+    private void ChooseKind(string? kind) => GoTo(_filter.Text, kind);
+
     // A CPR number must not be in a URL: it is masked, and then finds nothing, since the log holds none.
-    private void Submit() => Navigation.NavigateTo(
-        PortalUrls.AccessLogWith(CprNumber.MaskIn((_text ?? "").Trim()), _kind, Text(From), Text(To)));
+    private void GoTo(string? text, string? kind) => Navigation.NavigateTo(
+        In(PortalUrls.AccessLogWith(CprNumber.MaskIn((text ?? "").Trim()), kind, Text(From), Text(To)), _look));
+
+    private string Heading(string column) => AccessShape.Heading(column, L);
+
+    private string LinkTo(ListLook look) => In(Address, look);
+
+    private static string In(string address, ListLook look)
+    {
+        var parts = address.Split('?', 2);
+        return look.In(parts.ElementAtOrDefault(1) ?? "") is { Length: > 0 } query ? $"{parts[0]}?{query}" : parts[0];
+    }
 
     private async Task ShowMoreAsync()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Localization;
+using Portal.Ingestion.Access;
 using Portal.Platform.Text;
 
 namespace Portal.Features.AccessControl;
@@ -31,6 +32,9 @@ internal static class AccessWording
             _ => Count("Rows", hits, texts),
         }
         : null;
+
+    /// <summary>The document, row or list that a line is about; null for none. A list without a filter is its name alone.</summary>
+    public static string? Reference(AccessRecord line) => line.Reference?.TrimEnd('?');
 
     private static string Count(string key, int count, IStringLocalizer<AccessTexts> texts) =>
         count == 1 ? texts[$"{key}One"] : texts[$"{key}Many", DanishFormat.Number(count)];

@@ -19,6 +19,7 @@ public static class BenefitServices
         .AddSingleton<IBenefitFigures, BenefitFigures>()
         .AddSingleton<IMeasuredBoxes, MeasuredBoxes>()
         .AddSingleton<MeasurementIntake>()
+        .AddSingleton<MeasurementExport>()
         .AddSingleton<OverviewImport>()
         .AddSingleton<NumberRequestMails>()
         .AddSingleton<IMailWriter>(services => services.GetRequiredService<NumberRequestMails>())

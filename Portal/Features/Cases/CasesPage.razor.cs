@@ -91,7 +91,9 @@ public sealed partial class CasesPage
 
         var (filters, wrong) = LetterFilters.Read(
             name => name switch { "verdict" => Verdict, "from" => From, "to" => To, _ => Kind });
-        var look = ListLook.Read(CaseShape.Shape, name => name switch { "kol" => Kol, "taet" => Taet, "sort" => Sort, _ => null });
+        var look = ListLook.Read(
+            filters.IsEmpty ? CaseShape.Shape : LetterShape.Shape,
+            name => name switch { "kol" => Kol, "taet" => Taet, "sort" => Sort, _ => null });
         var (sameFilter, sameOrder) = (filters == _filters, look.Sort == _look.Sort);
         (_filters, _wrongFilter, _look) = (filters, wrong is not null, look);
         if (_loaded && sameFilter && sameOrder && text == _shownText) return;
@@ -217,6 +219,10 @@ public sealed partial class CasesPage
     private string Heading(string column) => CaseShape.Heading(column, L);
 
     private string LinkTo(ListLook look) => AddressOf(QueryOf(_shownText, look));
+
+    // The columns of the letters stay while their filter changes; those of the cases are others.
+    private string LettersWith(LetterFilters filters) =>
+        _filters.IsEmpty || filters.IsEmpty ? PortalUrls.LettersWith(filters) : AddressOf(_look.In(filters.QueryString));
 
     private static string AddressOf(string query) => query.Length == 0 ? PortalUrls.Cases : $"{PortalUrls.Cases}?{query}";
 

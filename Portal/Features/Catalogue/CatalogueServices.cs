@@ -2,9 +2,12 @@ using Portal.Features.Catalogue.Api;
 
 namespace Portal.Features.Catalogue;
 
-/// <summary>Maps the HTTP calls of this feature; its services are registered by the message side.</summary>
+/// <summary>Registers the catalogue's file and maps the HTTP calls; what they read is registered by the message side.</summary>
 public static class CatalogueServices
 {
+    /// <summary>The message types as a file.</summary>
+    public static IServiceCollection AddCatalogue(this IServiceCollection services) => services.AddSingleton<CatalogueExport>();
+
     /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapCatalogue(this IEndpointRouteBuilder routes) => CatalogueEndpoints.Map(routes);
 }

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Operations;
 using Portal.Ingestion.Quarantine;
 using Portal.Platform.Storage;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
+using Portal.Platform.Ui.Lists;
 
 namespace Portal.Features.Quarantine;
 
@@ -14,15 +14,13 @@ public sealed partial class QuarantinePage
     private const int PageSize = 100;
     private const int MostAtOnce = 1000;
     private const string Bulk = "luk-valgte";
-    private const string HeldView = "holdt";
-    private const string ClosedView = "lukket";
 
     private readonly Dictionary<string, DeliveryOutcome> _kept = [];
     private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
     private readonly CloseDrafts _drafts = new();
     private readonly HoldForms _holdForms = new();
     private Viewer _viewer = Viewer.Nobody;
-    private QuarantineReason? _reason;
+    private QuarantineChoice _choice = new();
     private IReadOnlyList<QuarantineEntry> _fresh = [];
     private IReadOnlyList<QuarantineEntry>? _rows;
     private IReadOnlyList<QuarantineCause> _causes = [];
@@ -34,37 +32,22 @@ public sealed partial class QuarantinePage
     private long _closedTotal;
     private long _heldTotal;
     private int? _closedNow;
-    private string? _cause;
-    private Shown _shown;
     private bool _loaded;
     private bool _busy;
     private bool _unavailable;
 
-    // A cause that no longer exists selects no rows, not all.
-    private QuarantineSelection Selection => new()
-    {
-        Reason = _reason ?? _causes.FirstOrDefault(c => c.Key == _cause)?.Reason,
-        Detail = _cause is null ? null : _causes.FirstOrDefault(c => c.Key == _cause)?.Detail ?? "", Closed = _shown == Shown.Closed,
-        Held = IsHeld,
-    };
+    private QuarantineSelection Selection => _choice.SelectionAmong(_causes);
 
-    private bool IsHeld => _shown == Shown.Held;
+    private bool IsHeld => _choice.View == QuarantineView.Held;
 
-    private IEnumerable<(Shown Shown, string TestId, string Text, string Link)> Views =>
+    private IEnumerable<(QuarantineView Shown, string TestId, string Text, string Link)> Views =>
     [
-        (Shown.Waiting, "view-waiting", L["ViewWaiting", DanishFormat.Number(_total)], PortalUrls.Quarantine),
-        (Shown.Held, "view-held", L["ViewHeld", DanishFormat.Number(_heldTotal)], $"{PortalUrls.Quarantine}?vis={HeldView}"),
-        (Shown.Closed, "view-closed", L["ViewClosed", DanishFormat.Number(_closedTotal)], $"{PortalUrls.Quarantine}?vis={ClosedView}"),
+        (QuarantineView.Waiting, "view-waiting", L["ViewWaiting", DanishFormat.Number(_total)], LinkTo(QuarantineView.Waiting)),
+        (QuarantineView.Held, "view-held", L["ViewHeld", DanishFormat.Number(_heldTotal)], LinkTo(QuarantineView.Held)),
+        (QuarantineView.Closed, "view-closed", L["ViewClosed", DanishFormat.Number(_closedTotal)], LinkTo(QuarantineView.Closed)),
     ];
 
     private bool MayOperate => _viewer.May(ViewerRights.Administer);
-
-    private enum Shown
-    {
-        Waiting,
-        Held,
-        Closed,
-    }
 
     // The outcome of a row that has left the list; a null Outcome when another user was first.
     private sealed record Left(DeliveryOutcome? Outcome);
@@ -78,16 +61,23 @@ public sealed partial class QuarantinePage
     /// <summary><c>lukket</c> shows closed rows, <c>holdt</c> held causes, instead of waiting ones.</summary>
     [SupplyParameterFromQuery] public string? Vis { get; set; }
 
+    /// <summary>How the list is shown: <see cref="ListLook"/>.</summary>
+    [SupplyParameterFromQuery] public string? Kol { get; set; }
+
+    /// <inheritdoc cref="Kol" />
+    [SupplyParameterFromQuery] public string? Taet { get; set; }
+
     protected override async Task OnParametersSetAsync()
     {
-        var reason = Enum.GetValues<QuarantineReason>().Select(r => (QuarantineReason?)r)
-            .FirstOrDefault(r => r!.Value.ToWire().Equals(Grund, StringComparison.OrdinalIgnoreCase));
-        var shown = string.Equals(Vis, ClosedView, StringComparison.OrdinalIgnoreCase) ? Shown.Closed
-            : string.Equals(Vis, HeldView, StringComparison.OrdinalIgnoreCase) ? Shown.Held
-            : Shown.Waiting;
-        if (_loaded && (reason, Aarsag, shown) == (_reason, _cause, _shown)) return;
-        if (_loaded) Forget();
-        (_reason, _cause, _shown, _loaded, _rows, _fresh, _cursor) = (reason, Aarsag, shown, true, null, [], null);
+        var choice = QuarantineChoice.Read(name => name switch
+        {
+            "grund" => Grund, "aarsag" => Aarsag, "vis" => Vis, "kol" => Kol, "taet" => Taet, _ => null,
+        });
+        var sameRows = _loaded && choice with { Look = _choice.Look } == _choice;
+        if (_loaded && !sameRows) Forget();
+        (_choice, _loaded) = (choice, true);
+        if (sameRows) return;
+        (_rows, _fresh, _cursor) = (null, [], null);
         _picked.Clear();
         Reads.Restart();
         _viewer = await CurrentViewer.GetAsync();
@@ -134,10 +124,8 @@ public sealed partial class QuarantinePage
     private void Choose(string? reason)
     {
         Forget();
-        var view = _shown switch { Shown.Held => HeldView, Shown.Closed => ClosedView, _ => null };
-        string?[] query = [view is null ? null : $"vis={view}",
-            string.IsNullOrEmpty(reason) ? null : $"grund={Uri.EscapeDataString(reason)}"];
-        Navigation.NavigateTo($"{PortalUrls.Quarantine}?{string.Join('&', query.OfType<string>())}".TrimEnd('?'), replace: true);
+        var chosen = string.IsNullOrEmpty(reason) ? (QuarantineReason?)null : QuarantineReasons.FromWire(reason);
+        Navigation.NavigateTo(new QuarantineChoice(chosen, View: _choice.View) { Look = _choice.Look }.Link, replace: true);
     }
 
     private async Task ShowMoreAsync()
@@ -156,20 +144,26 @@ public sealed partial class QuarantinePage
     {
         var reason = string.IsNullOrEmpty(wire) ? (QuarantineReason?)null : QuarantineReasons.FromWire(wire);
         var name = reason is null ? L["AllReasons"].Value : L[$"Reason{reason}"];
-        long? count = _shown switch
+        long? count = _choice.View switch
         {
-            Shown.Waiting => reason is { } waiting ? CountOf(waiting) : _total,
-            Shown.Held => reason is { } held ? _holds.Where(h => !h.IsOver && h.Reason == held).Sum(h => h.Count) : _heldTotal,
+            QuarantineView.Waiting => reason is { } waiting ? CountOf(waiting) : _total,
+            QuarantineView.Held => reason is { } held ? _holds.Where(h => !h.IsOver && h.Reason == held).Sum(h => h.Count) : _heldTotal,
             _ => reason is null ? _closedTotal : null,
         };
         return count is { } rows ? L["ReasonCount", name, DanishFormat.Number(rows)] : name;
     }
 
+    private string Heading(string column) => QuarantineShape.Heading(column, L);
+
+    private string LinkTo(ListLook look) => (_choice with { Look = look }).Link;
+
+    private string LinkTo(QuarantineView view) => new QuarantineChoice(View: view) { Look = _choice.Look }.Link;
+
     private long CountOf(QuarantineReason reason) => _causes.Where(c => c.Reason == reason).Sum(c => c.Count);
 
     // The count of the chosen cause, else of all rows with the reason.
     private long CountShown(QuarantineReason reason) =>
-        _cause is null ? CountOf(reason) : _causes.FirstOrDefault(c => c.Key == _cause)?.Count ?? 0;
+        _choice.Cause is not { } cause ? CountOf(reason) : _causes.FirstOrDefault(c => c.Key == cause)?.Count ?? 0;
 
     private async Task ClosedAsync(int count)
     {

@@ -20,6 +20,9 @@ public sealed record LetterFilters(Verdict? Verdict = null, DateOnly? From = nul
     /// <summary>True when no condition is set.</summary>
     public bool IsEmpty => this == new LetterFilters();
 
+    /// <summary>How many conditions are set.</summary>
+    public int Count => Pairs().Count();
+
     /// <summary>The period ends before it begins, so no letter is in it.</summary>
     public bool IsBackwards => From > To;
 

@@ -62,8 +62,8 @@ public static class PortalUrls
     /// <summary>The letters across cases that a filter gives; the cases when it is empty.</summary>
     public static string LettersWith(LetterFilters filters) => filters.IsEmpty ? Cases : $"{Cases}?{filters.QueryString}";
 
-    /// <summary>The same letters as CSV.</summary>
-    public static string LettersFile(LetterFilters filters, string format) => $"/api/breve/eksport.{format}?{filters.QueryString}";
+    /// <summary>Letters as a file of a format, <c>xlsx</c> or <c>csv</c>, by the query of their page.</summary>
+    public static Func<string, string> LettersFile(string query) => ListFile("/api/breve", query);
 
     /// <summary>What to answer when a citizen contests that a letter arrived.</summary>
     public static string Contested(string caseNumber, string letterId) =>
@@ -103,15 +103,29 @@ public static class PortalUrls
     /// <summary>The list of cases as a file of a format, by the query of its page.</summary>
     public static Func<string, string> CasesFile(string query) => ListFile("/api/sager", query);
 
+    /// <summary>The quarantine as a file of a format, by the query of its page.</summary>
+    public static Func<string, string> QuarantineFile(string query) => ListFile("/api/karantaene", query);
+
+    /// <summary>The message types as a file of a format, by the query of their page.</summary>
+    public static Func<string, string> CatalogueFile(string query) => ListFile("/api/beskedkatalog", query);
+
+    /// <summary>The measurements of a benefit as a file of a format.</summary>
+    /// <param name="look">How the list is shown, as a query; empty for the usual.</param>
+    public static Func<string, string> MeasurementsFile(string chainId, string elementId, string look) =>
+        ListFile($"/api{Chain(chainId)}/maalinger", $"elementId={Uri.EscapeDataString(elementId)}{(look.Length > 0 ? $"&{look}" : "")}");
+
     private static Func<string, string> ListFile(string list, string query) =>
         format => query.Length == 0 ? $"{list}/eksport.{format}" : $"{list}/eksport.{format}?{query}";
 
-    /// <summary>The access log as a file, by the filter of its page.</summary>
-    public static string AccessLogFile(string? text, string? kind, DateTimeOffset? from, DateTimeOffset? to)
+    /// <summary>The access log as a file of a format, by the filter of its page.</summary>
+    /// <param name="inLook">Adds the columns that are shown to a query.</param>
+    public static Func<string, string> AccessLogFile(
+        string? text, string? kind, DateTimeOffset? from, DateTimeOffset? to, Func<string, string> inLook)
     {
+        ArgumentNullException.ThrowIfNull(inLook);
         var pairs = new[] { ("text", CprNumber.MaskInOrNull(text)), ("kind", kind), ("from", Moment(from)), ("to", Moment(to)) }
             .Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}");
-        return $"/api/adgangslog/eksport.csv{(string.Join('&', pairs) is { Length: > 0 } query ? $"?{query}" : "")}";
+        return ListFile("/api/adgangslog", inLook(string.Join('&', pairs)));
 
         static string? Moment(DateTimeOffset? at) =>
             at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

@@ -58,12 +58,24 @@ public sealed class ListLookTests
         Assert.Equal("", ListLook.Usual.WithColumn(Shape, "b", false).WithColumn(Shape, "b", true).In(""));
     }
 
+    [Fact]
+    public void A_file_has_every_column_unless_the_columns_are_named_which_a_page_always_does()
+    {
+        Assert.Equal(["a", "b", "c", "d", "e"], Shown(ListLook.ReadFile(Shape, _ => null)));
+        Looks.Sample(look => Assert.Equal(Shown(look), Shown(ReadFile(look.NamedIn(Shape, "x=1")))));
+        Assert.Equal("x=1&kol=b%2Cc%2Cd", ListLook.Usual.NamedIn(Shape, "x=1"));
+    }
+
     private static IEnumerable<string> Shown(ListLook look) => Shape.Columns.Where(c => look.Shows(Shape, c.Id)).Select(c => c.Id);
 
-    private static ListLook Read(string query)
+    private static ListLook Read(string query) => ListLook.Read(Shape, ValuesOf(query));
+
+    private static ListLook ReadFile(string query) => ListLook.ReadFile(Shape, ValuesOf(query));
+
+    private static Func<string, string?> ValuesOf(string query)
     {
         var values = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2))
             .ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1]), StringComparer.Ordinal);
-        return ListLook.Read(Shape, name => values.GetValueOrDefault(name));
+        return name => values.GetValueOrDefault(name);
     }
 }

@@ -4,6 +4,7 @@ using Portal.Ingestion.Access;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Ledger.Tree;
 using Portal.Platform.Access;
+using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
 
@@ -24,6 +25,10 @@ internal static class AccessEndpoints
         new("text", "Fri tekst i linjen; aldrig et CPR-nummer."),
     ];
 
+    private static string OfFile { get; } =
+        $"Højst {AccessExport.Most} linjer; med kol, der vælger kolonner, de nyeste {ListExport.Most}, og filen siger det, når der er "
+        + "flere. Filen noteres selv i loggen.";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Adgangslog");
@@ -31,9 +36,12 @@ internal static class AccessEndpoints
             .WithSummary("Hvem der har set hvilke personoplysninger, nyeste først")
             .WithDescription("Linjer om data, der er en af jeres myndigheders, også når en, der ikke måtte se dem, blev afvist.")
             .WithMetadata([.. Filters, .. QueryField.OfLists]);
-        api.MapGet("/adgangslog/eksport.csv", ExportAsync).Produces<string>(200, "text/csv").ProducesProblem(400)
-            .WithSummary("Adgangsloggen som CSV, nyeste først")
-            .WithDescription($"Højst {AccessExport.Most} linjer; filen noteres selv i loggen.").WithMetadata([.. Filters]);
+        api.MapGet("/adgangslog/eksport.csv", (HttpContext context, AccessExport export) => ExportAsync(context, export, ListFormat.Csv))
+            .Produces<string>(200, "text/csv").ProducesProblem(400)
+            .WithSummary("Adgangsloggen som CSV, nyeste først").WithDescription(OfFile).WithMetadata([.. Filters]);
+        api.MapGet("/adgangslog/eksport.xlsx", (HttpContext context, AccessExport export) => ExportAsync(context, export, ListFormat.Xlsx))
+            .Produces(200, contentType: ListExport.XlsxType).ProducesProblem(400)
+            .WithSummary("Adgangsloggen som regneark, nyeste først").WithDescription(OfFile).WithMetadata([.. Filters]);
         api.MapGet("/adgangslog/checkpoint", CheckpointAsync).Produces<string>(200, "text/plain").ProducesProblem(409)
             .WithSummary("Adgangsloggens nyeste underskrevne checkpoint (C2SP note)")
             .WithDescription("Gemt uden for portalen viser det senere, om linjer er fjernet eller ændret: verify --checkpoint FIL.");
@@ -83,11 +91,11 @@ internal static class AccessEndpoints
             () => log.ReadAsync(viewer, new AccessFilter { CaseNumber = number }, cursor, limit, context.RequestAborted), AccessJson.Of);
     }
 
-    private static async Task<IResult> ExportAsync(HttpContext context, AccessExport export)
+    private static async Task<IResult> ExportAsync(HttpContext context, AccessExport export, ListFormat format)
     {
         var (filter, problem) = Read(new QueryValues(context.Request.Query));
         if (filter is null) return problem!;
-        return await export.AnswerAsync(context.GetViewer(), filter, context.Request.QueryString.Value, context.RequestAborted);
+        return await export.AnswerAsync(context.GetViewer(), filter, context.Request, format, context.RequestAborted);
     }
 
     private static async Task<IResult> CheckpointAsync(HttpContext context, IAccessJournal journal)

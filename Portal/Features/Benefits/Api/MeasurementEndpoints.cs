@@ -1,6 +1,7 @@
 using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Log;
 using Portal.Platform.Access;
+using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
 
@@ -18,6 +19,13 @@ internal static class MeasurementEndpoints
             .WithDescription("Alt, der er indberettet, også det, der senere er rettet: af flere for samme element og tidspunkt gælder den, "
                 + "der er indberettet sidst. value null tager en måling tilbage.")
             .WithMetadata([.. QueryField.OfLists, new QueryField("elementId", "Kun målinger af dette element.")]);
+        measurements.MapGet("/eksport.csv", (HttpContext context, MeasurementExport export) => export.AnswerAsync(context, ListFormat.Csv))
+            .Produces<string>(200, "text/csv").ProducesProblem(404).WithSummary("Målinger som CSV, som siden viser dem")
+            .WithMetadata(new QueryField("elementId", "Kun målinger af dette element."));
+        measurements.MapGet("/eksport.xlsx", (HttpContext context, MeasurementExport export) => export.AnswerAsync(context, ListFormat.Xlsx))
+            .Produces(200, contentType: ListExport.XlsxType).ProducesProblem(404)
+            .WithSummary("Målinger som regneark, som siden viser dem")
+            .WithMetadata(new QueryField("elementId", "Kun målinger af dette element."));
         measurements.MapPost("", (HttpContext context, MeasurementIntake intake) => intake.AnswerAsync(context))
             .Accepts<MeasurementSubmission[]>("application/json").Produces<MeasurementJson[]>(201).ProducesProblem(400).ProducesProblem(404)
             .ProducesProblem(413)

@@ -62,6 +62,16 @@ public static class BenefitFormat
     /// <summary>A number without decimals from 100, with at most one below.</summary>
     public static string Number(decimal value) => NumberIn(DanishFormat.Danish, value);
 
+    /// <summary>How a measurement was entered, in Danish as in all files; a way of a later version unchanged.</summary>
+    public static string Via(string via) => via switch
+    {
+        "form" => "skema",
+        "paste" => "indsat fra regneark",
+        "api" => "API",
+        "demo" => "demodata",
+        _ => via,
+    };
+
     /// <summary>The state of a benefit, in Danish.</summary>
     public static string State(BenefitState state) => state switch
     {

@@ -14,6 +14,7 @@ using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Storage;
 using Portal.Platform.Ui;
+using Portal.Platform.Ui.Lists;
 
 namespace Portal.Features.Benefits.Page;
 
@@ -48,6 +49,19 @@ public sealed partial class BenefitsPage
     /// The form that is open when the page is first shown (<see cref="OpenedForm"/>), at the place that the fragment names.
     /// </summary>
     [SupplyParameterFromQuery] public string? Aabn { get; set; }
+
+    /// <summary>How the lists of measurements are shown: <see cref="ListLook"/>.</summary>
+    [SupplyParameterFromQuery] public string? Kol { get; set; }
+
+    /// <inheritdoc cref="Kol" />
+    [SupplyParameterFromQuery] public string? Taet { get; set; }
+
+    /// <inheritdoc cref="Kol" />
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
+
+    private MeasurementList Measurements => new(
+        ListLook.Read(MeasurementShape.Shape, name => name switch { "kol" => Kol, "taet" => Taet, "sort" => Sort, _ => null }),
+        look => AddressOf(look, Month.Parse(Fra) is null || Month.Parse(Til) is null ? "" : $"fra={_period.First}&til={_period.Last}"));
 
     // The place that the address names; empty for none.
     private string Place => Uri.UnescapeDataString(new Uri(Navigation.Uri).Fragment.TrimStart('#'));
@@ -90,6 +104,9 @@ public sealed partial class BenefitsPage
         await ReadAsync(PageGone);
     }
 
+    private string AddressOf(ListLook look, string period) =>
+        look.In(period) is { Length: > 0 } query ? $"{PortalUrls.Benefits(Id)}?{query}" : PortalUrls.Benefits(Id);
+
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var before = (_mark, _missing);
@@ -125,7 +142,7 @@ public sealed partial class BenefitsPage
     }
 
     private void ChoosePeriod(Period period) =>
-        Navigation.NavigateTo($"{PortalUrls.Benefits(Id)}?fra={period.First}&til={period.Last}", replace: true);
+        Navigation.NavigateTo(AddressOf(Measurements.Look, $"fra={period.First}&til={period.Last}"), replace: true);
 
     private string NameOf(ChainElement box) =>
         box.Withheld ? L["Withheld"] : box.Text.Length > 0 ? box.Text : BoxContent.Label(box.Kind, Words);

@@ -43,7 +43,8 @@ internal static class CaseEndpoints
             .WithTags("Sager").Produces<string>(200, "text/csv").ProducesProblem(400)
             .WithSummary("Breve på tværs af sager som CSV, nyeste først")
             .WithDescription("Det, som siden Sager viser med samme filter; from og to er datoer (også den sidste er med) eller "
-                + $"tidspunkter. Højst {LetterExport.Most} breve. Uden CPR-numre. Noteres i adgangsloggen.")
+                + $"tidspunkter. Højst {ListExport.Most} breve; en fil, der er afkortet, siger det. "
+                + "kol vælger kolonner. Uden CPR-numre. Noteres i adgangsloggen.")
             .WithMetadata([.. QueryField.OfLetters]);
         api.MapGet("/opfoelgning", FollowUpAsync).WithTags("Opfølgning").Produces<ListJson<FollowUpJson>>().ProducesProblem(400)
             .WithSummary("Det, der skal følges op på, nyeste først")

@@ -44,7 +44,8 @@ internal sealed class CaseExport([FromKeyedServices(NotedReaders.Unnoted)] ICase
             viewer,
             new AccessNote(AccessKind.LetterList)
             {
-                Hits = rows.Items.Count, Text = text, Reference = $"sager?{query}", OfCases = [.. rows.Items.Select(c => c.CaseNumber)],
+                Hits = rows.Items.Count, Text = text, Reference = $"sager?{query}".TrimEnd('?'),
+                OfCases = [.. rows.Items.Select(c => c.CaseNumber)],
             }, stop);
         return ListExport.Answer(File, rows, look, format, new ListFileOrigin(viewer.Name, time.GetUtcNow(), query));
     }

@@ -1,8 +1,8 @@
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
+using Portal.Platform.Ui.Lists;
 
 namespace Portal.Features.Cases.Api;
 
@@ -12,27 +12,29 @@ namespace Portal.Features.Cases.Api;
 /// </summary>
 internal static class LetterSheet
 {
-    private static readonly SheetColumn<LetterView>[] Columns =
-    [
-        new("sag", SheetTable.Middle, l => Text(l.CaseNumber)),
-        new("sagstype", SheetTable.Middle, l => Text(CaseTypes.NameOrEmpty(l.CaseType))),
-        new("brevets id", SheetTable.Middle, l => Text(l.LetterId)),
-        new("titel", SheetTable.Wide, l => Text(l.Title)),
-        new("modtager", SheetTable.Middle, l => Text(l.Recipient.Name)),
-        new("kanal", SheetTable.Narrow, l => Text(TextResources.Danish<CaseTexts>($"Channel{l.Channel}"))),
-        new("sendt", 20, l => SheetCell.Sent(l.SentAt)),
-        new("resultat", 20, l => Text(TextResources.Danish<UiTexts>($"Verdict{l.Verdict}"))),
-        new("kom frem", SheetTable.Narrow, l => SheetCell.Day(LetterArrival.Of(l).Day)),
-        new("ankomsten er", SheetTable.Middle, l => Text(WordOf(LetterArrival.Of(l).Certainty))),
-        new("sidste dag for at klage", SheetTable.Middle, l => SheetCell.Day(l.AppealDeadline)),
-        new("sidste dag bygger på", SheetTable.Middle, l => Text(BasisOf(l, LetterArrival.Of(l).Certainty))),
-    ];
+    /// <summary>The letters as a file, with the columns that their page can show.</summary>
+    public static ListFile<LetterView> File { get; } = new(
+        "Breve", "breve", LetterShape.Shape,
+        [
+            new(LetterShape.Letter, "sag", SheetTable.Middle, l => SheetCell.Text(l.CaseNumber)),
+            new(LetterShape.Type, "sagstype", SheetTable.Middle, l => SheetCell.Text(CaseTypes.NameOrEmpty(l.CaseType))),
+            new(LetterShape.Id, "brevets id", SheetTable.Middle, l => SheetCell.Text(l.LetterId)),
+            new(LetterShape.Letter, "titel", SheetTable.Wide, l => SheetCell.Text(l.Title)),
+            new(LetterShape.Recipient, "modtager", SheetTable.Middle, l => SheetCell.Text(l.Recipient.Name)),
+            new(LetterShape.Channel, "kanal", SheetTable.Narrow,
+                l => SheetCell.Text(TextResources.Danish<CaseTexts>($"Channel{l.Channel}"))),
+            new(LetterShape.Sent, "sendt", 20, l => SheetCell.Sent(l.SentAt)),
+            new(LetterShape.Verdict, "resultat", 20, l => SheetCell.Text(TextResources.Danish<UiTexts>($"Verdict{l.Verdict}"))),
+            new(LetterShape.Arrived, "kom frem", SheetTable.Narrow, l => SheetCell.Day(LetterArrival.Of(l).Day)),
+            new(LetterShape.Arrived, "ankomsten er", SheetTable.Middle, l => SheetCell.Text(WordOf(LetterArrival.Of(l).Certainty))),
+            new(LetterShape.LastDay, "sidste dag for at klage", SheetTable.Middle, l => SheetCell.Day(l.AppealDeadline)),
+            new(LetterShape.LastDay, "sidste dag bygger på", SheetTable.Middle,
+                l => SheetCell.Text(BasisOf(l, LetterArrival.Of(l).Certainty))),
+        ]);
 
-    /// <summary>The table, in the order of the letters.</summary>
-    public static SheetTable Of(IEnumerable<LetterView> letters) => SheetTable.Of("Breve", letters, Columns);
-
-    /// <summary>The table as CSV.</summary>
-    public static byte[] Csv(IEnumerable<LetterView> letters) => CsvFile.Write(Of(letters));
+    /// <summary>All that the table can hold of letters, in their order, as CSV.</summary>
+    public static byte[] Csv(IReadOnlyList<LetterView> letters) => CsvFile.Write(
+        ListExport.Table(File, new ListRows<LetterView>(letters, IsCut: false), ListLook.ReadFile(LetterShape.Shape, _ => null)));
 
     private static string WordOf(ArrivalCertainty certainty) => certainty switch
     {
@@ -48,6 +50,4 @@ internal static class LetterSheet
         AppealKind.Presumed => "sandsynliggjort ankomst, ikke bevist",
         _ => "",
     };
-
-    private static SheetCell Text(string text) => SheetCell.Text(CprNumber.MaskIn(text));
 }

@@ -26,7 +26,10 @@ internal sealed class WorkExport([FromKeyedServices(NotedReaders.Unnoted)] IWork
             new(WorkShape.Age, "arbejdsdage", SheetTable.Narrow, r => SheetCell.Number(r.WorkingDays)),
             new(WorkShape.Advice, "hvad er der sket", SheetTable.Wide, r => SheetCell.Text(r.Explanation.Danish)),
             new(WorkShape.Owner, "tildelt", SheetTable.Middle, r => SheetCell.Text(r.AssignedTo)),
-            new(WorkShape.Latest, "seneste note", SheetTable.Wide, r => SheetCell.Text(r.Work.Latest?.Text)),
+            new(WorkShape.Latest, "seneste", SheetTable.Wide,
+                r => SheetCell.Text(r.Work.Latest is { } latest ? WorkActionText.Danish(latest) : null)),
+            new(WorkShape.Latest, "seneste af", SheetTable.Middle, r => SheetCell.Text(r.Work.Latest?.By)),
+            new(WorkShape.Latest, "seneste tidspunkt", 20, r => SheetCell.Moment(r.Work.Latest?.At)),
         ]);
 
     /// <summary>The file; 400 for a search text with a CPR number.</summary>
@@ -43,7 +46,7 @@ internal sealed class WorkExport([FromKeyedServices(NotedReaders.Unnoted)] IWork
             viewer,
             new AccessNote(AccessKind.LetterList)
             {
-                Hits = rows.Items.Count, Text = choice.Text, Reference = $"opfoelgning?{choice.Query}",
+                Hits = rows.Items.Count, Text = choice.Text, Reference = $"opfoelgning?{choice.Query}".TrimEnd('?'),
                 OfCases = [.. rows.Items.Select(r => r.CaseNumber).OfType<string>()],
             }, stop);
         return ListExport.Answer(File, rows, choice.Look, format, new ListFileOrigin(viewer.Name, now, choice.Query));

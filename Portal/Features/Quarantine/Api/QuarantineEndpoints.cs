@@ -7,6 +7,7 @@ using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Quarantine;
 using Portal.Platform.Access;
+using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
 
@@ -18,12 +19,20 @@ internal static class QuarantineEndpoints
     private static readonly (string Name, QuarantineReason Value)[] Reasons = [.. Enum.GetValues<QuarantineReason>()
         .Select(r => (r.ToWire(), r))];
 
+    private static string OfFile { get; } =
+        $"De nyeste {ListExport.Most} rækker; filen siger det, når der er flere. Uden beskedernes indhold.";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var quarantine = routes.MapGroup("/api/karantaene").WithTags("Karantæne");
         quarantine.MapGet("", ListAsync).Produces<ListJson<QuarantineJson>>().ProducesProblem(400)
             .WithSummary("Det, der ikke kunne forstås, nyeste først")
             .WithMetadata([QueryField.Reason, .. QueryField.OfLists]);
+        quarantine.MapGet("/eksport.csv", (HttpContext context, QuarantineExport export) => export.AnswerAsync(context, ListFormat.Csv))
+            .Produces<string>(200, "text/csv").WithSummary("Karantænen som CSV, som siden viser den").WithDescription(OfFile);
+        quarantine.MapGet("/eksport.xlsx", (HttpContext context, QuarantineExport export) => export.AnswerAsync(context, ListFormat.Xlsx))
+            .Produces(200, contentType: ListExport.XlsxType).WithSummary("Karantænen som regneark, som siden viser den")
+            .WithDescription(OfFile);
         quarantine.MapGet("/{id}/raw", RawAsync).Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).ProducesProblem(422)
             .WithSummary("De nøjagtige bytes");
         quarantine.MapPost("/{id}/retry", RetryAsync).Produces<RetryJson>()

@@ -41,7 +41,7 @@ public static class MeasurementCsv
                 csv.WriteField(SpreadsheetText.Of(measured.Note));
                 csv.WriteField(Moment(measured.EnteredAt));
                 csv.WriteField(SpreadsheetText.Of(measured.EnteredBy));
-                csv.WriteField(SpreadsheetText.Of(WorkbookWords.Via(measured.Via)));
+                csv.WriteField(SpreadsheetText.Of(BenefitFormat.Via(measured.Via)));
                 csv.WriteField(SpreadsheetText.Of(figure.Definition.Key));
                 csv.WriteField(SpreadsheetText.Of(measured.ElementId));
                 csv.NextRecord();

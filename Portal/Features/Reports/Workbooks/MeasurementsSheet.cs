@@ -22,7 +22,7 @@ internal static class MeasurementsSheet
         new("Note", SheetTable.Wide, l => SheetCell.Text(l.Measurement.Note)),
         new("Indtastet", 17, l => SheetCell.Moment(l.Measurement.EnteredAt)),
         new("Indtastet af", SheetTable.Middle, l => SheetCell.Text(l.Measurement.EnteredBy)),
-        new("Måde", 20, l => SheetCell.Text(WorkbookWords.Via(l.Measurement.Via))),
+        new("Måde", 20, l => SheetCell.Text(BenefitFormat.Via(l.Measurement.Via))),
         new("Boks", SheetTable.Narrow, l => SheetCell.Text(l.Measurement.ElementId)),
     ]);
 }

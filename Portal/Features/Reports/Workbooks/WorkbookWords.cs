@@ -19,16 +19,6 @@ internal static class WorkbookWords
     /// <summary>A yearly unit without its year.</summary>
     public static string UnitOfMonths(string unit) => UnitText.MonthsOf(unit) is null ? unit : UnitText.WithoutPeriod(unit);
 
-    /// <summary>How a measurement was entered.</summary>
-    public static string Via(string via) => via switch
-    {
-        "form" => "skema",
-        "paste" => "indsat fra regneark",
-        "api" => "API",
-        "demo" => "demodata",
-        _ => via,
-    };
-
     /// <summary>What a box is among the benefits.</summary>
     public static string ArtOf(BenefitFigure figure) =>
         figure.IsNegative ? "negativ gevinst" : figure.IsBenefit ? "gevinst" : "grundlag";

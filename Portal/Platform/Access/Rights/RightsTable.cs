@@ -54,14 +54,17 @@ internal static class RightsTable
         .. Needs(Cases | EvidenceBytes, "POST /api/sager/{caseNumber}/bevis.zip"),
         .. Needs(RegisterLetters, "PAGE /forsendelser", "GET /forsendelser/skabelon.csv", "POST /api/forsendelser"),
 
-        .. Needs(Quarantine, "PAGE /karantaene", "GET /api/karantaene"),
+        .. Needs(
+            Quarantine, "PAGE /karantaene", "GET /api/karantaene", "GET /api/karantaene/eksport.csv", "GET /api/karantaene/eksport.xlsx"),
         .. Needs(Quarantine | ExactBytes, "GET /api/karantaene/{id}/raw"),
         .. Needs(Quarantine | Administer, "POST /api/karantaene/{id}/retry"),
-        .. Needs(Catalogue, "PAGE /beskedkatalog", "GET /api/beskedkatalog"),
+        .. Needs(Catalogue, "PAGE /beskedkatalog", "GET /api/beskedkatalog", "GET /api/beskedkatalog/eksport.csv",
+            "GET /api/beskedkatalog/eksport.xlsx"),
         .. Needs(Operate, "PAGE /drift"),
         .. Needs(
             ViewerRights.AccessLog,
             "PAGE /adgangslog", "PAGE /adgangslog/indsigt", "GET /api/adgangslog", "GET /api/adgangslog/eksport.csv",
+            "GET /api/adgangslog/eksport.xlsx",
             "GET /api/adgangslog/checkpoint", "GET /api/sager/{caseNumber}/adgang", "POST /api/indsigt"),
 
         .. Needs(
@@ -71,6 +74,7 @@ internal static class RightsTable
             "GET /api/effektkaeder", "GET /api/effektkaeder/{id}", "GET /api/effektkaeder/{id}/eksport.json",
             "GET /api/effektkaeder/{id}/eksport.svg", "GET /api/effektkaeder/{id}/eksport.pdf",
             "GET /api/effektkaeder/{id}/maalinger", "GET /api/effektkaeder/{id}/maalinger.csv",
+            "GET /api/effektkaeder/{id}/maalinger/eksport.csv", "GET /api/effektkaeder/{id}/maalinger/eksport.xlsx",
             "GET /api/effektkaeder/{id}/rapport.pdf", "GET /api/effektkaeder/{id}/eksport.xlsx", "GET /api/effektkaeder/{id}/rapporter",
             "GET /api/effektkaeder/rapport.pdf", "GET /api/effektkaeder/eksport.xlsx", "GET /api/effektkaeder/rapporter"),
         .. Needs(

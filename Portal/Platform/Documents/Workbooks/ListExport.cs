@@ -53,20 +53,20 @@ internal static class ListExport
 
     private const int PageSize = 1000;
 
-    /// <summary>Reads rows up to <see cref="Most"/>.</summary>
+    /// <summary>Reads rows up to a number.</summary>
     /// <param name="read">Reads a page: the cursor, null for the first, and how many.</param>
-    public static async Task<ListRows<T>> ReadAsync<T>(Func<string?, int, Task<Page<T>>> read)
+    public static async Task<ListRows<T>> ReadAsync<T>(Func<string?, int, Task<Page<T>>> read, int most = Most)
     {
         ArgumentNullException.ThrowIfNull(read);
         var rows = new List<T>();
         string? cursor = null;
         do
         {
-            var page = await read(cursor, Math.Min(PageSize, Most - rows.Count));
+            var page = await read(cursor, Math.Min(PageSize, most - rows.Count));
             rows.AddRange(page.Items);
             cursor = page.Cursor;
         }
-        while (cursor is not null && rows.Count < Most);
+        while (cursor is not null && rows.Count < most);
         return new ListRows<T>(rows, cursor is not null);
     }
 

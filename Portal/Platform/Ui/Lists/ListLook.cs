@@ -34,6 +34,24 @@ public sealed record ListLook(ValueList<string>? Columns = null, bool Dense = fa
         return look.WithSort(shape, descending ? sort.TrimStart('-') : sort, descending);
     }
 
+    /// <summary>
+    /// The look of a file: all columns for a program that names none; a page names those that it shows (<see cref="NamedIn"/>).
+    /// </summary>
+    public static ListLook ReadFile(ListShape shape, Func<string, string?> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var look = Read(shape, value);
+        return NamesColumns(value) ? look
+            : look with { Columns = [.. shape.Columns.Where(c => !c.Required).Select(c => c.Id)] };
+    }
+
+    /// <summary>True when an address names the columns.</summary>
+    public static bool NamesColumns(Func<string, string?> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value(ColumnsName) is not null;
+    }
+
     /// <summary>True when the column is shown.</summary>
     public bool Shows(ListShape shape, string column)
     {
@@ -74,6 +92,13 @@ public sealed record ListLook(ValueList<string>? Columns = null, bool Dense = fa
         if (Columns is { } columns) yield return (ColumnsName, string.Join(',', columns));
         if (Dense) yield return (DenseName, "1");
         if (Sort is { } sort) yield return (SortName, $"{(sort.Descending ? "-" : "")}{sort.Column}");
+    }
+
+    /// <summary>Like <see cref="In"/>, with the columns named also when they are the usual ones.</summary>
+    public string NamedIn(ListShape shape, string query)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return (this with { Columns = Columns ?? [.. shape.Usual] }).In(query);
     }
 
     /// <summary>A query with this look's values in place of those it has.</summary>

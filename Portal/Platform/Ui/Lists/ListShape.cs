@@ -12,7 +12,10 @@ public sealed record ListColumn(string Id)
     /// <summary>Not shown until a person chooses it.</summary>
     public bool Extra { get; init; }
 
-    /// <summary>The database has an index in the column's order, so that a page of rows costs the same however many there are.</summary>
+    /// <summary>
+    /// The database has an index in the column's order, so that a page of rows costs the same however many there are; or the list is short
+    /// and read whole.
+    /// </summary>
     public bool Sortable { get; init; }
 
     /// <summary>It can be sorted in one direction only, the one that its index is read in.</summary>
