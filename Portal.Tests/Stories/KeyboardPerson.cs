@@ -137,8 +137,8 @@ internal sealed class KeyboardPerson(IPage page)
     /// <summary>Chooses the suggestion of the search that shows that text, by the arrow keys.</summary>
     public async Task ChooseHitAsync(string text)
     {
-        await page.Locator(".search-hits .search-text").Filter(new() { HasText = text }).First.WaitForAsync();
-        await DownToAsync(".search-hits .mud-list-item", text);
+        await page.Locator(".search-hit-list b").Filter(new() { HasText = text }).First.WaitForAsync();
+        await DownToAsync(".search-hit-list .mud-list-item", text);
         await page.Keyboard.PressAsync("Enter");
     }
 
