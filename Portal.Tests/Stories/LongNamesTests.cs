@@ -75,7 +75,8 @@ public sealed class LongNamesTests(ITestOutputHelper output)
         foreach (var path in (string[])[
             "/", "/sager", $"/sager?q={address}", $"/sager/{address}", $"/sager/{address}/bevis", "/opfoelgning", "/beskeder",
             "/karantaene", "/adgangslog", "/adgang", "/drift", "/beskedkatalog", "/effektkaeder", "/effektkaeder/k1",
-            "/effektkaeder/k1/gevinster", "/effektkaeder/k1/rapport", "/effektkaeder/k1/workshop", "/effektkaeder/rapport", "/forsendelser", "/driftshaendelser"])
+            "/effektkaeder/k1/gevinster", "/effektkaeder/k1/rapport", "/effektkaeder/k1/workshop", "/effektkaeder/rapport",
+            "/forsendelser", "/driftshaendelser"])
         {
             await browser.OpenAsync(path);
             var name = path.Replace(address, "…", StringComparison.Ordinal);
@@ -126,8 +127,8 @@ public sealed class LongNamesTests(ITestOutputHelper output)
         }
 
         (await portal.Http.PostAsJsonAsync("/api/effektkaeder/k1/maalinger",
-            new[] { new { elementId = "g1", at = DateTimeOffset.UtcNow, value = 12345678, note = Long("Note") } })).EnsureSuccessStatusCode()
-            .Dispose();
+            new[] { new { elementId = "g1", at = DateTimeOffset.UtcNow, value = 12345678, note = Long("Note") } }))
+            .EnsureSuccessStatusCode().Dispose();
         return number;
     }
 }

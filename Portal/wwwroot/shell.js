@@ -86,7 +86,7 @@ document.addEventListener("keydown", e => {
   button.click();
 });
 
-// A select of MudBlazor is an input that cannot be written in: Enter opens its list or chooses from it, and must not send the form as well.
+// A select of MudBlazor is an input that cannot be written in: Enter opens its list or chooses from it, and must not send the form too.
 document.addEventListener("keydown", e => {
   if (e.key === "Enter" && e.target.matches?.("input[readonly][role=combobox]")) e.preventDefault();
 }, true);
