@@ -269,7 +269,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         var page = _fixture.Render<QuarantinePage>();
         Assert.Contains("Alle grunde (3)", page.Markup, StringComparison.Ordinal);
         await page.ChooseAsync("filter-reason", "missing-type");
-        Assert.EndsWith("/karantaene?vis=holdt&grund=missing-type", navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/karantaene?grund=missing-type&vis=holdt", navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]
