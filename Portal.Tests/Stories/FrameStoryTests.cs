@@ -153,6 +153,24 @@ public sealed class FrameStoryTests
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(calendar).ToContainTextAsync("februar 2026");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(calendar).ToHaveCountAsync(0);
+
+        // The keys of the calendar count days and weeks across months; the same day typed in another form is shown whole.
+        await from.PressAsync("Alt+ArrowDown");
+        foreach (var (key, marked) in ((string, string)[])[("PageDown", "14"), ("ArrowDown", "21"), ("End", "22"),
+            ("ArrowDown", "29"), ("ArrowLeft", "28"), ("Home", "23"), ("ArrowDown", "30"), ("ArrowDown", "6")])
+        {
+            await page.Keyboard.PressAsync(key);
+            await Assertions.Expect(calendar.Locator(".mud-selected")).ToHaveTextAsync(marked);
+        }
+
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(calendar).ToHaveCountAsync(0);
+        await Assertions.Expect(from).ToHaveValueAsync("06-04-2026");
+        await from.FillAsync("060426");
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(from).ToHaveValueAsync("06-04-2026");
     }
 
     [Fact]

@@ -1,10 +1,13 @@
 // Keys of date and time fields. The library takes Enter for itself and reads what is typed only when the field is left: here the typed text
 // is sent first, and while no calendar is open Enter stays the browser's, which commits the text and submits the form.
 const field = ".mud-picker-input-text input";
+const calendarKeys = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End)$/;
 addEventListener("keydown", e => {
   if (e.isComposing || !e.target.matches?.(field)) return;
   if (e.key === "ArrowDown" && e.altKey) e.preventDefault(); // Else the page scrolls, and the calendar with it.
   const open = document.querySelector(".mud-picker-popover.mud-popover-open");
+  // While a calendar is open its keys are not the text's: neither the caret nor the page moves with the marked day.
+  if (open?.querySelector(".mud-picker-calendar") && calendarKeys.test(e.key) && !e.ctrlKey && !e.metaKey) e.preventDefault();
   if (e.key === "Enter" && !open) e.stopImmediatePropagation();
   else if (["Enter", "ArrowDown", "ArrowUp"].includes(e.key)) e.target.dispatchEvent(new Event("change", { bubbles: true }));
 }, true);

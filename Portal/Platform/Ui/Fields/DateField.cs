@@ -31,15 +31,86 @@ public class DateField : MudDatePicker
     /// <inheritdoc />
     protected override async Task StringValueChangedAsync(string? value)
     {
+        var before = Date;
         await base.StringValueChangedAsync(value);
 
         // 291126 is shown as the day it was read as.
-        if (!ConversionError && Date is { } date) await SetTextAsync(ConvertSet(date), callback: false);
+        if (ConversionError || Date is not { } date || ConvertSet(date) is not { } shown || shown == value) return;
+        if (date == before)
+        {
+            // The input had this text already: only once what was typed has been rendered does the library see a change from it.
+            StateHasChanged();
+            await Task.Yield();
+            if (Text != value) return;
+            StateHasChanged();
+        }
+
+        await SetTextAsync(shown, callback: false);
     }
 
     /// <inheritdoc />
-    protected override Task OnHandleKeyDownAsync(KeyboardEventArgs args) =>
-        Open ? base.OnHandleKeyDownAsync(args)
-        : PickerKeys.Opens(args) && !GetDisabledState() && !GetReadOnlyState() ? OpenAsync()
-        : Task.CompletedTask;
+    protected override async Task OnOpenedAsync()
+    {
+        Mark(DateOnly.FromDateTime(Date ?? Today));
+        await base.OnOpenedAsync();
+    }
+
+    /// <inheritdoc />
+    protected override Task OnDayClickedAsync(DateTime dateTime)
+    {
+        HighlightedDate = dateTime;
+        return base.OnDayClickedAsync(dateTime);
+    }
+
+    /// <summary>
+    /// The marked day, which the keys move and Enter chooses, is drawn as the chosen one: the library marks a day only by its own keys,
+    /// which go round within a month.
+    /// </summary>
+    protected override string GetDayClasses(int month, DateTime day) =>
+        IsHiddenAdjacentMonthDay(month, day) ? "mud-day mud-hidden"
+        : day == HighlightedDate?.Date ? "mud-day mud-selected mud-theme-primary"
+        : day == Today ? "mud-day mud-current mud-button-outlined mud-button-outlined-primary mud-primary-text"
+        : "mud-day";
+
+    /// <inheritdoc />
+    protected override async Task OnHandleKeyDownAsync(KeyboardEventArgs args)
+    {
+        if (GetDisabledState() || GetReadOnlyState()) return;
+        if (!Open)
+        {
+            if (PickerKeys.Opens(args)) await OpenAsync();
+        }
+        else if (CurrentView != OpenTo.Date || args.Key is "Escape" or "Tab")
+        {
+            await base.OnHandleKeyDownAsync(args);
+        }
+        else if (args is { Key: "ArrowUp", AltKey: true })
+        {
+            await CloseAsync(false);
+        }
+        else if (args.Key is "Enter" or "NumpadEnter")
+        {
+            if (HighlightedDate is { } marked && !IsDayDisabled(marked)) await OnDayClickedAsync(marked);
+        }
+        else if (PickerKeys.Marks(args, MarkedInView()) is { } day)
+        {
+            Mark(day);
+            StateHasChanged();
+        }
+    }
+
+    private DateTime Today => DanishFormat.Day(TimeProvider.GetUtcNow()).ToDateTime(TimeOnly.MinValue);
+
+    // Another month may have been turned to with the mouse: keys go on from the same day there.
+    private DateOnly MarkedInView()
+    {
+        var (marked, month) = (DateOnly.FromDateTime(HighlightedDate ?? Date ?? Today), GetMonthStart(0));
+        return new(month.Year, month.Month, Math.Min(marked.Day, DateTime.DaysInMonth(month.Year, month.Month)));
+    }
+
+    private void Mark(DateOnly day)
+    {
+        HighlightedDate = day.ToDateTime(TimeOnly.MinValue);
+        PickerMonth = new DateTime(day.Year, day.Month, 1);
+    }
 }
