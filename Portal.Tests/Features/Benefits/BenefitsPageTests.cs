@@ -79,6 +79,46 @@ public sealed class BenefitsPageTests
     }
 
     [Fact]
+    public async Task A_number_is_shown_as_it_was_typed_and_what_was_saved_can_be_undone()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var page = Open(fixture);
+        Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
+        page.Find("[data-testid=measurement-day]").Change("28-02-2026");
+        foreach (var number in new[] { "1.234,5", "1.235,25" })
+        {
+            page.Find("[data-testid=measurement-value]").Change(number);
+            await page.Find("[data-testid=measurement-form]").SubmitAsync();
+            Assert.Equal(number, MessageText(Row(page, "n1"), "now"));
+        }
+
+        // The day has the number it had; undone once more, it has none.
+        var snackbars = fixture.Render<MudBlazor.MudSnackbarProvider>();
+        await Undo().ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal(
+            ["1.234,5", "1.235,25", "1.234,5"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent)));
+        Assert.Equal("1.234,5", MessageText(Row(page, "n1"), "now"));
+
+        AngleSharp.Dom.IElement Undo() =>
+            snackbars.FindAll("button").Last(b => b.TextContent.Contains("Fortryd", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_only_number_of_a_day_is_taken_back_when_saving_it_is_undone()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var page = Open(fixture);
+        Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
+        page.Find("[data-testid=measurement-day]").Change("28-02-2026");
+        page.Find("[data-testid=measurement-value]").Change("7");
+        await page.Find("[data-testid=measurement-form]").SubmitAsync();
+        await fixture.Render<MudBlazor.MudSnackbarProvider>().FindAll("button")
+            .Last(b => b.TextContent.Contains("Fortryd", StringComparison.Ordinal)).ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-testid=measurement]").Count));
+        Assert.Equal("ingen data", MessageText(Row(page, "n1"), "now"));
+    }
+
+    [Fact]
     public async Task Measurements_have_their_order_and_columns_in_the_address_and_the_file_has_the_same()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
@@ -114,7 +154,7 @@ public sealed class BenefitsPageTests
         Assert.Equal(["1.234,5", "2,5"], page.FindAll("[data-testid=paste-line] td.num[data-label=Tal]").Select(c => c.TextContent));
         await page.Find("[data-testid=paste-save]").ClickAsync(new());
         Assert.Empty(page.FindAll("[data-testid=paste-text]"));
-        Assert.Equal(["2,5", "1.235"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
+        Assert.Equal(["2,5", "1.234,5"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
     }
 
     [Fact]
@@ -372,7 +412,7 @@ public sealed class BenefitsPageTests
         Assert.Contains("Anna har imens indtastet et tal for 31.01.2026: 3,125", page.Find("[data-testid=number-conflict]").TextContent,
             StringComparison.Ordinal);
         await page.Find("[data-testid=keep-mine]").ClickAsync(new());
-        Assert.Equal(["2,9", "3,1"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
+        Assert.Equal(["2,9", "3,125"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
     }
 
     [Fact]

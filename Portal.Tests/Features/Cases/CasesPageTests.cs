@@ -46,6 +46,28 @@ public sealed class CasesPageTests : IAsyncDisposable
         Assert.Equal("26-0431", page.Find("[data-testid=case-row]").GetAttribute("data-case-number"));
     }
 
+    [Fact]
+    public void The_file_is_said_to_have_the_rows_shown_or_all_when_more_can_be_shown()
+    {
+        string File(IRenderedComponent<CasesPage> page) => page.Find("[data-testid=export-csv]").TextContent.Trim();
+        Assert.Equal("CSV (2)", File(_fixture.Render<CasesPage>()));
+        for (var number = 0; number < 60; number++) _cases.Add(FakeCases.Letter($"L-{number + 3}", $"27-{number:D4}"));
+        var page = _fixture.Render<CasesPage>();
+        Assert.Equal("CSV (alle)", File(page));
+        page.Find("[data-testid=more]").Click();
+        page.WaitForState(() => File(page) == "CSV (62)");
+    }
+
+    [Fact]
+    public void In_english_one_letter_needs_attention_and_its_days_are_english()
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("en");
+        var page = _fixture.Render<CasesPage>();
+        var texts = _fixture.Services.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizer<CaseTexts>>();
+        Assert.Equal("1 needs attention", texts["NeedsAttentionOne"]);
+        Assert.Contains("13 February 2023 12:21:40", page.Markup, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/sager?soeg=26-0431")]
     [InlineData("/sager?q=26-0431")]

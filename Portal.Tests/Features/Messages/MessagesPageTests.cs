@@ -1,4 +1,5 @@
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Messages;
@@ -139,6 +140,52 @@ public sealed class MessagesPageTests : IAsyncDisposable
         var hint = page.Find("[data-testid=filter-text]").GetAttribute("aria-describedby")!.Split(' ')[0];
         Assert.Contains("CPR-nummer", page.Find($"#{hint}").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("text=", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_typed_filters_when_it_rests_also_while_paused_and_back_leads_to_the_page_before()
+    {
+        _fixture.Log.Add();
+        _fixture.Log.Add();
+        var history = (BunitNavigationManager)Navigation;
+        var page = _fixture.Render<MessagesPage>();
+        page.Find("[data-testid=pause]").Click();
+        page.Find("[data-testid=filter-text]").Input("besked");
+        _fixture.Time.Advance(FilterTyping.Rest / 2);
+        page.Find("[data-testid=filter-text]").Input("besked-");
+        _fixture.Time.Advance(FilterTyping.Rest / 2);
+        Assert.Empty(history.History);
+        _fixture.Time.Advance(FilterTyping.Rest / 2);
+        page.WaitForState(() => Navigation.Uri.EndsWith("text=besked-", StringComparison.Ordinal));
+        Assert.All(history.History, gone => Assert.True(gone.Options.ReplaceHistoryEntry));
+        Assert.Equal("besked-", page.Find("[data-testid=filter-text]").GetAttribute("value"));
+        Assert.Single(page.FindAll("[data-testid=resume]"));
+    }
+
+    [Fact]
+    public void An_address_that_comes_late_does_not_take_the_letters_typed_since()
+    {
+        using var typing = new FilterTyping(_fixture.Time, () => Task.CompletedTask);
+        foreach (var asked in (string[])["be", "besk", "beskeder"]) typing.Asked(asked);
+        Assert.True(typing.IsOwn("besk"));
+        Assert.False(typing.IsOwn("be"));
+        typing.Asked(null);
+        Assert.True(typing.IsOwn(null));
+        Assert.False(typing.IsOwn(null));
+    }
+
+    [Theory]
+    [InlineData("010101")]
+    [InlineData("Anna 01-01-01-12")]
+    [InlineData("710101 123")]
+    public void What_may_become_a_cpr_number_is_not_in_the_address_while_it_is_typed(string text)
+    {
+        var page = _fixture.Render<MessagesPage>();
+        page.Find("[data-testid=filter-text]").Input("Anna");
+        page.Find("[data-testid=filter-text]").Input(text);
+        _fixture.Time.Advance(FilterTyping.Rest * 2);
+        Assert.DoesNotContain("text=", Navigation.Uri, StringComparison.Ordinal);
+        Assert.All((string[])["26-104712x", "26-994712", "12345"], other => Assert.False(Portal.Platform.Ui.CprLike.MayBecome(other)));
     }
 
     [Fact]

@@ -233,6 +233,22 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_second_press_neither_hides_nor_loses_the_reason_that_is_typed()
+    {
+        _quarantine.Add("q1");
+        var page = _fixture.Render<QuarantinePage>();
+        page.Find("[data-testid=hold-cause]").Click();
+        page.Find("[data-testid=hold-cause]").Click();
+        Assert.Empty(page.FindAll("[data-testid=hold-why]"));
+        page.Find("[data-testid=hold-cause]").Click();
+        page.Find("[data-testid=hold-why]").Input("Leverandøren retter");
+        page.Find("[data-testid=hold-cause]").Click();
+        Assert.Equal("Leverandøren retter", page.Find("[data-testid=hold-why]").GetAttribute("value"));
+        page.Find("[data-testid=hold-cancel]").Click();
+        Assert.Empty(page.FindAll("[data-testid=hold-why]"));
+    }
+
+    [Fact]
     public void Held_causes_are_listed_with_who_when_why_and_until_and_are_released_by_hand()
     {
         var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);

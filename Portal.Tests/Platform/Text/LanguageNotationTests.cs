@@ -31,6 +31,31 @@ public sealed class LanguageNotationTests
         Assert.Equal(("fra 03.11.2026", "from 3 November 2026"), (moment.Danish, moment.In(English)));
     }
 
+    [Theory]
+    [InlineData("en", "Wednesday 23 December 2026", "23 December", "23 December 2026", "23 December 2026 04:56:07", "04:56")]
+    [InlineData("da", "onsdag 23. december 2026", "23. december", "23. december 2026", "23.12.2026 04:56:07", "04.56")]
+    public void A_page_writes_days_and_clocks_in_its_own_language(
+        string language, string longDate, string inYear, string ofYear, string moment, string clock)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        try
+        {
+            var (at, day) = (new DateTimeOffset(2026, 12, 23, 3, 56, 7, TimeSpan.Zero), new DateOnly(2026, 12, 23));
+            Assert.Equal(
+                (longDate, inYear, ofYear, moment, clock),
+                (LanguageFormat.PageLongDate(day), LanguageFormat.PageDayOfYear(day, day),
+                    LanguageFormat.PageDayOfYear(day, new DateOnly(2027, 1, 1)), LanguageFormat.PageSent(at),
+                    LanguageFormat.PageClock(at)));
+            Assert.Equal(
+                LanguageFormat.PageDate(day), LanguageFormat.PageDeadline(DanishFormat.StartOf(new DateOnly(2026, 12, 24))));
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
     [Fact]
     public void A_text_within_a_text_follows_the_same_language()
     {

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using Portal.Features.Cases.Api;
 using Portal.Ingestion.Domain;
@@ -170,7 +169,7 @@ public sealed partial class CasesPage
         _typing.Dispose();
         _typing = new CancellationTokenSource();
         Take(text ?? "");
-        if (_cpr is null && !_mixed && !MayBecomeCpr().IsMatch(_text)) _ = ApplySoonAsync(_typing.Token);
+        if (_cpr is null && !_mixed && !CprLike.MayBecome(_text)) _ = ApplySoonAsync(_typing.Token);
     }
 
     private async Task ApplySoonAsync(CancellationToken cancellationToken)
@@ -239,10 +238,6 @@ public sealed partial class CasesPage
     private static string? Normal(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static bool HoldsCpr(string text) => CprNumber.IsIn(text) || CprNumber.TryParse(text, out _);
-
-    // Six digits may be half a CPR number: such a text is searched for only when the user submits the form.
-    [GeneratedRegex(@"\d{6}", RegexOptions.CultureInvariant)]
-    private static partial Regex MayBecomeCpr();
 
     protected override void Dispose(bool disposing)
     {

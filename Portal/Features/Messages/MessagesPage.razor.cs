@@ -45,6 +45,7 @@ public sealed partial class MessagesPage
     private bool _brushing;
     private bool _cprRefused;
     private string _text = "";
+    private FilterTyping _typing = null!;
 
     [SupplyParameterFromQuery] public string? Type { get; set; }
     [SupplyParameterFromQuery] public string? Status { get; set; }
@@ -72,6 +73,8 @@ public sealed partial class MessagesPage
         _ => "other",
     };
 
+    protected override void OnInitialized() => _typing = new FilterTyping(Services.Time, () => InvokeAsync(ApplyText));
+
     protected override async Task OnParametersSetAsync()
     {
         _today = DanishFormat.Day(Services.Time.GetUtcNow());
@@ -90,7 +93,8 @@ public sealed partial class MessagesPage
         _brushing |= filter.From is not null && filter.To is not null;
 
         // Set before any await: the next choice builds on this one, and typing or pausing during the read is not undone.
-        if (filter.Text != _filter.Text && filter.Text != TypedText) _text = filter.Text ?? "";
+        // A text that this page asked for is not written back either: more may be typed by the time the address has it.
+        if (!_typing.IsOwn(filter.Text) && filter.Text != _filter.Text && filter.Text != TypedText) _text = filter.Text ?? "";
         // A pause stays: the new filter applies to what had come until then, and what has come since waits.
         (_asked, _filter, _feed, _total, _window, _unseen) = (true, filter, null, default, WindowStep, 0);
         var (earlier, loading) = (_loading, CancellationTokenSource.CreateLinkedTokenSource(_gone.Token));
@@ -281,13 +285,18 @@ public sealed partial class MessagesPage
 
     private void Apply(MessageFilter filter)
     {
+        _typing.Stop();
+
+        // What is typed counts in every choice, also before its wait is over.
+        if (!_cprRefused) filter = filter with { Text = TypedText };
         _cprRefused = false;
+        _typing.Asked(filter.Text);
         Navigation.NavigateTo(Url(filter, Valgt), replace: true);
     }
 
     private void ClearFilters()
     {
-        _text = "";
+        (_text, _cprRefused) = ("", false);
         Apply(MessageFilter.Everything);
     }
 
@@ -313,9 +322,11 @@ public sealed partial class MessagesPage
     {
         _text = text ?? "";
         _cprRefused = HoldsCpr(_text);
+        if (_cprRefused || CprLike.MayBecome(_text)) _typing.Stop();
+        else _typing.Wait();
     }
 
-    // What is typed is searched for when the field is left or Enter is pressed.
+    // What is typed is searched for when the typing rests, the field is left or Enter is pressed.
     private void ApplyText()
     {
         if (!_cprRefused && TypedText != _filter.Text) Apply(_filter with { Text = TypedText });
@@ -380,6 +391,7 @@ public sealed partial class MessagesPage
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
+        _typing.Dispose();
         if (_live is not null) await _live.DisposeAsync();
         _self?.Dispose();
         await _follow.ReleaseAsync("stop");

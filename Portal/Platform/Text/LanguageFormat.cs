@@ -28,6 +28,29 @@ public static class LanguageFormat
     /// <summary>The same of a moment; Danish time.</summary>
     public static string PageDate(DateTimeOffset at) => PageDate(DanishFormat.Day(at));
 
+    /// <summary>mandag 23. november 2026; in English Monday 23 November 2026. In the language of the page.</summary>
+    public static string PageLongDate(DateOnly day) =>
+        IsEnglish(CultureInfo.CurrentUICulture) ? day.ToString("dddd d MMMM yyyy", English) : DanishFormat.LongDate(day);
+
+    /// <summary>23. november; in English 23 November; with the year when it is another than <paramref name="today"/>'s.</summary>
+    public static string PageDayOfYear(DateOnly day, DateOnly today)
+    {
+        var english = IsEnglish(CultureInfo.CurrentUICulture);
+        return day.ToString((english ? "d MMMM" : "d'.' MMMM") + (day.Year == today.Year ? "" : " yyyy"), Of(CultureInfo.CurrentUICulture));
+    }
+
+    /// <summary>14.02, as the Danish texts write a clock; in English 14:02. Danish time, in the language of the page.</summary>
+    public static string PageClock(DateTimeOffset at) => IsEnglish(CultureInfo.CurrentUICulture)
+        ? DanishFormat.ShortClock(at) : DanishFormat.Local(at).ToString("HH'.'mm", DanishFormat.Danish);
+
+    /// <summary><see cref="DanishFormat.Sent"/> in the language of the page.</summary>
+    public static string PageSent(DateTimeOffset at) =>
+        Portal.Ingestion.Domain.Time.DanishTime.IsDateAlone(at) ? PageDate(at) : PageDateAndTime(at);
+
+    /// <summary><see cref="DanishFormat.Deadline"/> in the language of the page.</summary>
+    public static string PageDeadline(DateTimeOffset at) =>
+        Portal.Ingestion.Domain.Time.DanishTime.IsDateAlone(at) ? PageDate(at.AddTicks(-1)) : PageDateAndTime(at);
+
     /// <summary>03.11.2026 14:01:48; in English 3 November 2026 14:01:48. Danish time, in the language of the page.</summary>
     public static string PageDateAndTime(DateTimeOffset at) => $"{PageDate(at)} {DanishFormat.Clock(at)}";
 }

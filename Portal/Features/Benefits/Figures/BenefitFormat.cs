@@ -52,11 +52,28 @@ public static class BenefitFormat
     /// <summary>How many decimals a number is shown with.</summary>
     public static int Decimals(decimal value) => Math.Abs(value) >= 100 ? 0 : 1;
 
-    /// <summary>A number with all its decimals, so that the user sees how it was read.</summary>
-    public static string Exact(decimal value, string unit)
+    /// <summary>A number that was typed, with all its decimals, in the language of the page: the user sees how it was read.</summary>
+    public static string Exact(decimal value, string unit) => ExactIn(CultureInfo.CurrentUICulture, value, unit);
+
+    /// <summary>
+    /// What came of numbers that were typed: exact when it has no more decimals than they have, otherwise rounded as all that is
+    /// calculated.
+    /// </summary>
+    /// <param name="typed">The numbers that were typed; none when it is counted or calculated.</param>
+    public static string AsTyped(decimal? value, string unit, IEnumerable<decimal> typed)
     {
-        var shown = value.ToString("#,##0.############", LanguageFormat.Of(CultureInfo.CurrentUICulture));
-        return shown + Suffix(unit, shown, CultureInfo.CurrentUICulture);
+        ArgumentNullException.ThrowIfNull(typed);
+        return value is { } number && typed.Select(t => (int?)DecimalsOf(t)).Max() is { } decimals && DecimalsOf(number) <= decimals
+            ? Exact(number, unit)
+            : Localized(value, unit);
+    }
+
+    // Zeros at the end do not count: a database may add them.
+    private static int DecimalsOf(decimal value)
+    {
+        var decimals = 0;
+        while (decimal.Round(value, decimals) != value) decimals++;
+        return decimals;
     }
 
     /// <summary>A number without decimals from 100, with at most one below.</summary>

@@ -13,6 +13,7 @@ using Portal.Features.Chains.Layout;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Storage;
+using Portal.Platform.Text;
 using Portal.Platform.Ui;
 using Portal.Platform.Ui.Lists;
 
@@ -28,6 +29,7 @@ public sealed partial class BenefitsPage
     private Period _period;
     private string _mark = "";
     private string? _shownId;
+    private const string SavedKey = "saved";
     private string? _failed;
     private FormGuard _form = null!;
     private bool _missing, _importing;
@@ -229,13 +231,40 @@ public sealed partial class BenefitsPage
         var before = measurement.Value is null
             ? _benefits?.All.SelectMany(f => f.Measurements).FirstOrDefault(m => m.Id == measurement.Seen)
             : null;
+        var earlier = NewestOf(measurement);
         var outcome = await SaveAsync(
             async () => (await Model.Store.AddMeasurementsAsync(_viewer, Id, [measurement], "form", CancellationToken.None)).Outcome);
         if (outcome.IsDone && before is not null) OfferBack(before);
+        if (outcome.IsDone && measurement.Value is not null) OfferUndo(NewestOf(measurement), earlier);
         if (outcome.MeanwhileNumber is not { } first) return new MeasureOutcome(WhatIsWrong(outcome), null);
         await ShowAsync();
         return new MeasureOutcome(null, first);
     }
+
+    private Measurement? NewestOf(NewMeasurement day) => _benefits?.All.SelectMany(f => f.Measurements)
+        .Where(m => m.ElementId == day.ElementId && m.At == day.At).MaxBy(m => m.Id);
+
+    // The day gets the number it had, or none, which is not zero; a colleague's later number is kept, and said.
+    private void OfferUndo(Measurement? saved, Measurement? earlier)
+    {
+        if (saved is null || saved.Id == earlier?.Id) return;
+        Snackbar.RemoveByKey(SavedKey);
+        Snackbar.Add(L["SavedShort"], Severity.Success, options =>
+        {
+            options.Action = L["UndoDelete"];
+            options.OnClick = _ => InvokeAsync(() => _form.RunAsync(async () =>
+            {
+                var undone = await MeasureAsync(new NewMeasurement(saved.ElementId, saved.At, earlier?.Value, earlier?.Note, saved.Id));
+                _failed = undone.Meanwhile is { } first ? NumberMeanwhile(first) : undone.Wrong;
+            }));
+        }, key: SavedKey);
+    }
+
+    private string NumberMeanwhile(Measurement first) => L["NumberMeanwhile", first.EnteredBy, LanguageFormat.PageDate(first.At),
+        first.Value is { } value ? BenefitFormat.Exact(value, FigureUnitOf(first)) : L["TakenBack"].Value];
+
+    private string FigureUnitOf(Measurement measurement) =>
+        _benefits?.All.FirstOrDefault(f => f.Element.Id == measurement.ElementId)?.Definition.Unit ?? "";
 
     // A number that was taken back can be entered again, as it was.
     private void OfferBack(Measurement deleted) => Snackbar.Add(L["NumberDeleted"], Severity.Info, options =>
@@ -283,7 +312,7 @@ public sealed partial class BenefitsPage
         var outcome = await save();
         if (!outcome.IsDone) return outcome;
         await ShowAsync();
-        Snackbar.Add(L["SavedShort"], Severity.Success, key: "saved");
+        Snackbar.Add(L["SavedShort"], Severity.Success, key: SavedKey);
         return outcome;
     }
 
