@@ -145,6 +145,9 @@ const operable = "a[href], button, input, select, textarea, summary, [tabindex]"
 let held = null;
 const usable = el => el.isConnected && !el.matches(":disabled") && el.checkVisibility({ visibilityProperty: true });
 const isLost = () => !document.activeElement || document.activeElement === document.body;
+// What is hidden has the focus until the next frame.
+const isHiding = changes => changes.some(c => c.attributeName === "hidden")
+  && !document.activeElement?.checkVisibility({ visibilityProperty: true });
 
 document.addEventListener("focusin", e => { held = e.target; });
 document.addEventListener("focusout", e => {
@@ -154,14 +157,19 @@ document.addEventListener("focusout", e => {
 });
 
 new MutationObserver(changes => {
-  if (!held || !isLost() || held.closest(".board")) return;
+  if (!held || held.closest(".board") || !(isLost() || isHiding(changes))) return;
   if (held.isConnected) {
     if (usable(held)) held.focus({ preventScroll: true });
-    else if (!held.checkVisibility()) put(nearest(held.parentElement, null));
+    else if (!held.checkVisibility()) put(nearest(shown(held), null));
     return;
   }
   put(sameAgain() ?? announced(changes) ?? held.closest("dialog")?.openedFrom ?? beside(changes) ?? document.querySelector("main h1"));
 }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled", "hidden"] });
+
+function shown(el) {
+  while (el && !el.checkVisibility()) el = el.parentElement;
+  return el;
+}
 
 function put(el) {
   if (!el?.isConnected) el = document.querySelector("main h1");

@@ -17,6 +17,7 @@ public sealed partial class CasesPage
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(400);
 
     private CancellationTokenSource _typing = new();
+    private string? _applied;
     private PageNews _news = null!;
     private string _newsText = "";
     private Viewer _viewer = Viewer.Nobody;
@@ -83,10 +84,13 @@ public sealed partial class CasesPage
             text = null;
             if (RendererInfo.IsInteractive) Navigation.NavigateTo(PortalUrls.Cases, replace: true);
         }
-        else if (text != _shownText)
+        else if (text != _shownText && text != _applied)
         {
-            _text = Normal(_text) == text ? _text : text ?? "";
+            // By a link or Back. What the page asked for itself leaves the field alone: more may be typed by now.
+            _text = text ?? "";
         }
+
+        _applied = text;
 
         var (filters, wrong) = LetterFilters.Read(
             name => name switch { "verdict" => Verdict, "from" => From, "to" => To, _ => Kind });
@@ -158,16 +162,21 @@ public sealed partial class CasesPage
         }
     }
 
-    private async Task TypeAsync(string? text)
+    // Returns at once: the field takes no further letter while its handler waits, and would write back the text that it has.
+    private void Type(string? text)
     {
-        await _typing.CancelAsync();
+        _typing.Cancel();
         _typing.Dispose();
         _typing = new CancellationTokenSource();
         Take(text ?? "");
-        if (_cpr is not null || _mixed || CprLike.MayBecome(_text)) return;
+        if (_cpr is null && !_mixed && !CprLike.MayBecome(_text)) _ = ApplySoonAsync(_typing.Token);
+    }
+
+    private async Task ApplySoonAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            await Task.Delay(TypingPause, Time, _typing.Token);
+            await Task.Delay(TypingPause, Time, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -212,6 +221,7 @@ public sealed partial class CasesPage
         _ofPerson = null;
         var text = Normal(_text);
         if (text == _shownText && _filters.IsEmpty) return;
+        _applied = text;
         Navigation.NavigateTo(AddressOf(_look.In(text is null ? "" : $"soeg={Uri.EscapeDataString(text)}")), replace: true);
     }
 

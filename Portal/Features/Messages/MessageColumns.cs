@@ -47,13 +47,13 @@ internal static class MessageColumns
     /// <summary>From left to right.</summary>
     public static IReadOnlyList<MessageColumn> All { get; } =
     [
-        new("Received", Received) { Class = "mono", Width = "156px", WidthWithPanel = "92px" },
+        new("Received", Received) { Class = "mono", Width = "156px", WidthWithPanel = "84px" },
         new("Message", static (cell, row) =>
             cell.Element("a", [("href", PortalUrls.Message(row.Message.BeskedId))], row.Message.BeskedtypeName)),
-        new("Status", Status) { Width = "190px", WidthWithPanel = "182px" },
+        new("Status", Status) { Width = "190px", WidthWithPanel = "174px" },
         new("CaseLetter", static (cell, row) => cell.Text(row.Message.Case ?? "–")) { WidthWithPanel = "96px" },
         new("Channel", static (cell, row) => cell.Text(row.Message.PostStatus?.Channel ?? "–"))
-            { Width = "150px", WidthWithPanel = "112px" },
+            { Width = "150px", WidthWithPanel = "104px" },
         new("CameBy", static (cell, row) => cell.Text(Transports.Name(row.Message.Transport)))
             { Class = "dim", Width = "118px", WidthWithPanel = "84px" },
         new("Deliveries", Deliveries) { Class = "dim", IsLabelHidden = true, Width = "52px", WidthWithPanel = "44px" },
