@@ -52,7 +52,7 @@ public sealed class BeforeLiveTests
         var link = (await page.Locator("#hovedmenu a[href='/sager']").BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(link.X + (link.Width / 2), link.Y + (link.Height / 2));
         await page.Mouse.DownAsync();
-        await page.EvaluateAsync("() => { const a = document.querySelector(`#hovedmenu a[href='/sager']`); a.replaceWith(a.cloneNode(true)); }");
+        await page.Locator("#hovedmenu a[href='/sager']").EvaluateAsync("a => a.replaceWith(a.cloneNode(true))");
         await page.Mouse.UpAsync();
         await page.IsAtAsync(url => url.EndsWith("/sager", StringComparison.Ordinal));
 

@@ -30,7 +30,8 @@ internal static class PageWalk
             if (el.disabled || el.tabIndex < 0 || !el.checkVisibility({ visibilityProperty: true })) continue;
             el.focus({ preventScroll: true });
             // A field's outline is round all of it, a tick's round its box; a button in a field has its own.
-            const shown = el.matches("button") ? el : el.closest(".mud-input, .mud-switch-button, :is(.mud-checkbox, .mud-radio) > span") ?? el;
+            const shown = el.matches("button") ? el
+              : el.closest(".mud-input, .mud-switch-button, :is(.mud-checkbox, .mud-radio) > span") ?? el;
             const style = getComputedStyle(shown), name = el.outerHTML.slice(0, 120);
             if (document.activeElement !== el) continue;
             if (!el.matches(":focus-visible") || style.outlineStyle === "none"

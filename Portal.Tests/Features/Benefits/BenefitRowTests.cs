@@ -45,7 +45,8 @@ public sealed class BenefitRowTests
         Assert.DoesNotContain("✓", Text(page, "benefit-state"), StringComparison.Ordinal);
         Assert.Contains("31,2–35,2 t", Text(page, "forecast"), StringComparison.Ordinal);
         Assert.Contains("indtastet ved håndkraft", Text(page, "sureness"), StringComparison.Ordinal);
-        Assert.Equal("2,5 + 3 + 2,8 + 2,9 = 11,2 timer", page.Find($"{In("g2", "calculation-step")} [data-testid=calculation-sum]").TextContent.Trim());
+        Assert.Equal("2,5 + 3 + 2,8 + 2,9 = 11,2 timer", page
+            .Find($"{In("g2", "calculation-step")} [data-testid=calculation-sum]").TextContent.Trim());
 
         static string Text(IRenderedComponent<BenefitsPage> page, string what) => page.Find(In("g2", what)).TextContent.Trim();
     }

@@ -83,7 +83,8 @@ public sealed class FormGuardTests : IAsyncDisposable
         page.Find("[data-testid=incident-from]").Change("23-11-2026");
         page.Find("[data-testid=incident-from-time]").Change("10:00");
         page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille");
-        FailsOnceAndIsSaved(page, "form[data-draft=incident]", "[data-testid=incident-text]", "Fjernprint lå stille", t => _notes.Error = t, kind,
+        FailsOnceAndIsSaved(page, "form[data-draft=incident]", "[data-testid=incident-text]", "Fjernprint lå stille",
+            t => _notes.Error = t, kind,
             () => _notes.Written.Contains("Fjernprint lå stille"), "incident");
         page.WaitForState(() => string.IsNullOrEmpty(page.Find("[data-testid=incident-text]").GetAttribute("value")));
 

@@ -22,7 +22,8 @@ internal static class MeasurementEndpoints
         measurements.MapGet("/eksport.csv", (HttpContext context, MeasurementExport export) => export.AnswerAsync(context, ListFormat.Csv))
             .Produces<string>(200, "text/csv").ProducesProblem(404).WithSummary("Målinger som CSV, som siden viser dem")
             .WithMetadata(new QueryField("elementId", "Kun målinger af dette element."));
-        measurements.MapGet("/eksport.xlsx", (HttpContext context, MeasurementExport export) => export.AnswerAsync(context, ListFormat.Xlsx))
+        measurements.MapGet("/eksport.xlsx", (HttpContext context, MeasurementExport export) => export.AnswerAsync(context,
+            ListFormat.Xlsx))
             .Produces(200, contentType: ListExport.XlsxType).ProducesProblem(404)
             .WithSummary("Målinger som regneark, som siden viser dem")
             .WithMetadata(new QueryField("elementId", "Kun målinger af dette element."));
