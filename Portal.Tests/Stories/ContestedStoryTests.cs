@@ -39,7 +39,8 @@ public sealed class ContestedStoryTests
         await browser.OpenAsync("/sager");
         await Assertions.Expect(page.GetByTestId("case-row")).ToHaveCountAsync(2);
 
-        // By keyboard alone.
+        // By keyboard alone; on a telephone the filters lie behind a button.
+        if (await page.GetByTestId("list-filters").IsVisibleAsync()) await page.GetByTestId("list-filters").PressAsync("Enter");
         await page.GetByTestId("filter-from").FillAsync("01-02-2026");
         await page.GetByTestId("filter-presumed").FocusAsync();
         await page.Keyboard.PressAsync("Space");
@@ -54,7 +55,7 @@ public sealed class ContestedStoryTests
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("letter-export").ClickAsync());
         var file = await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken);
         Assert.EndsWith(".csv", download.SuggestedFilename, StringComparison.Ordinal);
-        Assert.Contains("26-901;Huslejenævn;L-901;Afgørelse om varme;Anna Lejer;Fysisk post;", file, StringComparison.Ordinal);
+        Assert.Contains("26-901;Afgørelse om varme;Anna Lejer;", file, StringComparison.Ordinal);
         Assert.Contains("sandsynliggjort, ikke bevist", file, StringComparison.Ordinal);
         Assert.DoesNotContain("26-902", file, StringComparison.Ordinal);
         Assert.DoesNotContain("010101", file, StringComparison.Ordinal);

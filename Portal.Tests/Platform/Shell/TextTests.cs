@@ -32,7 +32,7 @@ public sealed partial class TextTests
         }
 
         // A room's texts are used within the room (Features/Cases, Platform/Ui); a key may be built from a name: L[$"Status{kind}"], or
-        // StatusTexts.Of($"Status{kind}").
+        // StatusTexts.Of($"Status{kind}"), or as one side of a choice.
         var feature = Path.Combine([Portal, .. file.Split(Path.DirectorySeparatorChar)[..^1].Take(2)]);
         var source = string.Concat(Directory.EnumerateFiles(feature, "*", SearchOption.AllDirectories).Where(
             f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
@@ -45,6 +45,6 @@ public sealed partial class TextTests
     private static IEnumerable<string> Keys(string file) =>
         XDocument.Load(Path.Combine(Portal, file)).Root!.Elements("data").Select(d => d.Attribute("name")!.Value);
 
-    [GeneratedRegex("""(?:\[|\.Of\()\$"(\w*)\{[^}"]*\}(\w*)"[\],)]""")]
+    [GeneratedRegex("""(?:\[|\.Of\(|[?:] )\$"(\w*)\{[^}"]*\}(\w*)"[\],);]""")]
     private static partial Regex Built();
 }

@@ -43,7 +43,7 @@ internal static class CaseEndpoints
             .WithTags("Sager").Produces<string>(200, "text/csv").ProducesProblem(400)
             .WithSummary("Breve på tværs af sager som CSV, nyeste først")
             .WithDescription("Det, som siden Sager viser med samme filter; from og to er datoer (også den sidste er med) eller "
-                + $"tidspunkter. Højst {ListExport.Most} breve; en fil, der er afkortet, siger det. "
+                + $"tidspunkter. Højst {ListExport.Most} breve: flere er en fejl, med kol en fil, der siger, at den er afkortet. "
                 + "kol vælger kolonner. Uden CPR-numre. Noteres i adgangsloggen.")
             .WithMetadata([.. QueryField.OfLetters]);
         api.MapGet("/opfoelgning", FollowUpAsync).WithTags("Opfølgning").Produces<ListJson<FollowUpJson>>().ProducesProblem(400)

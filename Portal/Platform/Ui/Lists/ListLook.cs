@@ -13,7 +13,10 @@ public sealed record ListSort(string Column, bool Descending);
 /// <param name="Sort">Null for the list's own order.</param>
 public sealed record ListLook(ValueList<string>? Columns = null, bool Dense = false, ListSort? Sort = null)
 {
-    private const string ColumnsName = "kol", DenseName = "taet", SortName = "sort";
+    /// <summary>The query parameter of the columns, which a page's file always has.</summary>
+    internal const string ColumnsName = "kol";
+
+    private const string DenseName = "taet", SortName = "sort";
 
     /// <summary>The usual look.</summary>
     public static ListLook Usual { get; } = new();
