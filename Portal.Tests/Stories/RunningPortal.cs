@@ -63,11 +63,21 @@ internal abstract class RunningPortal(string folder, bool owned) : IAsyncDisposa
         }
     }
 
-    public virtual ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         _http?.Dispose();
-        if (owned && Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
-        return ValueTask.CompletedTask;
+        for (var left = 100; owned && Directory.Exists(Folder); left--)
+        {
+            try
+            {
+                Directory.Delete(Folder, recursive: true);
+            }
+            catch (IOException) when (left > 0)
+            {
+                // A read that ends late makes the database's side files once more.
+                await Task.Delay(50);
+            }
+        }
     }
 
     /// <summary>A new folder with an empty database.</summary>
