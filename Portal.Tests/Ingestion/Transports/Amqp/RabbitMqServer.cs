@@ -96,9 +96,13 @@ public sealed class RabbitMqServer : IAsyncLifetime
         }
     }
 
-    /// <summary>Kills the broker and all its children (SIGKILL).</summary>
+    /// <summary>
+    /// Kills the broker and all its children (SIGKILL). Which queues there are it writes to disk with a delay, and loses when it is killed
+    /// before; the messages are what a test is about, so the queues are written first.
+    /// </summary>
     public async Task KillAsync()
     {
+        await ControlAsync("eval", "mnesia:sync_log().");
         _server!.Kill(entireProcessTree: true);
         await _server.WaitForExitAsync();
     }
