@@ -28,7 +28,7 @@ internal static class SeededMails
         }, count => count > 0);
 
         // The first working day of next month, when the month's report and the day's worklist are due.
-        var first = (Month.Of(DateOnly.FromDateTime(DateTime.UtcNow)) + 1).First;
+        var first = (Month.Of(DanishTime.DateOf(DateTimeOffset.UtcNow)) + 1).First;
         while (!DanishCalendar.IsWorkingDay(first)) first = first.AddDays(1);
         var later = new FakeTimeProvider(new DateTimeOffset(first.ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero));
         await ActivatorUtilities.CreateInstance<DigestSender>(portal.Services, later).QueueDueAsync(stop);

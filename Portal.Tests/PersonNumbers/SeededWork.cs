@@ -38,7 +38,7 @@ internal sealed class SeededWork(HostedPortal portal, SeededNumbers numbers, See
     public static Viewer Everybody { get; } = new("chef", "Chef Alting", Enum.GetValues<ViewerRights>().Aggregate((all, r) => all | r),
         [Cvr], TypeScope.Everything);
 
-    private readonly DateOnly _today = DateOnly.FromDateTime(DateTime.UtcNow);
+    private readonly DateOnly _today = DanishTime.DateOf(DateTimeOffset.UtcNow);
 
     private T Get<T>()
         where T : notnull => portal.Services.GetRequiredService<T>();

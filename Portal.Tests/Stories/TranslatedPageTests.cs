@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Envelopes;
 using Xunit;
 
@@ -139,8 +140,9 @@ public sealed class TranslatedPageTests
         await Assertions.Expect(page.GetByTestId("now")).ToContainTextAsync("2,5");
         await page.Locator("[data-testid=measurement-form] [data-testid=cancel]").ClickAsync();
         await Assertions.Expect(page.GetByTestId("measurement-form")).ToHaveCountAsync(0);
-        using (var answer = await portal.Http.PostAsJsonAsync(
-            $"/api/effektkaeder/{Key}/maalinger", new { elementId = "n1", at = DateTimeOffset.UtcNow, value = 7 }))
+        // The form's numbers are of noon.
+        var at = DanishTime.FromLocal(DanishTime.DateOf(DateTimeOffset.UtcNow).ToDateTime(new TimeOnly(12, 0)));
+        using (var answer = await portal.Http.PostAsJsonAsync($"/api/effektkaeder/{Key}/maalinger", new { elementId = "n1", at, value = 7 }))
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         await Assertions.Expect(page.GetByTestId("now")).ToContainTextAsync("7");
 

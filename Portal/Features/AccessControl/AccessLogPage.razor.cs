@@ -106,7 +106,12 @@ public sealed partial class AccessLogPage
     private void Submit() => GoTo(_text, _kind);
 
     // A choice acts at once, on what is applied: a text that is still being typed waits for its own button.
-    private void ChooseKind(string? kind) => GoTo(_filter.Text, kind);
+    private void ChooseKind(string? kind)
+    {
+        // At once: the search button may be pressed before the new address is shown.
+        _kind = kind;
+        GoTo(_filter.Text, kind);
+    }
 
     // A CPR number must not be in a URL: it is masked, and then finds nothing, since the log holds none.
     private void GoTo(string? text, string? kind) => Navigation.NavigateTo(
