@@ -21,7 +21,8 @@ public sealed class QuarantinePageTests : IAsyncDisposable
 
     public QuarantinePageTests() =>
         _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine)
-            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineHolds>(_holds).AddSingleton<IQuarantineRetries>(new FakeRetries()));
+            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineHolds>(_holds)
+            .AddSingleton<IQuarantineRetries>(new FakeRetries()));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 

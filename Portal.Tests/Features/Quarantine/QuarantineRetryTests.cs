@@ -21,7 +21,8 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
 
     public QuarantineRetryTests() =>
         _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine)
-            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineHolds>(_holds).AddSingleton<IQuarantineRetries>(_retries));
+            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineHolds>(_holds)
+            .AddSingleton<IQuarantineRetries>(_retries));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 

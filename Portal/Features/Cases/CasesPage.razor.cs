@@ -137,7 +137,7 @@ public sealed partial class CasesPage
     {
         var count = _news.Announce().Count;
         var text = count == 1 ? "CasesNewsOne" : "CasesNewsMany";
-        if (count > 0) _newsText = L[text, DanishFormat.Clock(Time.GetUtcNow()), DanishFormat.Number(count)];
+        if (count > 0) _newsText = L[text, DanishFormat.Clock(Time.GetUtcNow()), LanguageFormat.PageNumber(count)];
         return count > 0;
     }
 

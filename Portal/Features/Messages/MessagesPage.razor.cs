@@ -61,7 +61,8 @@ public sealed partial class MessagesPage
 
     private IEnumerable<KeyValuePair<string, string>> TypeOptions => WithChosen(KnownBeskedtyper.Names, _wanted.Type);
 
-    private IEnumerable<KeyValuePair<string, string>> StatusOptions => WithChosen(KnownHandlinger.Names, _wanted.Status);
+    private IEnumerable<KeyValuePair<string, string>> StatusOptions =>
+        WithChosen(KnownHandlinger.Names, _wanted.Status).Select(s => KeyValuePair.Create(s.Key, StatusName.Of(s.Value, Services.Words)!));
 
     private DateTimeOffset Today => DanishFormat.StartOfToday(Services.Time);
 
