@@ -10,6 +10,6 @@ public static class VerdictWord
     public static string Danish(Verdict verdict, bool inDoubt = false)
     {
         var word = TextResources.Danish<UiTexts>($"Verdict{verdict}");
-        return inDoubt ? string.Format(DanishFormat.Danish, TextResources.Danish<UiTexts>("VerdictInDoubt"), word) : word;
+        return inDoubt ? TextResources.Danish<UiTexts>("VerdictInDoubt").Replace("{0}", word, StringComparison.Ordinal) : word;
     }
 }

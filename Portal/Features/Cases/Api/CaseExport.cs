@@ -6,7 +6,6 @@ using Portal.Ingestion.Log;
 using Portal.Platform.Access;
 using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Http.Problems;
-using Portal.Platform.Text;
 using Portal.Platform.Ui;
 using Portal.Platform.Ui.Lists;
 
