@@ -186,6 +186,28 @@ public sealed class FrameStoryTests
     }
 
     [Fact]
+    public async Task On_paper_each_column_of_a_list_keeps_its_heading()
+    {
+        await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, "sagsbehandler");
+        foreach (var path in (string[])["/sager", "/opfoelgning"])
+        {
+            await browser.OpenAsync(path);
+            await browser.Page.Locator(".list-table tbody tr").First.WaitForAsync();
+            await browser.Page.EmulateMediaAsync(new() { Media = Media.Print });
+            var (headings, cells) = (await Shown("thead th"), await Shown("tbody tr:first-child td"));
+            Assert.True(cells > 4, $"{path}: {cells} columns");
+            Assert.Equal(cells, headings);
+
+            // A heading that sorts is a link, and stands there too.
+            Assert.NotEqual(0, await Shown("thead th [data-testid^=sort-]"));
+            await browser.Page.EmulateMediaAsync(new() { Media = Media.Screen });
+        }
+
+        Task<int> Shown(string selector) => browser.Page.EvaluateAsync<int>(
+            "s => [...document.querySelector('.list-table').querySelectorAll(s)].filter(e => e.checkVisibility()).length", selector);
+    }
+
+    [Fact]
     public async Task An_open_access_log_shows_a_line_that_comes_and_an_open_operations_page_says_when_it_gets_no_news()
     {
         var portal = await SharedPortals.EmptyAsync();

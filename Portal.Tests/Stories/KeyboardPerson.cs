@@ -130,6 +130,9 @@ internal sealed class KeyboardPerson(IPage page)
         await PressOnAsync(selector);
         var options = page.Locator(".mud-popover-open [role=option]");
         await options.First.WaitForAsync();
+
+        // The list marks its own value a moment after it opens: a key pressed before that would be taken back.
+        await page.Locator(".mud-popover-open .mud-selected-item").First.WaitForAsync();
         await DownToAsync(".mud-popover-open [role=option]", option);
         await PressAsync("Enter");
         await Assertions.Expect(options).ToHaveCountAsync(0);
