@@ -169,7 +169,8 @@ internal sealed class ApiHost : IAsyncDisposable
             .AddSingleton<IAccessJournal>(journal).AddSingleton<IDataOwners>(owners)
             .AddSingleton<IQuarantineReader>(quarantine)
             .AddSingleton<IQuarantineCauses>(new Portal.Tests.Features.Quarantine.FakeQuarantine())
-            .AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IMeaningCatalogue>(new FakeMeanings()).AddSingleton<IReadinessProbe>(probe);
+            .AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IMeaningCatalogue>(new FakeMeanings())
+            .AddSingleton<IReadinessProbe>(probe);
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits()
             .AddSingleton<IFigureReader>(new Portal.Tests.Features.Benefits.FakeFigures());
         // The trash service needs the message side's database, which does not exist here.

@@ -132,7 +132,8 @@ public sealed class FrameStoryTests
         await page.IsAtAsync(url => url.EndsWith("/sager", StringComparison.Ordinal));
 
         // Enter in a date field commits the typed day and submits the form; no calendar opens with another day.
-        var (from, calendar) = (page.GetByTestId("filter-from"), page.Locator(".mud-picker-popover.mud-popover-open"));
+        var (from, calendar) =
+            (page.Locator("input[data-testid=filter-from]"), page.Locator(".mud-picker-popover.mud-popover-open"));
         await from.ClickAsync();
         await page.Keyboard.TypeAsync("291126");
         await page.Keyboard.PressAsync("Enter");
@@ -153,7 +154,7 @@ public sealed class FrameStoryTests
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(calendar).ToContainTextAsync("februar 2026");
-        await page.Locator("input[data-testid=filter-from]").PressAsync("Escape");
+        await from.PressAsync("Escape");
         await Assertions.Expect(calendar).ToHaveCountAsync(0);
 
         // The keys of the calendar count days and weeks across months; the same day typed in another form is shown whole.
@@ -165,12 +166,45 @@ public sealed class FrameStoryTests
             await Assertions.Expect(calendar.Locator(".mud-selected")).ToHaveTextAsync(marked);
         }
 
+        // A screen reader is told the marked day with its whole date, though the focus stays in the field; the field's own day is chosen.
+        const string Told = "f => document.getElementById(f.getAttribute('aria-activedescendant'))?.ariaLabel";
+        Assert.Equal("mandag den 6. april 2026", await from.EvaluateAsync<string>(Told));
+        await Assertions.Expect(from).ToBeFocusedAsync();
+        await browser.IsAccessibleAsync("an open calendar");
+
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(calendar).ToHaveCountAsync(0);
         await Assertions.Expect(from).ToHaveValueAsync("06-04-2026");
+        await Assertions.Expect(from).Not.ToHaveAttributeAsync("aria-activedescendant", new System.Text.RegularExpressions.Regex(""));
+        await from.PressAsync("Alt+ArrowDown");
+        await Assertions.Expect(calendar.GetByRole(AriaRole.Option, new() { Selected = true })).ToHaveAccessibleNameAsync(
+            "mandag den 6. april 2026");
+        await page.Keyboard.PressAsync("Escape");
         await from.FillAsync("060426");
         await page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(from).ToHaveValueAsync("06-04-2026");
+    }
+
+    [Fact]
+    public async Task On_paper_each_column_of_a_list_keeps_its_heading()
+    {
+        await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, "sagsbehandler");
+        foreach (var path in (string[])["/sager", "/opfoelgning"])
+        {
+            await browser.OpenAsync(path);
+            await browser.Page.Locator(".list-table tbody tr").First.WaitForAsync();
+            await browser.Page.EmulateMediaAsync(new() { Media = Media.Print });
+            var (headings, cells) = (await Shown("thead th"), await Shown("tbody tr:first-child td"));
+            Assert.True(cells > 4, $"{path}: {cells} columns");
+            Assert.Equal(cells, headings);
+
+            // A heading that sorts is a link, and stands there too.
+            Assert.NotEqual(0, await Shown("thead th [data-testid^=sort-]"));
+            await browser.Page.EmulateMediaAsync(new() { Media = Media.Screen });
+        }
+
+        Task<int> Shown(string selector) => browser.Page.EvaluateAsync<int>(
+            "s => [...document.querySelector('.list-table').querySelectorAll(s)].filter(e => e.checkVisibility()).length", selector);
     }
 
     [Fact]

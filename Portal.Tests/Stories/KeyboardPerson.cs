@@ -9,7 +9,7 @@ namespace Portal.Tests.Stories;
 /// </summary>
 internal sealed class KeyboardPerson(IPage page)
 {
-    private const int MostRounds = 40;
+    private const int MostTabs = 400;
     private const int MostOptions = 40;
 
     // How many presses of Tab lead from the focus to the element; negative: Shift+Tab. 0: it has the focus. null: it is not there yet. Of
@@ -93,7 +93,8 @@ internal sealed class KeyboardPerson(IPage page)
     public async Task ToAsync(string selector)
     {
         await page.Locator(selector).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        for (var round = 0; round < MostRounds; round++)
+        // Counted again after each press: what the page renders meanwhile may take stops away.
+        for (var tab = 0; tab < MostTabs; tab++)
         {
             if (await page.EvaluateAsync<int?>(Steps, selector) is not { } steps)
             {
@@ -102,7 +103,7 @@ internal sealed class KeyboardPerson(IPage page)
             }
 
             if (steps == 0) return;
-            for (var n = 0; n < Math.Abs(steps); n++) await PressAsync(steps > 0 ? "Tab" : "Shift+Tab");
+            await PressAsync(steps > 0 ? "Tab" : "Shift+Tab");
         }
 
         throw new InvalidOperationException($"{Where}: Tab does not lead to {selector}");
@@ -129,6 +130,9 @@ internal sealed class KeyboardPerson(IPage page)
         await PressOnAsync(selector);
         var options = page.Locator(".mud-popover-open [role=option]");
         await options.First.WaitForAsync();
+
+        // The list marks its own value a moment after it opens: a key pressed before that would be taken back.
+        await page.Locator(".mud-popover-open .mud-selected-item").First.WaitForAsync();
         await DownToAsync(".mud-popover-open [role=option]", option);
         await PressAsync("Enter");
         await Assertions.Expect(options).ToHaveCountAsync(0);

@@ -5,23 +5,35 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>A slow net, 400 kbit/s with 400 ms each way: the pages say that they wait, and what one types is not lost.</summary>
+/// <summary>
+/// A slow net, 400 kbit/s with 400 ms each way: the pages say that they wait, and what one types is not lost. What makes such a net
+/// bearable is asserted: few bytes and few requests.
+/// </summary>
 public sealed class SlowNetTests(ITestOutputHelper output)
 {
     private const int BytesASecond = 400_000 / 8;
     private const int LatencyMs = 400;
 
+    // Of a person's first page, the sign-in before it included, with nothing in the browser's cache: as sent, so compressed.
+    private const int MostBytes = 400 * 1024, MostRequests = 60;
+
+    // Of a page that is opened after it: styles, fonts and scripts are in the cache.
+    private const int MostBytesOfNext = 60 * 1024;
+
     // Faster than the net answers.
     private const int MsBetweenKeys = 40;
 
-    private static async Task SlowAsync(IPage page)
+    private static async Task<Wire> SlowAsync(IPage page)
     {
-        var session = await page.Context.NewCDPSessionAsync(page);
+        var (session, wire) = (await page.Context.NewCDPSessionAsync(page), new Wire());
+        session.Event("Network.loadingFinished").OnEvent +=
+            (_, finished) => wire.Add(finished?.GetProperty("encodedDataLength").GetDouble() ?? 0);
         await session.SendAsync("Network.enable");
         await session.SendAsync("Network.emulateNetworkConditions", new()
         {
             ["offline"] = false, ["latency"] = LatencyMs, ["downloadThroughput"] = BytesASecond, ["uploadThroughput"] = BytesASecond,
         });
+        return wire;
     }
 
     [Fact, Long]
@@ -34,7 +46,7 @@ public sealed class SlowNetTests(ITestOutputHelper output)
             .EnsureSuccessStatusCode().Dispose();
         await using var browser = await Browser.SignInAsync(portal.Address, persona: null);
         var page = browser.Page;
-        await SlowAsync(page);
+        var wire = await SlowAsync(page);
         var clock = Stopwatch.StartNew();
         await page.GotoAsync("/login", new() { WaitUntil = WaitUntilState.Commit });
         await page.GetByTestId("login-sagsbehandler").ClickAsync();
@@ -42,10 +54,16 @@ public sealed class SlowNetTests(ITestOutputHelper output)
         await Assertions.Expect(page.Locator("main h1")).ToBeVisibleAsync();
         output.WriteLine($"first page to be read after {clock.Elapsed.TotalSeconds:F1} s");
         await LiveAsync(page);
-        output.WriteLine($"first page live after {clock.Elapsed.TotalSeconds:F1} s, of which the sign-in page");
+        output.WriteLine($"first page live after {clock.Elapsed.TotalSeconds:F1} s; {wire}");
+        Assert.InRange(wire.Bytes, 1, MostBytes);
+        Assert.InRange(wire.Requests, 1, MostRequests);
+        wire.Reset();
 
         // The note of a worklist row, the form of a letter, and the search.
         await page.Locator("#hovedmenu a[href='/opfoelgning']").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("filter-reason").First).ToBeVisibleAsync();
+        output.WriteLine($"the next page: {wire}");
+        Assert.InRange(wire.Bytes, 0, MostBytesOfNext);
         var row = page.Locator($"[data-testid=follow-up-row][data-letter-id='{letter}']");
         await row.GetByTestId("open-row").ClickAsync();
         await TypesAsync(page, row.GetByTestId("note"));
@@ -60,6 +78,27 @@ public sealed class SlowNetTests(ITestOutputHelper output)
         await Assertions.Expect(page.GetByTestId("pause")).ToBeEnabledAsync();
         await TypesAsync(page, page.GetByTestId("filter-text"));
         Assert.Empty(browser.Errors);
+    }
+
+    /// <summary>What has come over the net, headers included.</summary>
+    private sealed class Wire
+    {
+        private long _bytes;
+        private int _requests;
+
+        public long Bytes => Interlocked.Read(ref _bytes);
+
+        public int Requests => Volatile.Read(ref _requests);
+
+        public void Add(double bytes)
+        {
+            Interlocked.Add(ref _bytes, (long)bytes);
+            Interlocked.Increment(ref _requests);
+        }
+
+        public void Reset() => (_bytes, _requests) = (0, 0);
+
+        public override string ToString() => $"{Bytes / 1024} KB in {Requests} requests";
     }
 
     private static async Task TypesAsync(IPage page, ILocator field)

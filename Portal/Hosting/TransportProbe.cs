@@ -14,7 +14,7 @@ internal sealed class TransportProbe(TransportHealth health, IngestionStatistics
     {
         // Transports paused by the database are left out: StorageProbe reports the cause.
         var failing = health.FailingHere().Where(d => d.State != TransportState.Paused || statistics.StorageError is null)
-            .Select(d => Describe(Transports.Name(d.Transport), d.Since, d.Why, d.Remedy)).ToList();
+            .Select(d => Describe(Transports.Danish(d.Transport), d.Since, d.Why, d.Remedy)).ToList();
         return Task.FromResult(failing.Count == 0 ? null : string.Join(' ', failing));
     }
 
@@ -36,7 +36,7 @@ internal sealed class OtherTransportsNote(TransportHealth health) : IReadinessNo
         get
         {
             var texts = health.FailingElsewhere().Select(t => TransportProbe.Describe(
-                $"{Transports.Name(t.Transport.Transport)} på {NodeIdentity.ShortName(t.Node.Id)}", t.Transport.Since,
+                $"{Transports.Danish(t.Transport.Transport)} på {NodeIdentity.ShortName(t.Node.Id)}", t.Transport.Since,
                 t.Node.Silent ? Outages.SilentWhy : t.Transport.Why, t.Transport.Remedy)).ToList();
             if (health.NoWorkerSince() is { } since)
             {

@@ -12,9 +12,46 @@ addEventListener("keydown", e => {
   else if (["Enter", "ArrowDown", "ArrowUp"].includes(e.key)) e.target.dispatchEvent(new Event("change", { bubbles: true }));
 }, true);
 
+// A calendar as a screen reader meets it (ARIA's date-picker combobox): the focus stays in the field, which names the day that its keys
+// have marked, and a day says its whole date, whether it is today, and whether it is the field's. The classes are DateField's.
+let told = null;
+const fieldOf = popover =>
+  document.getElementById(popover.id.replace("popovercontent-", "popover-"))?.closest(".mud-picker")?.querySelector(field);
+const changes = new MutationObserver(tell);
+function tell() {
+  const popover = document.querySelector(".mud-picker-popover.mud-popover-open"), calendar = popover?.querySelector(".mud-picker-calendar");
+  const input = calendar && fieldOf(popover);
+  if (told !== input) {
+    for (const name of ["role", "aria-expanded", "aria-controls", "aria-activedescendant"]) told?.removeAttribute(name);
+    changes.disconnect();
+    if (input) changes.observe(popover, { attributes: true, attributeFilter: ["class"], childList: true, subtree: true });
+    told = input;
+  }
+  if (!input) return;
+  const words = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "da-DK", { dateStyle: "full", timeZone: "UTC" });
+  calendar.id ||= `${popover.id}-days`;
+  calendar.role = "listbox";
+  calendar.ariaLabel = popover.querySelector(".mud-button-month")?.textContent.trim();
+  for (const week of calendar.querySelectorAll(".mud-picker-calendar-week")) week.ariaHidden = "true";
+  for (const day of calendar.querySelectorAll(".mud-picker-calendar-day")) {
+    const date = /(?:^| )day-(\d{4}-\d\d-\d\d)(?: |$)/.exec(day.className)?.[1];
+    day.role = date ? "option" : "presentation";
+    if (!date) continue;
+    day.id = `${calendar.id}-${date}`;
+    day.ariaLabel = words.format(new Date(date));
+    day.ariaSelected = day.classList.contains("day-chosen");
+    day.ariaCurrent = day.classList.contains("day-today") ? "date" : null;
+  }
+  input.role = "combobox";
+  input.ariaExpanded = "true";
+  input.setAttribute("aria-controls", calendar.id);
+  input.setAttribute("aria-activedescendant", calendar.querySelector(".mud-selected")?.id ?? "");
+}
+
 // Tab reaches the button that opens the calendar, which the library takes out of the order.
 const reach = () => {
   for (const button of document.querySelectorAll(".mud-picker-input-text .mud-input-adornment-icon-button[tabindex='-1']")) button.tabIndex = 0;
+  tell();
 };
 new MutationObserver(reach).observe(document.body, { childList: true, subtree: true });
 reach();

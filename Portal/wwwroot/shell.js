@@ -4,12 +4,12 @@ const root = document.documentElement;
 // Menus close on Escape, wherever the focus is, and on a press outside them. A panel of ToolMenu stays open on a press in a dialog, an
 // offered draft or the reconnect bar; it is closed through its own button, so that the text typed in it is kept.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
-const openPanels = () => document.querySelectorAll(".tool-menu:has(> button[aria-expanded=true])");
-const shut = panel => panel.querySelector(":scope > .tool-panel > .tool-close")?.click();
+const openPanels = () => document.querySelectorAll(".tool-menu > .tool-panel:not([hidden])");
+const crossOf = panel => panel.querySelector(":scope > .tool-close:not(:disabled)");
 document.addEventListener("pointerdown", e => {
   for (const menu of openMenus()) if (!menu.contains(e.target)) menu.open = false;
   if (e.target.closest("dialog, #drafts, #components-reconnect-modal")) return;
-  for (const panel of openPanels()) if (!panel.contains(e.target)) shut(panel);
+  for (const panel of openPanels()) if (!panel.parentElement.contains(e.target)) crossOf(panel)?.click();
 });
 document.addEventListener("keydown", e => {
   if (e.key !== "Escape" || e.defaultPrevented || e.isComposing) return;
@@ -18,14 +18,23 @@ document.addEventListener("keydown", e => {
     menu.querySelector("summary").focus();
   }
   if (!document.querySelector("dialog[open]")) for (const panel of openPanels()) {
-    shut(panel);
-    panel.querySelector(":scope > button").focus();
+    crossOf(panel)?.click();
+    panel.parentElement.querySelector(":scope > button").focus();
   }
   const drawer = document.querySelector(".menu-button[aria-expanded=true]");
   if (drawer) {
     drawer.click();
     drawer.focus();
   }
+});
+
+// A panel that is closed is hidden before the server has answered: until then Tab would lead into what is about to go, and be thrown back.
+document.addEventListener("click", e => {
+  const menu = e.target.closest?.(".tool-close, .tool-menu > button[aria-expanded=true]")?.closest(".tool-menu");
+  const panel = menu?.querySelector(":scope > .tool-panel");
+  if (!panel) return;
+  if (panel.contains(document.activeElement)) menu.querySelector(":scope > button").focus({ preventScroll: true });
+  panel.hidden = true;
 });
 
 // The arrow keys, Home and End move between the items of a menu; from its heading they open it.

@@ -216,7 +216,7 @@ public sealed class CaseWorkTests : IAsyncDisposable
         var page = Render();
         Press(page, "open-row");
         page.Find("[data-testid=call-said]").Input("ringer igen");
-        _worklist.Error = FollowUpPageTests.Error("sqlite");
+        _worklist.Error = PageErrors.Error("sqlite");
         Press(page, "called");
         Assert.Contains("Din tekst er bevaret", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
         Assert.Equal("ringer igen", page.Find("[data-testid=call-said]").GetAttribute("value"));

@@ -153,7 +153,7 @@ public sealed class LetterFilterPageTests : IAsyncDisposable
             "13.02.2023 12:21:40;Afleveret;13.02.2023;bevist;20.03.2023;bevist ankomst", lines[1], StringComparison.Ordinal);
         Assert.EndsWith("Overgivet til post;21.02.2023;sandsynliggjort, ikke bevist;20.03.2023;sandsynliggjort ankomst, ikke bevist",
             lines[2], StringComparison.Ordinal);
-        Assert.EndsWith("Afleveret;13.02.2023;i tvivl;20.03.2023;ankomst i tvivl", lines[3], StringComparison.Ordinal);
+        Assert.EndsWith("Afleveret, i tvivl;13.02.2023;i tvivl;20.03.2023;ankomst i tvivl", lines[3], StringComparison.Ordinal);
         Assert.EndsWith("Fejlet;;ikke vist;;", lines[4], StringComparison.Ordinal);
     }
 }

@@ -170,6 +170,9 @@ internal sealed class MemoryLog : IChainLog
 
     public bool Fails { get; set; }
 
+    /// <summary>What an append waits for.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     public Task<ChainReading?> ReadAsync(string chainId, int undoReach, CancellationToken cancellationToken) =>
         Task.FromResult<ChainReading?>(new ChainReading(ChainState.Start, [.. _operations]));
 
@@ -184,13 +187,14 @@ internal sealed class MemoryLog : IChainLog
     public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoredOperation>>([.. _operations.Where(o => o.Number > number)]);
 
-    public Task<AppendOutcome> AppendAsync(
+    public async Task<AppendOutcome> AppendAsync(
         string chainId, StoredOperation operation, ChainDocument after, CancellationToken cancellationToken)
     {
+        await Held;
         if (Fails) throw new Portal.Ingestion.Domain.StorageUnavailableException("Disken er fuld.", new IOException());
-        if (operation.Number != _operations.Count + 1) return Task.FromResult(AppendOutcome.NumberTaken);
+        if (operation.Number != _operations.Count + 1) return AppendOutcome.NumberTaken;
         _operations.Add(operation);
-        return Task.FromResult(AppendOutcome.Appended);
+        return AppendOutcome.Appended;
     }
 
     public Task SaveSnapshotAsync(string chainId, ChainState state, CancellationToken cancellationToken) => Task.CompletedTask;

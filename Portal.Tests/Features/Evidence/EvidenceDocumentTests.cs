@@ -66,14 +66,14 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     public async Task A_contradiction_is_reported_and_the_arrival_is_disputed()
     {
         _fixture.Cases.Add(Delivered with { Contradiction = true });
-        Assert.Contains("At brevet kom frem omtvistet", await TextAsync(), StringComparison.Ordinal);
+        Assert.Contains("At brevet kom frem i tvivl", await TextAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(60, false, "At brevet kom frem sandsynligt", "Ingen af statussens egne numre peger på brevet.", "(usikker)")]
-    [InlineData(-172800, false, "At brevet kom frem tvivlsomt", "Urene er uenige: statussen siger, at den skete, før brevet blev sendt.",
+    [InlineData(-172800, false, "At brevet kom frem i tvivl", "Urene er uenige: statussen siger, at den skete, før brevet blev sendt.",
         "(usikker)")]
-    [InlineData(-172800, true, "At brevet kom frem tvivlsomt", "Urene er uenige", "(usikker)")]
+    [InlineData(-172800, true, "At brevet kom frem i tvivl", "Urene er uenige", "(usikker)")]
     [InlineData(
         60, true, "At brevet kom frem ja", "Statussens egne numre peger på brevet.",
         "Sidste dag for at gå til boligretten: fredag 11. december 2026.")]
@@ -99,7 +99,7 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     {
         _fixture.Cases.Add(Delivered with { Contradiction = true });
         var text = await TextAsync();
-        Assert.Contains("Afleveret I tvivl: en anden status modsiger", text, StringComparison.Ordinal);
+        Assert.Contains("Afleveret, i tvivl En anden status modsiger", text, StringComparison.Ordinal);
     }
 
     [Fact]

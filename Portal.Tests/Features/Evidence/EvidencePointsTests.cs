@@ -94,7 +94,7 @@ public sealed class EvidencePointsTests : IAsyncDisposable
     public async Task A_doubt_takes_the_green_from_the_verdict_and_stands_in_its_box()
     {
         var blocks = await BlocksAsync(EvidenceDocumentTests.Delivered with { Contradiction = true });
-        Assert.Equal((Tone.Warn, "omtvistet"), (Points(blocks)[4].Answer.Tone, Points(blocks)[4].Answer.Text));
+        Assert.Equal((Tone.Warn, "i tvivl"), (Points(blocks)[4].Answer.Tone, Points(blocks)[4].Answer.Text));
         var box = Assert.Single(blocks.OfType<NoteBlock>());
         Assert.Equal(Tone.Warn, box.Tone);
         Assert.Single(box.Blocks, b => b.TestId == "evidence-doubt");

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Messages;
 using Portal.Ingestion.Log;
+using Portal.Platform.Ui;
 using Portal.Tests.Platform.Ui;
 using Xunit;
 
@@ -151,27 +152,15 @@ public sealed class MessagesPageTests : IAsyncDisposable
         var page = _fixture.Render<MessagesPage>();
         page.Find("[data-testid=pause]").Click();
         page.Find("[data-testid=filter-text]").Input("besked");
-        _fixture.Time.Advance(FilterTyping.Rest / 2);
+        _fixture.Time.Advance(TypedSearch.Rest / 2);
         page.Find("[data-testid=filter-text]").Input("besked-");
-        _fixture.Time.Advance(FilterTyping.Rest / 2);
+        _fixture.Time.Advance(TypedSearch.Rest / 2);
         Assert.Empty(history.History);
-        _fixture.Time.Advance(FilterTyping.Rest / 2);
+        _fixture.Time.Advance(TypedSearch.Rest / 2);
         page.WaitForState(() => Navigation.Uri.EndsWith("text=besked-", StringComparison.Ordinal));
         Assert.All(history.History, gone => Assert.True(gone.Options.ReplaceHistoryEntry));
         Assert.Equal("besked-", page.Find("[data-testid=filter-text]").GetAttribute("value"));
         Assert.Single(page.FindAll("[data-testid=resume]"));
-    }
-
-    [Fact]
-    public void An_address_that_comes_late_does_not_take_the_letters_typed_since()
-    {
-        using var typing = new FilterTyping(_fixture.Time, () => Task.CompletedTask);
-        foreach (var asked in (string[])["be", "besk", "beskeder"]) typing.Asked(asked);
-        Assert.True(typing.IsOwn("besk"));
-        Assert.False(typing.IsOwn("be"));
-        typing.Asked(null);
-        Assert.True(typing.IsOwn(null));
-        Assert.False(typing.IsOwn(null));
     }
 
     [Theory]
@@ -183,7 +172,7 @@ public sealed class MessagesPageTests : IAsyncDisposable
         var page = _fixture.Render<MessagesPage>();
         page.Find("[data-testid=filter-text]").Input("Anna");
         page.Find("[data-testid=filter-text]").Input(text);
-        _fixture.Time.Advance(FilterTyping.Rest * 2);
+        _fixture.Time.Advance(TypedSearch.Rest * 2);
         Assert.DoesNotContain("text=", Navigation.Uri, StringComparison.Ordinal);
         Assert.All((string[])["26-104712x", "26-994712", "12345"], other => Assert.False(Portal.Platform.Ui.CprLike.MayBecome(other)));
     }

@@ -21,7 +21,8 @@ public sealed class QuarantinePageTests : IAsyncDisposable
 
     public QuarantinePageTests() =>
         _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine)
-            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineHolds>(_holds).AddSingleton<IQuarantineRetries>(new FakeRetries()));
+            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineHolds>(_holds)
+            .AddSingleton<IQuarantineRetries>(new FakeRetries()));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
@@ -158,13 +159,13 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         Assert.Contains("Venter (1)", page.Find("[data-testid=view-waiting]").TextContent, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Errors() => FollowUpPageTests.Errors();
+    public static TheoryData<string> Errors() => PageErrors.Errors();
 
     [Theory, MemberData(nameof(Errors))]
     public void A_reason_that_could_not_be_kept_stays_where_it_was_written(string kind)
     {
         _quarantine.Add("q1");
-        _quarantine.Error = FollowUpPageTests.Error(kind);
+        _quarantine.Error = PageErrors.Error(kind);
         var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=close]").Click();
         page.Find("[data-testid=close-why]").Input("Sendt igen");

@@ -21,7 +21,8 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
 
     public QuarantineRetryTests() =>
         _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine)
-            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineHolds>(_holds).AddSingleton<IQuarantineRetries>(_retries));
+            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineHolds>(_holds)
+            .AddSingleton<IQuarantineRetries>(_retries));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
@@ -76,7 +77,7 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     public void A_retry_that_could_not_be_started_says_so_and_can_be_started_again(string kind, string text)
     {
         _quarantine.Add("q1");
-        _retries.Error = FollowUpPageTests.Error(kind);
+        _retries.Error = PageErrors.Error(kind);
         var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=retry-all]").Click();
         page.WaitForAssertion(() => Assert.Contains(text, page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));

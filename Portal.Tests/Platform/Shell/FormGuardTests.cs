@@ -43,14 +43,14 @@ public sealed class FormGuardTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    public static TheoryData<string> Errors() => FollowUpPageTests.Errors();
+    public static TheoryData<string> Errors() => PageErrors.Errors();
 
     // Submits twice: the first fails, says so and keeps the text; the second saves it.
     private void FailsOnceAndIsSaved<T>(IRenderedComponent<T> page, string form, string field, string text, Action<Exception?> error,
         string kind, Func<bool> saved, string draft)
         where T : IComponent
     {
-        error(FollowUpPageTests.Error(kind));
+        error(PageErrors.Error(kind));
         page.Find(form).Submit();
         page.WaitForAssertion(() => Assert.Contains(
             "Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
@@ -88,7 +88,7 @@ public sealed class FormGuardTests : IAsyncDisposable
             () => _notes.Written.Contains("Fjernprint lå stille"), "incident");
         page.WaitForState(() => string.IsNullOrEmpty(page.Find("[data-testid=incident-text]").GetAttribute("value")));
 
-        _notes.Error = FollowUpPageTests.Error(kind);
+        _notes.Error = PageErrors.Error(kind);
         page.Find("[data-testid=incident-withdraw]").Click();
         page.WaitForElement("[data-testid=not-saved]");
         Assert.Single(page.FindAll("[data-testid=incident-row]"));

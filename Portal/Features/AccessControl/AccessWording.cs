@@ -37,5 +37,5 @@ internal static class AccessWording
     public static string? Reference(AccessRecord line) => line.Reference?.TrimEnd('?');
 
     private static string Count(string key, int count, IStringLocalizer<AccessTexts> texts) =>
-        count == 1 ? texts[$"{key}One"] : texts[$"{key}Many", DanishFormat.Number(count)];
+        count == 1 ? texts[$"{key}One"] : texts[$"{key}Many", LanguageFormat.PageNumber(count)];
 }

@@ -14,24 +14,19 @@ public sealed partial class CasesPage
 {
     private const int PageSize = 50;
     private const int MostAtOnce = 1000;
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(400);
 
-    private CancellationTokenSource _typing = new();
-    private string? _applied;
+    private TypedSearch _search = null!;
     private PageNews _news = null!;
     private string _newsText = "";
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<CaseSummary>? _rows;
     private PersonHits? _ofPerson;
-    private CprNumber? _cpr;
     private string? _cursor;
     private string? _shownText;
-    private string _text = "";
     private LetterFilters _filters = new();
     private ListLook _look = ListLook.Usual;
     private bool _wrongFilter;
     private bool _loaded;
-    private bool _mixed;
     private bool _busy;
 
     /// <summary>The search text.</summary>
@@ -63,6 +58,9 @@ public sealed partial class CasesPage
 
     private IReadOnlyList<CaseSummary>? Rows => _ofPerson?.Cases ?? _rows;
 
+    // A text that is a CPR number asks for a purpose (PersonSearch); a CPR number among other words is refused.
+    private CprNumber? Person => CprNumber.TryParse(_search.Text, out var cpr) ? cpr : null;
+
     // What was searched for has the order of the letters that were found.
     private bool CanSort => _shownText is null && _ofPerson is null && _viewer.AuthoritiesOf(ViewerRights.Cases).Length == 1;
 
@@ -72,25 +70,27 @@ public sealed partial class CasesPage
     private string QueryOf(string? text, ListLook look) => look.In(
         !_filters.IsEmpty ? _filters.QueryString : text is null ? "" : $"soeg={Uri.EscapeDataString(text)}");
 
-    protected override void OnInitialized() => _news = new PageNews(Time);
+    protected override void OnInitialized() =>
+        (_news, _search) = (new PageNews(Time), new TypedSearch(Time, () => InvokeAsync(ApplyTyped)));
 
     protected override async Task OnParametersSetAsync()
     {
-        var text = Normal(Soeg ?? Q);
-        if (text is not null && HoldsCpr(text))
+        var text = TypedSearch.Normal(Soeg ?? Q);
+        if (text is not null && TypedSearch.CprIn(text))
         {
             // A link with a CPR number: not searched for, and removed from the address bar.
-            Take(text);
+            _search.Set(text);
             text = null;
-            if (RendererInfo.IsInteractive) Navigation.NavigateTo(PortalUrls.Cases, replace: true);
+            if (RendererInfo.IsInteractive)
+            {
+                _search.Asked(null);
+                Navigation.NavigateTo(PortalUrls.Cases, replace: true);
+            }
         }
-        else if (text != _shownText && text != _applied)
+        else if (!_search.Arrive(text))
         {
-            // By a link or Back. What the page asked for itself leaves the field alone: more may be typed by now.
-            _text = text ?? "";
+            return;
         }
-
-        _applied = text;
 
         var (filters, wrong) = LetterFilters.Read(
             name => name switch { "verdict" => Verdict, "from" => From, "to" => To, _ => Kind });
@@ -137,7 +137,7 @@ public sealed partial class CasesPage
     {
         var count = _news.Announce().Count;
         var text = count == 1 ? "CasesNewsOne" : "CasesNewsMany";
-        if (count > 0) _newsText = L[text, DanishFormat.Clock(Time.GetUtcNow()), DanishFormat.Number(count)];
+        if (count > 0) _newsText = L[text, DanishFormat.Clock(Time.GetUtcNow()), LanguageFormat.PageNumber(count)];
         return count > 0;
     }
 
@@ -162,66 +162,29 @@ public sealed partial class CasesPage
         }
     }
 
-    // Returns at once: the field takes no further letter while its handler waits, and would write back the text that it has.
-    private void Type(string? text)
+    private void ApplyTyped()
     {
-        _typing.Cancel();
-        _typing.Dispose();
-        _typing = new CancellationTokenSource();
-        Take(text ?? "");
-        if (_cpr is null && !_mixed && !CprLike.MayBecome(_text)) _ = ApplySoonAsync(_typing.Token);
-    }
-
-    private async Task ApplySoonAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Task.Delay(TypingPause, Time, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The user typed more, or left the page.
-            return;
-        }
-
-        Apply();
-    }
-
-    private void Submit()
-    {
-        _typing.Cancel();
-        Take(_text);
-        if (_cpr is null && !_mixed) Apply();
+        if (!_search.HoldsCpr) Apply();
     }
 
     private void Clear()
     {
-        _typing.Cancel();
-        Take("");
-        _ofPerson = null;
+        _search.Set("");
         Apply();
     }
 
     private void ShowPerson(PersonHits hits)
     {
         _ofPerson = hits;
-        Take("");
-    }
-
-    // A text that is a CPR number asks for a purpose (PersonSearch); a CPR number among other words is refused.
-    private void Take(string text)
-    {
-        _text = text;
-        _cpr = CprNumber.TryParse(text, out var cpr) ? cpr : null;
-        _mixed = _cpr is null && CprNumber.IsIn(text);
+        _search.Set("");
     }
 
     private void Apply()
     {
         _ofPerson = null;
-        var text = Normal(_text);
-        if (text == _shownText && _filters.IsEmpty) return;
-        _applied = text;
+        if (_search.IsUpToDate && _filters.IsEmpty) return;
+        var text = _search.Wanted;
+        _search.Asked(text);
         Navigation.NavigateTo(AddressOf(_look.In(text is null ? "" : $"soeg={Uri.EscapeDataString(text)}")), replace: true);
     }
 
@@ -235,15 +198,9 @@ public sealed partial class CasesPage
 
     private static string AddressOf(string query) => query.Length == 0 ? PortalUrls.Cases : $"{PortalUrls.Cases}?{query}";
 
-    private static string? Normal(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static bool HoldsCpr(string text) => CprNumber.IsIn(text) || CprNumber.TryParse(text, out _);
-
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (!disposing) return;
-        _typing.Cancel();
-        _typing.Dispose();
+        if (disposing) _search.Dispose();
     }
 }

@@ -18,7 +18,7 @@ internal static class EvidencePoints
     {
         var strength = ProofStrength.Of(letter);
         return [.. strength.Points.Select(p => new EvidencePoint(
-            EvidenceWords.DemandOf(p.Point), EvidenceWords.AnswerOf(p.State, strength.Ground), EvidenceTone.Of(p.State),
+            EvidenceWords.DemandOf(p.Point), EvidenceWords.AnswerOf(p.State), EvidenceTone.Of(p.State),
             EvidenceWords.ShownOf(p.Point, p.State, letter, recipientNumber)))];
     }
 }

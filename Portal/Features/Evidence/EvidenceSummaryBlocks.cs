@@ -38,14 +38,14 @@ internal static class EvidenceSummaryBlocks
             cell =>
             {
                 cell.Mark(EvidenceWords.Verdict(letter), EvidenceTone.Of(letter));
-                if (doubt is not null) cell.Break().Text($"{EvidenceWords.InDoubt} {doubt}", TextStyle.Small);
+                if (doubt is not null) cell.Break().Text($"{char.ToUpper(doubt[0], DanishFormat.Danish)}{doubt[1..]}", TextStyle.Small);
             },
             cell =>
             {
                 if (letter is { Verdict: Verdict.Delivered, VerdictAt: { } arrived })
                 {
                     AddMoment(cell, arrived);
-                    if (doubt is not null) cell.Break().Text(EvidenceWords.Unsure, TextStyle.Small);
+                    if (doubt is not null) cell.Break().Text(EvidenceWords.Doubtful, TextStyle.Small);
                 }
                 else if (letter.PresumedArrival is { } presumed)
                 {

@@ -27,6 +27,7 @@ internal static class EvidenceWords
     public const string Summary = "Kort fortalt";
     public const string InDoubt = "I tvivl:";
     public const string Unsure = "usikker";
+    public const string Doubtful = "i tvivl";
     public const string Clocks =
         "Alle tidspunkter er dansk tid. Hvor der står »afsenderens ur«, er tidspunktet oplyst af den, der sendte statussen; "
         + "»modtaget« er portalens eget ur.";
@@ -133,7 +134,8 @@ internal static class EvidenceWords
 
     /// <summary>A change of rules that gave the letter another verdict.</summary>
     public static string RuleChanged(RuleChange change) =>
-        $"{Moment(change.At)}: regel ændret. {VerdictOf(change.Before)} blev til {VerdictOf(change.After)}. {change.What.Danish}";
+        $"{Moment(change.At)}: regel ændret. {VerdictWord.Danish(change.Before)} blev til {VerdictWord.Danish(change.After)}. "
+        + change.What.Danish;
 
     public static string StatusesErased(DateTimeOffset at) =>
         $"Statusserne om brevet blev slettet efter reglerne om opbevaring den {DanishFormat.Date(at)}. "
@@ -168,15 +170,13 @@ internal static class EvidenceWords
     public static string Sha256(string hash) => $"SHA-256 {hash}";
 
     /// <summary>The verdict's word.</summary>
-    public static string Verdict(LetterView letter) => VerdictOf(letter.Verdict);
-
-    private static string VerdictOf(Portal.Ingestion.Letters.Verdict verdict) => TextResources.Danish<UiTexts>($"Verdict{verdict}");
+    public static string Verdict(LetterView letter) => VerdictWord.Danish(letter.Verdict, inDoubt: Doubt(letter) is not null);
 
     /// <summary>The verdict's word, and its explanation after it, which may begin with that word or go on from it.</summary>
     public static (string Word, string After) VerdictLine(LetterView letter)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        var (word, text) = (Verdict(letter), letter.Explanation.Danish);
+        var (word, text) = (VerdictWord.Danish(letter.Verdict), letter.Explanation.Danish);
         var rest = text.StartsWith(word, StringComparison.Ordinal) ? text[word.Length..] : null;
         return rest switch
         {
@@ -255,12 +255,12 @@ internal static class EvidenceWords
     };
 
     /// <summary>Whether the point is proven, in a word.</summary>
-    public static string AnswerOf(ProofState state, ArrivalGround ground) => state switch
+    public static string AnswerOf(ProofState state) => state switch
     {
         ProofState.Proven => "ja",
         ProofState.Partial => "delvist",
         ProofState.Probable => "sandsynligt",
-        ProofState.Disputed => ground == ArrivalGround.BeforeSending ? "tvivlsomt" : "omtvistet",
+        ProofState.Disputed => Doubtful,
         _ => "nej",
     };
 

@@ -163,7 +163,8 @@ public sealed partial class FollowUpPage
     private bool AnnounceNews()
     {
         var count = _news.Announce().Count;
-        if (count > 0) _newsText = L[count == 1 ? "NewsOne" : "NewsMany", DanishFormat.Clock(Time.GetUtcNow()), DanishFormat.Number(count)];
+        if (count > 0) _newsText = L[count == 1 ? "NewsOne" : "NewsMany", DanishFormat.Clock(Time.GetUtcNow()),
+            LanguageFormat.PageNumber(count)];
         return count > 0;
     }
 
@@ -244,7 +245,8 @@ public sealed partial class FollowUpPage
         var done = outcomes.Count(o => o == WorkOutcome.Done);
         _announcement = done == picked.Count
             ? null
-            : new Announcement(Announcement.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(picked.Count)]);
+            : new Announcement(Announcement.Bulk, L["BulkPartly", LanguageFormat.PageNumber(done),
+                LanguageFormat.PageNumber(picked.Count)]);
 
         TellBulk(action, [.. rows.Zip(outcomes).Where(p => p.Second == WorkOutcome.Done).Select(p => p.First)]);
 
@@ -261,12 +263,12 @@ public sealed partial class FollowUpPage
         if (done.Count == 0) return;
         if (action.Kind != WorkActionKind.Solved)
         {
-            Model.Snackbar.Add(L["BulkSaved", DanishFormat.Number(done.Count)], Severity.Success);
+            Model.Snackbar.Add(L["BulkSaved", LanguageFormat.PageNumber(done.Count)], Severity.Success);
             return;
         }
 
         WorkTarget[] solved = [.. done.Select(r => new WorkTarget(r.Id, r.Work.Revision + 1))];
-        Model.Snackbar.Add(L["BulkSolved", DanishFormat.Number(done.Count)], Severity.Success, options =>
+        Model.Snackbar.Add(L["BulkSolved", LanguageFormat.PageNumber(done.Count)], Severity.Success, options =>
         {
             options.Action = L["TakeBack"];
             options.OnClick = _ => InvokeAsync(() => ReopenAllAsync(solved));
@@ -280,7 +282,7 @@ public sealed partial class FollowUpPage
         if (done < rows.Length)
         {
             _announcement = new Announcement(
-                Announcement.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(rows.Length)]);
+                Announcement.Bulk, L["BulkPartly", LanguageFormat.PageNumber(done), LanguageFormat.PageNumber(rows.Length)]);
         }
 
         await RefreshAgainAsync();

@@ -66,9 +66,9 @@ internal static class MessageColumns
             "time",
             [
                 ("datetime", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
-                ("title", DanishFormat.DateAndTime(at)),
+                ("title", LanguageFormat.PageDateAndTime(at)),
             ],
-            row.Dated ? DanishFormat.DateAndTime(at) : DanishFormat.Clock(at));
+            row.Dated ? LanguageFormat.PageShortDateAndTime(at) : DanishFormat.Clock(at));
     }
 
     private static void Status(MessageCellWriter cell, MessageInRow row)
@@ -76,7 +76,8 @@ internal static class MessageColumns
         var isReadable = row.Message.Unreadable is null;
         var (icon, style) = isReadable ? StatusStyle.Of(row.Kind) : ("!", "warn");
         var word = isReadable ? MessageStatus.WordOf(row.Message, row.Kind, row.Words) : row.Texts["Unreadable"].Value;
-        cell.Element("span", [("class", "chip " + style), ("title", row.Message.ActionName ?? word)], $"{icon} {word}");
+        var title = StatusName.Of(row.Message.ActionName, row.Words) ?? word;
+        cell.Element("span", [("class", "chip " + style), ("title", title)], $"{icon} {word}");
     }
 
     private static void Deliveries(MessageCellWriter cell, MessageInRow row)

@@ -21,7 +21,7 @@ public static class MessageStatus
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(words);
         return kind is StatusKind.Unknown && (message.ActionName ?? message.PostStatus?.Status) is { Length: > 0 } own
-            ? own
+            ? StatusName.Of(own, words)!
             : words[$"Status{ActionTexts.NameOf(message, kind)}"];
     }
 }

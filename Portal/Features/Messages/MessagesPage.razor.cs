@@ -31,6 +31,9 @@ public sealed partial class MessagesPage
     private ElementReference _list;
     private Viewer _viewer = Viewer.Nobody;
     private MessageFilter _filter = MessageFilter.Everything;
+
+    // The filter that the page has asked for: on a slow net its address is still on its way, and the next choice builds on it.
+    private MessageFilter _wanted = MessageFilter.Everything;
     private MessageFeed? _feed;
     private DateTimeOffset? _pausedAt;
     private long? _pausedAfter;
@@ -44,8 +47,7 @@ public sealed partial class MessagesPage
     private bool _asked;
     private bool _brushing;
     private bool _cprRefused;
-    private string _text = "";
-    private FilterTyping _typing = null!;
+    private TypedSearch _search = null!;
 
     [SupplyParameterFromQuery] public string? Type { get; set; }
     [SupplyParameterFromQuery] public string? Status { get; set; }
@@ -57,15 +59,16 @@ public sealed partial class MessagesPage
     /// <summary>The message in the panel.</summary>
     [SupplyParameterFromQuery] public string? Valgt { get; set; }
 
-    private IEnumerable<KeyValuePair<string, string>> TypeOptions => WithChosen(KnownBeskedtyper.Names, _filter.Type);
+    private IEnumerable<KeyValuePair<string, string>> TypeOptions => WithChosen(KnownBeskedtyper.Names, _wanted.Type);
 
-    private IEnumerable<KeyValuePair<string, string>> StatusOptions => WithChosen(KnownHandlinger.Names, _filter.Status);
+    private IEnumerable<KeyValuePair<string, string>> StatusOptions =>
+        WithChosen(KnownHandlinger.Names, _wanted.Status).Select(s => KeyValuePair.Create(s.Key, StatusName.Of(s.Value, Services.Words)!));
 
     private DateTimeOffset Today => DanishFormat.StartOfToday(Services.Time);
 
     private DateTimeOffset WeekAgo => DanishFormat.StartOf(DanishFormat.Day(Services.Time.GetUtcNow()).AddDays(-6));
 
-    private string Period => (_filter.From, _filter.To) switch
+    private string Period => (_wanted.From, _wanted.To) switch
     {
         (null, null) => "",
         ({ } from, null) when from == Today => "today",
@@ -73,28 +76,34 @@ public sealed partial class MessagesPage
         _ => "other",
     };
 
-    protected override void OnInitialized() => _typing = new FilterTyping(Services.Time, () => InvokeAsync(ApplyText));
+    protected override void OnInitialized() => _search = new TypedSearch(Services.Time, () => InvokeAsync(ApplyText));
 
     protected override async Task OnParametersSetAsync()
     {
         _today = DanishFormat.Day(Services.Time.GetUtcNow());
-        var text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
-        if (text is not null && HoldsCpr(text))
+        var text = TypedSearch.Normal(Text);
+        if (text is not null && TypedSearch.CprIn(text))
         {
             // A link with a CPR number: not searched for, and removed from the address bar.
             _cprRefused = true;
             text = null;
-            if (RendererInfo.IsInteractive) Navigation.NavigateTo(Url(FromQuery(null), Valgt), replace: true);
+            if (RendererInfo.IsInteractive)
+            {
+                _search.Asked(null);
+                Navigation.NavigateTo(Url(FromQuery(null), Valgt), replace: true);
+            }
+        }
+        else if (!_search.Arrive(text))
+        {
+            return;
         }
 
-        var filter = FromQuery(text);
+        var filter = _wanted = FromQuery(text);
         if (_asked && filter == _filter) return;
 
         _brushing |= filter.From is not null && filter.To is not null;
 
-        // Set before any await: the next choice builds on this one, and typing or pausing during the read is not undone.
-        // A text that this page asked for is not written back either: more may be typed by the time the address has it.
-        if (!_typing.IsOwn(filter.Text) && filter.Text != _filter.Text && filter.Text != TypedText) _text = filter.Text ?? "";
+        // Set before any await: typing or pausing during the read is not undone.
         // A pause stays: the new filter applies to what had come until then, and what has come since waits.
         (_asked, _filter, _feed, _total, _window, _unseen) = (true, filter, null, default, WindowStep, 0);
         var (earlier, loading) = (_loading, CancellationTokenSource.CreateLinkedTokenSource(_gone.Token));
@@ -281,22 +290,21 @@ public sealed partial class MessagesPage
 
     // Back closes the message that was opened; another one takes its place.
     private void Choose(string? beskedId) =>
-        Navigation.NavigateTo(Url(_filter, beskedId), replace: Valgt is not null || beskedId is null);
+        Navigation.NavigateTo(Url(_wanted, beskedId), replace: Valgt is not null || beskedId is null);
 
     private void Apply(MessageFilter filter)
     {
-        _typing.Stop();
-
         // What is typed counts in every choice, also before its wait is over.
-        if (!_cprRefused) filter = filter with { Text = TypedText };
-        _cprRefused = false;
-        _typing.Asked(filter.Text);
+        if (!_cprRefused) filter = filter with { Text = _search.Wanted };
+        (_cprRefused, _wanted) = (false, filter);
+        _search.Asked(filter.Text);
         Navigation.NavigateTo(Url(filter, Valgt), replace: true);
     }
 
     private void ClearFilters()
     {
-        (_text, _cprRefused) = ("", false);
+        _search.Set("");
+        _cprRefused = false;
         Apply(MessageFilter.Everything);
     }
 
@@ -313,23 +321,19 @@ public sealed partial class MessagesPage
     private void ApplyPeriod(string? period)
     {
         if (period == "other") return;
-        Apply(_filter with { From = period switch { "today" => Today, "week" => WeekAgo, _ => null }, To = null });
+        Apply(_wanted with { From = period switch { "today" => Today, "week" => WeekAgo, _ => null }, To = null });
     }
-
-    private string? TypedText => string.IsNullOrWhiteSpace(_text) ? null : _text.Trim();
 
     private void TypeText(string? text)
     {
-        _text = text ?? "";
-        _cprRefused = HoldsCpr(_text);
-        if (_cprRefused || CprLike.MayBecome(_text)) _typing.Stop();
-        else _typing.Wait();
+        _search.Type(text);
+        _cprRefused = _search.HoldsCpr;
     }
 
     // What is typed is searched for when the typing rests, the field is left or Enter is pressed.
     private void ApplyText()
     {
-        if (!_cprRefused && TypedText != _filter.Text) Apply(_filter with { Text = TypedText });
+        if (!_cprRefused && !_search.IsUpToDate) Apply(_wanted);
     }
 
     private void ApplyTextOnEnter(KeyboardEventArgs key)
@@ -353,8 +357,6 @@ public sealed partial class MessagesPage
 
     private string NameIn(IEnumerable<KeyValuePair<string, string>> options, string? value, string all) =>
         string.IsNullOrEmpty(value) ? L[all] : options.FirstOrDefault(o => o.Key == value).Value ?? value;
-
-    private static bool HoldsCpr(string text) => CprNumber.IsIn(text) || CprNumber.TryParse(text, out _);
 
     private static DateTimeOffset? Moment(string? text) =>
         DateTimeOffset.TryParse(
@@ -391,7 +393,7 @@ public sealed partial class MessagesPage
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
-        _typing.Dispose();
+        _search.Dispose();
         if (_live is not null) await _live.DisposeAsync();
         _self?.Dispose();
         await _follow.ReleaseAsync("stop");

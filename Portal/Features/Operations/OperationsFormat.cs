@@ -13,7 +13,7 @@ public static class OperationsFormat
     {
         var (value, unit) = (Math.Abs(bytes), 0);
         for (; value >= 1024 && unit < Units.Length - 1; unit++) value /= 1024;
-        return (bytes < 0 ? "−" : "") + DanishFormat.Number(value, unit == 0 || value >= 100 ? 0 : 1) + " " + Units[unit];
+        return (bytes < 0 ? "−" : "") + LanguageFormat.PageNumber(value, unit == 0 || value >= 100 ? 0 : 1) + " " + Units[unit];
     }
 
     /// <summary>A letter's time to arrival, in the page's language: 12 min, 14 t, 14 t 20 min up to two days, then 3 dage 4 t.</summary>
@@ -26,16 +26,16 @@ public static class OperationsFormat
             { TotalHours: < 1 } => $"{delay.Minutes} min",
             { TotalDays: < 2, Minutes: 0 } => $"{(int)delay.TotalHours} {hour}",
             { TotalDays: < 2 } => $"{(int)delay.TotalHours} {hour} {delay.Minutes} min",
-            _ => $"{DanishFormat.Number((long)delay.TotalDays)} {days} {delay.Hours} {hour}",
+            _ => $"{LanguageFormat.PageNumber((long)delay.TotalDays)} {days} {delay.Hours} {hour}",
         };
     }
 
     /// <summary>35 ms, 4,2 s, 12 min, 3 t, 2 dage.</summary>
     public static string Duration(TimeSpan duration) => duration switch
     {
-        { TotalSeconds: < 1 } => DanishFormat.Number((long)Math.Max(0, duration.TotalMilliseconds)) + " ms",
-        { TotalSeconds: < 10 } => DanishFormat.Number(duration.TotalSeconds, 1) + " s",
-        { TotalMinutes: < 1 } => DanishFormat.Number((long)duration.TotalSeconds) + " s",
+        { TotalSeconds: < 1 } => LanguageFormat.PageNumber((long)Math.Max(0, duration.TotalMilliseconds)) + " ms",
+        { TotalSeconds: < 10 } => LanguageFormat.PageNumber(duration.TotalSeconds, 1) + " s",
+        { TotalMinutes: < 1 } => LanguageFormat.PageNumber((long)duration.TotalSeconds) + " s",
         _ => DanishFormat.Age(duration),
     };
 }

@@ -42,9 +42,9 @@ public sealed partial class QuarantinePage
 
     private IEnumerable<(QuarantineView Shown, string TestId, string Text, string Link)> Views =>
     [
-        (QuarantineView.Waiting, "view-waiting", L["ViewWaiting", DanishFormat.Number(_total)], LinkTo(QuarantineView.Waiting)),
-        (QuarantineView.Held, "view-held", L["ViewHeld", DanishFormat.Number(_heldTotal)], LinkTo(QuarantineView.Held)),
-        (QuarantineView.Closed, "view-closed", L["ViewClosed", DanishFormat.Number(_closedTotal)], LinkTo(QuarantineView.Closed)),
+        (QuarantineView.Waiting, "view-waiting", L["ViewWaiting", LanguageFormat.PageNumber(_total)], LinkTo(QuarantineView.Waiting)),
+        (QuarantineView.Held, "view-held", L["ViewHeld", LanguageFormat.PageNumber(_heldTotal)], LinkTo(QuarantineView.Held)),
+        (QuarantineView.Closed, "view-closed", L["ViewClosed", LanguageFormat.PageNumber(_closedTotal)], LinkTo(QuarantineView.Closed)),
     ];
 
     private bool MayOperate => _viewer.May(ViewerRights.Administer);
@@ -150,7 +150,7 @@ public sealed partial class QuarantinePage
             QuarantineView.Held => reason is { } held ? _holds.Where(h => !h.IsOver && h.Reason == held).Sum(h => h.Count) : _heldTotal,
             _ => reason is null ? _closedTotal : null,
         };
-        return count is { } rows ? L["ReasonCount", name, DanishFormat.Number(rows)] : name;
+        return count is { } rows ? L["ReasonCount", name, LanguageFormat.PageNumber(rows)] : name;
     }
 
     private string Heading(string column) => QuarantineShape.Heading(column, L);

@@ -85,6 +85,6 @@ public static class DanishFormat
         if (age < TimeSpan.FromMinutes(1)) return english ? "just now" : "lige nu";
         if (age < TimeSpan.FromHours(1)) return $"{(int)age.TotalMinutes} min";
         if (age < TimeSpan.FromDays(2)) return $"{(int)age.TotalHours} {(english ? "h" : "t")}";
-        return $"{Number((long)age.TotalDays)} {(english ? "days" : "dage")}";
+        return $"{LanguageFormat.PageNumber((long)age.TotalDays)} {(english ? "days" : "dage")}";
     }
 }

@@ -32,6 +32,17 @@ public static class LanguageFormat
     public static string PageLongDate(DateOnly day) =>
         IsEnglish(CultureInfo.CurrentUICulture) ? day.ToString("dddd d MMMM yyyy", English) : DanishFormat.LongDate(day);
 
+    /// <summary>1.042.318; in English 1,042,318. In the language of the page.</summary>
+    public static string PageNumber(long value) => value.ToString("N0", Of(CultureInfo.CurrentUICulture));
+
+    /// <summary>98,6 with the given number of decimals; in English 98.6. In the language of the page.</summary>
+    public static string PageNumber(double value, int decimals) =>
+        value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Of(CultureInfo.CurrentUICulture));
+
+    /// <summary>98,6 %; in English 98.6%; a dash when <paramref name="whole"/> is 0. In the language of the page.</summary>
+    public static string PagePercent(long part, long whole) => whole == 0 ? "–"
+        : PageNumber(100.0 * part / whole, 1) + (IsEnglish(CultureInfo.CurrentUICulture) ? "%" : " %");
+
     /// <summary>23. november; in English 23 November; with the year when it is another than <paramref name="today"/>'s.</summary>
     public static string PageDayOfYear(DateOnly day, DateOnly today)
     {
@@ -42,6 +53,14 @@ public static class LanguageFormat
     /// <summary>14.02, as the Danish texts write a clock; in English 14:02. Danish time, in the language of the page.</summary>
     public static string PageClock(DateTimeOffset at) => IsEnglish(CultureInfo.CurrentUICulture)
         ? DanishFormat.ShortClock(at) : DanishFormat.Local(at).ToString("HH'.'mm", DanishFormat.Danish);
+
+    /// <summary>kl. 14; in English 14:00. The hour that begins then; Danish time, in the language of the page.</summary>
+    public static string PageHour(DateTimeOffset at) => DanishFormat.Local(at).ToString(
+        IsEnglish(CultureInfo.CurrentUICulture) ? "HH':00'" : "'kl.' HH", DanishFormat.Danish);
+
+    /// <summary>03.11.2026 14:01:48; in English 3 Nov 2026 14:01:48, for narrow columns. Danish time.</summary>
+    public static string PageShortDateAndTime(DateTimeOffset at) => IsEnglish(CultureInfo.CurrentUICulture)
+        ? DanishFormat.Local(at).ToString("d MMM yyyy HH':'mm':'ss", English) : DanishFormat.DateAndTime(at);
 
     /// <summary><see cref="DanishFormat.Sent"/> in the language of the page.</summary>
     public static string PageSent(DateTimeOffset at) =>

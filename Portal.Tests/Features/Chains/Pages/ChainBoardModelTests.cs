@@ -1,5 +1,6 @@
 using Portal.Features.Chains.Canvas;
 using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Editing;
 using Portal.Features.Chains.Outline;
 using Xunit;
 
@@ -32,6 +33,25 @@ public sealed class ChainBoardModelTests : IAsyncLifetime
         var id = (await _model.AddAsync(kind))!;
         if (text.Length > 0) Assert.True(await _model.SaveAsync(id, ElementProperty.Text, "", text));
         return id;
+    }
+
+    [Fact]
+    public async Task A_text_that_is_written_on_while_its_beginning_is_being_stored_is_stored_whole()
+    {
+        var (log, held) = (new MemoryLog(), new TaskCompletionSource());
+        var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance) { Authority = ChainFixture.Own };
+        using var model = new ChainBoardModel(session, ChainFixture.Editor("anna"), _ => { });
+        var id = (await model.AddAsync(ChainKind.Problem))!;
+        log.Held = held.Task;
+        var first = model.SaveAsync(id, ElementProperty.Text, "", "Mange ringer");
+        var shown = model.Latest(id, ElementProperty.Text);
+        Assert.Equal("Mange ringer", shown);
+        var second = model.SaveAsync(id, ElementProperty.Text, shown, shown + " hver dag");
+        held.SetResult();
+        Assert.True(await first && await second);
+        Assert.Empty(model.Unsaved);
+        Assert.Equal("Mange ringer hver dag", model.Latest(id, ElementProperty.Text));
     }
 
     [Fact]

@@ -6,7 +6,6 @@ using Portal.Ingestion.Log;
 using Portal.Platform.Access;
 using Portal.Platform.Documents.Workbooks;
 using Portal.Platform.Http.Problems;
-using Portal.Platform.Text;
 using Portal.Platform.Ui;
 using Portal.Platform.Ui.Lists;
 
@@ -50,11 +49,7 @@ internal sealed class CaseExport([FromKeyedServices(NotedReaders.Unnoted)] ICase
         return ListExport.Answer(File, rows, look, format, new ListFileOrigin(viewer.Name, time.GetUtcNow(), query));
     }
 
-    private static string WordOf(ShownLetter shown)
-    {
-        var word = TextResources.Danish<UiTexts>($"Verdict{shown.Verdict}");
-        return shown.InDoubt ? $"{word}, ankomst i tvivl" : word;
-    }
+    private static string WordOf(ShownLetter shown) => VerdictWord.Danish(shown.Verdict, shown.InDoubt);
 }
 
 /// <summary>Reads a page of the list of cases in the order of its look.</summary>

@@ -24,7 +24,7 @@ internal static class LetterSheet
             new(LetterShape.Channel, "kanal", SheetTable.Narrow,
                 l => SheetCell.Text(TextResources.Danish<CaseTexts>($"Channel{l.Channel}"))),
             new(LetterShape.Sent, "sendt", 20, l => SheetCell.Sent(l.SentAt)),
-            new(LetterShape.Verdict, "resultat", 20, l => SheetCell.Text(TextResources.Danish<UiTexts>($"Verdict{l.Verdict}"))),
+            new(LetterShape.Verdict, "resultat", 20, l => SheetCell.Text(VerdictOf(l))),
             new(LetterShape.Arrived, "kom frem", SheetTable.Narrow, l => SheetCell.Day(LetterArrival.Of(l).Day)),
             new(LetterShape.Arrived, "ankomsten er", SheetTable.Middle, l => SheetCell.Text(WordOf(LetterArrival.Of(l).Certainty))),
             new(LetterShape.LastDay, "sidste dag for at klage", SheetTable.Middle, l => SheetCell.Day(l.AppealDeadline)),
@@ -35,6 +35,9 @@ internal static class LetterSheet
     /// <summary>All that the table can hold of letters, in their order, as CSV.</summary>
     public static byte[] Csv(IReadOnlyList<LetterView> letters) => CsvFile.Write(
         ListExport.Table(File, new ListRows<LetterView>(letters, IsCut: false), ListLook.ReadFile(LetterShape.Shape, _ => null)));
+
+    private static string VerdictOf(LetterView letter) =>
+        VerdictWord.Danish(letter.Verdict, inDoubt: LetterArrival.Of(letter).Certainty == ArrivalCertainty.InDoubt);
 
     private static string WordOf(ArrivalCertainty certainty) => certainty switch
     {

@@ -35,14 +35,33 @@ public sealed partial class ChainBoardModel
 {
     private const string LinkPrefix = "to:";
 
+    // Texts on their way to the database, by box and property: the newest of each.
+    private readonly Dictionary<(string Id, string Property), TextOnItsWay> _onTheWay = [];
+
     /// <summary>Texts that could not be stored.</summary>
     public IReadOnlyList<UnsavedText> Unsaved { get; private set; } = [];
 
     /// <summary>
     /// Stores the text of a field. When someone else has changed it since <paramref name="before"/>, or it cannot be stored, it is kept in
-    /// <see cref="Unsaved"/> until the editor decides.
+    /// <see cref="Unsaved"/> until the editor decides. Texts of one field are stored one after the other.
     /// </summary>
     public async Task<bool> SaveAsync(string id, string property, string before, string text)
+    {
+        var (earlier, mine) = (_onTheWay.GetValueOrDefault((id, property)), new TextOnItsWay(text));
+        _onTheWay[(id, property)] = mine;
+        try
+        {
+            if (earlier is not null) await earlier.Done.Task;
+            return await StoreAsync(id, property, before, text);
+        }
+        finally
+        {
+            if (_onTheWay[(id, property)] == mine) _onTheWay.Remove((id, property));
+            mine.Done.SetResult();
+        }
+    }
+
+    private async Task<bool> StoreAsync(string id, string property, string before, string text)
     {
         Unsaved = [.. Unsaved.Where(k => k.Id != id || k.Property != property)];
         if (IsDeleted(id))
@@ -128,8 +147,22 @@ public sealed partial class ChainBoardModel
         return document.Links.GetValueOrDefault(new LinkKey(id, property[LinkPrefix.Length..]))?.Assumption ?? "";
     }
 
+    /// <summary>
+    /// The value that a field shows: <see cref="Now"/>, or the text that this window is storing in it. A field that is opened again at once
+    /// would otherwise begin with the old text, and what is then typed would be taken for a change of something else.
+    /// </summary>
+    public string Latest(string id, string property) =>
+        _onTheWay.TryGetValue((id, property), out var coming) ? coming.Text : Now(id, property);
+
     /// <summary>The property name of the assumption on a link to a box.</summary>
     public static string AssumptionOn(string to) => LinkPrefix + to;
+
+    private sealed class TextOnItsWay(string text)
+    {
+        public string Text => text;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     private static ChainOperation Setting(string id, string property, string text)
     {

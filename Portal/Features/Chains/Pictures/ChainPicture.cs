@@ -65,10 +65,12 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts, CultureInf
     private (IReadOnlyList<string> Title, IReadOnlyList<string> Subtitle) Heading(
         ChainDocument document, DateTimeOffset changedAt, double width)
     {
-        string[] facts = [document.Department, texts["PictureChanged", DanishFormat.Date(changedAt)]];
+        string[] facts = [document.Department, texts["PictureChanged", Changed(changedAt)]];
         return (TextMeasure.Wrap(document.Title, width / Bold, TitleSize, int.MaxValue),
             TextMeasure.Wrap(string.Join(" · ", facts.Where(f => f.Length > 0)), width, SubtitleSize, int.MaxValue));
     }
+
+    private string Changed(DateTimeOffset at) => LanguageFormat.Date(DanishFormat.Day(at), language ?? CultureInfo.CurrentUICulture);
 
     private string Name(ChainKind kind) => BoxContent.Label(kind, texts).ToUpper(language ?? CultureInfo.CurrentUICulture);
 

@@ -20,7 +20,7 @@ internal sealed class QuarantineExport(IQuarantineCauses causes, TimeProvider ti
         new(QuarantineShape.Closed, "lukket", 20, e => SheetCell.Moment(e.ClosedAt)),
         new(QuarantineShape.Closed, "hvorfor", SheetTable.Wide, e => SheetCell.Text(e.Why)),
         new(QuarantineShape.Received, "modtaget", 20, e => SheetCell.Moment(e.Message.ReceivedAt)),
-        new(QuarantineShape.Transport, "modtagekanal", SheetTable.Middle, e => SheetCell.Text(Transports.Name(e.Message.Transport))),
+        new(QuarantineShape.Transport, "modtagekanal", SheetTable.Middle, e => SheetCell.Text(Transports.Danish(e.Message.Transport))),
         new(QuarantineShape.Size, "byte", SheetTable.Narrow, e => SheetCell.Number(e.Message.Bytes)),
         new(QuarantineShape.Size, "leveret gange", SheetTable.Narrow, e => SheetCell.Number(e.Message.Deliveries)),
         new(QuarantineShape.Message, "BeskedId", SheetTable.Wide, e => SheetCell.Text(e.Message.BeskedId)),

@@ -19,8 +19,9 @@ public class DateField : MudDatePicker
     public DateField()
     {
         (Variant, Margin) = (Variant.Outlined, Margin.Dense);
-        (Editable, DateFormat, Culture) = (true, Pattern, CultureInfo.GetCultureInfo("da-DK"));
-        (FirstDayOfWeek, ShowWeekNumbers, Placeholder) = (DayOfWeek.Monday, true, "dd-mm-åååå");
+        var english = LanguageFormat.IsEnglish(CultureInfo.CurrentUICulture);
+        (Editable, DateFormat, Culture) = (true, Pattern, LanguageFormat.Of(CultureInfo.CurrentUICulture));
+        (FirstDayOfWeek, ShowWeekNumbers, Placeholder) = (DayOfWeek.Monday, true, english ? "dd-mm-yyyy" : "dd-mm-åååå");
         (ErrorId, _) = FieldIds.New();
     }
 
@@ -64,13 +65,11 @@ public class DateField : MudDatePicker
 
     /// <summary>
     /// The marked day, which the keys move and Enter chooses, is drawn as the chosen one: the library marks a day only by its own keys,
-    /// which go round within a month.
+    /// which go round within a month. The classes <c>day-…</c> are for <c>pickers.js</c>, which tells the day to screen readers.
     /// </summary>
-    protected override string GetDayClasses(int month, DateTime day) =>
-        IsHiddenAdjacentMonthDay(month, day) ? "mud-day mud-hidden"
-        : day == HighlightedDate?.Date ? "mud-day mud-selected mud-theme-primary"
-        : day == Today ? "mud-day mud-current mud-button-outlined mud-button-outlined-primary mud-primary-text"
-        : "mud-day";
+    protected override string GetDayClasses(int month, DateTime day) => IsHiddenAdjacentMonthDay(month, day) ? "mud-day mud-hidden"
+        : Look(day) + day.ToString("' day-'yyyy'-'MM'-'dd", CultureInfo.InvariantCulture)
+            + (day == Today ? " day-today" : "") + (day == Date?.Date ? " day-chosen" : "");
 
     /// <inheritdoc />
     protected override async Task OnHandleKeyDownAsync(KeyboardEventArgs args)
@@ -98,6 +97,10 @@ public class DateField : MudDatePicker
             StateHasChanged();
         }
     }
+
+    private string Look(DateTime day) => day == HighlightedDate?.Date ? "mud-day mud-selected mud-theme-primary"
+        : day == Today ? "mud-day mud-current mud-button-outlined mud-button-outlined-primary mud-primary-text"
+        : "mud-day";
 
     private DateTime Today => DanishFormat.Day(TimeProvider.GetUtcNow()).ToDateTime(TimeOnly.MinValue);
 

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Operations;
+using Portal.Platform.Text;
+using Portal.Platform.Ui;
+using Xunit;
+
+namespace Portal.Tests.Platform.Ui;
+
+/// <summary>What an English page shows of the portal's own words that are stored or sent in Danish, and of numbers and times.</summary>
+public sealed class EnglishWordsTests
+{
+    private const string DanishLetters = "æøåÆØÅ";
+
+    private static readonly IStringLocalizer<UiTexts> Words = new StringLocalizer<UiTexts>(
+        new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
+
+    [Fact]
+    public void Every_known_action_has_the_standards_name_in_danish_and_another_in_english()
+    {
+        foreach (var name in KnownHandlinger.Names.Values)
+        {
+            In("da");
+            Assert.Equal(name, StatusName.Of(name, Words));
+            In("en");
+            var english = StatusName.Of(name, Words)!;
+            Assert.NotEqual(name, english);
+            Assert.DoesNotContain(english, c => DanishLetters.Contains(c, StringComparison.Ordinal));
+        }
+
+        Assert.Equal("Noget ukendt", StatusName.Of("Noget ukendt", Words));
+        Assert.Null(StatusName.Of(null, Words));
+    }
+
+    [Theory]
+    [InlineData("<Haendelsesbesked", @"\AIt is not valid XML \(line \d+, character \d+\)\.\z")]
+    [InlineData("<x/>", @"\AThe root is neither Haendelsesbesked nor ModtagBeskedInput\.\z")]
+    public void Why_a_message_is_in_quarantine_is_english_on_an_english_page(string xml, string english)
+    {
+        var reading = Assert.IsType<EnvelopeReading.NotUnderstood>(HaendelsesbeskedReader.Read(Encoding.UTF8.GetBytes(xml)));
+        In("da");
+        Assert.Equal(reading.Detail, SystemText.Localized(reading.Detail));
+        In("en");
+        Assert.Matches(english, SystemText.Localized(reading.Detail));
+    }
+
+    [Fact]
+    public void The_catalogues_own_sentences_and_why_a_process_stopped_are_english_and_what_people_wrote_stays()
+    {
+        In("en");
+        foreach (var danish in (string[])[.. CatalogueSeed.Types.Select(t => t.Tells!), CatalogueSeed.UnknownName,
+            CatalogueSeed.OtherTypesName, Outages.SilentWhy, PlannedStop.Why])
+        {
+            Assert.NotEqual(danish, SystemText.Localized(danish));
+        }
+
+        Assert.Equal("Beskrevet af Sofie på dansk.", SystemText.Localized("Beskrevet af Sofie på dansk."));
+        Assert.Equal(("Folder", "Mappe"), (Transports.Name("folder"), Transports.Danish("folder")));
+    }
+
+    [Fact]
+    public void Numbers_hours_and_moments_are_written_as_the_page_is()
+    {
+        var at = new DateTimeOffset(2026, 11, 3, 13, 1, 48, TimeSpan.Zero);
+        string[] Written() => [LanguageFormat.PageNumber(1_042_318), LanguageFormat.PageNumber(98.64, 1), LanguageFormat.PagePercent(1, 8),
+            LanguageFormat.PagePercent(1, 0), LanguageFormat.PageHour(at), LanguageFormat.PageShortDateAndTime(at)];
+        In("da");
+        Assert.Equal(["1.042.318", "98,6", "12,5 %", "–", "kl. 14", "03.11.2026 14:01:48"], Written());
+        In("en");
+        Assert.Equal(["1,042,318", "98.6", "12.5%", "–", "14:00", "3 Nov 2026 14:01:48"], Written());
+    }
+
+    private static void In(string language) => CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+}
