@@ -172,7 +172,7 @@ public sealed class BenefitsPageTests
         page.Find("[data-testid=formula]").Change("(nulpunkt(tvister) − tvister) × d1.minutter ÷ 60");
         page.Find("[data-testid=baseline-value]").Change("0");
         page.Find("[data-testid=target-value]").Change("1.000");
-        await NameAsync(page, "owner", "P. Madsen");
+        await page.NameAsync("owner", "P. Madsen");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=indicator-form]"));
         await fixture.Store.AddMeasurementsAsync(
@@ -358,7 +358,7 @@ public sealed class BenefitsPageTests
         page.Find("[data-testid=kind-Calculated]").Click();
         page.Find("[data-testid=formula]").Change("tvister");
         page.Find("[data-testid=key]").Change("tvister");
-        await NameAsync(page, "owner", "P. Madsen");
+        await page.NameAsync("owner", "P. Madsen");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Contains("er i brug", page.Find("[data-testid=problem-Key]").TextContent, StringComparison.Ordinal);
         Assert.Equal("P. Madsen", page.Find("[data-testid=owner]").GetAttribute("value"));
@@ -376,7 +376,7 @@ public sealed class BenefitsPageTests
             Anna, fixture.Chain, "d1", first with { Owner = "A. Holm", Target = 10, Measurer = "Sekretariatet", Low = 5 }, null, default);
 
         // On the renderer's thread, since Anna's save renders the page again.
-        await NameAsync(page, "owner", "K. Jensen");
+        await page.NameAsync("owner", "K. Jensen");
         foreach (var (field, value) in new[] { ("target-value", "20"), ("baseline-value", "500") })
             await page.InvokeAsync(() => page.Find($"[data-testid={field}]").ChangeAsync(new() { Value = value }));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
@@ -511,7 +511,7 @@ public sealed class BenefitsPageTests
             "Skal der sendes igen?", saved: () => page.FindAll("[data-testid=decision-withdraw]").Count == 1);
 
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
-        await NameAsync(page, "owner", "P. Madsen");
+        await page.NameAsync("owner", "P. Madsen");
         await RefusedThenSaved(
             page, store, "indicator-form", "owner", "P. Madsen", saved: () => page.FindAll("[data-testid=indicator-form]").Count == 0);
 
@@ -579,13 +579,6 @@ public sealed class BenefitsPageTests
         page.Find("[data-testid=formula]").Change("5");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Equal("60", MessageText(Row(page, "g2"), "now"));
-    }
-
-    // As when it is typed into a field that suggests names.
-    private static Task NameAsync(IRenderedComponent<BenefitsPage> page, string testId, string name)
-    {
-        var field = page.FindComponents<FormField>().Single(f => f.Instance.TestId == testId);
-        return field.InvokeAsync(() => field.Instance.ValueChanged.InvokeAsync(name));
     }
 
     private static string MessageText(IElement row, string what) => row.QuerySelector($"[data-testid={what}]")!.TextContent.Trim();
