@@ -72,6 +72,12 @@ public sealed class FormStoryTests
         await Assertions.Expect(status.GetByRole(AriaRole.Status)).ToContainTextAsync(file.SuggestedFilename);
         await Assertions.Expect(link).ToBeFocusedAsync();
 
+        // The file of the measurements says what each number is a number of.
+        var measured = await portal.Http.GetStringAsync(
+            new Uri("/api/effektkaeder/demo-digital-post-huslejenaevn/maalinger/eksport.csv", UriKind.Relative));
+        Assert.Contains("tal;enhed;dag", measured, StringComparison.Ordinal);
+        Assert.Contains(";tvister;", measured, StringComparison.Ordinal);
+
         // Whoever only fetches the address gets the file.
         var address = new Uri(new Uri(page.Url), (await link.GetAttributeAsync("href"))!);
         Assert.Equal(200, (await page.APIRequest.GetAsync(address.ToString())).Status);

@@ -145,7 +145,7 @@ internal static class Calculations
     public static (CalculationStep Hours, CalculationStep Worth)? Freed(Gain time, decimal price, string hours, string worth)
     {
         if (time.Parts.Count == 0 || Amount.Sum(time.Parts.Select(p => p.Amount)) is not { } sum) return null;
-        var freed = Sum(hours, [.. time.Parts.Select(p => p.Amount)], sum, "timer");
+        var freed = Sum(hours, [.. time.Parts.Select(p => p.Amount)], sum, "timer", time.Typed);
         return Amount.Multiply(sum, price) is { } kroner
             ? (freed, Steps.Of(
                 new WrittenText(worth), Steps.Times(Steps.Number(sum), price), kroner, BenefitFormat.Decimals(kroner), "kr."))

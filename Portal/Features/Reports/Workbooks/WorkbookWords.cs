@@ -1,5 +1,4 @@
 using Portal.Features.Benefits.Figures;
-using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;

@@ -11,9 +11,8 @@ namespace Portal.Platform.Ui.Fields;
 /// <typeparam name="T">The values; texts and enumerations are kept.</typeparam>
 public class SelectField<T> : MudSelect<T>
 {
-    // After all frames of the library's own markup.
-    private const int HiddenField = 100_000;
-    private T? _before, _given;
+    private string? _id;
+    private T? _given;
 
     /// <summary>Sets the defaults; a page's parameters win.</summary>
     public SelectField()
@@ -26,39 +25,35 @@ public class SelectField<T> : MudSelect<T>
     /// <inheritdoc />
     public override Task SetParametersAsync(ParameterView parameters)
     {
-        _before = ReadValue;
-        return base.SetParametersAsync(parameters);
-    }
-
-    /// <inheritdoc />
-    protected override void OnParametersSet()
-    {
-        base.OnParametersSet();
-
         // What was chosen before comes back as the parameter; any other value is one that the page gives.
-        if (!EqualityComparer<T?>.Default.Equals(Value, _before)) _given = Value;
+        if (parameters.TryGetValue<T>(nameof(Value), out var value) && !EqualityComparer<T?>.Default.Equals(value, ReadValue))
+            _given = value;
+        if (parameters.TryGetValue<string>(nameof(InputId), out var id)) _id = id;
+        return base.SetParametersAsync(parameters);
     }
 
     /// <inheritdoc />
     protected override Task ValidateValue() => RequiredMark.IsAll(this) ? Task.CompletedTask : base.ValidateValue();
 
     /// <inheritdoc />
-    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    protected override void BuildRenderTree(RenderTreeBuilder __builder)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        base.BuildRenderTree(builder);
-        if (string.IsNullOrEmpty(InputId) || !ChoiceText.Keeps<T>() || UserAttributes.ContainsKey("data-no-draft")) return;
-        builder.OpenRegion(HiddenField);
-        builder.OpenElement(0, "input");
-        builder.AddAttribute(1, "type", "hidden");
-        builder.AddAttribute(2, "id", $"{InputId}-valgt");
-        builder.AddAttribute(3, "data-label", Label);
-        builder.AddAttribute(4, "data-given", ChoiceText.Of(_given));
-        builder.AddAttribute(5, "data-chosen", ChoiceText.Of(ReadValue));
-        builder.AddAttribute(6, "data-shown", ReadText ?? "");
-        builder.AddAttribute(7, "onchange", EventCallback.Factory.Create<ChangeEventArgs>(this, RestoreAsync));
-        builder.CloseElement();
-        builder.CloseRegion();
+        ArgumentNullException.ThrowIfNull(__builder);
+        base.BuildRenderTree(__builder);
+        if (string.IsNullOrEmpty(_id) || !ChoiceText.Keeps<T>() || UserAttributes.ContainsKey("data-no-draft")) return;
+
+        // Numbered after all of the library's own markup.
+        __builder.OpenRegion(100_000);
+        __builder.OpenElement(0, "input");
+        __builder.AddAttribute(1, "type", "hidden");
+        __builder.AddAttribute(2, "id", $"{_id}-valgt");
+        __builder.AddAttribute(3, "data-label", Label);
+        __builder.AddAttribute(4, "data-given", ChoiceText.Of(_given));
+        __builder.AddAttribute(5, "data-chosen", ChoiceText.Of(ReadValue));
+        __builder.AddAttribute(6, "data-shown", ReadText ?? "");
+        __builder.AddAttribute(7, "onchange", EventCallback.Factory.Create<ChangeEventArgs>(this, RestoreAsync));
+        __builder.CloseElement();
+        __builder.CloseRegion();
     }
 
     private Task RestoreAsync(ChangeEventArgs e) =>
