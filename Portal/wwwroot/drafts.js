@@ -2,13 +2,15 @@
 // closed tab's drafts are taken over by the person's next tab. A form opts in with data-draft (its name on the page); data-draft-label is
 // its name for people, data-draft-open the selector that opens it when it is closed. CPR numbers are masked (cprLike.js). Drafts are stored
 // for each person; deleted when the text is saved or discarded, and at sign-out; limited in number, length and time. The server takes no
-// part: restored text arrives as if it had been typed.
+// part: restored text arrives as if it had been typed. What is chosen in selects, check boxes, radio buttons, lists of suggestions and
+// calendars is kept as text is.
 import { withoutCpr, mask } from "./cprLike.js";
 
 const mostDrafts = 60, mostLength = 20000, lastsMs = 12 * 3600 * 1000;
 const viewer = document.documentElement.dataset.viewer ?? "", mine = `draft:${viewer}:`;
 const fields = "input:not([type=hidden], [type=search], [type=password], [type=checkbox], [type=radio], [type=file], [data-no-draft]), "
   + "textarea:not([data-no-draft]), select:not([data-no-draft])";
+const picked = "input[data-chosen]", ticks = "input[type=checkbox]:not([data-no-draft]), input[type=radio]:not([data-no-draft])";
 const bar = document.getElementById("drafts"), root = document.documentElement;
 const part = name => bar.querySelector(`[data-part=${name}]`);
 const touched = new WeakSet(), written = new Set(), closed = new Set();
@@ -59,30 +61,79 @@ addEventListener("pagehide", leave);
 function keep(e) {
   const field = e.target, form = field.closest?.("[data-draft]");
   // On the canvas the field itself has data-draft: the canvas keeps its own drafts.
-  if (filling || !form || form === field || !field.id || !field.matches(fields)) return;
+  if (filling || !form || form === field || !field.id) return;
+  if (field.matches(ticks)) { if (e.type === "change") tick(field, form); return; }
+  if (!field.matches(fields)) return;
   touched.add(field);
   if (root.classList.contains("cut-off")) written.add(field);
   const key = keyOf(form.dataset.draft, field.id), text = withoutCpr(field.value);
   if (text.trim() === "" || text.trim() === mask || text.length > mostLength) { drop(key); return; }
-  const draft = JSON.stringify({
-    group: form.dataset.draft, id: field.id, text, at: Date.now(), open: form.dataset.draftOpen ?? "",
-    label: withoutCpr(form.dataset.draftLabel ?? field.labels?.[0]?.textContent ?? ""),
-  });
-  try { sessionStorage.setItem(key, draft); }
-  catch {
-    for (const other of all().sort((a, b) => read(a).at - read(b).at).slice(0, 20)) if (other !== key) drop(other);
-    try { sessionStorage.setItem(key, draft); } catch { say(bar.dataset.full); return; }
-  }
+  put(key, form, field, { text, label: form.dataset.draftLabel ?? field.labels?.[0]?.textContent });
   if (text !== field.value) say(bar.dataset.masked);
 }
 document.addEventListener("input", keep);
 document.addEventListener("change", keep);
 
+function put(key, form, field, what) {
+  const draft = JSON.stringify({
+    group: form.dataset.draft, id: field.id, at: Date.now(), open: form.dataset.draftOpen ?? "", ...what,
+    label: withoutCpr(what.label ?? ""),
+  });
+  try { sessionStorage.setItem(key, draft); }
+  catch {
+    for (const other of all().sort((a, b) => read(a).at - read(b).at).slice(0, 20)) if (other !== key) drop(other);
+    try { sessionStorage.setItem(key, draft); } catch { say(bar.dataset.full); }
+  }
+}
+
+// The choice of a select is told by the server in a hidden field: what the page gave, and what is chosen now.
+function choose(field) {
+  const form = field.closest("[data-draft]"), { given, chosen, shown, label } = field.dataset;
+  if (!form) return;
+  const key = keyOf(form.dataset.draft, field.id);
+  touched.add(field);
+  if (chosen === given || withoutCpr(chosen) !== chosen) { drop(key); return; }
+  put(key, form, field, { text: chosen, from: given, shown: withoutCpr(shown), label });
+}
+
+// A check box that is back where it was has no draft; of a group of radio buttons the one that was pressed last has it.
+function tick(field, form) {
+  const key = keyOf(form.dataset.draft, field.id), text = String(field.checked), label = field.closest("label")?.textContent.trim();
+  touched.add(field);
+  if (root.classList.contains("cut-off")) written.add(field);
+  for (const other of field.closest("[role=radiogroup]")?.querySelectorAll("input[id]") ?? []) drop(keyOf(form.dataset.draft, other.id));
+  if (field.type === "checkbox" && read(key)?.from === text) drop(key);
+  else put(key, form, field, { text, from: String(!field.checked), shown: field.checked ? "✓" : "–", label });
+}
+
+// What is chosen in a calendar or in a list of suggestions gets into its field without an event: it is seen when the list closes.
+let listed = null, before = "", chose = false;
+document.addEventListener("focusin", e => {
+  if (!e.target.matches?.(".mud-picker input[id], input[role=combobox][id]:not([readonly])") || e.target === listed) return;
+  [listed, before, chose] = [e.target, e.target.value, false];
+});
+document.addEventListener("click", e => { if (e.target.closest?.(".mud-popover")) chose = true; }, true);
+document.addEventListener("keydown", e => { if (e.key === "Enter" && e.target === listed) chose = true; }, true);
+document.addEventListener("submit", () => { chose = false; }, true);
+function seeListed() {
+  if (!chose || !listed?.isConnected || listed.value === before || document.querySelector(".mud-popover-open")) return;
+  [before, chose] = [listed.value, false];
+  keep({ target: listed, type: "change" });
+}
+
+const valueOf = field => field.matches(picked) ? field.dataset.chosen : field.matches(ticks) ? String(field.checked) : field.value;
+const isUntouched = (field, draft) => draft.from === undefined ? field.value.trim() === "" : valueOf(field) === draft.from;
+// What people see of a field: the hidden field of a select stands beside it.
+const seenOf = field => field.matches(picked) ? field.previousElementSibling?.querySelector("[role=combobox]") ?? field : field;
+
 function fill(field, text) {
   if (field.matches("select") && ![...field.options].some(o => o.value === text)) return;
   filling = true;
-  field.value = text;
-  for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+  if (field.matches(ticks)) { if (String(field.checked) !== text) field.click(); }
+  else {
+    field.value = text;
+    for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+  }
   filling = false;
   touched.add(field);
 }
@@ -96,6 +147,7 @@ const fieldOf = draft => {
 let looking = false;
 function look() {
   looking = false;
+  seeListed();
   let next = null;
   const here = `${mine}${location.pathname}:`;
   for (const key of all().filter(k => k.startsWith(here))) {
@@ -103,10 +155,10 @@ function look() {
     if (!draft) continue;
     const field = fieldOf(draft);
     if (field?.matches(":disabled")) continue;
-    if (field && (touched.has(field) || field.value === draft.text)) continue;
-    if (field && (field.value.trim() === "" || wanted === key)) {
+    if (field && (touched.has(field) || valueOf(field) === draft.text)) continue;
+    if (field && (isUntouched(field, draft) || wanted === key)) {
       fill(field, draft.text);
-      if (wanted === key) { wanted = null; field.focus(); }
+      if (wanted === key) { wanted = null; seenOf(field).focus(); }
       const unkept = [...field.closest("[data-draft]").querySelectorAll("input[data-no-draft]")].some(f => f.value === "");
       say(draft.text.includes(mask) ? bar.dataset.masked : unkept ? bar.dataset.unkept : bar.dataset.fetched);
       continue;
@@ -131,9 +183,8 @@ function show() {
   bar.hidden = !offered && !said;
   bar.classList.toggle("offers", !!offered);
   part("label").textContent = offered ? offered.draft.label : "";
-  part("text").textContent = offered
-    ? `»${offered.draft.text.length > 160 ? offered.draft.text.slice(0, 160).toWellFormed() + " …" : offered.draft.text}«`
-    : "";
+  const text = offered ? offered.draft.shown ?? offered.draft.text : "";
+  part("text").textContent = offered ? `»${text.length > 160 ? text.slice(0, 160).toWellFormed() + " …" : text}«` : "";
   stepAside();
 }
 
@@ -167,15 +218,16 @@ bar.addEventListener("click", e => {
   }
   const { key, draft } = offered, field = fieldOf(draft);
   if (what === "drop") drop(key);
-  else if (what === "copy") navigator.clipboard?.writeText(draft.text).then(() => say(bar.dataset.copied), () => {});
+  else if (what === "copy") navigator.clipboard?.writeText(draft.shown ?? draft.text).then(() => say(bar.dataset.copied), () => {});
   else if (field) {
+    const seen = seenOf(field);
     // In a closed panel the field exists but is hidden.
-    if (!field.checkVisibility() && draft.open) document.querySelector(draft.open)?.click();
+    if (!seen.checkVisibility() && draft.open) document.querySelector(draft.open)?.click();
     fill(field, draft.text);
-    field.focus();
+    seen.focus();
   }
   else if (draft.open && document.querySelector(draft.open)) { wanted = key; document.querySelector(draft.open).click(); }
-  else navigator.clipboard?.writeText(draft.text).then(() => say(bar.dataset.copied), () => {});
+  else navigator.clipboard?.writeText(draft.shown ?? draft.text).then(() => say(bar.dataset.copied), () => {});
   lookSoon();
 });
 
@@ -198,11 +250,17 @@ document.addEventListener("submit", e => { if (!e.target.matches("[data-forget-d
 // Text typed while the connection was lost is sent to the server when it is back.
 document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {
   if (e.detail.state !== "hide") return;
-  for (const field of written) if (field.isConnected) fill(field, field.value);
+  for (const field of written) {
+    if (field.isConnected && field.matches(ticks)) field.dispatchEvent(new Event("change", { bubbles: true }));
+    else if (field.isConnected) fill(field, field.value);
+  }
   written.clear();
 });
 
 if (viewer) takeOver();
 prune();
-new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
+new MutationObserver(seen => {
+  for (const { target, attributeName } of seen) if (attributeName === "data-chosen") choose(target);
+  lookSoon();
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled", "data-chosen"] });
 lookSoon();

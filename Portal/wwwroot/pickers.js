@@ -1,5 +1,6 @@
-// Keys of date and time fields. The library takes Enter for itself and reads what is typed only when the field is left: here the typed text
-// is sent first, and while no calendar is open Enter stays the browser's, which commits the text and submits the form.
+// Where the library does otherwise than our forms. In date and time fields it takes Enter for itself and reads what is typed only when the
+// field is left: here the typed text is sent first, and while no calendar is open Enter stays the browser's, which commits the text and
+// submits the form.
 const field = ".mud-picker-input-text input";
 const calendarKeys = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End)$/;
 addEventListener("keydown", e => {
@@ -53,5 +54,12 @@ const reach = () => {
   for (const button of document.querySelectorAll(".mud-picker-input-text .mud-input-adornment-icon-button[tabindex='-1']")) button.tabIndex = 0;
   tell();
 };
-new MutationObserver(reach).observe(document.body, { childList: true, subtree: true });
-reach();
+
+// A form says itself what is missing, at its field and in the page's language: the browser's own check of required fields would keep the
+// form from being sent, with a word in another language.
+const sendUnchecked = () => {
+  for (const field of document.querySelectorAll("form:not([novalidate]) .mud-input-required")) field.closest("form").noValidate = true;
+};
+const mend = () => { reach(); sendUnchecked(); };
+new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+mend();

@@ -6,6 +6,7 @@ using Portal.Features.Benefits.Page;
 using Portal.Features.Chains.Document;
 using Portal.Ingestion.Domain.Time;
 using Portal.Tests.Features.Chains;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
@@ -94,7 +95,7 @@ public sealed class AgreedNumberTests
         Assert.NotEmpty(page.FindAll("[data-testid=problem-Source]"));
         Assert.NotEmpty(page.FindAll("[data-testid=problem-Owner]"));
         page.Find("[data-testid=input-source]").Change("Økonomi, 2026");
-        page.Find("[data-testid=input-owner]").Change("K. Jensen");
+        await page.NameAsync("input-owner", "K. Jensen");
         await page.Find("[data-testid=input-form]").SubmitAsync();
         Assert.Equal("385 kr.", page.Find("[data-input=HourPrice] [data-testid=input-value]").TextContent.Trim());
         Assert.Empty(page.FindAll("[data-testid=add-HourPrice]"));

@@ -39,7 +39,7 @@ public sealed class BenefitActionTests
         page.Find(In("g2", "name-owner")).Click();
         await page.Find(In("g2", "owner-form")).SubmitAsync();
         Assert.Contains("Skriv navnet", page.Find(In("g2", "owner-form")).TextContent, StringComparison.Ordinal);
-        page.Find(In("g2", "owner-name")).Change("K. Jensen");
+        await page.NameAsync("owner-name", "K. Jensen");
         await page.Find(In("g2", "owner-form")).SubmitAsync();
         Assert.Equal("K. Jensen", page.Find(In("g2", "owner-shown")).TextContent.Trim());
         Assert.Empty(page.FindAll($"[data-decision='{DecisionKey.OfOwner("g2")}']"));
@@ -55,7 +55,7 @@ public sealed class BenefitActionTests
         await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", definition, null, default);
         var page = Open(fixture);
         page.Find(In("g2", "name-owner")).Click();
-        page.Find(In("g2", "owner-name")).Change("K. Jensen");
+        await page.NameAsync("owner-name", "K. Jensen");
         await fixture.Store.SaveIndicatorAsync(
             fixture.Viewer, fixture.Chain, "g2", definition with { Measurer = "Sekretariatet" }, null, default);
         await page.InvokeAsync(() => page.Find(In("g2", "owner-form")).SubmitAsync());
@@ -116,7 +116,7 @@ public sealed class BenefitActionTests
             Today(fixture), Occurrence.Yes, "Til de ældste sager", "Direktionen", default)).IsDone);
         var page = Open(fixture);
         page.Find($"[data-decision='{key}'] [data-testid=answer-decision]").Click();
-        page.Find($"[data-decision='{key}'] [data-testid=owner-name]").Change("K. Jensen");
+        await page.NameAsync("owner-name", "K. Jensen");
         await page.Find($"[data-decision='{key}'] [data-testid=owner-form]").SubmitAsync();
         Assert.Equal("K. Jensen", (await RecordsAsync(fixture)).Indicators["g3"][^1].Definition.Owner);
         Assert.Empty(page.FindAll($"[data-decision='{key}']"));
@@ -150,7 +150,7 @@ public sealed class BenefitActionTests
         await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
         var page = Open(fixture);
         page.Find(In("n1", "ask-number")).Click();
-        page.Find(In("n1", "request-who")).Change("L. Holm");
+        await page.NameAsync("request-who", "L. Holm");
         page.Find(In("n1", "request-text")).Change("Spørgeskemaet for oktober");
         await page.Find(In("n1", "request-form")).SubmitAsync();
         Assert.Contains("L. Holm er bedt om et tal: Spørgeskemaet for oktober", page.Find(In("n1", "number-request")).TextContent,
@@ -171,7 +171,7 @@ public sealed class BenefitActionTests
         fixture.Mailer.IsConfigured = true;
         var page = Open(fixture);
         page.Find(In("n1", "ask-number")).Click();
-        page.Find(In("n1", "request-who")).Change("L. Holm");
+        await page.NameAsync("request-who", "L. Holm");
         page.Find(In("n1", "request-text")).Change("Spørgeskemaet for oktober");
         page.Find(In("n1", "request-mail")).Input("holm");
         await page.Find(In("n1", "request-form")).SubmitAsync();
@@ -218,7 +218,7 @@ public sealed class BenefitActionTests
         page.Find(At("answer-decision")).Click();
         await page.Find(At("owner-form")).SubmitAsync();
         Assert.Contains("Skriv navnet", page.Find(At("owner-form")).TextContent, StringComparison.Ordinal);
-        page.Find(At("owner-name")).Change("K. Jensen");
+        await page.NameAsync("owner-name", "K. Jensen");
         await page.Find(At("owner-form")).SubmitAsync();
         Assert.Equal("K. Jensen", (await RecordsAsync(fixture)).Indicators["g3"][^1].Definition.Owner);
         Assert.False(Of(await FiguresAsync(fixture), key).CountsAsOpen(Today(fixture)));
@@ -281,7 +281,7 @@ public sealed class BenefitActionTests
         page.Find(In("n1", "request-mail")).Input("l.holm@kommune.dk");
         Assert.Contains("Der sendes en mail til l.holm@kommune.dk", page.Find(In("n1", "request-route")).TextContent,
             StringComparison.Ordinal);
-        page.Find(In("n1", "request-who")).Change("L. Holm");
+        await page.NameAsync("request-who", "L. Holm");
         page.Find(In("n1", "request-text")).Change("Spørgeskemaet for oktober");
         await page.Find(In("n1", "request-form")).SubmitAsync();
         Assert.Contains("l.holm@kommune.dk står i kø", page.Find(In("n1", "request-mail-state")).TextContent, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class BenefitConflictTests
             Anna, fixture.Chain, "d1", first with { Owner = "A. Holm", Target = 10, Measurer = "Sekretariatet", Low = 5 }, null, default);
 
         // On the renderer's thread, since Anna's save renders the page again.
-        await NameAsync(page, "owner", "K. Jensen");
+        await page.NameAsync("owner", "K. Jensen");
         foreach (var (field, value) in new[] { ("target-value", "20"), ("baseline-value", "500") })
             await page.InvokeAsync(() => page.Find($"[data-testid={field}]").ChangeAsync(new() { Value = value }));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();

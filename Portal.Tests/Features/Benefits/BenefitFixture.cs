@@ -14,10 +14,12 @@ using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Access;
 using Portal.Platform.Mail;
+using Portal.Platform.Storage.Views;
 using Portal.Tests.Api;
 using Portal.Tests.Features.Chains;
 using Portal.Tests.Platform.Shell;
 using Portal.Tests.Platform.Ui;
+using Portal.Tests.Platform.Ui.Lists;
 
 namespace Portal.Tests.Features.Benefits;
 
@@ -38,7 +40,8 @@ internal sealed class BenefitFixture : BunitContext
         Services.AddMudForTests();
         Services.AddLogging();
         Services.AddSingleton<TimeProvider>(fixture.Time).AddSingleton(Signal).AddSingleton<ICatalogue>(new FakeCatalogue())
-            .AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddSingleton<IBenefitFigures>(Figures);
+            .AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddSingleton<IBenefitFigures>(Figures)
+            .AddSingleton<ISavedViews>(new FakeSavedViews());
         Pages = new RefusingStore(Store);
         Services.AddSingleton(new OverviewImport(fixture.Node(), Store, fixture.Time));
         Services.AddSingleton(Mails = new NumberRequestMails(fixture, Mailer, Portal.Platform.Http.PublicAddress.AsAsked, fixture.Time));

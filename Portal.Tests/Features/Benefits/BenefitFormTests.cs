@@ -45,7 +45,7 @@ public sealed class BenefitFormTests
         page.Find("[data-testid=formula]").Change("(nulpunkt(tvister) − tvister) × d1.minutter ÷ 60");
         page.Find("[data-testid=baseline-value]").Change("0");
         page.Find("[data-testid=target-value]").Change("1.000");
-        await NameAsync(page, "owner", "P. Madsen");
+        await page.NameAsync("owner", "P. Madsen");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=indicator-form]"));
         await fixture.Store.AddMeasurementsAsync(
@@ -121,7 +121,7 @@ public sealed class BenefitFormTests
         page.Find("[data-testid=kind-Calculated]").Click();
         page.Find("[data-testid=formula]").Change("tvister");
         page.Find("[data-testid=key]").Change("tvister");
-        await NameAsync(page, "owner", "P. Madsen");
+        await page.NameAsync("owner", "P. Madsen");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Contains("er i brug", page.Find("[data-testid=problem-Key]").TextContent, StringComparison.Ordinal);
         Assert.Equal("P. Madsen", page.Find("[data-testid=owner]").GetAttribute("value"));
@@ -143,7 +143,7 @@ public sealed class BenefitFormTests
             "Skal der sendes igen?", saved: () => page.FindAll("[data-testid=decision-withdraw]").Count == 1);
 
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
-        await NameAsync(page, "owner", "P. Madsen");
+        await page.NameAsync("owner", "P. Madsen");
         await RefusedThenSaved(
             page, store, "indicator-form", "owner", "P. Madsen", saved: () => page.FindAll("[data-testid=indicator-form]").Count == 0);
 

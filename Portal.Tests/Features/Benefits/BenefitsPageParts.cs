@@ -35,11 +35,4 @@ internal static class BenefitsPageParts
     }
 
     public static string MessageText(IElement row, string what) => row.QuerySelector($"[data-testid={what}]")!.TextContent.Trim();
-
-    // As when it is typed into a field that suggests names.
-    public static Task NameAsync(IRenderedComponent<BenefitsPage> page, string testId, string name)
-    {
-        var field = page.FindComponents<FormField>().Single(f => f.Instance.TestId == testId);
-        return field.InvokeAsync(() => field.Instance.ValueChanged.InvokeAsync(name));
-    }
 }

@@ -116,6 +116,12 @@ public sealed class BenefitsPageTests
         Assert.Equal(
             $"/api/effektkaeder/{fixture.Chain}/maalinger/eksport.csv?elementId=n1&kol=note",
             Row(page, "n1").QuerySelector("[data-testid=export-csv]")!.GetAttribute("href"));
+
+        page.Find("[data-testid=filter-name]").Input("Med noter");
+        await page.Find(".keep-filter").SubmitAsync();
+        Assert.Equal(
+            $"/effektkaeder/{fixture.Chain}/gevinster?kol=note",
+            page.Find("[data-testid=kept-filter] a").GetAttribute("href"));
         navigation.NavigateTo(page.Find("[data-testid=sort-tal]").GetAttribute("href")!);
         page.WaitForAssertion(
             () => Assert.Equal(["3", "9"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent)));

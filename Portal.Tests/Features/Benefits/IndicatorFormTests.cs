@@ -42,7 +42,7 @@ public sealed class IndicatorFormTests
             id => Assert.Single(page.FindAll($"[data-testid=form-step-1] [data-testid={id}]")));
         Assert.All(["field-Likely", "field-WhoChanges", "field-Risk", "field-RiskLikelihood", "field-RiskResponse", "target-from", "key"],
             id => Assert.Single(page.FindAll($"[data-testid=form-step-2] [data-testid={id}]")));
-        page.Find("[data-testid=owner]").Change("K. Jensen");
+        await page.NameAsync("owner", "K. Jensen");
         page.Find("[data-testid=step-2]").Click();
         Assert.Equal((true, false), (IsHidden(page, 1), IsHidden(page, 2)));
         page.Find("[data-testid=field-Risk]").Change("Ingen sender digitalt");
@@ -63,7 +63,7 @@ public sealed class IndicatorFormTests
         Assert.Empty(page.FindAll("[data-testid=time-use-fields]"));
         await page.ChooseAsync("benefit-form", BenefitForm.Time);
         page.Find("[data-testid=time-use-text]").Change("Flere syn");
-        page.Find("[data-testid=time-use-owner]").Change("L. Holm");
+        await page.NameAsync("time-use-owner", "L. Holm");
         page.Find("[data-testid=time-use-from]").Change("01-12-2026");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Equal("Flere syn", page.Find("[data-element-id=g2].benefit [data-testid=time-use]").TextContent.Trim());

@@ -9,11 +9,13 @@ namespace Portal.Tests.Platform.Shell;
 /// </summary>
 public sealed partial class DraftSourceTests
 {
-    // Nothing is composed there: search terms are in the address, and choices are easily made again.
+    // Nothing is composed there: search terms are in the address, and choices act at once.
     private static readonly string[] NothingWritten =
     [
         "ChainsPage", "ChainBoard", "AccessLogPage", "MessagesPage", "FollowUpPage", "FollowUpRow", "QuarantineRow", "DraftConflict",
         "SearchField", "LoginPage", "OtherLanguage", "CasesPage", "LetterFileCard", "LetterFilterForm",
+        "ListTools", "CompareVersions", "WorkshopAccess", "LinkFields", "BoxLinks", "BoxPanel", "PeriodChooser", "FollowUpFilters",
+        "QuarantinePage", "TraceForm",
     ];
 
     // The surrounding component names the draft; or it is a plain form of a page that works without script.
@@ -21,7 +23,8 @@ public sealed partial class DraftSourceTests
     [
         "PasteDialog", "MeasurementForm", "IndicatorForm", "IndicatorSource", "IndicatorBaseline", "IndicatorMore", "InputForm",
         "IssueDialog", "FollowUpForm", "NumberRequestForm", "RowPanel", "JoinPage", "NoteForm", "OwnerForm", "OwnerDecisionForm",
-        "DecisionOutcome", "TimeUseForm", "TimeCheckForm", "CatalogueField", "LetterFormField",
+        "DecisionOutcome", "TimeUseForm", "TimeCheckForm", "CatalogueField", "LetterFormField", "MessageTypeSelect",
+        "FormField", "DayField",
     ];
 
     private static string Folder => Path.Combine(ConfigurationFile.Root, "Portal");
@@ -44,13 +47,16 @@ public sealed partial class DraftSourceTests
             .Select(t => $"{NameOf(f)}: {t}"))
         .Where(t => !t.StartsWith("JoinPage", StringComparison.Ordinal)));
 
-    // Up to the end of the tag: a quoted value may contain >.
-    [GeneratedRegex("""<(?:input|textarea)\b(?:"[^"]*"|[^">])*>""")]
+    // Up to the end of the tag: a quoted value may contain >. Our own fields are inputs too.
+    [GeneratedRegex("""
+        <(?:input|textarea|TextField|SelectField|DateField|TimeField|SuggestField|NameField|FormField|DayField|CatalogueField|
+            MudCheckBox|MudRadio)\b(?:"[^"]*"|[^">])*>
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Field();
 
     [GeneratedRegex("""type="(?:hidden|search|password|checkbox|radio|file)"|\bdata-no-draft\b""")]
     private static partial Regex NotKept();
 
-    [GeneratedRegex("""\bid="[^"]+""")]
+    [GeneratedRegex("""\b(?:Input)?Id="[^"]+""", RegexOptions.IgnoreCase)]
     private static partial Regex HasId();
 }

@@ -5,6 +5,7 @@ using MudBlazor;
 using MudBlazor.Extensions;
 using MudBlazor.Services;
 using Portal.Platform.Ui;
+using Portal.Platform.Ui.Fields;
 
 namespace Portal.Tests.Platform.Ui;
 
@@ -26,6 +27,13 @@ internal static class MudTesting
     {
         var select = page.FindComponents<MudSelect<T>>().Single(s => TestIdOf(s.Instance) == testId);
         return select.InvokeAsync(() => select.Instance.ValueChanged.InvokeAsync(value));
+    }
+
+    /// <summary>Types a name in the field with that <c>data-testid</c>, which suggests names in use.</summary>
+    public static Task NameAsync(this IRenderedComponent<IComponent> page, string testId, string name)
+    {
+        var field = page.FindComponents<NameField>().Single(f => TestIdOf(f.Instance) == testId);
+        return field.InvokeAsync(() => field.Instance.ValueChanged.InvokeAsync(name));
     }
 
     /// <summary>Chooses a date in the picker with that <c>data-testid</c>.</summary>

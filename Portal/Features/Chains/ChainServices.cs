@@ -8,6 +8,7 @@ using Portal.Features.Chains.Pictures;
 using Portal.Features.Chains.Storage;
 using Portal.Platform.Access;
 using Portal.Platform.Shell;
+using Portal.Platform.Ui.Fields;
 
 namespace Portal.Features.Chains;
 
@@ -31,6 +32,7 @@ public static class ChainServices
         .AddSingleton<ChainPictures>()
         .AddSingleton<ChainCards>()
         .AddSingleton<ISearchSource, ChainSuggestions>()
+        .AddScoped<INamesInUse, DepartmentsInUse>()
         .AddScoped<ChainGalleryServices>()
         .AddSingleton<GuestPass>()
         .AddSingleton<ICircuitGuests>(provider => provider.GetRequiredService<GuestPass>())

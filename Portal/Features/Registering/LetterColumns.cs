@@ -1,4 +1,5 @@
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
 
 namespace Portal.Features.Registering;
 
@@ -11,7 +12,11 @@ public static class LetterColumns
     private const int LongestHead = 200;
 
     /// <summary>A column: its header in the template, the API's field name, an example, and other accepted headers.</summary>
-    public sealed record Column(string Head, string Field, string Example, params string[] OtherHeads);
+    public sealed record Column(string Head, string Field, string Example, params string[] OtherHeads)
+    {
+        /// <summary>True when no letter is registered without it (<see cref="LetterValidation"/>).</summary>
+        public bool Required => Field is "caseNumber" or "letterId" or "title" or "recipient.name" or "sentAt";
+    }
 
     /// <summary>All columns.</summary>
     public static IReadOnlyList<Column> All { get; } =

@@ -35,7 +35,7 @@ internal sealed record ReportCalculation(IReadOnlyList<ReportStep> Steps, decima
         {
             // A period of more than a year: the target is for a year, so the last twelve months are what is held against it.
             var year = figure.Series.Points.TakeLast(figure.Standing.Measured).Select(p => p.Value).ToList();
-            var step = Calculations.Sum(words["StepYear", year.Count], year, shown, figure.Definition.Unit);
+            var step = Calculations.Sum(words["StepYear", year.Count], year, shown, figure.Definition.Unit, figure.Typed);
             steps.Add(Printed(step, words));
             return new ReportCalculation(steps, PrintedNumber.Round(step.Result, step.ResultDecimals));
         }
@@ -133,8 +133,10 @@ internal static class Calculations
             : null;
 
     /// <summary>Months added up.</summary>
-    public static CalculationStep Sum(string name, IReadOnlyList<decimal> months, decimal sum, string unit) =>
-        Steps.Of(new WrittenText(name), Steps.Sum(months), sum, BenefitFormat.Decimals(sum), unit);
+    /// <param name="typed">The numbers that were entered, if they were: the sum is as exact as they are.</param>
+    public static CalculationStep Sum(
+        string name, IReadOnlyList<decimal> months, decimal sum, string unit, IEnumerable<decimal>? typed = null) =>
+        Steps.Of(new WrittenText(name), Steps.Sum(months), sum, BenefitFormat.Decimals(sum, typed ?? []), unit);
 
     /// <summary>
     /// Hours in all, and the exact hours times the price of one: they are printed with as many decimals as give the printed kroner. Null
@@ -143,7 +145,7 @@ internal static class Calculations
     public static (CalculationStep Hours, CalculationStep Worth)? Freed(Gain time, decimal price, string hours, string worth)
     {
         if (time.Parts.Count == 0 || Amount.Sum(time.Parts.Select(p => p.Amount)) is not { } sum) return null;
-        var freed = Sum(hours, [.. time.Parts.Select(p => p.Amount)], sum, "timer");
+        var freed = Sum(hours, [.. time.Parts.Select(p => p.Amount)], sum, "timer", time.Typed);
         return Amount.Multiply(sum, price) is { } kroner
             ? (freed, Steps.Of(
                 new WrittenText(worth), Steps.Times(Steps.Number(sum), price), kroner, BenefitFormat.Decimals(kroner), "kr."))

@@ -67,8 +67,8 @@ internal static class ReportRows
 
     /// <summary>An agreed number; for a sum it is a year's.</summary>
     public static string Agreed(decimal? value, IndicatorDefinition definition, ReportLanguage words) => value is null ? Dash
-        : definition.Gathering == Aggregation.Sum ? words["AYear", words.Amount(value, definition.Unit)]
-        : words.Amount(value, definition.Unit);
+        : definition.Gathering == Aggregation.Sum ? words["AYear", words.Agreed(definition, value)]
+        : words.Agreed(definition, value);
 
     // »11,2 t af 30 t«, »45,8 % (22 af 48)«, »3,1 af 5«.
     private static string Now(BenefitFigure figure, decimal? value, ReportLanguage words)
@@ -76,11 +76,11 @@ internal static class ReportRows
         var definition = figure.Definition;
         if (definition.Kind == IndicatorKind.Described) return Dash;
         if (value is null && figure.Problem is not null) return words["StateNotCalculable"];
-        var shown = words.Amount(value, definition.Unit);
+        var shown = words.Measured(figure, value);
         if (value is null) return shown;
         if (ShareOf(figure) is { } counted) return words["ShareOf", shown, counted.Part, counted.Whole];
         return definition is { Gathering: Aggregation.Sum, Better: BetterWhen.Higher } && figure.Standing.Target is > 0 and var target
-            ? words["OfTarget", shown, words.Amount(target, definition.Unit)]
+            ? words["OfTarget", shown, words.Agreed(definition, target)]
             : shown;
     }
 
@@ -143,7 +143,7 @@ internal static class ReportRows
                 point is null ? words.Amount(null, "") : Of(point))),
         ];
 
-        string Of(SeriesPoint point) => words.Amount(point.Value, figure.Definition.Unit) is var shown
+        string Of(SeriesPoint point) => words.Measured(figure, point.Value) is var shown
             && point.Counted is { } counted && ShareOf(figure) is not null ? words["ShareOf", shown, counted.Part, counted.Whole] : shown;
     }
 

@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
 using Portal.Platform.Access;
@@ -22,8 +23,8 @@ internal sealed class MeasurementExport(IBenefitStore benefits, TimeProvider tim
         var element = query.Text("elementId");
         if (query.Problem is { } problem) return problem;
         var (viewer, chain) = (context.GetViewer(), PathValue.Of(context, "id"));
-        if (await benefits.MeasurementsAsync(
-            viewer, chain, element, null, ListExport.Most + 1, context.RequestAborted) is not { } read)
+        if (await benefits.MeasurementsAsync(viewer, chain, element, null, ListExport.Most + 1, context.RequestAborted) is not { } read
+            || await benefits.ReadAsync(viewer, chain, context.RequestAborted) is not { } records)
         {
             return PortalProblems.Missing();
         }
@@ -32,14 +33,17 @@ internal sealed class MeasurementExport(IBenefitStore benefits, TimeProvider tim
         Measurement[] items = [.. MeasurementShape.Sorted([.. read.Take(ListExport.Most)], look)];
         var rows = new ListRows<Measurement>(items, read.Count > ListExport.Most);
         return ListExport.Answer(
-            FileOf(MeasurementShape.Current(read)), rows, look, format,
+            FileOf(MeasurementShape.Current(read), records.Indicators), rows, look, format,
             new ListFileOrigin(viewer.Name, time.GetUtcNow(), look.In(element is null ? "" : $"elementId={element}")));
     }
 
-    private static ListFile<Measurement> FileOf(HashSet<long> current) => new(
+    private static ListFile<Measurement> FileOf(
+        HashSet<long> current, IReadOnlyDictionary<string, IReadOnlyList<IndicatorVersion>> indicators) => new(
         "Målinger", "maalinger", MeasurementShape.Shape,
         [
             new(MeasurementShape.Number, "tal", SheetTable.Narrow, m => SheetCell.Number(m.Value)),
+            new(MeasurementShape.Number, "enhed", SheetTable.Middle, m => SheetCell.Text(
+                indicators.TryGetValue(m.ElementId, out var versions) ? MonthUnit.Of(versions[^1].Definition) : null)),
             new(MeasurementShape.Day, "dag", 20, m => SheetCell.DayOrMoment(m.At)),
             new(MeasurementShape.Day, "gælder", SheetTable.Narrow, m => SheetCell.Text(
                 !current.Contains(m.Id) ? "erstattet" : m.Value is null ? "trukket tilbage" : "ja")),

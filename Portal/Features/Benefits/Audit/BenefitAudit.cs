@@ -111,7 +111,7 @@ public static class BenefitAudit
     private static ILocalizedText Shown(object? value, string unit) => value switch
     {
         null => PageTexts.Of("NothingWritten"),
-        decimal number => new AmountText(number, unit),
+        decimal number => new AmountText(number, unit, Exact: true),
         ILocalizedText word => word,
         _ => new ValueText(value),
     };
@@ -160,6 +160,6 @@ public static class BenefitAudit
             : []);
 
     private static ILocalizedText Value(BenefitFigure figure, Measurement measurement) => measurement.Value is { } value
-        ? new AmountText(value, figure.Definition.Unit)
+        ? new AmountText(value, figure.Definition.Unit, Exact: true)
         : PageTexts.Of("TakenBack");
 }

@@ -34,7 +34,7 @@ internal sealed class CalculationBuilder(CalculatedSeries series, IReadOnlyDicti
 
     private static IEnumerable<CalculationStep> Measured(IndicatorDefinition indicator, IndicatorSeries values, decimal value)
     {
-        var decimals = BenefitFormat.Decimals(value);
+        var decimals = BenefitFormat.Decimals(value, indicator.Kind == IndicatorKind.ByHand ? values.Points.Select(p => p.Value) : []);
         if (values.Counted is { Whole: > 0 } counted && indicator.Measure == LogMeasure.DocumentedShare)
         {
             yield return Steps.Of(

@@ -60,12 +60,32 @@ public static class BenefitFormat
     /// calculated.
     /// </summary>
     /// <param name="typed">The numbers that were typed; none when it is counted or calculated.</param>
-    public static string AsTyped(decimal? value, string unit, IEnumerable<decimal> typed)
+    public static string AsTyped(CultureInfo language, decimal? value, string unit, IEnumerable<decimal> typed) =>
+        value is { } number && IsAsTyped(number, typed) ? ExactIn(language, number, unit) : In(language, value, unit);
+
+    /// <summary>A number of a benefit that was measured: <see cref="AsTyped"/> when its numbers are entered.</summary>
+    public static string Measured(CultureInfo language, BenefitFigure figure, decimal? value)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        return AsTyped(language, value, figure.Definition.Unit, figure.Typed);
+    }
+
+    /// <summary>A baseline, a target or what is expected: as it was agreed, with all its decimals, or what came of that.</summary>
+    public static string Agreed(CultureInfo language, IndicatorDefinition definition, decimal? value)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        decimal?[] typed = [definition.Baseline.Value, definition.Target, definition.Low, definition.Likely, definition.High];
+        return AsTyped(language, value, definition.Unit, typed.OfType<decimal>());
+    }
+
+    /// <summary>How many decimals a number that came of typed ones is printed with.</summary>
+    public static int Decimals(decimal value, IEnumerable<decimal> typed) =>
+        IsAsTyped(value, typed) ? Math.Max(Decimals(value), DecimalsOf(value)) : Decimals(value);
+
+    private static bool IsAsTyped(decimal value, IEnumerable<decimal> typed)
     {
         ArgumentNullException.ThrowIfNull(typed);
-        return value is { } number && typed.Select(t => (int?)DecimalsOf(t)).Max() is { } decimals && DecimalsOf(number) <= decimals
-            ? Exact(number, unit)
-            : Localized(value, unit);
+        return typed.Select(t => (int?)DecimalsOf(t)).Max() is { } decimals && DecimalsOf(value) <= decimals;
     }
 
     // Zeros at the end do not count: a database may add them.

@@ -29,6 +29,10 @@ public sealed record BenefitFigure(
     /// <summary>The newest request for a number that no number has come for since; null when there is none.</summary>
     public BenefitNote? Request { get; init; }
 
+    /// <summary>The numbers that were entered for it; none when its numbers are counted or calculated.</summary>
+    public IEnumerable<decimal> Typed =>
+        Definition.Kind == IndicatorKind.ByHand ? Measurements.Select(m => m.Value).OfType<decimal>() : [];
+
     /// <summary>What was decided about the time that it frees.</summary>
     public FreedTimeUse FreedTime { get; init; } = FreedTimeUse.None;
 

@@ -98,7 +98,8 @@ public static class Decisions
         {
             yield return (DecisionKey.OfTarget(id), DecisionTexts.Of(
                 figure.Definition.Better == BetterWhen.Higher ? "TargetMost" : "TargetLeast", name,
-                new AmountText(figure.Definition.Target, figure.Definition.Unit), new AmountText(limit, figure.Definition.Unit)));
+                new AmountText(figure.Definition.Target, figure.Definition.Unit, Exact: true),
+                new AmountText(limit, figure.Definition.Unit)));
         }
     }
 

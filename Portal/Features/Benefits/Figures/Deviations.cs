@@ -29,7 +29,7 @@ public static class Deviations
         if (figure.Limit is { } limit)
         {
             lines.Add(FigureTexts.Of(
-                "DeviationLimit", new AmountText(figure.Definition.Target, figure.Definition.Unit),
+                "DeviationLimit", new AmountText(figure.Definition.Target, figure.Definition.Unit, Exact: true),
                 new AmountText(limit, figure.Definition.Unit)));
         }
 

@@ -33,10 +33,11 @@ public sealed record TargetRun(Month First, Month Last, decimal? Target)
         ArgumentNullException.ThrowIfNull(runs);
         return [.. runs.Zip(runs.Skip(1)).Select(pair => (pair.First.Target, pair.Second.Target) switch
         {
-            (null, var agreed) => FigureTexts.Of("TargetBegan", new AmountText(agreed, unit), new MonthText(pair.Second.First)),
-            (var before, null) => FigureTexts.Of("TargetEnded", new AmountText(before, unit), new MonthText(pair.Second.First)),
-            var (before, after) => FigureTexts.Of(
-                "TargetChanged", new AmountText(before, unit), new AmountText(after, unit), new MonthText(pair.Second.First)),
+            (null, var agreed) => FigureTexts.Of("TargetBegan", Agreed(agreed), new MonthText(pair.Second.First)),
+            (var before, null) => FigureTexts.Of("TargetEnded", Agreed(before), new MonthText(pair.Second.First)),
+            var (before, after) => FigureTexts.Of("TargetChanged", Agreed(before), Agreed(after), new MonthText(pair.Second.First)),
         })];
+
+        AmountText Agreed(decimal? target) => new(target, unit, Exact: true);
     }
 }

@@ -77,7 +77,7 @@ public static class BaselineLock
         (indicator.Measure, indicator.CaseType, indicator.MessageType);
 
     private static object Number(decimal? value, string unit) =>
-        value is null ? ProblemTexts.Of("LockedNothing") : new Portal.Features.Benefits.Figures.AmountText(value, unit);
+        value is null ? ProblemTexts.Of("LockedNothing") : new Portal.Features.Benefits.Figures.AmountText(value, unit, Exact: true);
 
     private static object Day(DateOnly? day) => day is { } known ? known : ProblemTexts.Of("LockedNothing");
 

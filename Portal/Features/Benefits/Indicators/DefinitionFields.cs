@@ -22,7 +22,7 @@ public sealed record FieldChange(ILocalizedText Name, object? Before, object? Af
     public static string Shown(object? value, string unit, CultureInfo language) => value switch
     {
         null or "" => "–",
-        decimal number => BenefitFormat.In(language, number, unit),
+        decimal number => BenefitFormat.ExactIn(language, number, unit),
         DateOnly day => LanguageFormat.Date(day, language),
         ILocalizedText word => word.In(language),
         _ => value.ToString() ?? "",

@@ -63,7 +63,12 @@ public sealed partial class BenefitsPage
 
     private MeasurementList Measurements => new(
         ListLook.Read(MeasurementShape.Shape, name => name switch { "kol" => Kol, "taet" => Taet, "sort" => Sort, _ => null }),
-        look => AddressOf(look, Month.Parse(Fra) is null || Month.Parse(Til) is null ? "" : $"fra={_period.First}&til={_period.Last}"));
+        look => AddressOf(look, PeriodQuery));
+
+    private string PeriodQuery => Month.Parse(Fra) is null || Month.Parse(Til) is null ? "" : $"fra={_period.First}&til={_period.Last}";
+
+    // What a saved view keeps: the period and how the lists are shown. It is the same for every chain.
+    private string ViewQuery => Measurements.Look.In(PeriodQuery);
 
     // The place that the address names; empty for none.
     private string Place => Uri.UnescapeDataString(new Uri(Navigation.Uri).Fragment.TrimStart('#'));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portal.Features.Benefits.Entry;
+using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Indicators;
 
 namespace Portal.Features.Benefits.Page;
@@ -87,6 +88,21 @@ public sealed class IndicatorDraft
             LogMeasure.Letters or LogMeasure.Delivered or LogMeasure.FollowUpsSolved => ("breve/år", Aggregation.Sum, BetterWhen.Higher),
             _ => ("breve/år", Aggregation.Sum, BetterWhen.Lower),
         };
+    }
+
+    /// <summary>
+    /// Another unit was typed: numbers »om året« are added up, and hours a year that are to grow are freed time, which otherwise never gets
+    /// into the overview. What the person has chosen stays.
+    /// </summary>
+    public void FollowUnit()
+    {
+        if (UnitText.MonthsOf(Unit) is null || Unit.Trim() == _from.Unit) return;
+        if (Gathering == _from.Gathering) Gathering = Aggregation.Sum;
+        if (Form == BenefitForm.Quality && _from.Form == BenefitForm.Quality && Better == BetterWhen.Higher
+            && UnitText.Parse(Unit) == Formulas.Unit.OfHours)
+        {
+            Form = BenefitForm.Time;
+        }
     }
 
     /// <summary>Converts the draft to a definition, and returns the fields whose text is not a number or has another unit.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Indicators;
@@ -15,6 +16,20 @@ public sealed record Gain(decimal Expected, decimal? Realised, string Unit)
 {
     /// <summary>What <see cref="Realised"/> is made of.</summary>
     public IReadOnlyList<GainPart> Parts { get; init; } = [];
+
+    /// <summary>The numbers that were entered for it; none when one of its figures is counted or calculated.</summary>
+    public IReadOnlyList<decimal> Typed => Parts.All(p => p.Figure.Definition.Kind == IndicatorKind.ByHand)
+        ? [.. Parts.SelectMany(p => p.Figure.Typed), .. Agreed]
+        : [];
+
+    private IEnumerable<decimal> Agreed =>
+        Parts.SelectMany(p => new[] { p.Figure.Definition.Target, p.Figure.Definition.Baseline.Value }).OfType<decimal>();
+
+    /// <summary>What is realised with its unit, as exact as on the benefits' page.</summary>
+    public string RealisedIn(CultureInfo language) => BenefitFormat.AsTyped(language, Realised, Unit, Typed);
+
+    /// <summary>What is agreed with its unit, as exact as on the benefits' page.</summary>
+    public string ExpectedIn(CultureInfo language) => BenefitFormat.AsTyped(language, Expected, Unit, Agreed);
 
     /// <summary>The part of <see cref="Realised"/> whose figures are of a level.</summary>
     public decimal Of(SurenessLevel level) => Parts.Where(p => p.Figure.Sureness.Level == level).Sum(p => p.Amount);

@@ -48,6 +48,8 @@ public sealed partial class ChainBoard
     /// <summary>True for a workshop guest: no menus, and hints cannot be dismissed.</summary>
     [Parameter] public bool Guest { get; set; }
 
+    private IEnumerable<string> Owners => Model.Boxes.SelectMany(b => new[] { b.Owner, b.Who }).OfType<string>();
+
     /// <summary>Renders the calculation of a box's numbers in its panel; null for none.</summary>
     [Parameter] public RenderFragment<ChainElement>? Arithmetic { get; set; }
 

@@ -41,7 +41,7 @@ internal static class ReportFacts
         yield return new(words["PeriodsNumber"], words[$"Gathering{definition.Gathering}"]);
         if (series.Covered == 1 && series.Value is not null)
         {
-            yield return new(words["TheNumber"], words["TheNumberIs", words.Amount(series.Value, definition.Unit),
+            yield return new(words["TheNumber"], words["TheNumberIs", words.Measured(figure, series.Value),
                 words.MonthOf(series.Points[0].Month)]);
         }
 
@@ -50,8 +50,8 @@ internal static class ReportFacts
             c => c.Before.Definition.Baseline.Value != c.After.Definition.Baseline.Value))
         {
             yield return new(words["BaselineBefore"], words["BaselineChange",
-                words.Amount(before.Definition.Baseline.Value, before.Definition.Unit),
-                words.Amount(after.Definition.Baseline.Value, after.Definition.Unit), after.At, after.By,
+                words.Agreed(before.Definition, before.Definition.Baseline.Value),
+                words.Agreed(after.Definition, after.Definition.Baseline.Value), after.At, after.By,
                 Punctuation.Ended(after.Reason ?? "")]);
         }
 
@@ -59,7 +59,7 @@ internal static class ReportFacts
         if (ReportRows.ExpectedRange(figure.Standing, definition.Unit, words) is { Length: > 0 } expected)
         {
             yield return new(words["ExpectedRange"], WithOlder(definition.Likely is { } likely
-                ? words["ExpectedLikely", expected, words.Amount(likely, definition.Unit)]
+                ? words["ExpectedLikely", expected, words.Agreed(definition, likely)]
                 : expected, OlderNumbers.OfExpected(figure, benefits.Inputs), words));
         }
 

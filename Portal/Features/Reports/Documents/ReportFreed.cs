@@ -35,9 +35,9 @@ internal static class ReportFreed
     /// <summary>What has come of what is agreed: »758 t af 1.000 t om året«.</summary>
     public static string OfAgreed(Gain gain, ReportLanguage words) => (gain.Realised, gain.Expected) switch
     {
-        (null, var agreed) => words["NothingOfAgreed", words.Amount(agreed, gain.Unit)],
-        ({ } come, 0) => words.Amount(come, gain.Unit),
-        ({ } come, var agreed) => words["OfAgreed", words.Amount(come, gain.Unit), words.Amount(agreed, gain.Unit)],
+        (null, _) => words["NothingOfAgreed", gain.ExpectedIn(words.Culture)],
+        (_, 0) => gain.RealisedIn(words.Culture),
+        _ => words["OfAgreed", gain.RealisedIn(words.Culture), gain.ExpectedIn(words.Culture)],
     };
 
     /// <summary>An agreed price, with its øre.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Formulas;
+using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Problems;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;
@@ -47,6 +48,12 @@ internal sealed class ReportLanguage(CultureInfo culture)
 
     /// <summary>A number with its unit: 925 t, 1.358 kr.; in English 925 h, 1,358 kr.</summary>
     public string Amount(decimal? value, string unit) => BenefitFormat.In(Culture, value, unit);
+
+    /// <summary>A measured number of a figure with its unit, as exact as on its page.</summary>
+    public string Measured(BenefitFigure figure, decimal? value) => BenefitFormat.Measured(Culture, figure, value);
+
+    /// <summary>A baseline, a target or what is expected, with its unit, as exact as on its page.</summary>
+    public string Agreed(IndicatorDefinition definition, decimal? value) => BenefitFormat.Agreed(Culture, definition, value);
 
     // »af 5«, a scale's end, is written in words.
     private string OfScale(string unit) => IsEnglish && unit.StartsWith("af ", StringComparison.Ordinal) ? "of " + unit[3..] : unit;

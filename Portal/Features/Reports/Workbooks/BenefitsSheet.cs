@@ -25,7 +25,7 @@ internal static class BenefitsSheet
         Text("Enhed", SheetTable.Narrow, b => b.Definition.Unit),
         Number("Nulpunkt (aftalt)", b => b.Standing.Baseline),
         Number("Nulpunkt for de målte måneder", b => b.Standing.BaselineSoFar is { } soFar && soFar != b.Standing.Baseline ? soFar : null),
-        Number("Nu", b => b.Series.Value), Text("Enhed for nu og opnået", SheetTable.Narrow, b => WorkbookWords.UnitOfMonth(b.Definition)),
+        Number("Nu", b => b.Series.Value), Text("Enhed for nu og opnået", SheetTable.Narrow, b => MonthUnit.Of(b.Definition)),
         Number("Opnået det seneste år", b => b.Standing.Achieved), Number("Mål (aftalt)", b => b.Standing.Target),
         Day("Mål nås senest", b => b.Definition.TargetOn),
         new("Målt i måneder", SheetTable.Narrow, l => SheetCell.Number(l.Months?.Measured)),

@@ -22,7 +22,7 @@ internal static class CalculationsSheet
             ReportRows.TitleOf(figure), step, number,
             // The steps of a figure that adds up months are of months, not of a year.
             figure.Definition.Gathering == Aggregation.Sum || step.Unit != figure.Definition.Unit
-                ? WorkbookWords.UnitOfMonths(step.Unit)
+                ? MonthUnit.Of(step.Unit)
                 : step.Unit,
             // What is measured is no estimate; it is one when it is calculated in three ways.
             step.Case switch

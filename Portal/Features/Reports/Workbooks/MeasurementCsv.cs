@@ -1,3 +1,4 @@
+using Portal.Features.Benefits.Indicators;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
@@ -36,7 +37,7 @@ public static class MeasurementCsv
                 csv.WriteField(SpreadsheetText.Of(ReportRows.TitleOf(figure)));
                 csv.WriteField(SheetCell.IsDayAlone(measured.At) ? Day(measured.At) : Moment(measured.At));
                 csv.WriteField(measured.Value?.ToString("0.############", DanishFormat.Danish));
-                csv.WriteField(SpreadsheetText.Of(WorkbookWords.UnitOfMonth(figure.Definition)));
+                csv.WriteField(SpreadsheetText.Of(MonthUnit.Of(figure.Definition)));
                 csv.WriteField(line.Counts);
                 csv.WriteField(SpreadsheetText.Of(measured.Note));
                 csv.WriteField(Moment(measured.EnteredAt));

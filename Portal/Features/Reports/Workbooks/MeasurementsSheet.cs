@@ -1,4 +1,5 @@
 using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Platform.Documents.Workbooks;
 
@@ -17,7 +18,7 @@ internal static class MeasurementsSheet
         new("Gevinst", SheetTable.Wide, l => SheetCell.Text(ReportRows.TitleOf(l.Figure))),
         new("Dag", 17, l => SheetCell.DayOrMoment(l.Measurement.At)),
         new("Værdi", SheetTable.Narrow, l => SheetCell.Number(l.Measurement.Value)),
-        new("Enhed", SheetTable.Narrow, l => SheetCell.Text(WorkbookWords.UnitOfMonth(l.Figure.Definition))),
+        new("Enhed", SheetTable.Narrow, l => SheetCell.Text(MonthUnit.Of(l.Figure.Definition))),
         new("Gælder", 22, l => SheetCell.Text(l.Counts)),
         new("Note", SheetTable.Wide, l => SheetCell.Text(l.Measurement.Note)),
         new("Indtastet", 17, l => SheetCell.Moment(l.Measurement.EnteredAt)),

@@ -25,7 +25,7 @@ internal static class MonthsSheet
         new("Måned", SheetTable.Narrow, l => SheetCell.Month(l.Month)),
         new("Gevinst", SheetTable.Wide, l => SheetCell.Text(ReportRows.TitleOf(l.Figure))),
         new("Værdi", SheetTable.Narrow, l => SheetCell.Number(l.Point?.Value)),
-        new("Enhed", SheetTable.Narrow, l => SheetCell.Text(WorkbookWords.UnitOfMonth(l.Figure.Definition))),
+        new("Enhed", SheetTable.Narrow, l => SheetCell.Text(MonthUnit.Of(l.Figure.Definition))),
         new("Tæller", SheetTable.Narrow, l => SheetCell.Number(l.Point?.Counted?.Part)),
         new("Nævner", SheetTable.Narrow, l => SheetCell.Number(l.Point?.Counted?.Whole)),
         new("Boks", SheetTable.Narrow, l => SheetCell.Text(l.Figure.Element.Id)),

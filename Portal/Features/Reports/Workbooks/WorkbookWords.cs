@@ -1,5 +1,4 @@
 using Portal.Features.Benefits.Figures;
-using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Chains.Document;
@@ -10,15 +9,6 @@ namespace Portal.Features.Reports.Workbooks;
 /// <summary>The words of the workbook and of the CSV, which are in Danish. Pure.</summary>
 internal static class WorkbookWords
 {
-    /// <summary>
-    /// The unit of a month's number: of »timer/år« that are added up a month has »timer«; everything else is the same in a month.
-    /// </summary>
-    public static string UnitOfMonth(IndicatorDefinition indicator) =>
-        indicator.Gathering == Aggregation.Sum ? UnitOfMonths(indicator.Unit) : indicator.Unit;
-
-    /// <summary>A yearly unit without its year.</summary>
-    public static string UnitOfMonths(string unit) => UnitText.MonthsOf(unit) is null ? unit : UnitText.WithoutPeriod(unit);
-
     /// <summary>What a box is among the benefits.</summary>
     public static string ArtOf(BenefitFigure figure) =>
         figure.IsNegative ? "negativ gevinst" : figure.IsBenefit ? "gevinst" : "grundlag";

@@ -26,6 +26,13 @@ public class DateField : MudDatePicker
     }
 
     /// <inheritdoc />
+    protected override Task ValidateValue() => RequiredMark.IsAll(this) ? Task.CompletedTask : base.ValidateValue();
+
+    /// <inheritdoc />
+    /// <remarks>Emptied after something that was no date, its form says that it is missing.</remarks>
+    protected override bool HasValue(DateTime? value) => true;
+
+    /// <inheritdoc />
     protected override IConverter<DateTime?, string?> GetDefaultConverter() =>
         TypedDate.Converter(() => DanishFormat.Day(TimeProvider.GetUtcNow()));
 

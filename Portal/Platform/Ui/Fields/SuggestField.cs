@@ -18,4 +18,7 @@ public class SuggestField : MudAutocomplete<string>
         SelectOnActivation = false;
         (ErrorId, HelperId) = FieldIds.New();
     }
+
+    /// <inheritdoc />
+    protected override Task ValidateValue() => RequiredMark.IsAll(this) ? Task.CompletedTask : base.ValidateValue();
 }

@@ -14,4 +14,7 @@ public class TextField : MudTextField<string>
         (Variant, Margin) = (Variant.Outlined, Margin.Dense);
         (ErrorId, HelperId) = FieldIds.New();
     }
+
+    /// <inheritdoc />
+    protected override Task ValidateValue() => RequiredMark.IsAll(this) ? Task.CompletedTask : base.ValidateValue();
 }

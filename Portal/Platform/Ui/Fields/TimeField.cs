@@ -18,6 +18,13 @@ public class TimeField : MudTimePicker
     }
 
     /// <inheritdoc />
+    protected override Task ValidateValue() => RequiredMark.IsAll(this) ? Task.CompletedTask : base.ValidateValue();
+
+    /// <inheritdoc />
+    /// <remarks>Emptied after something that was no time, its form says that it is missing.</remarks>
+    protected override bool HasValue(TimeSpan? value) => true;
+
+    /// <inheritdoc />
     protected override IConverter<TimeSpan?, string?> GetDefaultConverter() => TypedTime.Converter();
 
     /// <inheritdoc />
