@@ -145,8 +145,8 @@ public static class KeyCheck
         }
     }
 
-    private static ConfigurationProblemException Argument(string argument, string why) =>
-        ConfigurationProblemException.OfArgument(argument, $"Argumentet {argument} {why}. Brug --help for at se, hvad der kan skrives.");
+    private static ConfigurationProblemException Argument(string argument, string why) => ConfigurationProblemException.OfArgument(
+        argument, $"Argumentet {argument} {why}{(why.EndsWith('?') ? "" : ".")} Brug --help for at se, hvad der kan skrives.");
 
     private static IEnumerable<string> All => KnownKeys.Built.Concat(KnownKeys.NotBuilt);
 

@@ -16,6 +16,9 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
 {
     private const int MaxLimit = 1000;
 
+    // Letters whose arrival may be in doubt are few; those above this number are not looked at.
+    private const int MostDoubtful = 1000;
+
     /// <inheritdoc />
     public async Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
     {
@@ -105,8 +108,24 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
             counted.Sum(c => c.Count), Of(Verdict.Delivered), Of(Verdict.HandedToPost), Of(Verdict.OnItsWay), Of(Verdict.EvidenceMissing),
             Of(Verdict.Failed), Of(Verdict.Returned), Of(Verdict.Recalled))
         {
-            NoReceipt = Of(Verdict.NoReceipt),
+            NoReceipt = Of(Verdict.NoReceipt), InDoubt = await InDoubtAsync(db, viewer, from, now, cancellationToken),
         };
+    }
+
+    // Contradictions are counted by the database. What else makes an arrival doubtful is in the statuses: of the few letters that can be
+    // concerned they are read whole.
+    private async Task<long> InDoubtAsync(
+        IngestionDbContext db, Viewer viewer, DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var name = Verdict.Delivered.ToWire();
+        var delivered = LetterFilter.Letters(db, viewer, ViewerRights.Counts).Where(l => l.SentAt >= from && l.Verdict == name);
+        var contradicted = await delivered.LongCountAsync(l => l.Contradiction, cancellationToken);
+        var others = await delivered
+            .Where(l => !l.Contradiction && (l.VerdictAt < l.SentAt || db.HandMatches.Any(m => m.LetterKey == l.Key)))
+            .Take(MostDoubtful).ToListAsync(cancellationToken);
+        if (others.Count == 0) return contradicted;
+        var views = await new LetterViewBuilder(db, kindCache, settings, viewer).BuildAsync(others, now, cancellationToken);
+        return contradicted + views.Count(v => ArrivalGrounds.Of(v).Ground is ArrivalGround.Hand or ArrivalGround.BeforeSending);
     }
 
     private CaseSummaries Summaries(IngestionDbContext db, Viewer viewer) => new(db, kindCache, settings, viewer, time.GetUtcNow());

@@ -34,6 +34,9 @@ public sealed record LetterView
     /// <summary>The verdict in plain words, with why and what to do.</summary>
     public required LocalizedText Explanation { get; init; }
 
+    /// <summary><see cref="Explanation"/> without what to do about it, for a document that leaves the house; null: the same.</summary>
+    public LocalizedText? Account { get; init; }
+
     public required bool Contradiction { get; init; }
 
     /// <summary>While under way: when evidence counts as missing.</summary>
@@ -156,6 +159,9 @@ public sealed record LetterEvent(
     /// </summary>
     public SharedIdentifier? FoundBy { get; init; }
 
+    /// <summary><see cref="Explanation"/> without what to do about it, for a document that leaves the house; null: the same.</summary>
+    public LocalizedText? Account { get; init; }
+
     /// <summary>The code of the event that the status is; null for an action.</summary>
     public string? EventCode { get; init; }
 
@@ -258,6 +264,12 @@ public sealed record EvidenceCounts(
 {
     /// <summary>Without a receipt, since none was ordered.</summary>
     public long NoReceipt { get; init; }
+
+    /// <summary>
+    /// Those of <see cref="Delivered"/> whose arrival is in doubt: another status contradicts it, or its ground is not the letter's own
+    /// identifiers and times (<see cref="ArrivalGround"/>).
+    /// </summary>
+    public long InDoubt { get; init; }
 }
 
 /// <summary>Reads cases, letters and what must be followed up, as a viewer may see them.</summary>

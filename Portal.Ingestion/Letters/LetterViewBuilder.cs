@@ -49,13 +49,13 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
             : Kept(stored, now);
         var decisive = Find(events, verdict.Decisive);
         var appeal = AppealNote.Of(letter, verdict, settings, decisive);
-        return new LetterView
+        var view = new LetterView
         {
             CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = letter.Title,
             Channel = letter.Channel, Decision = letter.Decision, SentAt = letter.SentAt, Recipient = letter.Recipient,
             Identifiers = letter.Identifiers, Documents = letter.Documents, Verdict = verdict.Verdict, VerdictAt = verdict.At,
             Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
-            Explanation = VerdictExplanation.Of(verdict, letter.Receipts, decisive, Find(events, verdict.Contradicting)),
+            Explanation = LocalizedText.Empty,
             AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, AppealKind = appeal.Kind, AppealRule = appeal.Rule,
             StartsAppealPeriod = appeal.RunsPeriod,
             PresumedArrival = appeal.PresumedArrival ?? PresumedOf(letter, verdict), PostedAt = verdict.PostedAt,
@@ -71,6 +71,9 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
             Incidents = sides.Incidents(stored, letter.Channel, verdict, appeal.LastDay, now), Work = sides.Work(stored.Key),
             IsSolved = sides.IsSolved(stored.Key), ReplacedBy = sides.ReplacedBy(stored.Key), Replaces = sides.Replaces(stored.Key),
         };
+        var explained = VerdictExplanation.Of(verdict, letter.Receipts, decisive, Find(events, verdict.Contradicting))
+            .With(VerdictExplanation.DoubtOf(view));
+        return view with { Explanation = explained.Whole, Account = explained.Account };
     }
 
     /// <summary>The stored verdict, after the statuses were erased; only its evidence deadline can still pass.</summary>
@@ -112,17 +115,18 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
     {
         var (row, kind) = (status.Row, status.Kind);
         var meaning = StatusClassifier.KindOf(told, _meanings);
+        var explained = ExplanationOf(kind, told, meaning);
         return new LetterEvent(
             ShownBeskedId.Of(row), row.Sequence, CprNumber.MaskInOrNull(status.NameOf(told)) ?? "Ukendt status", meaning,
             told.At, row.ReceivedAt, CprNumber.MaskInOrNull(kind.Channel) ?? _meanings.SenderName(kind.ResponsibleAuthority),
             kind.ErrorCode is null && row.ErrorText is null
                 ? null
                 : new PostError(CprNumber.MaskInOrNull(kind.ErrorCode), CprNumber.MaskInOrNull(row.ErrorText)),
-            ExplanationOf(kind, told, meaning), Convert.ToHexStringLower(row.Sha256), told.At > row.ReceivedAt + ClockTolerance,
+            explained?.Whole, Convert.ToHexStringLower(row.Sha256), told.At > row.ReceivedAt + ClockTolerance,
             row.Deliveries)
         {
             EventCode = CprNumber.MaskInOrNull(told.EventCode), Action = told.Action, Part = status.Part,
-            Carrier = CarrierOf(kind, told, meaning),
+            Carrier = CarrierOf(kind, told, meaning), Account = explained?.Account,
         };
     }
 
@@ -131,14 +135,15 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
             ? _meanings.CarrierOf(kind.ResponsibleAuthority, kind.Channel, at)
             : null;
 
-    private LocalizedText? ExplanationOf(StoredMessageKind kind, ToldStatus told, StatusKind meaning)
+    private ExplainedLetter? ExplanationOf(StoredMessageKind kind, ToldStatus told, StatusKind meaning)
     {
-        if (told.EventCode is { } code) return OfEvent(code);
+        if (told.EventCode is { } code) return new(OfEvent(code), LocalizedText.Empty);
         var own = meaning switch
         {
             StatusKind.Failed => FailureExplanation.Of(kind.ErrorCode),
-            StatusKind.Posted when CarrierOf(kind, told, meaning) is { } carrier => LocalizedText.Of("HandedToCarrier", carrier),
-            StatusKind.Unknown => LocalizedText.Of("UnknownStatus"),
+            StatusKind.Posted when CarrierOf(kind, told, meaning) is { } carrier =>
+                new ExplainedLetter(LocalizedText.Of("HandedToCarrier", carrier), LocalizedText.Empty),
+            StatusKind.Unknown => new ExplainedLetter(LocalizedText.Of("UnknownStatus"), LocalizedText.Empty),
             _ => null,
         };
 
@@ -146,7 +151,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         var beside = ToldStatuses.CountsEvents(told.Action) ? [] : ToldStatuses.SplitCodes(kind.EventCodes).Distinct().ToList();
         if (beside.Count == 0) return own;
         var events = LocalizedText.Of("EventsBeside", LocalizedText.Join([.. beside.Select(OfEvent)]));
-        return own is null ? events : LocalizedText.Join([own, events]);
+        return own is null ? new(events, LocalizedText.Empty) : own.With(new LocalizedText(" ", " ") + events);
     }
 
     private LocalizedText OfEvent(string code) => _meanings.OfEvent(code) switch

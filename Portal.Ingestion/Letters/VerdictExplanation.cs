@@ -9,25 +9,43 @@ public static class VerdictExplanation
     /// Explains <paramref name="verdict"/>; <paramref name="decisive"/> and <paramref name="contradicting"/> are the events it names. The
     /// text warns when the sender's clock is ahead of receipt.
     /// </summary>
-    public static LocalizedText Of(
-        LetterVerdict verdict, ReceiptsOrdered receipts, LetterEvent? decisive, LetterEvent? contradicting) =>
-        Explain(verdict, receipts, decisive, contradicting)
-        + (decisive is { ClockAhead: true } ahead ? LocalizedText.Of("ClockAhead", ahead.ReceivedAt) : LocalizedText.Empty);
+    public static ExplainedLetter Of(
+        LetterVerdict verdict, ReceiptsOrdered receipts, LetterEvent? decisive, LetterEvent? contradicting)
+    {
+        var explained = Explain(verdict, receipts, decisive, contradicting);
+        return decisive is { ClockAhead: true } ahead ? explained.With(LocalizedText.Of("ClockAhead", ahead.ReceivedAt)) : explained;
+    }
 
-    private static LocalizedText Explain(
+    /// <summary>Why the arrival that the verdict tells of is not certain, to follow it; empty for any other letter.</summary>
+    public static LocalizedText DoubtOf(LetterView letter) => ArrivalGrounds.Of(letter).Ground switch
+    {
+        ArrivalGround.Hand => LocalizedText.Of("DeliveredByHand"),
+        ArrivalGround.BeforeSending => LocalizedText.Of("DeliveredBeforeSending"),
+        _ => LocalizedText.Empty,
+    };
+
+    private static ExplainedLetter Explain(
         LetterVerdict verdict, ReceiptsOrdered receipts, LetterEvent? decisive, LetterEvent? contradicting) => verdict.Verdict switch
     {
-        Verdict.NoReceipt => LocalizedText.Of(
-            receipts == ReceiptsOrdered.ErrorsOnly ? "UnreceiptedErrors" : "Unreceipted", LastReceipt(verdict), Attempt(verdict)),
-        Verdict.Delivered => Delivered(verdict, decisive) + (verdict.Contradiction ? Contradiction(contradicting) : LocalizedText.Empty),
-        Verdict.HandedToPost => LocalizedText.Of("HandedToPost", When(verdict.At), decisive?.Carrier is { } carrier ? $" ({carrier})" : ""),
-        Verdict.OnItsWay => LocalizedText.Of("OnItsWay", LastReceipt(verdict), Attempt(verdict), Due(verdict.EvidenceDeadline!.Value)),
+        Verdict.NoReceipt => Nothing(LocalizedText.Of(
+            receipts == ReceiptsOrdered.ErrorsOnly ? "UnreceiptedErrors" : "Unreceipted", LastReceipt(verdict), Attempt(verdict))),
+        Verdict.Delivered when verdict.Contradiction =>
+            new(Delivered(verdict, decisive) + Contradiction(contradicting), LocalizedText.Of("DoContradicted")),
+        Verdict.Delivered => Nothing(Delivered(verdict, decisive)),
+        Verdict.HandedToPost => Nothing(LocalizedText.Of(
+            "HandedToPost", When(verdict.At), decisive?.Carrier is { } carrier ? $" ({carrier})" : "")),
+        Verdict.OnItsWay => Nothing(LocalizedText.Of(
+            "OnItsWay", LastReceipt(verdict), Attempt(verdict), Due(verdict.EvidenceDeadline!.Value))),
         Verdict.EvidenceMissing =>
-            LocalizedText.Of("EvidenceMissing", Due(verdict.EvidenceDeadline!.Value), LastReceipt(verdict), Attempt(verdict)),
-        Verdict.Failed => LocalizedText.Of("Failed", When(verdict.At), FailureExplanation.Of(decisive?.Error?.Code)),
-        Verdict.Returned => LocalizedText.Of("Returned", When(verdict.At)),
-        _ => LocalizedText.Of("Recalled", When(verdict.At)),
+            ExplainedLetter.Of("EvidenceMissing", Due(verdict.EvidenceDeadline!.Value), LastReceipt(verdict), Attempt(verdict)),
+        Verdict.Failed when FailureExplanation.Of(decisive?.Error?.Code) is var failure =>
+            failure with { Account = LocalizedText.Of("Failed", When(verdict.At), failure.Account) },
+        Verdict.Returned => ExplainedLetter.Of("Returned", When(verdict.At)),
+        _ => ExplainedLetter.Of("Recalled", When(verdict.At)),
     };
+
+    // There is nothing to do about it.
+    private static ExplainedLetter Nothing(LocalizedText account) => new(account, LocalizedText.Empty);
 
     private static LocalizedText Delivered(LetterVerdict verdict, LetterEvent? decisive)
     {

@@ -1,6 +1,7 @@
 using Bunit;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 using static Portal.Tests.Features.Benefits.BenefitsPageParts;
 

@@ -4,6 +4,7 @@ using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.FollowUp;
+using Portal.Tests.Platform.Ui;
 using Xunit;
 using static Portal.Tests.Features.Benefits.BenefitsPageParts;
 

@@ -50,6 +50,7 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
         Assert.Contains("portal.local/beskeder+033de0ae+", text, StringComparison.Ordinal);
         Assert.Contains("At brevet kom frem ja", text, StringComparison.Ordinal);
         Assert.Contains("Der er ikke noteret driftshændelser", text, StringComparison.Ordinal);
+        Assert.Contains("bytes er kun i en pakke, der laves til et oplyst formål", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,6 +61,25 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     {
         _fixture.Cases.Add(FakeCases.Letter() with { Verdict = verdict });
         Assert.Contains(text, await TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_caseworker_should_do_about_a_letter_is_not_in_a_document_for_the_court()
+    {
+        _fixture.Cases.Add(FakeCases.Letter() with
+        {
+            Verdict = Verdict.Failed, Explanation = LocalizedText.AsSent("Fejlet. Ikke fundet. Send brevet igen."),
+            Account = LocalizedText.AsSent("Fejlet. Ikke fundet."),
+            Events = [FakeCases.Event("besked-1", "Fejlet", StatusKind.Failed) with
+            {
+                Error = new PostError("not.found", "unknown"), Explanation = LocalizedText.AsSent("Ikke fundet. Send brevet igen."),
+                Account = LocalizedText.AsSent("Ikke fundet."),
+            }],
+        });
+        var text = await TextAsync();
+        Assert.Contains("Ikke fundet.", text, StringComparison.Ordinal);
+        Assert.Contains("Statussens fejltekst: unknown", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Send brevet igen", text, StringComparison.Ordinal);
     }
 
     [Fact]

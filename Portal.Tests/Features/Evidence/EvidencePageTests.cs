@@ -108,6 +108,7 @@ public sealed class EvidencePageTests : IAsyncDisposable
             "Afgørelse om huslejenedsættelse", one.Find("[data-testid=evidence-document]").TextContent, StringComparison.Ordinal);
         Assert.Equal("/api/sager/26-0412/bevis.pdf?brev=L-2", one.Find("[data-testid=download-pdf]").GetAttribute("href"));
         Assert.Equal("/api/sager/26-0412/bevis.zip?brev=L-2", one.Find("[data-testid=download-package]").GetAttribute("href"));
+        Assert.Contains("hver sit dokumentnummer", one.Find("[data-testid=own-number]").TextContent, StringComparison.Ordinal);
         Assert.Equal("/sager/26-0412/bevis", one.Find("[data-testid=all-letters]").GetAttribute("href"));
         Assert.Equal("L-2", _fixture.Access.Notes[^1].Note.LetterId);
     }

@@ -82,6 +82,15 @@ public sealed class EvidencePdfTests
     }
 
     [Fact]
+    public async Task Letters_follow_one_another_without_pages_of_two_lines()
+    {
+        await using var fixture = new EvidenceFixture();
+        fixture.Cases.Add([.. Enumerable.Range(1, 12).Select(n => Delivered with { LetterId = $"L-{n}" })]);
+        using var reading = new PdfReading(PdfSamples.Write(EvidenceMaker.Build(await fixture.GatherAsync())));
+        Assert.All(reading.Pages.SkipLast(1), page => Assert.InRange(page.GetWords().Count(), 40, int.MaxValue));
+    }
+
+    [Fact]
     public async Task A_case_without_letters_and_without_a_ledger_has_a_document_too()
     {
         await using var fixture = new EvidenceFixture();

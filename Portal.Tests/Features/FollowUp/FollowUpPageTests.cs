@@ -121,6 +121,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Add("l-1", FollowUpReason.Failed, At(22, 13));
         var page = _fixture.Render<FollowUpPage>();
         Press(page, "open-row");
+        Assert.True(page.Find("[data-testid=resolve-with-note]").HasAttribute("disabled"));
         page.Find("[data-testid=note]").Input("min begrundelse");
         _worklist.Outcome = WorkOutcome.Overtaken;
         Press(page, "resolve-with-note");

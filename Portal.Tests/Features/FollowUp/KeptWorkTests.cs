@@ -129,17 +129,21 @@ public sealed class KeptWorkTests : IAsyncDisposable
         page.FindAll("[data-testid=open-row]")[1].Click();
         page.Find("[data-testid=note]").Input("halvt skrevet");
         _cases.Worklist.RemoveAll(w => w.Id is "l-1" or "l-2");
+        _worklist.Acts.Add((new WorkAction(WorkActionKind.ResolvedByStatus, "Afleveret Digital Post"), new WorkTarget("l-2", 1)));
         await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1);
         Assert.Equal(["l-2", "l-3"], page.FindAll("[data-testid=follow-up-row]").Select(r => r.GetAttribute("data-id")));
         Assert.Contains("Løst imens", page.Find("[data-testid=gone]").TextContent, StringComparison.Ordinal);
         Assert.Contains("1 kræver handling", page.Markup, StringComparison.Ordinal);
         Assert.Equal("halvt skrevet", page.Find("[data-testid=note]").GetAttribute("value"));
         Assert.Empty(page.Find("[data-id=l-2]").QuerySelectorAll("[data-testid=resolve], [data-testid=resent], [data-testid=give]"));
+        page.WaitForState(() => page.FindAll("[data-testid=history] li").Count == 1);
+        Assert.Contains("Løst af en status", page.Find("[data-testid=history]").TextContent, StringComparison.Ordinal);
 
         // The note is saved; the row disappears when the panel is closed.
         Press(page, "save-note");
         page.WaitForState(() => string.IsNullOrEmpty(page.Find("[data-testid=note]").GetAttribute("value")));
         Assert.Equal("halvt skrevet", _worklist.Acts[^1].Act.Text);
+        page.WaitForState(() => page.FindAll("[data-testid=history] li").Count == 2);
         Press(page, "let-go");
         page.WaitForState(() => page.FindAll("[data-testid=follow-up-row]").Count == 1);
     }

@@ -49,6 +49,40 @@ public sealed class OperationsAnswersTests : IAsyncDisposable
             page.Find("[data-testid=answer-keeps-up]").TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("connecting")]
+    [InlineData("lost")]
+    [InlineData("refused")]
+    [InlineData("paused")]
+    public void What_waits_at_a_source_that_cannot_be_reached_is_not_said_to_be_nothing(string state)
+    {
+        _operations.View = FakeOperations.Of(
+            FakeOperations.Transport("amqp", state) with { Backlog = new TransportBacklog(null, null) });
+        var answer = _fixture.Render<OperationsPage>().Find("[data-testid=answer-piles-up]");
+        Assert.Equal("unknown", answer.GetAttribute("data-answer"));
+        Assert.Contains("!", answer.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Det kan ikke ses: AMQP tager ikke imod", answer.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whether_readers_keep_up_is_not_known_while_the_database_is_away()
+    {
+        _operations.View = FakeOperations.Of(Waiting(0)) with { Database = null, Readers = [] };
+        var answer = _fixture.Render<OperationsPage>().Find("[data-testid=answer-keeps-up]");
+        Assert.Equal("unknown", answer.GetAttribute("data-answer"));
+        Assert.Contains("! Det kan ikke ses", answer.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_that_another_process_reads_is_seen()
+    {
+        var well = FakeOperations.Of(Waiting(0));
+        var lost = FakeOperations.Of(FakeOperations.Transport("amqp", "lost"));
+        Assert.Empty(OperationsAnswers.Of(well with { Nodes = [.. well.Nodes, .. lost.Nodes] }).Unseen);
+        Assert.Equal(["amqp"], OperationsAnswers.Of(well with { Nodes = [well.Nodes[0] with { Silent = true }] }).Unseen);
+        Assert.Empty(OperationsAnswers.Of(FakeOperations.Of(FakeOperations.Transport("amqp", "off"))).Unseen);
+    }
+
     [Fact]
     public void A_source_that_several_processes_read_is_counted_once_and_nothing_is_said_to_pile_up_below_a_hundred() =>
         Gen.Long[0, 100_000].Sample(waiting =>

@@ -96,6 +96,17 @@ public sealed class OverviewPageTests
     }
 
     [Fact]
+    public async Task Letters_whose_arrival_is_in_doubt_are_told_beside_the_share()
+    {
+        await using var fixture = Fixture(PortalRoles.Manager);
+        Assert.Empty(fixture.Render<OverviewPage>().FindAll("[data-testid=evidence-doubt]"));
+        _cases.Counts = _cases.Counts with { InDoubt = 2 };
+        var page = fixture.Render<OverviewPage>();
+        Assert.StartsWith("2 af dem er i tvivl", page.Find("[data-testid=evidence-doubt]").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal("98,5 %", page.Find("[data-testid=evidence-share]").TextContent);
+    }
+
+    [Fact]
     public async Task A_manager_sees_counts_and_no_person()
     {
         await using var fixture = Fixture(PortalRoles.Manager);

@@ -58,7 +58,7 @@ public sealed partial class KeyCheckTests
     [InlineData("--url http://x", "--Urls")]
     [InlineData("start", "start")]
     [InlineData("-v", "-v")]
-    [InlineData("--Databse:Provider=Sqlite", "--Database:Provider")]
+    [InlineData("--Databse:Provider=Sqlite", "mente du --Database:Provider? Brug")]
     [InlineData("--Demo:Enabled", "mangler en værdi")]
     [InlineData("--Demo:Enabled --urls", "mangler en værdi")]
     public void An_argument_that_would_be_ignored_is_refused(string line, string text) =>

@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
@@ -109,6 +110,8 @@ public sealed class HandMatchingTests
         Assert.Equal(("Anna", "bekræftet i telefonen af 010101-xxxx", false), (hand.By, hand.Reason, hand.NamesLetter));
         Assert.Equal(ArrivalGround.Hand, ArrivalGrounds.Of(letter).Ground);
         Assert.Contains("knyttet til brevet i hånden", letter.AppealNote.Danish, StringComparison.Ordinal);
+        Assert.EndsWith("Den viser ikke, at netop dette brev kom frem.", letter.Explanation.Danish, StringComparison.Ordinal);
+        Assert.Equal((1, 1), await DeliveredAndInDoubtAsync(fixture));
     }
 
     [Fact]
@@ -126,6 +129,8 @@ public sealed class HandMatchingTests
         var letter = await fixture.FindAsync();
         Assert.Equal(ArrivalGround.BeforeSending, ArrivalGrounds.Of(letter).Ground);
         Assert.Contains("før afsendelsen", letter.AppealNote.Danish, StringComparison.Ordinal);
+        Assert.Contains("Men det er før afsendelsen", letter.Explanation.Danish, StringComparison.Ordinal);
+        Assert.Equal((1, 1), await DeliveredAndInDoubtAsync(fixture));
     }
 
     [Fact]
@@ -140,6 +145,17 @@ public sealed class HandMatchingTests
         await fixture.Hands.AssignAsync(LettersFixture.Caseworker(), "s-1", "brev-2", null, Stop);
         var hand = Assert.Single((await fixture.FindAsync("brev-2")).Events).ByHand!;
         Assert.Equal((null, true), (hand.Reason, hand.NamesLetter));
-        Assert.Equal(ArrivalGround.Identifiers, ArrivalGrounds.Of(await fixture.FindAsync("brev-2")).Ground);
+        var linked = await fixture.FindAsync("brev-2");
+        Assert.Equal(ArrivalGround.Identifiers, ArrivalGrounds.Of(linked).Ground);
+        Assert.DoesNotContain("Men ", linked.Explanation.Danish, StringComparison.Ordinal);
+        Assert.Equal((1, 0), await DeliveredAndInDoubtAsync(fixture));
+    }
+
+    // As a manager sees it, who may count letters and not read them.
+    private static async Task<(long Delivered, long InDoubt)> DeliveredAndInDoubtAsync(LettersFixture fixture)
+    {
+        var manager = new Viewer("leder", "Leder", ViewerRights.Counts, [LettersFixture.Own], TypeScope.None);
+        var counts = await fixture.Cases.CountAsync(manager, default, Stop);
+        return (counts.Delivered, counts.InDoubt);
     }
 }

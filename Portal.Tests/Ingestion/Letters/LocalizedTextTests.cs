@@ -28,11 +28,13 @@ public sealed partial class LocalizedTextTests
     {
         var verdict = new LetterVerdict(Verdict.Failed, At, false, null, null, null, null, 1, null, false);
         var error = new LetterEvent("b", 1, "Fejlet", StatusKind.Failed, At, At, null, new PostError("exempt", null), null, "", false, 1);
-        var reason = VerdictExplanation.Of(verdict, ReceiptsOrdered.All, error, null);
+        var explained = VerdictExplanation.Of(verdict, ReceiptsOrdered.All, error, null);
+        var reason = explained.Whole;
         Assert.Equal(
             "Fejlet den 13. februar 2023 kl. 12.22. Modtageren er fritaget for Digital Post. Send brevet som fysisk post.", reason.Danish);
         Assert.Equal(
             "Failed on 13 February 2023 at 12:22. The recipient is exempt from Digital Post. Send the letter on paper.", reason.English);
+        Assert.Equal("Fejlet den 13. februar 2023 kl. 12.22. Modtageren er fritaget for Digital Post.", explained.Account.Danish);
     }
 
     [Fact]

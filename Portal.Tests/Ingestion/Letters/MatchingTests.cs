@@ -162,6 +162,18 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public async Task What_happened_to_a_letter_is_told_apart_from_what_to_do_about_it()
+    {
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        await fixture.StatusAsync(KnownHandlinger.Fejlet, error: "memo.invalid");
+        var letter = await fixture.FindAsync();
+        Assert.EndsWith("Ret brevet, og send det igen.", letter.Explanation.Danish, StringComparison.Ordinal);
+        Assert.EndsWith("(memo.invalid).", letter.Account!.Danish, StringComparison.Ordinal);
+        Assert.EndsWith("(memo.invalid).", letter.Events[^1].Account!.Danish, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_registration_is_new_then_unchanged_then_corrected()
     {
         await using var fixture = await LettersFixture.OpenAsync();

@@ -28,6 +28,7 @@ public sealed class KeyRowTests
             rows.Select(r => r.QuerySelector("[data-testid=key-state]")?.TextContent ?? ""));
         Assert.All(rows, r => Assert.Contains("messages:read, messages:raw", r.TextContent, StringComparison.Ordinal));
         Assert.Contains("klar tekst", rows[^1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("til da virker en fjernet nøgle", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Portal.Ingestion key new", page.Find("[data-testid=plain-keys]").TextContent, StringComparison.Ordinal);
     }
 

@@ -19,13 +19,8 @@ internal static class EvidenceDocumentBuilder
         AddHead(document, dossier);
         EvidenceSummaryBlocks.Add(document, letters, dossier.MadeAt);
 
-        // The first letter begins on the summary's page.
-        for (var n = 0; n < letters.Count; n++)
-        {
-            var letter = new EvidenceLetterBlocks(letters[n], dossier.NumberOf(letters[n]));
-            if (n == 0) letter.Add(document);
-            else document.NewPage(letter.Add);
-        }
+        // A letter begins where the one before it ends: a page each leaves pages with two lines.
+        foreach (var letter in letters) new EvidenceLetterBlocks(letter, dossier.NumberOf(letter)).Add(document);
 
         EvidenceProofBlocks.Add(document, dossier);
         ContestedBlocks.Add(document, dossier);

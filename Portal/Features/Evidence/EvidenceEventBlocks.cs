@@ -37,7 +37,7 @@ internal static class EvidenceEventBlocks
     {
         cell.Strong(entry.Status);
         if (entry.Error?.Code is { Length: > 0 } code) cell.Text(" ").Code(SendersText.OneLine(code, 80));
-        if (entry.Explanation is { } explanation) cell.Break().Text(explanation.Danish);
+        if ((entry.Account ?? entry.Explanation) is { } explanation) cell.Break().Text(explanation.Danish);
         if (entry.Error?.Text is { Length: > 0 } text)
             AddNote(cell, $"{EvidenceWords.SendersError} {SendersText.OneLine(text, 300)}", TextStyle.Dim);
         if (entry.FoundBy is { } found) AddNote(cell, EvidenceWords.FoundBy(found));

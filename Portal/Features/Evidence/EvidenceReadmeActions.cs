@@ -38,7 +38,8 @@ internal static class EvidenceReadmeActions
             + "den handler om, tidspunktet (UTC) og SHA-256 af filen. Sådan holdes alle filer op mod deres beviser; hver linje skal "
             + "sige OK:")
         .Code(CompareFingerprints)
-        .Paragraph("g. At bladet står i loggen, kontrolleres som i b, c og d ovenfor. Med portalens eget program:")
+        .Paragraph("g. At bladet står i loggen, kontrolleres som i b, c og d ovenfor. Med portalens eget program, som myndigheden kan "
+            + "levere:")
         .Code(VerifyWithProgram)
         .Paragraph("h. Underskriften i checkpoint-handlinger.txt kontrolleres som i e, med nøglen i noegle-handlinger.txt. Den har samme "
             + "offentlige nøgle (de sidste 32 byte) som noegle.txt, men loggens navn ender på /handlinger:")

@@ -8,7 +8,7 @@ internal static class EvidenceReadmeLedger
     private const string VerifyWithProgram =
         "Portal.Ingestion verify --proof beviser/besked-N.tlog-proof --message beskeder/besked-N.xml --key \"$(cat noegle.txt)\"";
 
-    private const string OwnProgram = "Med portalens eget program kræves hverken database eller netadgang:";
+    private const string OwnProgram = "Med portalens eget program, som myndigheden kan levere, kræves hverken database eller netadgang:";
 
     // The octal bytes are the DER prefix of an Ed25519 public key (RFC 8410).
     private const string VerifyWithOpenssl =

@@ -61,7 +61,7 @@ internal static class EvidenceWords
     public const string Corrections = "Rettelser af registreringen";
     public const string NoHash = "fagsystemet har intet fingeraftryk oplyst";
     public const string NotStated = "ikke oplyst";
-    public const string SendersError = "Afsenderens fejltekst:";
+    public const string SendersError = "Statussens fejltekst:";
     public const string RegistrationErased = "Modtager, titel og dokumenter er slettet efter samme regel.";
     public const string Demand = "Krav";
     public const string Shown = "Vist";
@@ -80,13 +80,13 @@ internal static class EvidenceWords
         + "tidligere. Checkpointet nedenfor er loggens underskrevne hoved. En besked, der er ændret, fjernet eller skudt ind, kan "
         + "ikke længere føres op til det.";
     public const string PackageText =
-        "Bevispakken (ZIP), der hentes samme sted som dette dokument, rummer beskedernes bytes, et bevis for hver (C2SP tlog-"
-        + "proof), checkpointet, loggens offentlige nøgle og en vejledning. Kontrollen kræver hverken adgang til portalen eller "
-        + "dens programmer.";
+        "Bevispakken (ZIP), der hentes samme sted som dette dokument, rummer et bevis for hver besked (C2SP tlog-proof), "
+        + "checkpointet, loggens offentlige nøgle og en vejledning. Beskedernes bytes er kun i en pakke, der laves til et oplyst "
+        + "formål. Kontrollen kræver hverken adgang til portalen eller dens programmer.";
     public const string NoLedgerText =
         "Denne portal fører endnu ikke en gennemsigtighedslog. Dokumentet bygger derfor på portalens egne oplysninger. "
-        + "Bevispakken (ZIP), der hentes samme sted som dette dokument, rummer beskedernes bytes, så fingeraftrykkene ovenfor kan "
-        + "efterregnes.";
+        + "Fingeraftrykkene ovenfor kan efterregnes med en bevispakke (ZIP), der laves med beskedernes bytes, samme sted som dette "
+        + "dokument.";
     public const string MessagesBehind = "Beskederne bag";
     public const string CheckWithoutUs = "Sådan kontrolleres det uden os";
     public const string Checkpoint = "Checkpoint";
@@ -176,7 +176,7 @@ internal static class EvidenceWords
     public static (string Word, string After) VerdictLine(LetterView letter)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        var (word, text) = (VerdictWord.Danish(letter.Verdict), letter.Explanation.Danish);
+        var (word, text) = (VerdictWord.Danish(letter.Verdict), (letter.Account ?? letter.Explanation).Danish);
         var rest = text.StartsWith(word, StringComparison.Ordinal) ? text[word.Length..] : null;
         return rest switch
         {

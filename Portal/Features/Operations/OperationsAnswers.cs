@@ -20,6 +20,9 @@ public sealed record OperationsAnswers(
     /// <summary>Fewer than this wait at a source at any moment without piling up.</summary>
     public const int FewWaiting = 100;
 
+    /// <summary>Transports that should receive and do not, and whose source therefore nobody can look into.</summary>
+    public IReadOnlyList<string> Unseen { get; private init; } = [];
+
     /// <summary>Messages pile up.</summary>
     public bool PilesUp => Waiting > FewWaiting;
 
@@ -33,6 +36,11 @@ public sealed record OperationsAnswers(
             && view.Push is null or { NeedsAttention: false }
             && view.Failing(now).Count == 0;
     }
+
+    private static bool IsOpen(TransportView transport) => transport.State == TransportState.Open.ToWire();
+
+    private static bool Receives(TransportView transport) =>
+        transport.State != TransportState.Off.ToWire() && transport.State != TransportStates.Stopped;
 
     /// <summary>The answers for a view.</summary>
     public static OperationsAnswers Of(OperationsView view)
@@ -48,6 +56,11 @@ public sealed record OperationsAnswers(
             sources.Count == 0 ? null : sources.Sum(s => s.Backlog.Waiting!.Value),
             sources.Select(s => s.Backlog.Oldest).Min(), sources.FirstOrDefault()?.Transport,
             [.. view.Readers.Where(r => r.Behind > Math.Max(Few, aMinute / PartOfMinute)).OrderByDescending(r => r.Behind)],
-            transports.Select(t => t.Figures.LagHalf).Max());
+            transports.Select(t => t.Figures.LagHalf).Max())
+        {
+            Unseen = [.. view.Nodes.SelectMany(n => n.Transports.Where(t => Receives(t) && (n.Silent || !IsOpen(t))))
+                .Select(t => t.Transport).Except(view.Nodes.Where(n => !n.Silent).SelectMany(n => n.Transports).Where(IsOpen)
+                    .Select(t => t.Transport)).Distinct(StringComparer.Ordinal)],
+        };
     }
 }

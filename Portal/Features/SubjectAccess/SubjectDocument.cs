@@ -30,7 +30,7 @@ internal static class SubjectDocument
             .Add("Sendt", DanishFormat.DateAndTime(letter.SentAt))
             .Add("Til", CprNumber.MaskIn(letter.Recipient.Name))
             .Add("Resultat", VerdictWord.Danish(letter.Verdict, inDoubt: Evidence.EvidenceWords.Doubt(letter) is not null))
-            .Add("Det betyder", letter.Explanation.Danish)
+            .Add("Det betyder", (letter.Account ?? letter.Explanation).Danish)
             .Add("Sidste dag for at klage", letter.AppealDeadline is { } last ? DanishFormat.Date(last) : letter.AppealNote.Danish)
             .Add("Registreret", DanishFormat.DateAndTime(letter.RegisteredAt)));
         if (letter.Documents.Count > 0)
