@@ -68,9 +68,20 @@ function say(what, name) {
   for (const element of [part("progress"), button("stop")]) element.hidden = what !== "making";
   button("retry").hidden = !wrong;
   button("close").hidden = what === "making";
+  stepAside();
   clearTimeout(closing);
   if (what === "done") closing = setTimeout(() => { if (!bar.contains(document.activeElement)) hide(); }, shownMs);
 }
+
+// At the bottom, but never over what has the focus (WCAG 2.4.11): then it is at the top.
+function stepAside() {
+  bar.classList.remove("above");
+  const focused = document.activeElement;
+  if (!bar.dataset.state || focused === document.body || bar.contains(focused)) return;
+  const [place, at] = [bar.getBoundingClientRect(), focused.getBoundingClientRect()];
+  bar.classList.toggle("above", at.left < place.right && place.left < at.right && at.top < place.bottom && place.top < at.bottom);
+}
+document.addEventListener("focusin", stepAside);
 
 function hide() {
   bar.className = "visually-hidden";
