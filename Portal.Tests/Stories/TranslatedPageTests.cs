@@ -142,7 +142,8 @@ public sealed class TranslatedPageTests
         await Assertions.Expect(page.GetByTestId("measurement-form")).ToHaveCountAsync(0);
         // The form's numbers are of noon.
         var at = DanishTime.FromLocal(DanishTime.DateOf(DateTimeOffset.UtcNow).ToDateTime(new TimeOnly(12, 0)));
-        using (var answer = await portal.Http.PostAsJsonAsync($"/api/effektkaeder/{Key}/maalinger", new { elementId = "n1", at, value = 7 }))
+        using (var answer = await portal.Http.PostAsJsonAsync(
+            $"/api/effektkaeder/{Key}/maalinger", new { elementId = "n1", at, value = 7 }))
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         await Assertions.Expect(page.GetByTestId("now")).ToContainTextAsync("7");
 
