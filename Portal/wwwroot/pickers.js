@@ -36,7 +36,11 @@ function tell() {
   for (const week of calendar.querySelectorAll(".mud-picker-calendar-week")) week.ariaHidden = "true";
   for (const day of calendar.querySelectorAll(".mud-picker-calendar-day")) {
     const date = /(?:^| )day-(\d{4}-\d\d-\d\d)(?: |$)/.exec(day.className)?.[1];
-    day.role = date ? "option" : "presentation";
+    // A day of another month is not drawn, but keeps its button.
+    day.tabIndex = date ? 0 : -1;
+    day.ariaHidden = date ? null : "true";
+    day.role = date ? "option" : null;
+    if (!date) day.ariaLabel = day.ariaSelected = day.ariaCurrent = null;
     if (!date) continue;
     day.id = `${calendar.id}-${date}`;
     day.ariaLabel = words.format(new Date(date));

@@ -9,7 +9,7 @@ public static class DanishFormat
 {
     private static readonly TimeZoneInfo Copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
 
-    /// <summary>Danish, whatever the page's language: numbers and dates must not differ between colleagues.</summary>
+    /// <summary>The notation of files, documents and mails; a page has that of its language (<see cref="LanguageFormat"/>).</summary>
     public static CultureInfo Danish { get; } = CultureInfo.GetCultureInfo("da-DK");
 
     /// <summary>The moment in Danish local time.</summary>
