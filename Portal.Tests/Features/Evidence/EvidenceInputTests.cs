@@ -27,7 +27,7 @@ public sealed class EvidenceInputTests : IAsyncDisposable
         EvidenceMaker.Build(few); // loads what is loaded once
         var (ofFew, ofMany) = (BytesToBuild(few), BytesToBuild(many));
         Assert.InRange(ofMany, 1, ofFew * 11);
-        Assert.Equal(1000, EvidenceMaker.Build(many).Blocks.OfType<SectionBlock>().Count(s => s.NewPage));
+        Assert.Equal(1000, EvidenceMaker.Build(many).Blocks.OfType<NoteBlock>().Count());
     }
 
     private async Task<EvidenceDossier> DossierAsync(int letters)

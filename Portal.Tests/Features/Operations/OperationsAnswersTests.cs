@@ -65,15 +65,6 @@ public sealed class OperationsAnswersTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Whether_readers_keep_up_is_not_known_while_the_database_is_away()
-    {
-        _operations.View = FakeOperations.Of(Waiting(0)) with { Database = null, Readers = [] };
-        var answer = _fixture.Render<OperationsPage>().Find("[data-testid=answer-keeps-up]");
-        Assert.Equal("unknown", answer.GetAttribute("data-answer"));
-        Assert.Contains("! Det kan ikke ses", answer.TextContent.Trim(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_source_that_another_process_reads_is_seen()
     {
         var well = FakeOperations.Of(Waiting(0));
