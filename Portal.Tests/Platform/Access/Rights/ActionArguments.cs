@@ -40,7 +40,7 @@ internal sealed class ActionArguments
     {
         _data = data;
         var now = DateTimeOffset.UtcNow;
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var today = DanishTime.DateOf(now);
         _byName = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["chainId"] = data.Chain, ["elementId"] = data.Element, ["caseNumber"] = data.Case, ["beskedId"] = data.Besked,

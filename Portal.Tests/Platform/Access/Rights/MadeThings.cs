@@ -46,7 +46,7 @@ internal sealed record MadeThings
     {
         T Get<T>()
             where T : notnull => services.GetRequiredService<T>();
-        var (all, today) = (data.Everything, DateOnly.FromDateTime(DateTime.UtcNow));
+        var (all, today) = (data.Everything, DanishTime.DateOf(DateTimeOffset.UtcNow));
         var now = DateTimeOffset.UtcNow;
         var (scope, period) = (ReportScope.Of(data.Chain), Period.YearUpTo(Month.Of(today)));
         await Get<ICaseNotes>().NoteIncidentAsync(all, new IncidentDraft(now.AddDays(-9), now.AddDays(-8), null, "Nedbrud"), stop);
