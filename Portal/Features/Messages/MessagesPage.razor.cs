@@ -31,7 +31,6 @@ public sealed partial class MessagesPage
     private ElementReference _list;
     private Viewer _viewer = Viewer.Nobody;
     private MessageFilter _filter = MessageFilter.Everything;
-
     // The filter that the page has asked for: on a slow net its address is still on its way, and the next choice builds on it.
     private MessageFilter _wanted = MessageFilter.Everything;
     private MessageFeed? _feed;
@@ -100,7 +99,6 @@ public sealed partial class MessagesPage
 
         var filter = _wanted = FromQuery(text);
         if (_asked && filter == _filter) return;
-
         _brushing |= filter.From is not null && filter.To is not null;
 
         // Set before any await: typing or pausing during the read is not undone.
