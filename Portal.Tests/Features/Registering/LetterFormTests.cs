@@ -48,6 +48,21 @@ public sealed class LetterFormTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("letter-sentAt-time", "25:99", "11:30")]
+    [InlineData("letter-sentAt", "31-11-2020", "30-11-2020")]
+    public void What_is_no_day_or_time_is_refused_and_never_left_out(string field, string typed, string mended)
+    {
+        var page = Fill("huslejenaevn");
+        page.Find($"#{field}").Change(typed);
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("Er ikke en dato, der findes", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(_letters.Stored);
+        page.Find($"#{field}").Change(mended);
+        page.Find("form").Submit();
+        page.WaitForState(() => _letters.Stored.Count == 1);
+    }
+
+    [Theory]
     [InlineData("HUSLEJENÆVN", false)]
     [InlineData("", true)]
     public void A_known_case_type_is_not_asked_about_and_a_missing_one_is_told_of(string caseType, bool told)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 using Portal.Platform.Text;
@@ -12,6 +13,8 @@ namespace Portal.Platform.Ui.Fields;
 /// </summary>
 public class DateField : MudDatePicker
 {
+    private string? _unread;
+
     /// <summary>How a date is shown.</summary>
     public const string Pattern = "dd-MM-yyyy";
 
@@ -25,6 +28,17 @@ public class DateField : MudDatePicker
         (ErrorId, _) = FieldIds.New();
     }
 
+    /// <summary>Raised when something is typed: the text when it is no day, null when it is one or empty.</summary>
+    [Parameter] public EventCallback<string?> Unread { get; set; }
+
+    /// <inheritdoc />
+    /// <remarks>What could not be read is gone when another is chosen by mouse.</remarks>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        await base.OnAfterRenderAsync(firstRender);
+        if (!ConversionError) await TellUnreadAsync(null);
+    }
+
     /// <inheritdoc />
     protected override Task ValidateValue() => RequiredMark.IsAll(this) ? Task.CompletedTask : base.ValidateValue();
 
@@ -36,11 +50,20 @@ public class DateField : MudDatePicker
     protected override IConverter<DateTime?, string?> GetDefaultConverter() =>
         TypedDate.Converter(() => DanishFormat.Day(TimeProvider.GetUtcNow()));
 
+    private async Task TellUnreadAsync(string? text)
+    {
+        var unread = ConversionError ? text : null;
+        if (unread == _unread) return;
+        _unread = unread;
+        await Unread.InvokeAsync(unread);
+    }
+
     /// <inheritdoc />
     protected override async Task StringValueChangedAsync(string? value)
     {
         var before = Date;
         await base.StringValueChangedAsync(value);
+        await TellUnreadAsync(value);
 
         // 291126 is shown as the day it was read as.
         if (ConversionError || Date is not { } date || ConvertSet(date) is not { } shown || shown == value) return;

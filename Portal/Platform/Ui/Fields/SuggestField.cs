@@ -11,6 +11,7 @@ public class SuggestField : MudAutocomplete<string>
     public SuggestField()
     {
         (Variant, Margin, Dense) = (Variant.Outlined, Margin.Dense, true);
+        RelativeWidth = DropdownWidth.Adaptive;
         (CoerceText, CoerceValue, SelectValueOnTab) = (false, true, false);
         Adornment = Adornment.None;
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
@@ -9,12 +10,26 @@ namespace Portal.Platform.Ui.Fields;
 /// </summary>
 public class TimeField : MudTimePicker
 {
+    private string? _unread;
+    private TimeSpan? _before;
+
     /// <summary>Sets the defaults; a page's parameters win.</summary>
     public TimeField()
     {
         (Variant, Margin) = (Variant.Outlined, Margin.Dense);
         (Editable, AmPm, TimeFormat, Placeholder) = (true, false, "HH':'mm", "tt:mm");
         (ErrorId, _) = FieldIds.New();
+    }
+
+    /// <summary>Raised when something is typed: the text when it is no time of day, null when it is one or empty.</summary>
+    [Parameter] public EventCallback<string?> Unread { get; set; }
+
+    /// <inheritdoc />
+    /// <remarks>What could not be read is gone when another is chosen by mouse.</remarks>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        await base.OnAfterRenderAsync(firstRender);
+        if (_unread is not null && Time != _before) await TellUnreadAsync(null);
     }
 
     /// <inheritdoc />
@@ -27,11 +42,21 @@ public class TimeField : MudTimePicker
     /// <inheritdoc />
     protected override IConverter<TimeSpan?, string?> GetDefaultConverter() => TypedTime.Converter();
 
+    private async Task TellUnreadAsync(string? text)
+    {
+        // Read here, since the library's error is gone again once the page has rendered that there is no time.
+        var unread = string.IsNullOrWhiteSpace(text) || TypedTime.Read(text) is not null ? null : text;
+        if (unread == _unread) return;
+        (_unread, _before) = (unread, Time);
+        await Unread.InvokeAsync(unread);
+    }
+
     /// <inheritdoc />
     protected override async Task StringValueChangedAsync(string? value)
     {
         await base.StringValueChangedAsync(value);
         if (!ConversionError && Time is { } time) await SetTextAsync(ConvertSet(time), callback: false);
+        await TellUnreadAsync(value);
     }
 
     /// <inheritdoc />
