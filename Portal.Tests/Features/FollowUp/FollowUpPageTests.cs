@@ -13,28 +13,8 @@ using Xunit;
 
 namespace Portal.Tests.Features.FollowUp;
 
-public sealed class FollowUpPageTests : IAsyncDisposable
+public sealed class FollowUpPageTests : FollowUpPageTest
 {
-    private readonly PageFixture _fixture;
-    private readonly FakeCases _cases = new();
-    private readonly FakeWorklist _worklist;
-
-    public FollowUpPageTests()
-    {
-        _worklist = new FakeWorklist(_cases);
-        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist));
-    }
-
-    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
-
-    private void Add(string id, FollowUpReason reason, DateTimeOffset since) => _cases.Worklist.Add(
-        reason is FollowUpReason.Unmatched or FollowUpReason.Ambiguous
-            ? new FollowUpItem(id, reason, null, null, null, "besked-7", since, null,
-                LocalizedText.AsSent("Statussen passer ikke på noget registreret brev."))
-            : new FollowUpItem(id, reason, "26-0412", "L-1", "Afgørelse", null, since, null, LocalizedText.AsSent("Send brevet igen.")));
-
-    private static DateTimeOffset At(int day, int hour) => new(2026, 11, day, hour, 2, 0, TimeSpan.Zero);
-
     [Fact]
     public void The_oldest_is_first_with_case_and_since()
     {
@@ -81,11 +61,6 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=follow-up-row]").Count == 1);
         _cases.Worklist.Clear();
         await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=follow-up-row]").Count == 0);
-    }
-
-    private static void Press(IRenderedComponent<FollowUpPage> page, string testId)
-    {
-        page.Find($"[data-testid={testId}]").Click();
     }
 
     [Fact]

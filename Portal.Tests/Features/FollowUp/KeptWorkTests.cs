@@ -11,33 +11,8 @@ using Xunit;
 namespace Portal.Tests.Features.FollowUp;
 
 /// <summary>What is written on the worklist is kept when the database takes nothing, and when the row is solved meanwhile.</summary>
-public sealed class KeptWorkTests : IAsyncDisposable
+public sealed class KeptWorkTests : FollowUpPageTest
 {
-    private readonly PageFixture _fixture;
-    private readonly FakeCases _cases = new();
-    private readonly FakeWorklist _worklist;
-
-    public KeptWorkTests()
-    {
-        _worklist = new FakeWorklist(_cases);
-        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist));
-    }
-
-    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
-
-    private void Add(string id, FollowUpReason reason, DateTimeOffset since) => _cases.Worklist.Add(
-        reason is FollowUpReason.Unmatched or FollowUpReason.Ambiguous
-            ? new FollowUpItem(id, reason, null, null, null, "besked-7", since, null,
-                LocalizedText.AsSent("Statussen passer ikke på noget registreret brev."))
-            : new FollowUpItem(id, reason, "26-0412", "L-1", "Afgørelse", null, since, null, LocalizedText.AsSent("Send brevet igen.")));
-
-    private static DateTimeOffset At(int day, int hour) => new(2026, 11, day, hour, 2, 0, TimeSpan.Zero);
-
-    private static void Press(IRenderedComponent<FollowUpPage> page, string testId)
-    {
-        page.Find($"[data-testid={testId}]").Click();
-    }
-
     /// <inheritdoc cref="PageErrors.Errors" />
     public static TheoryData<string> Errors() => PageErrors.Errors();
 

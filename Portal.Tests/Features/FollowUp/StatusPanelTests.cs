@@ -10,33 +10,8 @@ using Xunit;
 namespace Portal.Tests.Features.FollowUp;
 
 /// <summary>A status that fits no letter, or several: put to one by hand, or its sender muted.</summary>
-public sealed class StatusPanelTests : IAsyncDisposable
+public sealed class StatusPanelTests : FollowUpPageTest
 {
-    private readonly PageFixture _fixture;
-    private readonly FakeCases _cases = new();
-    private readonly FakeWorklist _worklist;
-
-    public StatusPanelTests()
-    {
-        _worklist = new FakeWorklist(_cases);
-        _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddWork(_worklist));
-    }
-
-    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
-
-    private void Add(string id, FollowUpReason reason, DateTimeOffset since) => _cases.Worklist.Add(
-        reason is FollowUpReason.Unmatched or FollowUpReason.Ambiguous
-            ? new FollowUpItem(id, reason, null, null, null, "besked-7", since, null,
-                LocalizedText.AsSent("Statussen passer ikke på noget registreret brev."))
-            : new FollowUpItem(id, reason, "26-0412", "L-1", "Afgørelse", null, since, null, LocalizedText.AsSent("Send brevet igen.")));
-
-    private static DateTimeOffset At(int day, int hour) => new(2026, 11, day, hour, 2, 0, TimeSpan.Zero);
-
-    private static void Press(IRenderedComponent<FollowUpPage> page, string testId)
-    {
-        page.Find($"[data-testid={testId}]").Click();
-    }
-
     private static LetterChoice Foreign => new("26-0398", "L-7", "Varmeregnskab", "Bent Udlejer", FakeCases.Sent);
 
     internal static LetterChoice Named =>
