@@ -1,10 +1,10 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Bunit;
 using Microsoft.Playwright;
 using Portal.Tests;
 using Portal.Tests.Ingestion.Transports.Amqp;
 using Portal.Tests.Postgres;
-using Portal.Tests.Stories;
 using Xunit;
 using Xunit.v3;
 
@@ -14,34 +14,34 @@ using Xunit.v3;
 
 namespace Portal.Tests;
 
-/// <summary>Begins with the collections that take longest, so that none of them runs alone at the end.</summary>
+/// <summary>
+/// Begins with the collections that take longest (Budgets.txt), so that none of them runs alone at the end: first those of the classes that share
+/// a broker or a database server, which run one after another.
+/// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Longest =
-    [
-        RabbitMqTests.Name, PostgresTests.Name,
-        .. ((Type[])
-        [
-            typeof(ReconnectTests), typeof(ChainGestureStoryTests), typeof(ChainAndOperationPagesSeenTests), typeof(MessagePagesSeenTests),
-            typeof(ProcessesStoryTests), typeof(WorkshopStoryTests), typeof(GalleryStoryTests), typeof(BenefitStoryTests),
-        ])
-            .Select(t => t.FullName!),
-    ];
+    /// <summary>The seconds of a class without a line in Budgets.txt.</summary>
+    private const double UsualBudget = 10;
+
+    private static readonly Dictionary<string, double> Budgets = File
+        .ReadLines(Path.Combine(SourceTree.Root, "Portal.Tests", "Budgets.txt"))
+        .Select(line => line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(words => words.Length == 2)
+        .ToDictionary(words => "Portal.Tests." + words[0], words => double.Parse(words[1], CultureInfo.InvariantCulture));
 
     /// <inheritdoc />
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
-        where TTestCollection : Xunit.Sdk.ITestCollection => [.. testCollections.OrderBy(PlaceOf)
+        where TTestCollection : Xunit.Sdk.ITestCollection => [.. testCollections.OrderByDescending(BudgetOf)
             .ThenBy(c => c.TestCollectionDisplayName, StringComparer.Ordinal)];
 
-    private static int PlaceOf<TTestCollection>(TTestCollection collection)
+    private static double BudgetOf<TTestCollection>(TTestCollection collection)
         where TTestCollection : Xunit.Sdk.ITestCollection
     {
         // The collection of a single class is named »Test collection for Portal.Tests.X (id: …)«.
-        var place =
-            Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Split(' ').Contains(name, StringComparer.Ordinal));
-        return place >= 0 ? place
-            : collection.TestCollectionDisplayName.Contains(".Stories.", StringComparison.Ordinal) ? Longest.Length
-            : Longest.Length + 1;
+        var words = collection.TestCollectionDisplayName.Split(' ');
+        return words.Contains(RabbitMqTests.Name, StringComparer.Ordinal) || words.Contains(PostgresTests.Name, StringComparer.Ordinal)
+            ? double.MaxValue
+            : words.Max(word => Budgets.GetValueOrDefault(word, UsualBudget));
     }
 }
 
