@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -29,6 +28,10 @@ public sealed partial class MessagesPage
     private IJSObjectReference? _follow;
     private LiveSubscription? _live;
     private ElementReference _list;
+    // What changes with each new message; filters and panel stay as they are.
+    private LivePart? _waitingPart;
+    private LivePart? _countPart;
+    private LivePart? _listPart;
     private Viewer _viewer = Viewer.Nobody;
     private MessageFilter _filter = MessageFilter.Everything;
     // The filter that the page has asked for: on a slow net its address is still on its way, and the next choice builds on it.
@@ -63,17 +66,7 @@ public sealed partial class MessagesPage
     private IEnumerable<KeyValuePair<string, string>> StatusOptions =>
         WithChosen(KnownHandlinger.Names, _wanted.Status).Select(s => KeyValuePair.Create(s.Key, StatusName.Of(s.Value, Services.Words)!));
 
-    private DateTimeOffset Today => DanishFormat.StartOfToday(Services.Time);
-
-    private DateTimeOffset WeekAgo => DanishFormat.StartOf(DanishFormat.Day(Services.Time.GetUtcNow()).AddDays(-6));
-
-    private string Period => (_wanted.From, _wanted.To) switch
-    {
-        (null, null) => "",
-        ({ } from, null) when from == Today => "today",
-        ({ } from, null) when from == WeekAgo => "week",
-        _ => "other",
-    };
+    private string Period => MessagePeriod.Of(_wanted, Services.Time);
 
     protected override void OnInitialized() => _search = new TypedSearch(Services.Time, () => InvokeAsync(ApplyText));
 
@@ -89,7 +82,7 @@ public sealed partial class MessagesPage
             if (RendererInfo.IsInteractive)
             {
                 _search.Asked(null);
-                Navigation.NavigateTo(Url(FromQuery(null), Valgt), replace: true);
+                Navigation.NavigateTo(MessageAddress.Of(FromQuery(null), Valgt), replace: true);
             }
         }
         else if (!_search.Arrive(text))
@@ -131,8 +124,6 @@ public sealed partial class MessagesPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        // Called after the browser has acknowledged the render.
-        Interlocked.Exchange(ref _shown, null)?.TrySetResult();
         if (!firstRender) return;
         _live =
             LiveSubscription.Start(Services.Signal, Services.Time, Floor, stopping => InvokeAsync(() => RefreshAsync(stopping)), Logger);
@@ -145,6 +136,9 @@ public sealed partial class MessagesPage
             if (Valgt is not null && _follow is not null) await _follow.InvokeVoidAsync("reveal", Valgt);
         });
     }
+
+    // The browser has acknowledged the render.
+    private void OnListRendered() => Interlocked.Exchange(ref _shown, null)?.TrySetResult();
 
     /// <summary>Called by the browser when the user begins or ends reading a row.</summary>
     [JSInvokable]
@@ -207,7 +201,7 @@ public sealed partial class MessagesPage
 
         if (!changed) return;
         _shown ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        StateHasChanged();
+        foreach (var part in (LivePart?[])[_waitingPart, _countPart, _listPart]) part?.Render();
     }
 
     private void Pause() => (_pausedAt, _pausedAfter) = (Services.Time.GetUtcNow(), _feed?.Position);
@@ -288,7 +282,7 @@ public sealed partial class MessagesPage
 
     // Back closes the message that was opened; another one takes its place.
     private void Choose(string? beskedId) =>
-        Navigation.NavigateTo(Url(_wanted, beskedId), replace: Valgt is not null || beskedId is null);
+        Navigation.NavigateTo(MessageAddress.Of(_wanted, beskedId), replace: Valgt is not null || beskedId is null);
 
     private void Apply(MessageFilter filter)
     {
@@ -296,7 +290,7 @@ public sealed partial class MessagesPage
         if (!_cprRefused) filter = filter with { Text = _search.Wanted };
         (_cprRefused, _wanted) = (false, filter);
         _search.Asked(filter.Text);
-        Navigation.NavigateTo(Url(filter, Valgt), replace: true);
+        Navigation.NavigateTo(MessageAddress.Of(filter, Valgt), replace: true);
     }
 
     private void ClearFilters()
@@ -306,21 +300,7 @@ public sealed partial class MessagesPage
         Apply(MessageFilter.Everything);
     }
 
-    private IEnumerable<string> Periods => Period == "other" ? ["", "today", "week", "other"] : ["", "today", "week"];
-
-    private static string PeriodText(string? period) => period switch
-    {
-        "today" => "Today",
-        "week" => "LastWeek",
-        "other" => "OtherPeriod",
-        _ => "AnyTime",
-    };
-
-    private void ApplyPeriod(string? period)
-    {
-        if (period == "other") return;
-        Apply(_wanted with { From = period switch { "today" => Today, "week" => WeekAgo, _ => null }, To = null });
-    }
+    private void ApplyPeriod(string? period) => Apply(MessagePeriod.Applied(_wanted, period, Services.Time));
 
     private void TypeText(string? text)
     {
@@ -339,31 +319,12 @@ public sealed partial class MessagesPage
         if (key.Key == "Enter") ApplyText();
     }
 
-    private MessageFilter FromQuery(string? text) => new(
-        Normal(KnownBeskedtyper.Names, Type), Normal(KnownHandlinger.Names, Status), Moment(From), Moment(To),
-        string.IsNullOrWhiteSpace(CaseNumber) ? null : CaseNumber, text);
-
-    private static string Url(MessageFilter filter, string? chosen)
-    {
-        var url = PortalUrls.MessagesWith(filter);
-        return string.IsNullOrEmpty(chosen)
-            ? url
-            : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}valgt={Uri.EscapeDataString(chosen)}";
-    }
+    private MessageFilter FromQuery(string? text) => MessageAddress.Read(Type, Status, From, To, CaseNumber, text);
 
     private static string? Chosen(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
     private string NameIn(IEnumerable<KeyValuePair<string, string>> options, string? value, string all) =>
         string.IsNullOrEmpty(value) ? L[all] : options.FirstOrDefault(o => o.Key == value).Value ?? value;
-
-    private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
-
-    // A link may give a type or status by name; the lists use UUIDs.
-    private static string? Normal(IReadOnlyDictionary<string, string> known, string? value) =>
-        string.IsNullOrWhiteSpace(value) ? null
-        : known.FirstOrDefault(k => NameKey.AreSame(k.Value, value) || k.Key == Identifier.Normalise(value)).Key ?? value;
 
     private static IEnumerable<KeyValuePair<string, string>> WithChosen(IReadOnlyDictionary<string, string> known, string? chosen) =>
         chosen is null || known.ContainsKey(chosen) ? known : known.Append(new(chosen, chosen));
