@@ -30,7 +30,6 @@ public sealed partial class MessagesPage
     private ElementReference _list;
     // What changes with each new message; filters and panel stay as they are.
     private LivePart? _waitingPart;
-    private LivePart? _countPart;
     private LivePart? _listPart;
     private Viewer _viewer = Viewer.Nobody;
     private MessageFilter _filter = MessageFilter.Everything;
@@ -201,7 +200,9 @@ public sealed partial class MessagesPage
 
         if (!changed) return;
         _shown ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        foreach (var part in (LivePart?[])[_waitingPart, _countPart, _listPart]) part?.Render();
+        // Each part is a message to the browser of its own: one while live, both only while paused.
+        if (paused) _waitingPart?.Render();
+        _listPart?.Render();
     }
 
     private void Pause() => (_pausedAt, _pausedAfter) = (Services.Time.GetUtcNow(), _feed?.Position);
