@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -58,22 +57,12 @@ public sealed partial class MessagesPage
     /// <summary>The message in the panel.</summary>
     [SupplyParameterFromQuery] public string? Valgt { get; set; }
 
-    private IEnumerable<KeyValuePair<string, string>> TypeOptions => WithChosen(KnownBeskedtyper.Names, _wanted.Type);
+    private IEnumerable<KeyValuePair<string, string>> TypeOptions => MessageQuery.WithChosen(KnownBeskedtyper.Names, _wanted.Type);
 
-    private IEnumerable<KeyValuePair<string, string>> StatusOptions =>
-        WithChosen(KnownHandlinger.Names, _wanted.Status).Select(s => KeyValuePair.Create(s.Key, StatusName.Of(s.Value, Services.Words)!));
+    private IEnumerable<KeyValuePair<string, string>> StatusOptions => MessageQuery.WithChosen(KnownHandlinger.Names, _wanted.Status)
+        .Select(s => KeyValuePair.Create(s.Key, StatusName.Of(s.Value, Services.Words)!));
 
-    private DateTimeOffset Today => DanishFormat.StartOfToday(Services.Time);
-
-    private DateTimeOffset WeekAgo => DanishFormat.StartOf(DanishFormat.Day(Services.Time.GetUtcNow()).AddDays(-6));
-
-    private string Period => (_wanted.From, _wanted.To) switch
-    {
-        (null, null) => "",
-        ({ } from, null) when from == Today => "today",
-        ({ } from, null) when from == WeekAgo => "week",
-        _ => "other",
-    };
+    private string Period => MessagePeriod.Of(_wanted, Services.Time);
 
     protected override void OnInitialized() => _search = new TypedSearch(Services.Time, () => InvokeAsync(ApplyText));
 
@@ -89,7 +78,7 @@ public sealed partial class MessagesPage
             if (RendererInfo.IsInteractive)
             {
                 _search.Asked(null);
-                Navigation.NavigateTo(Url(FromQuery(null), Valgt), replace: true);
+                Navigation.NavigateTo(MessageQuery.Url(FromQuery(null), Valgt), replace: true);
             }
         }
         else if (!_search.Arrive(text))
@@ -288,7 +277,7 @@ public sealed partial class MessagesPage
 
     // Back closes the message that was opened; another one takes its place.
     private void Choose(string? beskedId) =>
-        Navigation.NavigateTo(Url(_wanted, beskedId), replace: Valgt is not null || beskedId is null);
+        Navigation.NavigateTo(MessageQuery.Url(_wanted, beskedId), replace: Valgt is not null || beskedId is null);
 
     private void Apply(MessageFilter filter)
     {
@@ -296,7 +285,7 @@ public sealed partial class MessagesPage
         if (!_cprRefused) filter = filter with { Text = _search.Wanted };
         (_cprRefused, _wanted) = (false, filter);
         _search.Asked(filter.Text);
-        Navigation.NavigateTo(Url(filter, Valgt), replace: true);
+        Navigation.NavigateTo(MessageQuery.Url(filter, Valgt), replace: true);
     }
 
     private void ClearFilters()
@@ -306,20 +295,9 @@ public sealed partial class MessagesPage
         Apply(MessageFilter.Everything);
     }
 
-    private IEnumerable<string> Periods => Period == "other" ? ["", "today", "week", "other"] : ["", "today", "week"];
-
-    private static string PeriodText(string? period) => period switch
-    {
-        "today" => "Today",
-        "week" => "LastWeek",
-        "other" => "OtherPeriod",
-        _ => "AnyTime",
-    };
-
     private void ApplyPeriod(string? period)
     {
-        if (period == "other") return;
-        Apply(_wanted with { From = period switch { "today" => Today, "week" => WeekAgo, _ => null }, To = null });
+        if (MessagePeriod.In(_wanted, period, Services.Time) is { } filter) Apply(filter);
     }
 
     private void TypeText(string? text)
@@ -339,34 +317,12 @@ public sealed partial class MessagesPage
         if (key.Key == "Enter") ApplyText();
     }
 
-    private MessageFilter FromQuery(string? text) => new(
-        Normal(KnownBeskedtyper.Names, Type), Normal(KnownHandlinger.Names, Status), Moment(From), Moment(To),
-        string.IsNullOrWhiteSpace(CaseNumber) ? null : CaseNumber, text);
-
-    private static string Url(MessageFilter filter, string? chosen)
-    {
-        var url = PortalUrls.MessagesWith(filter);
-        return string.IsNullOrEmpty(chosen)
-            ? url
-            : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}valgt={Uri.EscapeDataString(chosen)}";
-    }
+    private MessageFilter FromQuery(string? text) => MessageQuery.Read(Type, Status, From, To, CaseNumber, text);
 
     private static string? Chosen(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
     private string NameIn(IEnumerable<KeyValuePair<string, string>> options, string? value, string all) =>
         string.IsNullOrEmpty(value) ? L[all] : options.FirstOrDefault(o => o.Key == value).Value ?? value;
-
-    private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
-
-    // A link may give a type or status by name; the lists use UUIDs.
-    private static string? Normal(IReadOnlyDictionary<string, string> known, string? value) =>
-        string.IsNullOrWhiteSpace(value) ? null
-        : known.FirstOrDefault(k => NameKey.AreSame(k.Value, value) || k.Key == Identifier.Normalise(value)).Key ?? value;
-
-    private static IEnumerable<KeyValuePair<string, string>> WithChosen(IReadOnlyDictionary<string, string> known, string? chosen) =>
-        chosen is null || known.ContainsKey(chosen) ? known : known.Append(new(chosen, chosen));
 
     private async Task WithLockAsync(Func<CancellationToken, Task> work, CancellationToken? giveUp = null)
     {
