@@ -97,14 +97,13 @@ internal sealed class PageFlow(
         }
 
         if (_context is null || Size != size || (group[0].NewPage && !_isEmpty)) TurnTo(size);
-        if (Fits(group) || (!LeavesGap(group) && TurnsToFit(group)))
+        if (Fits(group) || TurnsToFit(group))
         {
             foreach (var piece in group) Draw(piece);
             return;
         }
 
-        // Too long for a page, or for what is left of one that would look unfinished. What must stay together does; a text that is
-        // longer than a page is cut where the page ends.
+        // Too long for a page. What must stay together does; a text that is longer than a page is cut where the page ends.
         for (var start = 0; start < group.Count;)
         {
             var end = start + 1;
@@ -122,10 +121,6 @@ internal sealed class PageFlow(
     }
 
     private bool Fits(List<Piece> group) => _y + HeightOf(group, _isEmpty, _head, Innermost) <= Size.BodyEnd + Tolerance;
-
-    // A section is rather divided than that a page before it is left with less than it should have.
-    private bool LeavesGap(List<Piece> group) =>
-        !_isEmpty && _y < Size.Top + (Size.BodyHeight * LeastFilled) && group.Exists(p => p.Keep == Keep.Section);
 
     // Begins a page when the pieces fit on an empty one.
     private bool TurnsToFit(List<Piece> group)
