@@ -40,7 +40,8 @@ public sealed class CountsAgreeTests
         var overview = fixture.Render<BenefitQuestions>(p => p.Add(x => x.Viewer, fixture.Viewer).Add(x => x.Chains, Chains));
         var text = overview.Markup;
         Assert.Contains($"{Sum(Good)} af de {Sum(Good) + Sum(Off)} målte gevinster", text, StringComparison.Ordinal);
-        Assert.Contains($"af {Column("Gevinster")} gevinster og {Column("Negative")} negative har tal", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"af i alt {Column("Gevinster")} gevinster og {Column("Negative")} negative har tal", text, StringComparison.Ordinal);
 
         // The report's own sentence on how sure the numbers are, and the list of those without an owner.
         var answers = BenefitAnswers.Of(Chains, fixture.Viewer);
