@@ -83,12 +83,12 @@ public sealed partial class BenefitsPage
         figure => Open(() => _describing = figure), figure => Open(() => _pasting = figure), MeasureAsync, NoteAsync, WithdrawAsync,
         ChangeAsync)
     {
-        AskAsync = AskAsync, SendsMail = Mails.IsConfigured,
+        AskAsync = AskAsync, SendsMail = Model.Mails.IsConfigured,
     };
 
     private async Task<NoteOutcome> AskAsync(NewNote request, string? address)
     {
-        var mail = address is null ? null : Mails.MailOf(_viewer, address, new Uri(Navigation.BaseUri));
+        var mail = address is null ? null : Model.Mails.MailOf(_viewer, address, new Uri(Navigation.BaseUri));
         var outcome = await SaveAsync(() => Model.Store.AskForNumberAsync(_viewer, Id, new NumberRequest(
             request.ElementId, request.Day, request.Text, request.Evidence ?? "", request.Seen, mail), CancellationToken.None));
         return await OutcomeOfAsync(outcome);
@@ -128,7 +128,7 @@ public sealed partial class BenefitsPage
         var (number, period) = (Reads.Begin(), _period);
         var read = await Model.Figures.ReadAsync(_viewer, Id, period, cancellationToken);
         long[] asked = read is null ? [] : [.. read.All.Select(f => f.Request?.Id).OfType<long>()];
-        var mails = await Mails.StatesAsync(_viewer, asked, cancellationToken);
+        var mails = await Model.Mails.StatesAsync(_viewer, asked, cancellationToken);
         if (!Reads.TryShow(number)) return;
         _missing = read is null;
         var mark = read is null ? "" : $"{period} {BenefitStyle.Mark(read)} {string.Join(',', mails.Values)}";
