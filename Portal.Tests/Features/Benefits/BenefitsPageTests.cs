@@ -122,6 +122,9 @@ public sealed class BenefitsPageTests
         Assert.Equal(
             [(day, 3m, "journalen")], MonthlyValues.Current(read).Select(m => (DanishTime.DateOf(m.At), m.Value!.Value, m.Note!)));
 
+        Assert.Contains("Fortrudt", snackbars.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("2 tal er gemt.", snackbars.Markup, StringComparison.Ordinal);
+
         // The history keeps all that was entered.
         Assert.Equal(5, read.Count);
     }

@@ -161,7 +161,7 @@ public sealed class AwayTests
         await page.Find("[data-testid=new-title]").ChangeAsync(new() { Value = " \u00A0 " });
         await page.Find("[data-testid=new-chain-form]").SubmitAsync();
         Assert.Equal("true", page.Find("[data-testid=new-title]").GetAttribute("aria-invalid"));
-        Assert.Contains("Giv effektkæden et navn", page.Find("[data-testid=new-chain-form]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Giv effektkæden en titel", page.Find("[data-testid=new-chain-form]").TextContent, StringComparison.Ordinal);
         Assert.Single((await fixture.Fixture.Store.ListAsync(fixture.Viewer, null, 10, default)).Items);
         await page.ChooseAsync("new-from", $"k:{previous.ChainId}");
         await page.Find("[data-testid=new-chain-form]").SubmitAsync();

@@ -265,6 +265,8 @@ public sealed partial class BenefitsPage
 
     private async Task UndoAsync(IReadOnlyList<NewMeasurement> back)
     {
+        // Of two with one key only the first would be shown.
+        Snackbar.RemoveByKey(SavedKey);
         var outcome = await SaveAsync(
             async () => (await Model.Store.AddMeasurementsAsync(_viewer, Id, back, "form", CancellationToken.None)).Outcome,
             L["UndoneShort"]);
