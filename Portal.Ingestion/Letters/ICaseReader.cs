@@ -180,7 +180,7 @@ public sealed record LetterEvent(
     public string Key => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"{BeskedId} {Part} {Status} {EventCode} {At?.UtcTicks}");
 
-    /// <summary>Which of its message's letters the status is about, from 0: see <see cref="ToldStatus.Part"/>.</summary>
+    /// <summary>Which of its message's letters the status is about, from 0: see <see cref="ReportedStatus.Part"/>.</summary>
     public int Part { get; init; }
 
     /// <summary>The status' time is before the letter was sent, so one of the clocks is wrong.</summary>

@@ -111,7 +111,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         });
     }
 
-    private LetterEvent EventOf(LoggedStatus status, ToldStatus told)
+    private LetterEvent EventOf(LoggedStatus status, ReportedStatus told)
     {
         var (row, kind) = (status.Row, status.Kind);
         var meaning = StatusClassifier.KindOf(told, _meanings);
@@ -130,12 +130,12 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         };
     }
 
-    private string? CarrierOf(StoredMessageKind kind, ToldStatus told, StatusKind meaning) =>
+    private string? CarrierOf(StoredMessageKind kind, ReportedStatus told, StatusKind meaning) =>
         meaning == StatusKind.Posted && told is { EventCode: null, At: { } at }
             ? _meanings.CarrierOf(kind.ResponsibleAuthority, kind.Channel, at)
             : null;
 
-    private ExplainedLetter? ExplanationOf(StoredMessageKind kind, ToldStatus told, StatusKind meaning)
+    private ExplainedLetter? ExplanationOf(StoredMessageKind kind, ReportedStatus told, StatusKind meaning)
     {
         if (told.EventCode is { } code) return new(OfEvent(code), LocalizedText.Empty);
         var own = meaning switch
@@ -148,7 +148,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         };
 
         // Events beside an action that is a status itself are shown and decide nothing.
-        var beside = ToldStatuses.CountsEvents(told.Action) ? [] : ToldStatuses.SplitCodes(kind.EventCodes).Distinct().ToList();
+        var beside = ReportedStatuses.CountsEvents(told.Action) ? [] : ReportedStatuses.SplitCodes(kind.EventCodes).Distinct().ToList();
         if (beside.Count == 0) return own;
         var events = LocalizedText.Of("EventsBeside", LocalizedText.Join([.. beside.Select(OfEvent)]));
         return own is null ? new(events, LocalizedText.Empty) : own.With(new LocalizedText(" ", " ") + events);

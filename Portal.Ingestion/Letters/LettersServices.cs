@@ -47,5 +47,5 @@ public static class LettersServices
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>()
             .AddHostedService<LetterWordsBackfill>().AddHostedService<RuleRefoldService>().AddHostedService<ActionTakeIn>()
-            .AddHostedService<DelayWatch>();
+            .AddHostedService<DelayMeasuringService>();
 }

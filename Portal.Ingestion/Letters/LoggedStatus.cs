@@ -9,7 +9,7 @@ public sealed class LoggedStatus
 {
     private IReadOnlyList<MessageIdentifier>? _identifiers;
 
-    private LoggedStatus(StoredMessage row, StoredMessageKind kind, int part, IReadOnlyList<ToldStatus> all)
+    private LoggedStatus(StoredMessage row, StoredMessageKind kind, int part, IReadOnlyList<ReportedStatus> all)
     {
         (Row, Kind, Part, Told) = (row, kind, part, [.. all.Where(t => t.Part == part)]);
         NamesObjects = all.Any(t => t.ObjectId is not null);
@@ -18,19 +18,19 @@ public sealed class LoggedStatus
     /// <summary>The parts of a message, by number; one for most.</summary>
     public static IEnumerable<LoggedStatus> Of(StoredMessage row, StoredMessageKind kind)
     {
-        var all = ToldStatuses.Of(row, kind);
+        var all = ReportedStatuses.Of(row, kind);
         return all.Select(t => t.Part).Distinct().Order().Select(part => new LoggedStatus(row, kind, part, all));
     }
 
     /// <summary>A part of a message; without statuses when the message has no such part (any more).</summary>
     public static LoggedStatus Of(StoredMessage row, StoredMessageKind kind, int part) =>
-        new(row, kind, part, ToldStatuses.Of(row, kind));
+        new(row, kind, part, ReportedStatuses.Of(row, kind));
 
-    /// <summary>See <see cref="ToldStatus.Part"/>.</summary>
+    /// <summary>See <see cref="ReportedStatus.Part"/>.</summary>
     public int Part { get; }
 
     /// <summary>The statuses that the part tells.</summary>
-    public IReadOnlyList<ToldStatus> Told { get; }
+    public IReadOnlyList<ReportedStatus> Told { get; }
 
     /// <summary>The object that the part's registrations name themselves; null when the payload's identifiers name the letter.</summary>
     public string? OwnObject => Told.Count > 0 ? Told[0].ObjectId : null;
@@ -54,7 +54,7 @@ public sealed class LoggedStatus
     public string? Name => Told.Count > 0 ? NameOf(Told[0]) : Kind.ActionName ?? Kind.StatusText;
 
     /// <summary>A status' name: its action's known name, else the status text as written; null without either.</summary>
-    public string? NameOf(ToldStatus told)
+    public string? NameOf(ReportedStatus told)
     {
         ArgumentNullException.ThrowIfNull(told);
         return told.Action is { } action && action != KnownHandlinger.Of(Kind.Action, Kind.StatusText)

@@ -262,7 +262,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
     private static long? DelayOf(
         Folded letter, LetterVerdict verdict, IEnumerable<StatusRow> statuses, EffectiveMeanings meanings) => ArrivalDelay.Of(
             verdict, LetterChannels.Of(letter.Channel), letter.SentAt, statuses.SelectMany(
-                s => s.Status.Told.Select(t => new ToldArrival(t, StatusClassifier.KindOf(t, meanings), s.ByHand))));
+                s => s.Status.Told.Select(t => new ReportedArrival(t, StatusClassifier.KindOf(t, meanings), s.ByHand))));
 
     // It was without evidence, and not on the worklist because receipts are late everywhere.
     private static bool Waited(Folded letter, ReceiptHolds holds) => letter.Verdict == Verdict.OnItsWay.ToWire() && holds.Waits(

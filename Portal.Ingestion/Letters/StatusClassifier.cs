@@ -8,7 +8,7 @@ namespace Portal.Ingestion.Letters;
 public static class StatusClassifier
 {
     /// <summary>What a status means; <see cref="StatusKind.Unknown"/> for one that decides nothing.</summary>
-    public static StatusKind KindOf(ToldStatus told, EffectiveMeanings meanings)
+    public static StatusKind KindOf(ReportedStatus told, EffectiveMeanings meanings)
     {
         ArgumentNullException.ThrowIfNull(told);
         ArgumentNullException.ThrowIfNull(meanings);
@@ -17,11 +17,11 @@ public static class StatusClassifier
 
     /// <summary>
     /// The kinds of a message with one registration, by its action, status text and event codes; never empty. Of a stored message read the
-    /// statuses by <see cref="ToldStatuses.Of"/>.
+    /// statuses by <see cref="ReportedStatuses.Of"/>.
     /// </summary>
     public static ValueList<StatusKind> Classify(
         string? action, string? statusText, IReadOnlyList<string> eventCodes, EffectiveMeanings meanings) =>
-        [.. ToldStatuses.Simple(action, statusText, string.Join(';', eventCodes), null).Select(t => KindOf(t, meanings)).Distinct()
+        [.. ReportedStatuses.Simple(action, statusText, string.Join(';', eventCodes), null).Select(t => KindOf(t, meanings)).Distinct()
             .Order()];
 
     /// <summary>The kind that a timeline shows for a status of several kinds: the gravest.</summary>

@@ -146,13 +146,13 @@ public sealed class StoredLetterIdentifier
 }
 
 /// <summary>
-/// The match of a post status with a letter: one row for each part of its message (<see cref="ToldStatus.Part"/>), so one for most.
+/// The match of a post status with a letter: one row for each part of its message (<see cref="ReportedStatus.Part"/>), so one for most.
 /// </summary>
 public sealed class StoredStatusMatch
 {
     public long Sequence { get; set; }
 
-    /// <summary>See <see cref="ToldStatus.Part"/>.</summary>
+    /// <summary>See <see cref="ReportedStatus.Part"/>.</summary>
     public int Part { get; set; }
 
     /// <summary>The message's <see cref="StoredMessageKind.Id"/>, which gives its authorities.</summary>

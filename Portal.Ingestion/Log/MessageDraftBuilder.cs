@@ -58,7 +58,7 @@ internal static class MessageDraftBuilder
         };
         var kind = KindOf(besked, registration, status, error, delivery.Transport, ownCvr);
         if (!kind.Fits()) kind = kind.Abridge();
-        row.Statuses = ToldStatuses.Pack(besked, raw, kind, facts.StatusAt);
+        row.Statuses = ReportedStatuses.Pack(besked, raw, kind, facts.StatusAt);
         return new MessageDraft(kind, row, status?.FejlTekst);
     }
 
@@ -82,7 +82,7 @@ internal static class MessageDraftBuilder
         var (besked, raw, error) = understood;
         var (status, registration) = (raw is null ? null : XmlMasking.Mask(raw), Deciding(besked));
         var facts = FactsOf(besked, registration, raw);
-        return (facts with { Statuses = ToldStatuses.Pack(besked, raw, stored, facts.StatusAt) },
+        return (facts with { Statuses = ReportedStatuses.Pack(besked, raw, stored, facts.StatusAt) },
             KindOf(besked, registration, status, error, stored.Transport, stored.Authority) with { Id = stored.Id });
     }
 

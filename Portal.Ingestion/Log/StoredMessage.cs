@@ -34,7 +34,7 @@ public sealed class StoredMessage
 
     /// <summary>
     /// The statuses of a message that tells several, or of events at a time of their own; null for nearly all: see
-    /// <see cref="ToldStatuses"/>.
+    /// <see cref="ReportedStatuses"/>.
     /// </summary>
     public string? Statuses { get; set; }
 

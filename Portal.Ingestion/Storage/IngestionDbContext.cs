@@ -207,7 +207,7 @@ internal sealed class PlacedMessage : Domain.ILimitedRow
     public string? OrganisationUnit { get; init; }
     public required long Sequence { get; init; }
 
-    /// <summary>See <see cref="ToldStatus.Part"/>.</summary>
+    /// <summary>See <see cref="ReportedStatus.Part"/>.</summary>
     public required int Part { get; init; }
 
     public required string CaseNumber { get; init; }

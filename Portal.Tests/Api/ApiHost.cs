@@ -169,6 +169,7 @@ internal sealed class ApiHost : IAsyncDisposable
             .AddSingleton<IAccessJournal>(journal).AddSingleton<IDataOwners>(owners)
             .AddSingleton<IQuarantineReader>(quarantine)
             .AddSingleton<IQuarantineCauses>(new Portal.Tests.Features.Quarantine.FakeQuarantine())
+            .AddSingleton<IQuarantineHolds>(new Portal.Tests.Features.Quarantine.FakeHolds())
             .AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IMeaningCatalogue>(new FakeMeanings())
             .AddSingleton<IReadinessProbe>(probe);
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits()

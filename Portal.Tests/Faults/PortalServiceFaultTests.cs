@@ -104,8 +104,8 @@ public abstract class PortalServiceFaultTests
             await using (var db = portal.Fixture.CreateDbContext()) open.Add((await db.Set<StoredSession>().SingleAsync()).Id, _ => { });
             open.Use(open.Ids[0]);
             time.Advance(TimeSpan.FromHours(11));
-            using var watch = new SessionWatchService(
-                portal.Fixture, portal.Gate, store, open, settings, time, NullLogger<SessionWatchService>.Instance);
+            using var watch = new SessionExpiryService(
+                portal.Fixture, portal.Gate, store, open, settings, time, NullLogger<SessionExpiryService>.Instance);
             await inRounds(async () =>
             {
                 await watch.NoteUseAsync(default);

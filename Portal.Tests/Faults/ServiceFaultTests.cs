@@ -54,7 +54,7 @@ public abstract class ServiceFaultTests
         {
             while (await Hosted<RetryRunner>(s).RunNextAsync(default)) ;
         },
-        ["receipt-delays"] = async s => await Hosted<DelayWatch>(s).MeasureAsync(default),
+        ["receipt-delays"] = async s => await Hosted<DelayMeasuringService>(s).MeasureAsync(default),
         ["mutes"] = async s => await s.GetRequiredService<SenderMutes>().CatchUpAsync(default),
         ["drift-figures"] = async s =>
         {

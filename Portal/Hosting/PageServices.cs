@@ -40,7 +40,7 @@ public static class PageServices
             library.SnackbarConfiguration.VisibleStateDuration = SnackbarMs;
         });
         services.AddTransient<MudLocalizer, MudTextsLocalizer>();
-        services.AddSingleton<ThemeStyle>().AddSingleton<ISearchSource, PageSearch>();
+        services.AddSingleton<ThemeStyle>().AddSingleton<ISearchSource, PageSearch>().AddScoped<MenuReaders>();
         services.AddLocalization();
         services.AddCascadingAuthenticationState();
         services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);

@@ -5,7 +5,7 @@ namespace Portal.Ingestion.Letters.Delays;
 
 /// <summary>A status of a letter, as far as its delay needs it.</summary>
 /// <param name="ByHand">A person put the status to the letter.</param>
-internal readonly record struct ToldArrival(ToldStatus Told, StatusKind Kind, bool ByHand);
+internal readonly record struct ReportedArrival(ReportedStatus Told, StatusKind Kind, bool ByHand);
 
 /// <summary>Decides whether a letter's arrival measures how fast receipts come. Pure.</summary>
 internal static class ArrivalDelay
@@ -15,7 +15,7 @@ internal static class ArrivalDelay
     /// and receipts of the post; an arrival that only a person put to the letter, since whether it is that letter's is the very question;
     /// and a letter known to be sent on a date without a time, whose delay would be counted from midnight.
     /// </summary>
-    public static long? Of(LetterVerdict verdict, LetterChannel channel, DateTimeOffset sentAt, IEnumerable<ToldArrival> statuses) =>
+    public static long? Of(LetterVerdict verdict, LetterChannel channel, DateTimeOffset sentAt, IEnumerable<ReportedArrival> statuses) =>
         verdict is { Verdict: Verdict.Delivered, At: { } at } && channel != LetterChannel.FysiskPost && !DanishTime.IsDateAlone(sentAt)
         && statuses.Any(s => !s.ByHand && s.Kind == StatusKind.Delivered && s.Told.EventCode is null && s.Told.At == at)
             ? at.UtcTicks - sentAt.UtcTicks

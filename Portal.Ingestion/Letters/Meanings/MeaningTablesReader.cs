@@ -89,8 +89,9 @@ internal static class MeaningTablesReader
             if (Identifier.Normalise(kind.ResponsibleAuthority) is { } sender) Add(seen.Senders, sender);
 
             // Beside another action a code decides nothing.
-            if (!ToldStatuses.CountsEvents(action)) continue;
-            foreach (var code in ToldStatuses.SplitCodes(kind.EventCodes).Select(EffectiveMeanings.KeyOf).Distinct()) Add(seen.Codes, code);
+            if (!ReportedStatuses.CountsEvents(action)) continue;
+            foreach (var code in ReportedStatuses.SplitCodes(kind.EventCodes).Select(EffectiveMeanings.KeyOf).Distinct())
+                Add(seen.Codes, code);
 
             void Add(Dictionary<string, long> to, string key) => to[key] = to.GetValueOrDefault(key) + count;
         }

@@ -73,7 +73,7 @@ public sealed class StoredHandMatch
 {
     public long Sequence { get; set; }
 
-    /// <summary>See <see cref="Log.ToldStatus.Part"/>.</summary>
+    /// <summary>See <see cref="Log.ReportedStatus.Part"/>.</summary>
     public int Part { get; set; }
     public long LetterKey { get; set; }
     public DateTimeOffset At { get; set; }
@@ -148,8 +148,12 @@ internal readonly record struct WorkRow(int Rank, long Key)
         var part = 0;
         if (id[0] == 's' && number.IndexOf('.') is >= 0 and var at)
         {
-            if (!int.TryParse(number[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out part) || part > ToldStatuses.Most)
+            if (!int.TryParse(number[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out part)
+                || part > ReportedStatuses.Most)
+            {
                 return null;
+            }
+
             number = number[..at];
         }
 

@@ -45,7 +45,8 @@ internal sealed class BenefitFixture : BunitContext
         Pages = new RefusingStore(Store);
         Services.AddSingleton(new OverviewImport(fixture.Node(), Store, fixture.Time));
         Services.AddSingleton(Mails = new NumberRequestMails(fixture, Mailer, Portal.Platform.Http.PublicAddress.AsAsked, fixture.Time));
-        Services.AddSingleton(new BenefitPageServices(Pages, gate.Before<IBenefitFigures>(Figures), new FakeViewer(Viewer), fixture.Time));
+        Services.AddSingleton(new BenefitPageServices(
+            Pages, gate.Before<IBenefitFigures>(Figures), Mails, new FakeViewer(Viewer), fixture.Time));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
     }
 

@@ -2,6 +2,8 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Features.Benefits.Entry;
+using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Benefits.Page;
@@ -98,6 +100,70 @@ public sealed class BenefitsPageTests
             .Last(b => b.TextContent.Contains("Fortryd", StringComparison.Ordinal)).ClickAsync(new());
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-testid=measurement]").Count));
         Assert.Equal("ingen data", MessageText(Row(page, "n1"), "now"));
+    }
+
+    [Fact]
+    public async Task Pasted_numbers_are_undone_together_and_each_day_has_what_it_had()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.Store.AddMeasurementsAsync(
+            fixture.Viewer, fixture.Chain, [new NewMeasurement("n1", January, 3, "journalen")], "form", default);
+        var page = Open(fixture);
+        Row(page, "n1").QuerySelector("[data-testid=paste]")!.Click();
+        var day = DanishTime.DateOf(January);
+        await page.InvokeAsync(() => page.FindComponent<PasteDialog>().Instance.SentAsync(
+            1, $"{day:dd-MM-yyyy}\t4\n{day.AddDays(1):dd-MM-yyyy}\t5", null));
+        await page.Find("[data-testid=paste-save]").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("[data-testid=measurement]").Count));
+        var snackbars = fixture.Render<MudBlazor.MudSnackbarProvider>();
+        Assert.Contains("2 tal er gemt.", snackbars.Markup, StringComparison.Ordinal);
+        await snackbars.FindAll("button").Last(b => b.TextContent.Contains("Fortryd", StringComparison.Ordinal)).ClickAsync(new());
+        var read = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Measurements;
+        Assert.Equal(
+            [(day, 3m, "journalen")], MonthlyValues.Current(read).Select(m => (DanishTime.DateOf(m.At), m.Value!.Value, m.Note!)));
+
+        Assert.Contains("Fortrudt", snackbars.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("2 tal er gemt.", snackbars.Markup, StringComparison.Ordinal);
+
+        // The history keeps all that was entered.
+        Assert.Equal(5, read.Count);
+    }
+
+    [Fact]
+    public async Task Pasted_numbers_that_a_colleague_has_changed_since_are_not_undone()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var (_, saved) = await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain,
+            [new NewMeasurement("n1", January, 3, null), new NewMeasurement("n1", January.AddDays(1), 4, null)], "paste", default);
+        var back = MeasurementUndo.Of(saved, saved);
+        await fixture.Store.AddMeasurementsAsync(
+            fixture.Viewer with { Name = "Bo" }, fixture.Chain, [new NewMeasurement("n1", January, 9, null)], "form", default);
+        var (outcome, _) = await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, back, "form", default);
+        Assert.Equal("Bo", outcome.MeanwhileNumber?.EnteredBy);
+        var read = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Measurements;
+        Assert.Equal([9m, 4m], MonthlyValues.Current(read).Select(m => m.Value!.Value));
+    }
+
+    [Fact]
+    public async Task A_benefit_takes_no_numbers_before_it_is_described_how_it_is_measured_and_an_empty_one_is_not_described()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.Fixture.MakeAsync(ChainApply.Apply(ChainDocument.Empty with { Title = "Ny" }, [
+            .. ChainOperation.Add("b1", ChainKind.Benefit).Changes,
+            .. ChainOperation.Add("b2", ChainKind.Benefit, (ElementProperty.Text, "Kortere ventetid")).Changes]), "ny");
+        var read = (await fixture.Figures.ReadAsync(
+            fixture.Viewer, "ny", Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default))!.Benefits;
+        Assert.Equal(
+            [("b1", BenefitState.Empty, false), ("b2", BenefitState.Described, false)],
+            read.Select(b => (b.Element.Id, b.Standing.State, b.TakesNumbers)).Order());
+        var page = Open(fixture);
+        Assert.Null(Row(page, "g3").QuerySelector("[data-testid=enter], [data-testid=paste], [data-testid=ask-number]"));
+        Assert.Contains("Tal kan indtastes, når", Row(page, "g3").TextContent, StringComparison.Ordinal);
+        await fixture.Store.SaveIndicatorAsync(
+            fixture.Viewer, fixture.Chain, "g3", new IndicatorDefinition { Key = "g3", Name = "Klager", Kind = IndicatorKind.ByHand }, null,
+            default);
+        page = Open(fixture);
+        Assert.NotNull(Row(page, "g3").QuerySelector("[data-testid=enter]"));
     }
 
     [Fact]

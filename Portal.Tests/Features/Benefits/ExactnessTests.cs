@@ -35,6 +35,21 @@ public sealed class ExactnessTests
         Assert.Equal("2.222 t", BenefitFormat.Agreed(Danish, agreed, agreed.Target / 3));
     }
 
+    [Theory]
+    [InlineData("timer/år", 820.25, 980.5, "820,25–980,5 t")]
+    [InlineData("kr.", 412.5, 12345.75, "412,50–12.345,75 kr.")]
+    [InlineData("kr.", 450, 450, "450 kr.")]
+    [InlineData("timer/år", 908.3333333333, 1090, "908,3333333333–1.090 t")]
+    public void An_expected_range_is_shown_as_it_was_typed_on_the_page_and_in_the_report(
+        string unit, decimal low, decimal high, string shown)
+    {
+        var agreed = new IndicatorDefinition { Key = "x", Name = "", Unit = unit, Low = low, High = high, Gathering = Aggregation.Sum };
+        Assert.Equal(shown, BenefitFormat.AgreedRange(Danish, agreed, low, high));
+        var figure = Portal.Tests.Features.Reports.Given.Measured("b", "B", agreed);
+        Assert.Equal(
+            shown, Portal.Features.Reports.ReportRows.ExpectedRange(figure, new Portal.Features.Reports.Documents.ReportLanguage(Danish)));
+    }
+
     [Fact]
     public void A_number_that_came_of_typed_ones_is_printed_with_the_decimals_it_is_shown_with() =>
         Typed.Array[1, 12].Sample(typed =>

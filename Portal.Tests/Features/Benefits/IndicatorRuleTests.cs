@@ -40,6 +40,18 @@ public sealed class IndicatorRuleTests
     }
 
     [Fact]
+    public void A_day_for_a_target_needs_the_target_unless_it_stood_alone_before()
+    {
+        var day = Disputes with { TargetOn = new DateOnly(2027, 12, 31) };
+        Assert.Equal([nameof(IndicatorDefinition.Target)], Check(day).Select(p => p.Field));
+        Assert.Single(Check(Disputes with { TargetFrom = new DateOnly(2027, 12, 1) }));
+        Assert.Empty(Check(day with { Target = 0 }));
+        Assert.Empty(Check(day with { Owner = "P. Madsen" }, day));
+        Assert.Single(Check(day, day with { Target = 0 }));
+        Assert.Empty(Check(day with { Kind = IndicatorKind.Described }));
+    }
+
+    [Fact]
     public void A_text_that_looks_like_a_person_number_is_refused_at_its_field() =>
         Assert.Equal([nameof(IndicatorDefinition.Owner)], Check(Disputes with { Owner = "P. Madsen 010101-1234" }).Select(p => p.Field));
 

@@ -38,8 +38,8 @@ public sealed class MeasuredMonthsTests
         Assert.Equal((11, 11, MeasuredUnit.Months), Of(Level, [.. TenMonths, 11]));
         Assert.Equal((1, 11, MeasuredUnit.Months), Of(Level, [.. new decimal?[10], 11]));
         var later = Level with { EffectFrom = new DateOnly(2026, 6, 1) };
-        Assert.Equal((2, 5, MeasuredUnit.Months), Of(later, 1, null, null, null, null, 6, 7));
-        Assert.Equal((0, 5, MeasuredUnit.Months), Of(later, 1));
+        Assert.Equal((2, 5, MeasuredUnit.MonthsOfEffect), Of(later, 1, null, null, null, null, 6, 7));
+        Assert.Equal((0, 5, MeasuredUnit.MonthsOfEffect), Of(later, 1));
     }
 
     [Fact]

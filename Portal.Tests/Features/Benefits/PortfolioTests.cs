@@ -40,7 +40,8 @@ public sealed class PortfolioTests
 
         var line = ChainProgress.From(benefits);
         Assert.Equal(
-            (1000m, 758m, 2, 1), (Math.Round(line.Time!.Expected), Math.Round(line.Time.Realised!.Value), line.Behind, line.Ownerless));
+            (1000m, 758m, 1, 1, 1), (Math.Round(line.Time!.Expected), Math.Round(line.Time.Realised!.Value), line.Benefits.Behind,
+                line.Negative.Behind, line.Benefits.Ownerless));
         Assert.Null(line.Cash);
 
         var card = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer));

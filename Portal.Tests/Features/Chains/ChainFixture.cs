@@ -32,7 +32,7 @@ internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncD
     private readonly WriteGate _gate = new();
     private readonly List<ChainSessions> _nodes = [];
     private readonly string? _server;
-    private readonly DatabaseWatch _watch = new();
+    private readonly CommandCounter _watch = new();
 
     private ChainFixture(string? server)
     {

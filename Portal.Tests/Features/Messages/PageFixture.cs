@@ -41,6 +41,7 @@ internal sealed class PageFixture : BunitContext
         Services.AddLocalization();
         Services.AddMudForTests();
         Services.AddLogging();
+        Services.AddScoped<Portal.Features.Quarantine.QuarantinePageServices>().AddScoped<Portal.Platform.Shell.MenuReaders>();
         Services.AddSingleton<IMessageReader>(Log);
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton<ICaseReader, NoCases>();

@@ -13,7 +13,7 @@ internal sealed class FakeOperations : IOperationsReader
     public static TransportView Transport(string transport, string state, string? why = null, string? remedy = null) => new(
         transport, state, Now.AddMinutes(-5), why, remedy,
         new TransportFigures(Now.AddSeconds(-4), 720, 3, 1, TimeSpan.FromMilliseconds(240), TimeSpan.FromSeconds(4.2)),
-        new TransportBacklog(1200, Now.AddMinutes(-3)));
+        new TransportBacklog(12, Now.AddMinutes(-3)));
 
     public static OperationsView Of(params TransportView[] transports) => new(
         [new NodeView("vm1/42/1", "portal", Now, false, new CommitFigures(60, 12, 3), transports)],

@@ -30,16 +30,51 @@ public sealed class OperationsAnswersTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
+    [Fact]
+    public void All_is_not_well_while_an_answer_below_says_otherwise()
+    {
+        var well = FakeOperations.Of(Waiting(null)) with { Readers = [new ReaderView("letters", 7, 3)] };
+        Assert.True(OperationsAnswers.IsWell(well, FakeOperations.Now));
+        Assert.False(OperationsAnswers.IsWell(well with { Readers = [new ReaderView("letters", 0, 5000)] }, FakeOperations.Now));
+        Assert.False(OperationsAnswers.IsWell(FakeOperations.Of(Waiting(5000)) with { Readers = well.Readers }, FakeOperations.Now));
+
+        // Neither "all have read everything" beside a reader that lacks three, nor "none waits" where nobody can know.
+        _operations.View = well;
+        var page = _fixture.Render<OperationsPage>();
+        Assert.Contains("mangler 3: Parring med breve", page.Find("[data-testid=answer-keeps-up]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Portalen henter ingen steder", page.Find("[data-testid=answer-piles-up]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_last_message_by_push_is_the_same_in_its_row_and_among_the_answers_to_senders()
+    {
+        var at = FakeOperations.Now.AddSeconds(-1);
+        var transport = FakeOperations.Transport("push", "open");
+        var view = FakeOperations.Of(transport with { Figures = transport.Figures with { LastMessageAt = at } });
+        _operations.View = view with { Push = new PushView(view.Nodes[0].Id, null, null, [], null, [], []) };
+        var shown = _fixture.Render<OperationsPage>().Find("[data-testid=push-last-stored]").TextContent.Trim();
+        Assert.Equal(Portal.Platform.Text.LanguageFormat.PageDateAndTime(at), shown);
+    }
+
     private static TransportView Waiting(long? count) =>
         FakeOperations.Transport("amqp", "open") with { Backlog = new TransportBacklog(count, FakeOperations.Now.AddMinutes(-3)) };
 
     [Fact]
     public void What_waits_and_who_lags_is_said_in_words()
     {
+        _operations.View = FakeOperations.Of(FakeOperations.Transport("push", "open") with
+        {
+            Backlog = new TransportBacklog(1200, FakeOperations.Now.AddMinutes(-3)),
+        });
         var page = _fixture.Render<OperationsPage>();
         Assert.Contains("Ja. 1.200 beskeder venter, flest ved Push. Den ældste har ventet i 3 min.",
             page.Find("[data-testid=answer-piles-up]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Ja. Alle er nået til den nyeste besked: Parring med breve, ukendt.",
+        Assert.Contains("Ja. Alle følger med; den, der er længst bagefter lige nu, mangler 2: Parring med breve, ukendt.",
+            page.Find("[data-testid=answer-keeps-up]").TextContent, StringComparison.Ordinal);
+
+        _operations.View = FakeOperations.Of(Waiting(0)) with { Readers = [new ReaderView("letters", 1042, 0)] };
+        page = _fixture.Render<OperationsPage>();
+        Assert.Contains("Ja. Alle er nået til den nyeste besked: Parring med breve.",
             page.Find("[data-testid=answer-keeps-up]").TextContent, StringComparison.Ordinal);
 
         _operations.View = FakeOperations.Of(Waiting(0)) with { Readers = [new ReaderView("letters", 0, 5000)] };

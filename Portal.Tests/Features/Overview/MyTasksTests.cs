@@ -2,6 +2,7 @@ using Bunit;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
+using Portal.Features.Benefits.Portfolio;
 using Portal.Features.Overview;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
@@ -97,6 +98,46 @@ public sealed class MyTasksTests
     }
 
     [Fact]
+    public async Task Each_role_gets_what_its_own_questions_are_about_and_sees_what_waits_for_others()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g2", new IndicatorDefinition
+        {
+            Key = "g2", Name = "Timer", Owner = "K. Jensen", Kind = IndicatorKind.ByHand, FollowUpOn = Today(fixture).AddDays(-1),
+        }, null, default);
+        await fixture.Store.AddNoteAsync(fixture.Viewer, fixture.Chain, NoteKind.NumberRequest, "n1", Today(fixture).AddDays(-2), null,
+            "Spørgeskemaet for oktober", "Lis", default);
+        var chains = await ReadAsync(fixture);
+        IReadOnlyList<MyTask> Of(string role) => MyTasks.Of(chains, fixture.Viewer with { Rights = PortalRoles.RightsOf(role) });
+        Assert.NotEmpty(Of(PortalRoles.Manager));
+        Assert.All(Of(PortalRoles.Manager), t => Assert.Equal(MyTaskKind.Decision, t.Kind));
+        Assert.Equal(
+            [(MyTaskKind.AskedNumber, Today(fixture).AddDays(-2)), (MyTaskKind.FollowUp, Today(fixture).AddDays(-1)),
+                (MyTaskKind.NoNumbers, (DateOnly?)null)], Of(PortalRoles.Facilitator).Select(t => (t.Kind, t.Day)));
+        Assert.Empty(Of(PortalRoles.Administrator));
+        foreach (var role in new[] { PortalRoles.Facilitator, PortalRoles.Administrator })
+        {
+            var viewer = fixture.Viewer with { Rights = PortalRoles.RightsOf(role) };
+            Assert.Equal(Of(PortalRoles.Manager), MyTasks.OfOthers(chains, viewer));
+            Assert.Equal(Of(PortalRoles.Manager).Count, fixture.Render<MyTasksCard>(p => p.Add(x => x.Viewer, viewer)
+                .Add(x => x.Chains, chains)).FindAll("[data-testid=task-of-others]").Count);
+        }
+
+        Assert.Empty(MyTasks.OfOthers(chains, fixture.Viewer));
+        Assert.Empty(MyTasks.OfOthers(chains, fixture.Viewer with { Rights = ViewerRights.Chains }));
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_benefit_nothing_is_in_order()
+    {
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        await fixture.Fixture.MakeAsync(Portal.Features.Chains.Document.ChainDocument.Empty with { Title = "Tom" }, "tom");
+        var row = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer)).Find("[data-chain-id=tom]");
+        Assert.DoesNotContain("✓", row.TextContent, StringComparison.Ordinal);
+        Assert.Equal("ingen gevinster", row.QuerySelector("td[data-label='Uden ejer'] span")!.GetAttribute("aria-label"));
+    }
+
+    [Fact]
     public async Task The_card_counts_what_waits_and_says_so_in_words_when_nothing_does()
     {
         await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
@@ -122,8 +163,9 @@ public sealed class MyTasksTests
         await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain,
             [new NewMeasurement("n1", fixture.Fixture.Time.GetUtcNow(), 3, null)], "form", default);
         var chain = Assert.Single(await ReadAsync(fixture));
-        Assert.Equal((new BenefitTally(0, 0, 0), new BenefitTally(1, 0, 1)),
-            (BenefitTally.Of(chain, negative: false), BenefitTally.Of(chain, negative: true)));
+        var (benefits, negative) = (BenefitTally.Of(chain.Benefits, negative: false), BenefitTally.Of(chain.Benefits, negative: true));
+        Assert.Equal((0, 0, 0, 1, 0, 1),
+            (benefits.Judged, benefits.Good, benefits.Behind, negative.Judged, negative.Good, negative.Behind));
         row = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer)).Find("[data-testid=portfolio-row]");
         Assert.Contains("negative: 1 af 1", row.QuerySelector("td[data-label=Bagud]")!.TextContent, StringComparison.Ordinal);
     }

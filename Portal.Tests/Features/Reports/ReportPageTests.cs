@@ -107,6 +107,11 @@ public sealed class ReportPageTests : IAsyncLifetime
         var page = Show(fixture);
         await page.Find("[data-testid=issue-report]").ClickAsync(new());
         Assert.Contains("får nummer 1", page.Find("[data-testid=issue-form]").TextContent, StringComparison.Ordinal);
+
+        // What is signed is named by the days that are measured, in the report's own words; so is the row in the list of those issued.
+        const string Period = "1. december 2025 – 24. november 2026";
+        Assert.Contains($"Rapporten for {Period} får", page.Find("[data-testid=issue-form]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(Period, page.Find("[data-testid=benefit-report]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=issued-report]"));
         await page.Find("[data-testid=issue-form]").SubmitAsync();
         Assert.EndsWith(

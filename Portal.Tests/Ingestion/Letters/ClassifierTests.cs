@@ -27,6 +27,6 @@ public sealed class ClassifierTests
     [InlineData(null, null, null, new[] { Unknown })]
     public void The_action_decides_and_the_text_is_the_fallback(string? action, string? text, string? codes, StatusKind[] kinds) =>
         Assert.Equal(
-            kinds, StatusClassifier.Classify(action, text, ToldStatuses.SplitCodes(codes),
+            kinds, StatusClassifier.Classify(action, text, ReportedStatuses.SplitCodes(codes),
                 EffectiveMeanings.Shipped(new PortalSettings().PostEventCodes)));
 }

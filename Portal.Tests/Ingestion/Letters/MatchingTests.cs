@@ -120,8 +120,8 @@ public sealed class MatchingTests
         await fixture.RegisterAsync(LettersFixture.Letter());
         var told = new[]
         {
-            new ToldStatus(0, KnownHandlinger.Fejlet, null, fixture.Time.GetUtcNow(), "aaaa"),
-            new ToldStatus(1, KnownHandlinger.AfleveretDigitalPost, null, fixture.Time.GetUtcNow(), "bbbb"),
+            new ReportedStatus(0, KnownHandlinger.Fejlet, null, fixture.Time.GetUtcNow(), "aaaa"),
+            new ReportedStatus(1, KnownHandlinger.AfleveretDigitalPost, null, fixture.Time.GetUtcNow(), "bbbb"),
         };
         await fixture.StatusAsync(
             KnownHandlinger.Fejlet, uuid: null, statuses: System.Text.Json.JsonSerializer.Serialize(told),

@@ -47,7 +47,8 @@ public sealed class KeyRowTests
     private static PageFixture Page(string role, Func<DateTimeOffset, IReadOnlyList<ListedKey>> keys)
     {
         var listed = new Keys();
-        var fixture = new PageFixture(role, services => services.AddSingleton<IApiKeyList>(listed).AddSingleton<ISessions, NoSessions>()
+        var fixture = new PageFixture(role, services => services.AddScoped<AccessPageServices>()
+            .AddSingleton<IApiKeyList>(listed).AddSingleton<ISessions, NoSessions>()
             .AddSingleton(new AccessSettings(SignInMode.Development, [])).AddSingleton<AuthenticationStateProvider, Persona>());
         listed.Rows = keys(fixture.Time.GetUtcNow());
         return fixture;

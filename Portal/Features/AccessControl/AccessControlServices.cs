@@ -17,6 +17,7 @@ public static class AccessControlServices
         .AddSingleton<AccessLookService>()
         .AddHostedService(p => p.GetRequiredService<AccessLookService>())
         .AddSingleton<IAccessLog, AccessLog>()
+        .AddScoped<AccessPageServices>()
         .AddSingleton<AccessExport>()
         .AddSingleton<AccessTakeIn>()
         .AddHostedService(p => p.GetRequiredService<AccessTakeIn>())

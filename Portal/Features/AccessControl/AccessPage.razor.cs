@@ -30,7 +30,7 @@ public sealed partial class AccessPage
     protected override async Task OnInitializedAsync()
     {
         var user = _user = (await Authentication.GetAuthenticationStateAsync()).User;
-        _viewer = await CurrentViewer.GetAsync();
+        _viewer = await Model.Viewer.GetAsync();
         (_roles, _notes) = (ViewerClaims.RolesOf(user), ViewerClaims.NotesOf(user));
         _current = Session.Of(user);
         await ReadAsync();
@@ -39,8 +39,8 @@ public sealed partial class AccessPage
     private async Task ReadAsync()
     {
         var read = Reads.Begin();
-        var sessions = await Sessions.ReadAsync(_viewer, PageGone);
-        var keys = await Keys.ReadAsync(_viewer, PageGone);
+        var sessions = await Model.Sessions.ReadAsync(_viewer, PageGone);
+        var keys = await Model.Keys.ReadAsync(_viewer, PageGone);
         if (Reads.TryShow(read)) (_sessions, _keys) = (sessions, keys);
     }
 
@@ -51,7 +51,7 @@ public sealed partial class AccessPage
         try
         {
             // Also when the page is left meanwhile.
-            var ended = await Sessions.EndAsync(_viewer, row.Id, CancellationToken.None);
+            var ended = await Model.Sessions.EndAsync(_viewer, row.Id, CancellationToken.None);
             _outcome = ended ? L["Ended", row.Name] : L["EndedAlready", row.Name];
             await ReadAsync();
         }
@@ -64,14 +64,14 @@ public sealed partial class AccessPage
     // Whoever finds an unlocked computer must not put its owner, or a whole office, out. One's own session can always be ended: signing out
     // does the same.
     private bool IsProved(Session row) => row.Id == _current
-        || Time.GetUtcNow() - Session.ProvedAt(_user, SignedInAt) <= Session.ProofLasts;
+        || Model.Time.GetUtcNow() - Session.ProvedAt(_user, SignedInAt) <= Session.ProofLasts;
 
     private DateTimeOffset SignedInAt => _sessions?.FirstOrDefault(s => s.Id == _current)?.CreatedAt ?? DateTimeOffset.MinValue;
 
     // What stands beside the period: only what somebody has to do something about.
     private (string Style, string Text)? KeyState(ListedKey key)
     {
-        var now = Time.GetUtcNow();
+        var now = Model.Time.GetUtcNow();
         if (now < key.ValidFrom) return ("info", L["KeyNotYet"]);
         if (key.ValidTo is not { } end || end - now > KeyNotice) return null;
         if (now >= end) return ("bad", L["KeyExpired"]);

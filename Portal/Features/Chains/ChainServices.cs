@@ -1,4 +1,5 @@
 using Portal.Features.Chains.Api;
+using Portal.Features.Chains.Canvas;
 using Portal.Features.Chains.Editing;
 using Portal.Features.Chains.Examples;
 using Portal.Features.Chains.Gallery;
@@ -34,6 +35,7 @@ public static class ChainServices
         .AddSingleton<ISearchSource, ChainSuggestions>()
         .AddScoped<INamesInUse, DepartmentsInUse>()
         .AddScoped<ChainGalleryServices>()
+        .AddScoped<ChainBoardServices>()
         .AddSingleton<GuestPass>()
         .AddSingleton<ICircuitGuests>(provider => provider.GetRequiredService<GuestPass>())
         .AddSingleton<JoinRateLimiter>()

@@ -9,9 +9,10 @@ namespace Portal.Features.Operations;
 /// <param name="Oldest">UTC, the oldest of them; null when none waits or its time is unknown.</param>
 /// <param name="Transport">The transport with most of them.</param>
 /// <param name="Readers">Readers that do not keep up, the one furthest behind first.</param>
+/// <param name="Furthest">How many messages the reader that is furthest behind lacks, also when it keeps up.</param>
 /// <param name="Lag">The longest median time from creation to storage among the transports; null without messages.</param>
 public sealed record OperationsAnswers(
-    long? Waiting, DateTimeOffset? Oldest, string? Transport, IReadOnlyList<ReaderView> Readers, TimeSpan? Lag)
+    long? Waiting, DateTimeOffset? Oldest, string? Transport, IReadOnlyList<ReaderView> Readers, long Furthest, TimeSpan? Lag)
 {
     // A reader works in batches: it keeps up as long as it is within ten seconds of what comes, or a hundred messages.
     private const int Few = 100;
@@ -34,7 +35,16 @@ public sealed record OperationsAnswers(
         return view is { StorageError: null, Database: not null, NoWorkerSince: null, Silences.Count: 0, Services.Count: 0,
             Skipped.Count: 0 }
             && view.Push is null or { NeedsAttention: false }
-            && view.Failing(now).Count == 0;
+            && view.Failing(now).Count == 0
+            && Of(view) is { PilesUp: false, Readers.Count: 0 };
+    }
+
+    /// <summary>UTC, the last message that came in by push to the process whose answers are shown; null for none.</summary>
+    public static DateTimeOffset? LastPushed(OperationsView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return view.Nodes.Where(n => n.Id == view.Push?.Node).SelectMany(n => n.Transports).Where(t => t.Transport == "push")
+            .Select(t => t.Figures.LastMessageAt).Max();
     }
 
     private static bool IsOpen(TransportView transport) => transport.State == TransportState.Open.ToWire();
@@ -56,7 +66,7 @@ public sealed record OperationsAnswers(
             sources.Count == 0 ? null : sources.Sum(s => s.Backlog.Waiting!.Value),
             sources.Select(s => s.Backlog.Oldest).Min(), sources.FirstOrDefault()?.Transport,
             [.. view.Readers.Where(r => r.Behind > Math.Max(Few, aMinute / PartOfMinute)).OrderByDescending(r => r.Behind)],
-            transports.Select(t => t.Figures.LagHalf).Max())
+            view.Readers.Select(r => r.Behind).DefaultIfEmpty().Max(), transports.Select(t => t.Figures.LagHalf).Max())
         {
             Unseen = [.. view.Nodes.SelectMany(n => n.Transports.Where(t => Receives(t) && (n.Silent || !IsOpen(t))))
                 .Select(t => t.Transport).Except(view.Nodes.Where(n => !n.Silent).SelectMany(n => n.Transports).Where(IsOpen)

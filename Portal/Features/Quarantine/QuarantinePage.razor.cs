@@ -80,20 +80,20 @@ public sealed partial class QuarantinePage
         (_rows, _fresh, _cursor) = (null, [], null);
         _picked.Clear();
         Reads.Restart();
-        _viewer = await CurrentViewer.GetAsync();
+        _viewer = await Model.Viewer.GetAsync();
         await RefreshAsync(PageGone);
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var (read, shown) = (Reads.Begin(), _fresh.Count);
-        var causes = await Causes.CausesAsync(_viewer, cancellationToken);
+        var causes = await Model.Causes.CausesAsync(_viewer, cancellationToken);
         if (!Reads.IsCurrent(read)) return;
         var changed = !causes.Select(c => (c.Key, c.Count, c.LastAt)).SequenceEqual(_causes.Select(c => (c.Key, c.Count, c.LastAt)));
         if (changed) _causes = causes;
-        var page = await Causes.ListAsync(_viewer, Selection, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
-        var (total, closed) = (causes.Sum(c => c.Count), await Causes.CountClosedAsync(_viewer, cancellationToken));
-        var holds = await Holds.ListAsync(_viewer, cancellationToken);
+        var page = await Model.Causes.ListAsync(_viewer, Selection, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
+        var (total, closed) = (causes.Sum(c => c.Count), await Model.Causes.CountClosedAsync(_viewer, cancellationToken));
+        var holds = await Model.Holds.ListAsync(_viewer, cancellationToken);
 
         // The choice has changed, a newer read is shown, or more rows are shown than one read returns.
         if ((_rows is not null && (shown != _fresh.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
@@ -132,7 +132,7 @@ public sealed partial class QuarantinePage
     {
         if (_busy || _rows is null) return;
         var (read, shown) = (Reads.Begin(), _fresh.Count);
-        var page = await Causes.ListAsync(_viewer, Selection, _cursor, PageSize, PageGone);
+        var page = await Model.Causes.ListAsync(_viewer, Selection, _cursor, PageSize, PageGone);
         if (_rows is null || _fresh.Count != shown || !Reads.IsCurrent(read)) return;
         var known = _fresh.Select(r => r.Message.Id).ToHashSet(StringComparer.Ordinal);
         (_fresh, _cursor) = ([.. _fresh, .. page.Items.Where(r => !known.Contains(r.Message.Id))], page.Cursor);
@@ -173,7 +173,7 @@ public sealed partial class QuarantinePage
         await RefreshAsync(PageGone);
     }
 
-    private Task ReopenAsync(string id) => WorkAsync(() => Causes.ReopenAsync(_viewer, [id], CancellationToken.None));
+    private Task ReopenAsync(string id) => WorkAsync(() => Model.Causes.ReopenAsync(_viewer, [id], CancellationToken.None));
 
     private Task RetryAsync(QuarantinedMessage row) => WorkAsync(async () =>
     {
@@ -183,7 +183,7 @@ public sealed partial class QuarantinePage
 
     private async Task<DeliveryOutcome?> TryOnceAsync(string id)
     {
-        var outcome = await Quarantine.RetryAsync(_viewer, id, CancellationToken.None);
+        var outcome = await Model.Reader.RetryAsync(_viewer, id, CancellationToken.None);
         if (outcome is DeliveryOutcome.Quarantined) _kept[id] = outcome;
         else _kept.Remove(id);
         return outcome;

@@ -6,7 +6,9 @@ namespace Portal.Features.Quarantine;
 public static class QuarantineServices
 {
     /// <summary>The quarantine as a file.</summary>
-    public static IServiceCollection AddQuarantinePages(this IServiceCollection services) => services.AddSingleton<QuarantineExport>();
+    public static IServiceCollection AddQuarantinePages(this IServiceCollection services) => services
+        .AddSingleton<QuarantineExport>()
+        .AddScoped<QuarantinePageServices>();
 
     /// <summary>Maps the HTTP calls. Call after authentication and authorization.</summary>
     public static void MapQuarantine(this IEndpointRouteBuilder routes) => QuarantineEndpoints.Map(routes);

@@ -85,7 +85,7 @@ internal sealed record ReportCalculation(IReadOnlyList<ReportStep> Steps, decima
         Sources(BenefitInputs.KeysOf(figure.Latest, benefits.Inputs), benefits, words);
 
     private static string Sources(IEnumerable<InputKey> keys, ChainBenefits benefits, ReportLanguage words) =>
-        InputTold.Lines(keys, benefits.Inputs) is { Count: > 0 } lines
+        InputExplanation.Lines(keys, benefits.Inputs) is { Count: > 0 } lines
             ? string.Join(" ", lines.Select(l => Punctuation.Ended(words.Capital(words.Text(l)))))
             : "";
 

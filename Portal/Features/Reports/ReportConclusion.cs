@@ -67,7 +67,9 @@ public static class ReportConclusion
         if (positive.Count == 0) return words["NoBenefits"];
         var one = positive.Count == 1;
         if (positive.TrueForAll(b => b.Standing.State == BenefitState.Described)) return words[one ? "OnlyDescribedOne" : "OnlyDescribed"];
-        if (positive.TrueForAll(b => b.Standing.State is BenefitState.NotCalculable or BenefitState.Described))
+        if (positive.TrueForAll(b => b.Standing.State is BenefitState.Empty or BenefitState.Described))
+            return words[one ? "OnlyEmptyOne" : "OnlyEmpty"];
+        if (positive.TrueForAll(b => b.Standing.State is BenefitState.NotCalculable or BenefitState.Described or BenefitState.Empty))
             return words[one ? "OnlyFailingOne" : "OnlyFailing"];
         if (positive.Exists(b => b.Standing.State == BenefitState.NothingToCompare)) return words[one ? "OnlyBareOne" : "OnlyBare"];
         var silent = positive.Count(b => b.Standing.State == BenefitState.NoData);
@@ -122,7 +124,7 @@ public static class ReportConclusion
     // How many numbers are sure, fairly sure and unsure; why stands below the table.
     private static string Sure(ChainBenefits benefits, ReportLanguage words)
     {
-        var figures = benefits.Benefits.Where(b => b.Series.Value is not null && b.Definition.Kind != IndicatorKind.Described).ToList();
+        var figures = benefits.Benefits.Where(b => b.HasNumber).ToList();
         return figures.Count == 0 ? "" : Levels([.. figures.Select(f => f.Sureness.Level)], words);
     }
 
@@ -157,10 +159,6 @@ public static class ReportConclusion
 
         if (decisions > 0) yield return Waiting(decisions, words, putOff);
     }
-
-    /// <summary>Behind by more than the slack, too late, unchanged or worse: what a reader wants explained.</summary>
-    internal static bool IsOff(BenefitFigure figure) =>
-        figure.Standing.State is BenefitState.Behind or BenefitState.Missed or BenefitState.Unchanged or BenefitState.Worse;
 
     /// <summary>»To punkter skal besluttes, heraf ét udskudt.«</summary>
     /// <param name="putOff">How many of them are postponed.</param>

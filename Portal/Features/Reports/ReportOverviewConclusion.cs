@@ -56,19 +56,21 @@ internal static class ReportOverviewConclusion
         if (compared.Count > 0) yield return ReportConclusion.Standings(compared, positive.Count, words);
         if (all.Where(b => b.Standing.State == BenefitState.Described).ToList() is { Count: > 0 } described)
             yield return words.Capital(words["OnlyInWords", Apart(described, words)]);
+        if (all.Where(b => b.Standing.State == BenefitState.Empty).ToList() is { Count: > 0 } empty)
+            yield return words.Capital(words["NotWritten", Apart(empty, words)]);
         if (all.Where(b => b.Standing.State == BenefitState.NoData).ToList() is { Count: > 0 } silent)
             yield return words["NoDataIn", Apart(silent, words)];
     }
 
     private static string Sure(List<BenefitFigure> all, ReportLanguage words)
     {
-        var measured = all.Where(b => b.Series.Value is not null && b.Definition.Kind != IndicatorKind.Described).ToList();
+        var measured = all.Where(b => b.HasNumber).ToList();
         return measured.Count == 0 ? "" : ReportConclusion.Levels([.. measured.Select(m => m.Sureness.Level)], words);
     }
 
     private static IEnumerable<string> Why(List<BenefitFigure> all, int decisions, int putOff, ReportLanguage words)
     {
-        var off = all.Where(ReportConclusion.IsOff).ToList();
+        var off = all.Where(b => b.Standing.Deviates).ToList();
         if (off.Count > 0)
         {
             var explained = off.Count(f => f.Causes.Count > 0);
@@ -77,7 +79,7 @@ internal static class ReportOverviewConclusion
                 : words["OffExplained", Apart(off, words), words.InWords(explained), words.InWords(off.Count - explained)]);
         }
 
-        if (all.Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).ToList() is { Count: > 0 } unowned)
+        if (all.Where(b => !b.HasOwner).ToList() is { Count: > 0 } unowned)
             yield return words.Capital(words["Unowned", Apart(unowned, words)]);
         if (decisions > 0) yield return ReportConclusion.Waiting(decisions, words, putOff);
     }

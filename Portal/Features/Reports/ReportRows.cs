@@ -115,21 +115,21 @@ internal static class ReportRows
     {
         var (definition, standing) = (figure.Definition, figure.Standing);
         if (standing.Target is not null) yield return definition.TargetOn is { } on ? words["By", on] : words["WithoutDate"];
-        if (Expected(standing, definition.Unit, words) is not { Length: > 0 } expected) yield break;
+        if (Expected(figure, words) is not { Length: > 0 } expected) yield break;
         yield return expected;
         if (OlderNumbers.OfExpected(figure, inputs) is { } older) yield return words.Text(older);
     }
 
     /// <summary>The expected range as it was agreed; empty when there is none.</summary>
-    public static string Expected(TargetProgress standing, string unit, ReportLanguage words) =>
-        ExpectedRange(standing, unit, words) is { Length: > 0 } range ? words["Expected", range] : "";
+    public static string Expected(BenefitFigure figure, ReportLanguage words) =>
+        ExpectedRange(figure, words) is { Length: > 0 } range ? words["Expected", range] : "";
 
     /// <summary>The same without »ventet«.</summary>
-    public static string ExpectedRange(TargetProgress standing, string unit, ReportLanguage words) => (standing.Low, standing.High) switch
+    public static string ExpectedRange(BenefitFigure figure, ReportLanguage words) => (figure.Standing.Low, figure.Standing.High) switch
     {
-        ({ } low, { } high) => Range(low, high, unit, words),
-        ({ } low, null) => words["ExpectedLeast", words.Amount(low, unit)],
-        (null, { } high) => words["ExpectedMost", words.Amount(high, unit)],
+        ({ } low, { } high) => BenefitFormat.AgreedRange(words.Culture, figure.Definition, low, high),
+        ({ } low, null) => words["ExpectedLeast", words.Agreed(figure.Definition, low)],
+        (null, { } high) => words["ExpectedMost", words.Agreed(figure.Definition, high)],
         _ => "",
     };
 

@@ -97,7 +97,7 @@ public static partial class PortalAccess
     {
         services.AddSingleton<OpenSessions>().AddSingleton<SessionStore>()
             .AddSingleton<ISessions>(p => p.GetRequiredService<SessionStore>());
-        services.AddHostedService<SessionWatchService>();
+        services.AddHostedService<SessionExpiryService>();
         services.AddScoped<SessionAuthentication>().AddScoped<SessionCircuit>()
             .AddScoped<CircuitHandler>(p => p.GetRequiredService<SessionCircuit>());
         services.TryAddSingleton<CprHash>();

@@ -150,4 +150,31 @@ public sealed class AwayTests
         fixture.Fixture.IsAway = false;
         Assert.Equal(gone, Assert.Single(await fixture.Fixture.Store.TrashAsync(fixture.Viewer, default)).Id);
     }
+
+    [Fact]
+    public async Task A_chain_without_a_name_is_refused_at_the_field_and_a_copy_gets_that_of_what_it_copies()
+    {
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var previous = await fixture.ChainAsync();
+        var page = fixture.Render<ChainsPage>();
+        await page.Find("[data-testid=new-chain]").ClickAsync(new());
+        await page.Find("[data-testid=new-title]").ChangeAsync(new() { Value = " \u00A0 " });
+        await page.Find("[data-testid=new-chain-form]").SubmitAsync();
+        Assert.Equal("true", page.Find("[data-testid=new-title]").GetAttribute("aria-invalid"));
+        Assert.Contains("Giv effektkæden en titel", page.Find("[data-testid=new-chain-form]").TextContent, StringComparison.Ordinal);
+        Assert.Single((await fixture.Fixture.Store.ListAsync(fixture.Viewer, null, 10, default)).Items);
+        await page.ChooseAsync("new-from", $"k:{previous.ChainId}");
+        await page.Find("[data-testid=new-chain-form]").SubmitAsync();
+        Assert.All(
+            (await fixture.Fixture.Store.ListAsync(fixture.Viewer, null, 10, default)).Items,
+            c => Assert.Equal("Post i huslejesager", c.Title));
+
+        // Nor can a chain lose its name.
+        var menu = fixture.Render<ChainMenu>(p => p.Add(m => m.Session, previous).Add(m => m.Editor, fixture.Editor));
+        await menu.Find(".tool-menu > button").ClickAsync(new());
+        await menu.Find("[data-testid=chain-title]").ChangeAsync(new() { Value = "" });
+        await menu.Find("[data-testid=save-chain]").Closest("form")!.SubmitAsync();
+        Assert.Equal("true", menu.Find("[data-testid=chain-title]").GetAttribute("aria-invalid"));
+        Assert.Equal("Post i huslejesager", previous.State.Document.Title);
+    }
 }

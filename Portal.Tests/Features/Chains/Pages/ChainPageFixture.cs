@@ -48,6 +48,7 @@ internal sealed class ChainPageFixture : BunitContext
         Services.AddSingleton(
             new ChainGalleryServices(gate.Before<IChainStore>(fixture.Store), Node, fixture.Versions, fixture.Dismissals, fixture.Codes,
                 new ChainCards(fixture.Store, fixture.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), fixture.Time));
+        Services.AddScoped<Portal.Features.Chains.Canvas.ChainBoardServices>();
         Services.AddSingleton<GuestHints>(new GuestHints(fixture, fixture.Codes, fixture.Dismissals, Measured));
         Services.AddSingleton<HintDismissals>(fixture.Dismissals).AddSingleton<ChainSessions>(Node).AddSingleton<JoinRateLimiter>()
             .AddSingleton(Portal.Platform.Http.PublicAddress.AsAsked);

@@ -36,7 +36,7 @@ public sealed class BenefitFileTests
     {
         var about = Workbook.Rows("Om filen").ToDictionary(r => r["Om filen"].Text, r => r["Indhold"]);
         Assert.Equal("Bevis for digital post i huslejesager", about["Effektkæde"].Text);
-        Assert.Equal(("Teknik og Miljø", "1. januar – 31. december 2026"), (about["Afdeling"].Text, about["Periode"].Text));
+        Assert.Equal(("Teknik og Miljø", "1. januar – 24. november 2026"), (about["Afdeling"].Text, about["Periode"].Text));
         Assert.Equal(new DateTime(2026, 11, 24, 14, 36, 5), about["Trukket (dansk tid)"].Date, TimeSpan.FromSeconds(1));
         Assert.Equal("Freja", about["Trukket af"].Text);
         Assert.All(Workbook.Names.Skip(1), name => Assert.NotEmpty(about[name].Text));

@@ -113,9 +113,9 @@ public sealed class LateRuleTests
     public void Only_an_arrival_in_a_mailbox_that_the_system_matched_is_measured()
     {
         var delivered = new LetterVerdict(Verdict.Delivered, Now, false, null, null, null, null, 1, null, false);
-        ToldStatus Told(string? code = null, int hours = 0) => new(0, "a", code, Now.AddHours(hours), null);
-        ToldArrival By(ToldStatus told, bool byHand = false) => new(told, StatusKind.Delivered, byHand);
-        long? Of(LetterVerdict verdict, LetterChannel channel, DateTimeOffset sentAt, params ToldArrival[] told) =>
+        ReportedStatus Told(string? code = null, int hours = 0) => new(0, "a", code, Now.AddHours(hours), null);
+        ReportedArrival By(ReportedStatus told, bool byHand = false) => new(told, StatusKind.Delivered, byHand);
+        long? Of(LetterVerdict verdict, LetterChannel channel, DateTimeOffset sentAt, params ReportedArrival[] told) =>
             ArrivalDelay.Of(verdict, channel, sentAt, told);
 
         var (digital, sent) = (LetterChannel.Automatisk, Now.AddHours(-3));

@@ -185,7 +185,8 @@ public abstract class StoredDelaysTests
     private static IDbContextFactory<IngestionDbContext> Contexts(IngestionFixture fixture) =>
         fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>();
 
-    private static DelayWatch NewWatch(IngestionFixture fixture) => ActivatorUtilities.CreateInstance<DelayWatch>(fixture.Services);
+    private static DelayMeasuringService NewWatch(IngestionFixture fixture) =>
+        ActivatorUtilities.CreateInstance<DelayMeasuringService>(fixture.Services);
 
     private static async Task MeasureAsync(IngestionFixture fixture)
     {

@@ -26,8 +26,8 @@ public sealed class SessionTests
 
     private static async Task<bool> IsSignedInAsync(HttpClient client) => (await client.Get("/side")).StatusCode == HttpStatusCode.OK;
 
-    private static SessionWatchService Watch(ApiHost host) =>
-        host.Get<IEnumerable<IHostedService>>().OfType<SessionWatchService>().Single();
+    private static SessionExpiryService Watch(ApiHost host) =>
+        host.Get<IEnumerable<IHostedService>>().OfType<SessionExpiryService>().Single();
 
     private static Task<ApiHost> AtAsync(TimeProvider time, params (string Key, string? Value)[] settings) =>
         ApiHost.StartWithAsync(services => services.AddSingleton(time), settings);

@@ -34,11 +34,16 @@ public static class BenefitFormat
     /// <summary>A number with its unit and all its decimals, in a language's notation.</summary>
     public static string ExactIn(CultureInfo language, decimal value, string unit)
     {
+        var shown = ExactNumber(language, value, unit);
+        return shown + Suffix(unit, shown, language);
+    }
+
+    private static string ExactNumber(CultureInfo language, decimal value, string unit)
+    {
         // Kroner have øre, or none: 412,50 kr. and 450 kr.
         var money = UnitText.Parse(unit) == Unit.OfMoney && value != Math.Truncate(value);
         var text = Math.Abs(value).ToString(money ? "#,##0.00##########" : "#,##0.############", LanguageFormat.Of(language));
-        var shown = value < 0 ? "−" + text : text;
-        return shown + Suffix(unit, shown, language);
+        return value < 0 ? "−" + text : text;
     }
 
     /// <summary>A number in a language's notation: without decimals from 100, with at most one below.</summary>
@@ -74,9 +79,21 @@ public static class BenefitFormat
     public static string Agreed(CultureInfo language, IndicatorDefinition definition, decimal? value)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        decimal?[] typed = [definition.Baseline.Value, definition.Target, definition.Low, definition.Likely, definition.High];
-        return AsTyped(language, value, definition.Unit, typed.OfType<decimal>());
+        return AsTyped(language, value, definition.Unit, AgreedOf(definition));
     }
+
+    /// <summary>An expected range as it was agreed: »820,25–980,5 t«; one number when both are the same.</summary>
+    public static string AgreedRange(CultureInfo language, IndicatorDefinition definition, decimal low, decimal high)
+    {
+        var end = Agreed(language, definition, high);
+        if (low == high) return end;
+        return IsAsTyped(low, AgreedOf(definition))
+            ? $"{ExactNumber(language, low, definition.Unit)}–{end}"
+            : $"{NumberIn(language, low)}–{end}";
+    }
+
+    private static IEnumerable<decimal> AgreedOf(IndicatorDefinition definition) =>
+        new[] { definition.Baseline.Value, definition.Target, definition.Low, definition.Likely, definition.High }.OfType<decimal>();
 
     /// <summary>How many decimals a number that came of typed ones is printed with.</summary>
     public static int Decimals(decimal value, IEnumerable<decimal> typed) =>
@@ -112,6 +129,7 @@ public static class BenefitFormat
     /// <summary>The state of a benefit, in Danish.</summary>
     public static string State(BenefitState state) => state switch
     {
+        BenefitState.Empty => "ikke beskrevet",
         BenefitState.Described => "beskrevet",
         BenefitState.NoData => NoData,
         BenefitState.NothingToCompare => "uden nulpunkt og mål",

@@ -74,6 +74,15 @@ public sealed record BenefitFigure(
     /// <summary>The measurement that was entered last, of those that count; null when none was.</summary>
     public Measurement? LastEntered => MonthlyValues.Current(Measurements).MaxBy(m => m.EnteredAt);
 
+    /// <summary>True when the period has a number for it.</summary>
+    public bool HasNumber => Series.Value is not null && Definition.Kind != IndicatorKind.Described;
+
+    /// <summary>True when numbers can be entered: until it is defined how it is measured, they would count nowhere.</summary>
+    public bool TakesNumbers => Definition.Kind == IndicatorKind.ByHand;
+
+    /// <summary>True when somebody is named as its owner.</summary>
+    public bool HasOwner => !string.IsNullOrWhiteSpace(Definition.Owner);
+
     /// <summary>True for a benefit or negative one that does not go as planned, while nobody has written why.</summary>
     public bool IsUnexplained => IsBenefit && Standing.Deviates && Causes.Count == 0;
 

@@ -18,14 +18,14 @@ public static class Deviations
     /// <summary>The lines, in the order: what cannot be calculated, what is missing, what was changed.</summary>
     /// <param name="agreed">The agreed numbers that its formula uses.</param>
     public static IReadOnlyList<ILocalizedText> Of(
-        BenefitFigure figure, IReadOnlyList<InputFact> agreed, InputBook inputs, Period period)
+        BenefitFigure figure, IReadOnlyList<InputFact> agreed, InputBook inputs, Period period, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(figure);
         ArgumentNullException.ThrowIfNull(agreed);
         ArgumentNullException.ThrowIfNull(inputs);
         var lines = new List<ILocalizedText>();
         if ((figure.Problem ?? figure.Series.Problem) is { } problem) lines.Add(FigureTexts.Of("DeviationProblem", problem));
-        if (Missing(figure, period) is { } missing) lines.Add(missing);
+        if (Missing(figure, period, today) is { } missing) lines.Add(missing);
         if (figure.Limit is { } limit)
         {
             lines.Add(FigureTexts.Of(
@@ -70,13 +70,10 @@ public static class Deviations
     private static string TitleOf(string elementId, InputBook inputs) =>
         inputs.Document.Find(elementId)?.Text is { Length: > 0 } text ? text : elementId;
 
-    private static ProblemText? Missing(BenefitFigure figure, Period period) =>
-        figure.Series.Covered > 0 && figure.Series.Covered < period.Count
-        && figure.Definition.Gathering is Aggregation.Sum or Aggregation.Average or Aggregation.Whole
-        && figure.Definition.Kind != IndicatorKind.Described
-            ? FigureTexts.Of(
-                "DeviationMonths", figure.Series.Covered, period.Count,
-                figure.Series.LastMonth is { } last ? new MonthText(last) : new WrittenText(""))
+    private static ProblemText? Missing(BenefitFigure figure, Period period, DateOnly today) =>
+        figure.Definition.Gathering is Aggregation.Sum or Aggregation.Average or Aggregation.Whole
+        && MeasuredMonths.Of(figure, period, today) is { } months && months.Measured < months.Due
+            ? FigureTexts.Of("DeviationMonths", months.Measured, months.Due, new MonthText(months.Last))
             : null;
 
     // Changes on the first day are drafts, unless what is changed was locked already.

@@ -73,6 +73,8 @@ internal sealed class FigureBuilder
         });
         if (progress.State == BenefitState.Reached && sureness.Level == SurenessLevel.Unsure)
             progress = progress with { State = BenefitState.ReachedUnsure };
+        if (progress.State == BenefitState.Described && !box.Withheld && box.Text.Trim().Length + definition.Name.Length == 0)
+            progress = progress with { State = BenefitState.Empty };
         var measurements = _measurements[id].OrderByDescending(m => m.At).ThenByDescending(m => m.Id).ToList();
         var requested = _notes[(NoteKind.NumberRequest, id)].LastOrDefault();
         var figure = new BenefitFigure(
@@ -89,7 +91,7 @@ internal sealed class FigureBuilder
             FormerInputs = [.. history.SelectMany(v => InputsOf(v.Definition)).Distinct().Except(InputsOf(latest))],
             Limit = limit is { } most && ReachableTarget.IsTargetBeyond(definition, most) ? most : null,
         };
-        return figure with { Deviations = Deviations.Of(figure, figure.Inputs, _inputs, _period) };
+        return figure with { Deviations = Deviations.Of(figure, figure.Inputs, _inputs, _period, _today) };
     }
 
     // The month whose target a report of the period is held against: its last, or the present one while it has not ended.

@@ -30,9 +30,10 @@ public sealed record MeasuredMonths(int Measured, int Due, Month Last, MeasuredU
             return new MeasuredMonths(series.Covered, Math.Max(due, series.Covered), last, MeasuredUnit.Times);
 
         // Before the effect nothing is due: what is measured there is the baseline's.
-        var first = definition.EffectFrom is { } from && Month.Of(from) > period.First ? Month.Of(from) : period.First;
-        var present = Math.Max(0, series.Points.Count(p => p.Month >= first) - measured);
-        return new MeasuredMonths(measured + present, due + present, last, MeasuredUnit.Months);
+        var begun = definition.EffectFrom is { } from && Month.Of(from) > period.First ? Month.Of(from) : (Month?)null;
+        var present = Math.Max(0, series.Points.Count(p => p.Month >= (begun ?? period.First)) - measured);
+        return new MeasuredMonths(
+            measured + present, due + present, last, begun is null ? MeasuredUnit.Months : MeasuredUnit.MonthsOfEffect);
     }
 }
 
@@ -41,6 +42,9 @@ public enum MeasuredUnit
 {
     /// <summary>Months in which a number is due.</summary>
     Months,
+
+    /// <summary>The same, where the effect begins within the period: the months since then.</summary>
+    MonthsOfEffect,
 
     /// <summary>The months of the year that the target is for.</summary>
     MonthsOfYear,

@@ -32,7 +32,7 @@ public static class OlderNumbers
         var older = figure.Inputs.Select(f => (Fact: f, Then: f.Versions.LastOrDefault(v => v.At <= at)))
             .Where(f => f.Then is not null && f.Then.Value != f.Fact.Latest.Value)
             .Select(f => FigureTexts.Of(
-                "OlderNumber", InputTold.NameOf(f.Fact.Key, book, isOneBox), Deviations.Shown(f.Fact.Key.Part, f.Then!.Value)))
+                "OlderNumber", InputExplanation.NameOf(f.Fact.Key, book, isOneBox), Deviations.Shown(f.Fact.Key.Part, f.Then!.Value)))
             .ToList();
         return older.Count == 0 ? null : FigureTexts.Of("WrittenWhen", new Problems.JoinedText(older));
     }

@@ -20,11 +20,20 @@ public readonly record struct Period(Month First, Month Last)
     public override string ToString() => In(DanishFormat.Danish);
 
     /// <summary>The same in a language: 1 January – 31 December 2026.</summary>
-    public string In(CultureInfo language)
+    public string In(CultureInfo language) => Until(Last.Last, language);
+
+    /// <summary>
+    /// What is measured of the period: it ends today while it has not ended itself. So it is written wherever numbers are shown or signed.
+    /// </summary>
+    /// <param name="today">Today in Copenhagen; for an issued report the day of issue.</param>
+    public string In(CultureInfo language, DateOnly today) =>
+        Until(today < Last.Last && today >= First.First ? today : Last.Last, language);
+
+    private string Until(DateOnly end, CultureInfo language)
     {
         var (day, notation) = (LanguageFormat.IsEnglish(language) ? "d MMMM" : "d. MMMM", LanguageFormat.Of(language));
-        var first = First.First.ToString(First.Year == Last.Year ? day : day + " yyyy", notation);
-        return $"{first} – {Last.Last.ToString(day + " yyyy", notation)}";
+        var first = First.First.ToString(First.Year == end.Year ? day : day + " yyyy", notation);
+        return $"{first} – {end.ToString(day + " yyyy", notation)}";
     }
 }
 

@@ -64,7 +64,7 @@ public static class SurenessRule
         if (measured == 0 && due > 0 && series.LastMonth == Month.Of(today))
             Against(SurenessLevel.Unsure, "WhyNoEnded", due, new MonthText(Month.Of(today)));
         else if (measured < due)
-            Against(measured * 2 < due ? SurenessLevel.Unsure : SurenessLevel.Fair, "WhyMonths", measured, due);
+            Against(measured * 2 < due ? SurenessLevel.Unsure : SurenessLevel.Fair, "WhyMonths", due - measured);
         if (IsCountedShare(indicator) && series.Counted is { Whole: var whole } && whole < ManyCounted)
             Against(whole < FewCounted ? SurenessLevel.Unsure : SurenessLevel.Fair, "WhyFewCounted", whole);
         if (AgeOf(indicator, series, period, today) is { } age)

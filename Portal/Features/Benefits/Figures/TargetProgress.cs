@@ -9,6 +9,9 @@ namespace Portal.Features.Benefits.Figures;
 /// <summary>The state of a benefit.</summary>
 public enum BenefitState
 {
+    /// <summary>Neither words nor a measurement: nobody has written yet what it is.</summary>
+    Empty,
+
     /// <summary>Described in words only; nothing is to be measured.</summary>
     Described,
 
@@ -106,7 +109,8 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
 
     /// <summary>True when the state tells how far the benefit has come.</summary>
     public bool IsJudged =>
-        State is not (BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare or BenefitState.NotCalculable);
+        State is not (BenefitState.Empty or BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare
+            or BenefitState.NotCalculable);
 
     /// <summary>True when it is so far from what was reckoned with that a report asks why.</summary>
     public bool Deviates => State is BenefitState.Behind or BenefitState.Missed or BenefitState.Worse or BenefitState.Unchanged;

@@ -67,6 +67,13 @@ public static partial class IndicatorRules
             if (number is { } value && !Amount.Fits(value)) Wrong(field, ProblemTexts.Of("NumberTooLarge", Amount.Largest));
         }
 
+        // An older definition may have a day alone; its other fields can still be changed.
+        if (wanted is { Kind: not IndicatorKind.Described, Target: null } && (wanted.TargetOn ?? wanted.TargetFrom) is not null
+            && (change.Before?.Target, change.Before?.TargetOn, change.Before?.TargetFrom) != (null, wanted.TargetOn, wanted.TargetFrom))
+        {
+            Wrong(nameof(wanted.Target), ProblemTexts.Of("TargetMissing"));
+        }
+
         if (wanted.Low > wanted.High) Wrong(nameof(wanted.High), ProblemTexts.Of("HighBelowLow"));
         else if (wanted.Likely < wanted.Low || wanted.Likely > wanted.High) Wrong(nameof(wanted.Likely), ProblemTexts.Of("LikelyOutside"));
         BaselineProblems(wanted, Wrong);

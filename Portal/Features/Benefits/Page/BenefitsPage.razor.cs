@@ -75,18 +75,20 @@ public sealed partial class BenefitsPage
 
     private string? OpenedAt(BenefitFigure figure) => BenefitStyle.Anchor(figure.Element.Id) == Place ? Aabn : null;
 
+    private static CultureInfo Culture => CultureInfo.CurrentUICulture;
+
     private bool MayEdit => _viewer.May(ViewerRights.SteerBenefits);
 
     protected override void OnInitialized() => _actions = new BenefitActions(
         figure => Open(() => _describing = figure), figure => Open(() => _pasting = figure), MeasureAsync, NoteAsync, WithdrawAsync,
         ChangeAsync)
     {
-        AskAsync = AskAsync, SendsMail = Mails.IsConfigured,
+        AskAsync = AskAsync, SendsMail = Model.Mails.IsConfigured,
     };
 
     private async Task<NoteOutcome> AskAsync(NewNote request, string? address)
     {
-        var mail = address is null ? null : Mails.MailOf(_viewer, address, new Uri(Navigation.BaseUri));
+        var mail = address is null ? null : Model.Mails.MailOf(_viewer, address, new Uri(Navigation.BaseUri));
         var outcome = await SaveAsync(() => Model.Store.AskForNumberAsync(_viewer, Id, new NumberRequest(
             request.ElementId, request.Day, request.Text, request.Evidence ?? "", request.Seen, mail), CancellationToken.None));
         return await OutcomeOfAsync(outcome);
@@ -126,7 +128,7 @@ public sealed partial class BenefitsPage
         var (number, period) = (Reads.Begin(), _period);
         var read = await Model.Figures.ReadAsync(_viewer, Id, period, cancellationToken);
         long[] asked = read is null ? [] : [.. read.All.Select(f => f.Request?.Id).OfType<long>()];
-        var mails = await Mails.StatesAsync(_viewer, asked, cancellationToken);
+        var mails = await Model.Mails.StatesAsync(_viewer, asked, cancellationToken);
         if (!Reads.TryShow(number)) return;
         _missing = read is null;
         var mark = read is null ? "" : $"{period} {BenefitStyle.Mark(read)} {string.Join(',', mails.Values)}";
@@ -144,7 +146,7 @@ public sealed partial class BenefitsPage
             (new Period(Month.Of(now.Year - 1, 1), Month.Of(now.Year - 1, 12)), L["WholeYear", now.Year - 1]),
             (new Period(now + -23, now), L["TwoYears"]),
         };
-        if (!known.Exists(p => p.Item1 == _period)) known.Add((_period, _period.In(CultureInfo.CurrentUICulture)));
+        if (!known.Exists(p => p.Item1 == _period)) known.Add((_period, _period.In(Culture)));
         return known.DistinctBy(p => p.Item1);
     }
 
@@ -236,33 +238,40 @@ public sealed partial class BenefitsPage
         var before = measurement.Value is null
             ? _benefits?.All.SelectMany(f => f.Measurements).FirstOrDefault(m => m.Id == measurement.Seen)
             : null;
-        var earlier = NewestOf(measurement);
-        var outcome = await SaveAsync(
-            async () => (await Model.Store.AddMeasurementsAsync(_viewer, Id, [measurement], "form", CancellationToken.None)).Outcome);
+        IReadOnlyList<Measurement> saved = [];
+        var outcome = await SaveAsync(async () =>
+        {
+            (var stored, saved) = await Model.Store.AddMeasurementsAsync(_viewer, Id, [measurement], "form", CancellationToken.None);
+            return stored;
+        });
         if (outcome.IsDone && before is not null) OfferBack(before);
-        if (outcome.IsDone && measurement.Value is not null) OfferUndo(NewestOf(measurement), earlier);
+        if (outcome.IsDone && measurement.Value is not null) OfferUndo(saved, L["SavedShort"]);
         if (outcome.MeanwhileNumber is not { } first) return new MeasureOutcome(WhatIsWrong(outcome), null);
         await ShowAsync();
         return new MeasureOutcome(null, first);
     }
 
-    private Measurement? NewestOf(NewMeasurement day) => _benefits?.All.SelectMany(f => f.Measurements)
-        .Where(m => m.ElementId == day.ElementId && m.At == day.At).MaxBy(m => m.Id);
-
-    // The day gets the number it had, or none, which is not zero; a colleague's later number is kept, and said.
-    private void OfferUndo(Measurement? saved, Measurement? earlier)
+    // Each day gets the number it had, or none; when a colleague has entered a later one, nothing is undone, and that is said.
+    private void OfferUndo(IReadOnlyList<Measurement> saved, string text)
     {
-        if (saved is null || saved.Id == earlier?.Id) return;
+        var back = MeasurementUndo.Of(saved, _benefits?.All.SelectMany(f => f.Measurements) ?? []);
         Snackbar.RemoveByKey(SavedKey);
-        Snackbar.Add(L["SavedShort"], Severity.Success, options =>
+        Snackbar.Add(text, Severity.Success, options =>
         {
             options.Action = L["UndoDelete"];
-            options.OnClick = _ => InvokeAsync(() => _form.RunAsync(async () =>
-            {
-                var undone = await MeasureAsync(new NewMeasurement(saved.ElementId, saved.At, earlier?.Value, earlier?.Note, saved.Id));
-                _failed = undone.Meanwhile is { } first ? NumberMeanwhile(first) : undone.Wrong;
-            }));
+            options.OnClick = _ => InvokeAsync(() => _form.RunAsync(() => UndoAsync(back)));
         }, key: SavedKey);
+    }
+
+    private async Task UndoAsync(IReadOnlyList<NewMeasurement> back)
+    {
+        // Of two with one key only the first would be shown.
+        Snackbar.RemoveByKey(SavedKey);
+        var outcome = await SaveAsync(
+            async () => (await Model.Store.AddMeasurementsAsync(_viewer, Id, back, "form", CancellationToken.None)).Outcome,
+            L["UndoneShort"]);
+        _failed = outcome.MeanwhileNumber is { } first ? NumberMeanwhile(first) : WhatIsWrong(outcome);
+        if (!outcome.IsDone) StateHasChanged();
     }
 
     private string NumberMeanwhile(Measurement first) => L["NumberMeanwhile", first.EnteredBy, LanguageFormat.PageDate(first.At),
@@ -282,10 +291,16 @@ public sealed partial class BenefitsPage
     private async Task<string?> PasteAsync(IReadOnlyList<PastedLine> lines)
     {
         if (_pasting is not { } pasted) return null;
-        var outcome = await SaveAsync(async () => (await Model.Store.AddMeasurementsAsync(
-            _viewer, Id, [.. lines.Select(l => new NewMeasurement(pasted.Element.Id, l.At!.Value, l.Value, l.Note))], "paste",
-            CancellationToken.None)).Outcome);
+        IReadOnlyList<Measurement> saved = [];
+        var outcome = await SaveAsync(async () =>
+        {
+            (var stored, saved) = await Model.Store.AddMeasurementsAsync(
+                _viewer, Id, [.. lines.Select(l => new NewMeasurement(pasted.Element.Id, l.At!.Value, l.Value, l.Note))], "paste",
+                CancellationToken.None);
+            return stored;
+        });
         if (WhatIsWrong(outcome) is { } text) return text;
+        OfferUndo(saved, L["PastedSaved", LanguageFormat.PageNumber(saved.Count)]);
         _pasting = null;
         StateHasChanged();
         return null;
@@ -311,13 +326,13 @@ public sealed partial class BenefitsPage
     });
 
     // Storage errors are shown by the form that saves (FormGuard); after saving, the whole page is read again.
-    private async Task<BenefitOutcome> SaveAsync(Func<Task<BenefitOutcome>> save)
+    private async Task<BenefitOutcome> SaveAsync(Func<Task<BenefitOutcome>> save, string? announcement = null)
     {
         _failed = null;
         var outcome = await save();
         if (!outcome.IsDone) return outcome;
         await ShowAsync();
-        Snackbar.Add(L["SavedShort"], Severity.Success, key: SavedKey);
+        Snackbar.Add(announcement ?? L["SavedShort"], Severity.Success, key: SavedKey);
         return outcome;
     }
 

@@ -44,11 +44,9 @@ public sealed record GainPart(BenefitFigure Figure, decimal From, decimal To, de
 /// <summary>The state of a chain's benefits, as one row of the portfolio. Pure.</summary>
 /// <param name="Time">Freed time in hours; null when none is expected.</param>
 /// <param name="Cash">Money; null when none is expected.</param>
-/// <param name="Good">Benefits that are reached, on track or better; negative ones not counted.</param>
-/// <param name="Measured">Benefits that can be judged by their numbers; negative ones not counted.</param>
-/// <param name="Behind">Benefits and negative benefits that are behind, unchanged, worse or too late.</param>
-/// <param name="Ownerless">Benefits and negative benefits without an owner.</param>
-public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int Good, int Measured, int Behind, int Ownerless)
+/// <param name="Benefits">Where its benefits are.</param>
+/// <param name="Negative">Where its negative benefits are.</param>
+public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, BenefitTally Benefits, BenefitTally Negative)
 {
     /// <summary>The row of a chain.</summary>
     public static ChainProgress From(ChainBenefits benefits)
@@ -57,14 +55,9 @@ public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int
         // Of two benefits that count the same thing only one is added.
         var twice = benefits.DoubleCounts.Select(d => d.Other.Element.Id).ToHashSet(StringComparer.Ordinal);
         var once = benefits.Benefits.Where(b => !twice.Contains(b.Element.Id)).ToList();
-        var judged = benefits.Benefits.Where(b => b.Standing.IsJudged).ToList();
         return new ChainProgress(
             benefits, Sum(once, BenefitForm.Time, "timer"), Sum(once, BenefitForm.Cash, "kr."),
-            judged.Count(b => !b.IsNegative && b.Standing.State is BenefitState.Reached or BenefitState.OnTrack or BenefitState.Better),
-            judged.Count(b => !b.IsNegative),
-            judged.Count(b => b.Standing.State
-                is BenefitState.Behind or BenefitState.Unchanged or BenefitState.Worse or BenefitState.Missed),
-            benefits.Benefits.Count(b => string.IsNullOrWhiteSpace(b.Definition.Owner)));
+            BenefitTally.Of(benefits.Benefits, negative: false), BenefitTally.Of(benefits.Benefits, negative: true));
     }
 
     /// <summary>The figures that cannot be calculated.</summary>

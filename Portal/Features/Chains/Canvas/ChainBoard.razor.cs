@@ -96,7 +96,7 @@ public sealed partial class ChainBoard
         // Imported before the boxes are sent, so that the browser fetches the module meanwhile.
         if (RendererInfo.IsInteractive)
             _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Features/Chains/Canvas/ChainBoard.razor.js").AsTask();
-        if (!Guest) _viewer = await CurrentViewer.GetAsync();
+        if (!Guest) _viewer = await Services.Viewer.GetAsync();
         if (!await ReadHintsAsync(CancellationToken.None)) Model.Announce("HintsUnread");
     }
 
@@ -274,7 +274,7 @@ public sealed partial class ChainBoard
     private async Task PutAsideAsync((string Hint, string Reason) aside)
     {
         if (!await Model.TryStoreAsync(
-            () => Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None)))
+            () => Services.Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None)))
         {
             return;
         }
@@ -284,7 +284,7 @@ public sealed partial class ChainBoard
 
     private async Task TakeUpAsync(string hint)
     {
-        if (!await Model.TryStoreAsync(() => Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) return;
+        if (!await Model.TryStoreAsync(() => Services.Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) return;
         if (!await ReadHintsAsync(CancellationToken.None)) Model.Announce("HintsUnread");
     }
 
@@ -305,14 +305,14 @@ public sealed partial class ChainBoard
             var agreed = _agreed;
             if (Editor.GuestCode is { } code)
             {
-                (dismissed, measured) = await GuestHints.OfAsync(code, cancellationToken);
+                (dismissed, measured) = await Services.GuestHints.OfAsync(code, cancellationToken);
             }
             else
             {
-                dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, cancellationToken);
-                measured = (await Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken)).GetValueOrDefault(Session.ChainId)
+                dismissed = await Services.Dismissals.ListAsync(_viewer, Session.ChainId, cancellationToken);
+                measured = (await Services.Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken)).GetValueOrDefault(Session.ChainId)
                     ?? Unmeasured;
-                agreed = await Measured.AgreedAsync(_viewer, Session.ChainId, cancellationToken);
+                agreed = await Services.Measured.AgreedAsync(_viewer, Session.ChainId, cancellationToken);
             }
 
             if (!dismissed.SequenceEqual(_dismissed)) _dismissed = dismissed;

@@ -82,9 +82,10 @@ internal static class ReportAnnex
             document.Keep(kept => kept.Heading(3, words["HowJudged"]).Paragraph(rules, BlockStyle.Small));
         var sure = figures.Where(f => f.Series.Value is not null && f.Definition.Kind != IndicatorKind.Described).ToList();
         if (sure.Count == 0) return;
-        document.Keep(kept => kept.Heading(3, words["HowSure"])
-            .List(ordered: false, SurenessRule.Words.Select(words.Text))
-            .AddInputs(sure.Where(f => !f.IsBenefit), words));
+
+        // Lists and tables of the annex may go on on the next page, below their heading's first row: kept whole, they left half pages empty.
+        document.Heading(3, words["HowSure"]).List(ordered: false, SurenessRule.Words.Select(words.Text))
+            .AddInputs(sure.Where(f => !f.IsBenefit), words);
     }
 
     // How sure a benefit is stands with its other answers; what it is calculated from stands here.
@@ -123,7 +124,7 @@ internal static class ReportAnnex
     {
         var row = ReportRows.Of(benefits, figure, words);
         var steps = ReportCalculation.Of(figure, words).Steps;
-        document.Keep(kept => kept.Heading(3, row.Title).AddFacts(ReportFacts.Of(benefits, figure, words)));
+        document.Heading(3, row.Title).AddFacts(ReportFacts.Of(benefits, figure, words));
         if (steps.Count > 0)
         {
             document.Keep(kept =>

@@ -50,7 +50,7 @@ internal static class ReportAnswers
     private static IEnumerable<string> Why(ChainBenefits benefits, BenefitFigure figure, ReportLanguage words)
     {
         var (definition, state) = (figure.Definition, figure.Standing.State);
-        var isOff = ReportConclusion.IsOff(figure);
+        var isOff = figure.Standing.Deviates;
         if (figure.Causes.Count > 0) yield return figure.Causes[^1].Text.Trim();
         else if (isOff) yield return words["NobodyWrote", Whom(benefits, figure, words)];
         if (isOff && definition.Measure == LogMeasure.DocumentedShare
@@ -84,6 +84,7 @@ internal static class ReportAnswers
     // What the state says by itself; off its plan it must be explained instead.
     private static string? Plainly(BenefitState state) => state switch
     {
+        BenefitState.Empty => "WhyEmpty",
         BenefitState.Described => "WhyDescribed",
         BenefitState.NoData => "WhyNoData",
         BenefitState.NothingToCompare => "WhyNothingToCompare",

@@ -18,7 +18,7 @@ public static class ReportDocumentBuilder
         var words = new ReportLanguage(language);
         var (name, title) = (NameOf(report, words), TitleOf(report, words));
         var document = new DocumentBuilder()
-            .Title($"{name} · {PeriodOf(report, words)}", title, ReportHead.SubtitleOf(report, words))
+            .Title($"{name} · {report.Period.In(words.Culture, report.Today)}", title, ReportHead.SubtitleOf(report, words))
             .Heading(2, words["InShort"])
             .AddConclusion(report.Conclusion(words), report.Edit, words)
             .AddSince(report.Since, words);
@@ -74,13 +74,4 @@ public static class ReportDocumentBuilder
     private static string TitleOf(ReportModel report, ReportLanguage words) => !report.IsOverview
         ? TitleOf(report.Chapters[0].Benefits, words)
         : report.Department.Length > 0 ? words["TitleIn", report.Department] : words["TitleAll"];
-
-    // A period that has not ended is shown as ending today.
-    private static string PeriodOf(ReportModel report, ReportLanguage words)
-    {
-        var (first, last) = (report.Period.First.First, report.Period.Last.Last);
-        var end = report.Today < last && report.Today >= first ? report.Today : last;
-        var from = first.Year == end.Year ? first.ToString(words.IsEnglish ? "d MMMM" : "d. MMMM", words.Culture) : words.Date(first);
-        return $"{from} – {words.Date(end)}";
-    }
 }

@@ -56,7 +56,7 @@ internal static class ReportFacts
         }
 
         foreach (var fact in Targets(figure, words)) yield return fact;
-        if (ReportRows.ExpectedRange(figure.Standing, definition.Unit, words) is { Length: > 0 } expected)
+        if (ReportRows.ExpectedRange(figure, words) is { Length: > 0 } expected)
         {
             yield return new(words["ExpectedRange"], WithOlder(definition.Likely is { } likely
                 ? words["ExpectedLikely", expected, words.Agreed(definition, likely)]

@@ -50,7 +50,7 @@ internal static class ReportFreed
         var latest = fact.Latest;
         var by = string.IsNullOrWhiteSpace(latest.Owner) ? latest.By : latest.Owner;
         var said = latest.Source.Length > 0 ? words["SaidByWithSource", by, latest.Source] : words["SaidBy", by];
-        return InputTold.Since(fact) is { } since ? $"{said}, {words.Text(since)}" : said;
+        return InputExplanation.Since(fact) is { } since ? $"{said}, {words.Text(since)}" : said;
     }
 
     private static IEnumerable<(string Name, string Text)> Facts(ChainBenefits benefits, ReportLanguage words)

@@ -16,29 +16,26 @@ internal static class ReportInputs
         if (facts.Count == 0) return;
         var boxes = facts.Select(f => f.Key.ElementId).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         var only = boxes.Count == 1 ? benefits.Document.Find(boxes[0])?.Text : null;
-        document.Keep(kept =>
-        {
-            kept.Heading(3, words["Inputs"]).Table(
-                [
-                    new(words["ColumnInput"], 38) { IsRowHeader = true }, new(words["ColumnValue"], 18, Numeric: true),
-                    new(words["ColumnFrom"], 25), new(words["ColumnSource"]), new(words["ColumnSaidBy"], 44), new(words["ColumnLock"], 12),
-                ],
-                table =>
+        document.Heading(3, words["Inputs"]).Table(
+            [
+                new(words["ColumnInput"], 38) { IsRowHeader = true }, new(words["ColumnValue"], 18, Numeric: true),
+                new(words["ColumnFrom"], 25), new(words["ColumnSource"]), new(words["ColumnSaidBy"], 44), new(words["ColumnLock"], 12),
+            ],
+            table =>
+            {
+                foreach (var fact in facts)
                 {
-                    foreach (var fact in facts)
-                    {
-                        var name = words.Capital(words.Text(only is null
-                            ? Deviations.NameOf(fact.Key, benefits.Inputs)
-                            : FigureTexts.Of($"Input{fact.Key.Part}")));
-                        var locked = benefits.LockOf(fact) is not null;
-                        foreach (var n in Told(fact)) table.Row(Row(fact, n, name, locked, words));
-                    }
-                },
-                compact: true);
-            kept.Paragraph(only is null
-                ? words["LockedMeans"]
-                : $"{words["InputsOf", Punctuation.Bare(only)]} {words["LockedMeans"]}", BlockStyle.Caption);
-        });
+                    var name = words.Capital(words.Text(only is null
+                        ? Deviations.NameOf(fact.Key, benefits.Inputs)
+                        : FigureTexts.Of($"Input{fact.Key.Part}")));
+                    var locked = benefits.LockOf(fact) is not null;
+                    foreach (var n in Told(fact)) table.Row(Row(fact, n, name, locked, words));
+                }
+            },
+            compact: true);
+        document.Paragraph(only is null
+            ? words["LockedMeans"]
+            : $"{words["InputsOf", Punctuation.Bare(only)]} {words["LockedMeans"]}", BlockStyle.Caption);
     }
 
     /// <summary>Adds what the ledger covers: the figures that the portal has counted, and no others.</summary>

@@ -156,8 +156,8 @@ internal static class ReportPortfolio
 
     private static void AddUnowned(this DocumentBuilder document, ReportModel report, ReportLanguage words)
     {
-        var unowned = report.Chapters.Select(c => (c.Benefits, Figures: c.Benefits.Benefits
-            .Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).ToList())).Where(c => c.Figures.Count > 0).ToList();
+        var unowned = report.Chapters.Select(c => (c.Benefits, Figures: c.Benefits.Benefits.Where(b => !b.HasOwner).ToList()))
+            .Where(c => c.Figures.Count > 0).ToList();
         if (unowned.Count == 0) return;
         document.Keep(kept => kept.Heading(2, words["UnownedTitle"]).List(ordered: false, unowned.Select(c => LineBuilder.Build(
             line => line.Strong(ReportDocumentBuilder.TitleOf(c.Benefits, words)).Text(": " + NamesOf(c.Figures, words))))));
@@ -174,8 +174,7 @@ internal static class ReportPortfolio
     // The automatic conclusion says this; one written by hand may not.
     private static void AddWaiting(this DocumentBuilder document, ReportModel report, ReportLanguage words)
     {
-        var unowned = report.Chapters.SelectMany(c => c.Benefits.Benefits)
-            .Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).ToList();
+        var unowned = report.Chapters.SelectMany(c => c.Benefits.Benefits).Where(b => !b.HasOwner).ToList();
         var open = report.Chapters.Sum(c => c.Open);
         string[] sentences =
         [
@@ -187,7 +186,7 @@ internal static class ReportPortfolio
 
     private static void AddOff(this DocumentBuilder document, ReportModel report, ReportLanguage words)
     {
-        var off = report.Chapters.SelectMany(c => c.Benefits.Benefits.Where(ReportConclusion.IsOff).Select(f => (c.Benefits, Figure: f)))
+        var off = report.Chapters.SelectMany(c => c.Benefits.Benefits.Where(b => b.Standing.Deviates).Select(f => (c.Benefits, Figure: f)))
             .OrderByDescending(o => o.Figure.Causes.Count == 0).ToList();
         if (off.Count == 0) return;
         document.Keep(kept => kept.Heading(2, words["Off"]).List(ordered: false, [

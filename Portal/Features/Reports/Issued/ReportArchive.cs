@@ -26,7 +26,7 @@ public sealed record IssuedReport(int Number, string Title, Period Period, DateT
 }
 
 /// <summary>An issued report with what it says.</summary>
-public sealed record IssuedDocument(int Number, string Title, Period Period, Document Document);
+public sealed record IssuedDocument(int Number, string Title, Period Period, DateTimeOffset IssuedAt, Document Document);
 
 /// <summary>Issued reports. They never change, and are numbered consecutively within the authority.</summary>
 public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time)
@@ -85,7 +85,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
                 }));
                 await db.SaveChangesAsync(cancellationToken);
                 await all.CommitAsync(cancellationToken);
-                return new IssuedDocument(number, report.Title, period, document);
+                return new IssuedDocument(number, report.Title, period, now, document);
             }
             catch (DbUpdateException) when (attempt < MostAttempts && number > 0)
             {
@@ -179,7 +179,8 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
             : null;
         var json = english is null ? row.Json : Encoding.UTF8.GetString(english.Content);
         return (StoredDocument.Read(json) ?? StoredDocument.Read(row.Json)) is { } document
-            ? new IssuedDocument(number, row.Title, new Period(new(row.FirstMonth), new(row.LastMonth)), document)
+            ? new IssuedDocument(
+                number, row.Title, new Period(new(row.FirstMonth), new(row.LastMonth)), row.IssuedAt, document)
             : null;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Keeping;
 using Portal.Features.Reports.Issued;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Documents;
 using Portal.Platform.Http;
@@ -43,7 +44,8 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
         var pdf = await PdfAsync(mail.Authority, report, cancellationToken);
         var link = new Uri(address.Or(wanted.Site), scope.Page(number: number)).AbsoluteUri;
         var where = pdf is null ? "Den er for lang til at blive vedhæftet som PDF; den står her:" : "Den er vedhæftet som PDF og står her:";
-        return new MailMessage(mail.Recipient, $"Gevinstrapport nr. {number}", $"Gevinstrapport nr. {number} for {report.Period} er "
+        var period = report.Period.In(DanishFormat.Danish, DanishTime.DateOf(report.IssuedAt));
+        return new MailMessage(mail.Recipient, $"Gevinstrapport nr. {number}", $"Gevinstrapport nr. {number} for {period} er "
             + $"udstedt.\n\n{where}\n{link}\n\nMailen sendes hver måned. Den slås fra på rapportens side.\n")
         {
             Attachments = pdf is null ? [] : [pdf],

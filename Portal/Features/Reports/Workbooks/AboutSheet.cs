@@ -2,6 +2,7 @@ using System.Globalization;
 using Portal.Features.Benefits.Import;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Documents.Workbooks;
+using Portal.Platform.Text;
 
 namespace Portal.Features.Reports.Workbooks;
 
@@ -43,7 +44,9 @@ internal static class AboutSheet
             facts.Add(("Afdeling", SheetCell.Text(chain.Chain.Department.Length > 0 ? chain.Chain.Department : "ikke angivet")));
         }
 
-        facts.Add(("Periode", SheetCell.Text(chains.Period.ToString())));
+        facts.Add(("Periode", SheetCell.Text(chains.Chains.Count > 0
+            ? chains.Period.In(DanishFormat.Danish, chains.Chains[0].Today)
+            : chains.Period.ToString())));
         if (origin is not null)
         {
             facts.Add(("Trukket (dansk tid)", SheetCell.Moment(origin.At)));

@@ -62,5 +62,5 @@ internal static class CalculationsSheet
     }
 
     private static string SourcesOf(IEnumerable<InputKey> keys, ChainBenefits chain) =>
-        WorkbookWords.Lines(InputTold.Lines(keys, chain.Inputs));
+        WorkbookWords.Lines(InputExplanation.Lines(keys, chain.Inputs));
 }

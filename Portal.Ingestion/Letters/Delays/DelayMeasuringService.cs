@@ -12,9 +12,9 @@ namespace Portal.Ingestion.Letters.Delays;
 /// Measures each authority's delays of the last hour and stores when receipts begin and cease to be late everywhere. Several processes may
 /// do it: they store the same.
 /// </summary>
-internal sealed class DelayWatch(
+internal sealed class DelayMeasuringService(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings,
-    TimeProvider time, ILogger<DelayWatch> log)
+    TimeProvider time, ILogger<DelayMeasuringService> log)
     : SupervisedService(time, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

@@ -9,9 +9,9 @@ namespace Portal.Platform.Access.Sessions;
 /// Every three seconds: closes what is open for sessions that have ended at another node or reached a limit, and notes which are in use.
 /// Every hour: erases sessions that ended more than 30 days ago.
 /// </summary>
-internal sealed class SessionWatchService(
+internal sealed class SessionExpiryService(
     IDbContextFactory<PortalDbContext> contexts, WriteGate gate, SessionStore store, OpenSessions open, AccessSettings settings,
-    TimeProvider time, ILogger<SessionWatchService> log) : SupervisedService(time, log)
+    TimeProvider time, ILogger<SessionExpiryService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Late = 2 * Interval;

@@ -13,7 +13,7 @@ using static Portal.Ingestion.Letters.StatusKind;
 namespace Portal.Tests.Ingestion.Letters;
 
 /// <summary>The statuses that a message tells, from its envelope to the fold.</summary>
-public sealed class ToldStatusTests
+public sealed class ReportedStatusTests
 {
     private const string LetterA = "11111111-0000-4000-8000-00000000000a", LetterB = "11111111-0000-4000-8000-00000000000b";
     private static readonly DateTimeOffset Sent = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -80,7 +80,7 @@ public sealed class ToldStatusTests
             Message([.. Enumerable.Range(0, 10_000)
                 .Select(n => Registration(KnownHandlinger.Klar, new Guid(n, 0, 0, new byte[8]).ToString()))]),
             Payload(null, 1));
-        Assert.Equal(ToldStatuses.Most, ToldStatuses.Of(draft.Row, draft.Kind).Count);
+        Assert.Equal(ReportedStatuses.Most, ReportedStatuses.Of(draft.Row, draft.Kind).Count);
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class ToldStatusTests
         part, i => i.Kind != 0 ? [] : i.Value == LetterA ? [1] : i.Value == LetterB ? [2] : []).LetterKey == 1;
 
     private static IEnumerable<(int, string?, string?, DateTimeOffset?)> Told(MessageDraft draft) =>
-        ToldStatuses.Of(draft.Row, draft.Kind).Select(t => (t.Part, t.Action, t.EventCode, t.At));
+        ReportedStatuses.Of(draft.Row, draft.Kind).Select(t => (t.Part, t.Action, t.EventCode, t.At));
 
     private static MessageDraft Draft(Haendelsesbesked besked, PostStatus status) => MessageDraftBuilder.Of(
         new EnvelopeReading.Understood(besked, status, null), new Delivery(new byte[10], "push", Sent), new byte[32], "55133018");

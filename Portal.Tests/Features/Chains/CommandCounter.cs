@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Portal.Tests.Features.Chains;
 
 /// <summary>Counts the commands to a database, and can make each fail as on a disk that is gone.</summary>
-internal sealed class DatabaseWatch : DbCommandInterceptor
+internal sealed class CommandCounter : DbCommandInterceptor
 {
     private const int SqliteIoError = 10;
     private int _commands;

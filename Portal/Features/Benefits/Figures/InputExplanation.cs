@@ -6,7 +6,7 @@ using Portal.Platform.Text;
 namespace Portal.Features.Benefits.Figures;
 
 /// <summary>What is said of a number where it is calculated with: its value, since when it holds, and where it comes from. Pure.</summary>
-public static class InputTold
+public static class InputExplanation
 {
     /// <summary>
     /// A line for each number: »minutter for hver: 120 min, gælder fra 01.07.2026; før 109 min; kilde: tidsstudie«; numbers that never were

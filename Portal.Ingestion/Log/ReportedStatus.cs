@@ -16,7 +16,7 @@ namespace Portal.Ingestion.Log;
 /// <param name="ObjectId">
 /// The ObjektId that the registration itself names, masked as identifiers are; null when the payload's identifiers name the letter.
 /// </param>
-public sealed record ToldStatus(
+public sealed record ReportedStatus(
     [property: JsonPropertyName("p"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Part,
     [property: JsonPropertyName("a"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Action,
     [property: JsonPropertyName("c"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EventCode,
@@ -27,7 +27,7 @@ public sealed record ToldStatus(
 /// Finds the statuses that a message tells. A row and its kind say it for a message with one registration and without events of their own
 /// time; for any other the row has them in a column (<see cref="StoredMessage.Statuses"/>). Pure.
 /// </summary>
-public static class ToldStatuses
+public static class ReportedStatuses
 {
     /// <summary>
     /// The most statuses of a message that count: more than any real one has, and few enough that a made-up message costs no more to match
@@ -36,7 +36,7 @@ public static class ToldStatuses
     public const int Most = 200;
 
     /// <summary>The statuses of a stored message; never empty. A damaged column counts as missing.</summary>
-    public static IReadOnlyList<ToldStatus> Of(StoredMessage row, StoredMessageKind kind)
+    public static IReadOnlyList<ReportedStatus> Of(StoredMessage row, StoredMessageKind kind)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(kind);
@@ -48,13 +48,13 @@ public static class ToldStatuses
     /// "Opdatering …" or unknown, else the action.
     /// </summary>
     /// <param name="eventCodes">As stored with the kind: joined by <c>;</c>.</param>
-    public static IReadOnlyList<ToldStatus> Simple(string? action, string? statusText, string? eventCodes, DateTimeOffset? at)
+    public static IReadOnlyList<ReportedStatus> Simple(string? action, string? statusText, string? eventCodes, DateTimeOffset? at)
     {
         var known = KnownHandlinger.Of(action, statusText);
         var codes = SplitCodes(eventCodes);
         return CountsEvents(known) && codes.Count > 0
-            ? [.. codes.Distinct(StringComparer.Ordinal).Select(code => new ToldStatus(0, known, code, at, null))]
-            : [new ToldStatus(0, known, null, at, null)];
+            ? [.. codes.Distinct(StringComparer.Ordinal).Select(code => new ReportedStatus(0, known, code, at, null))]
+            : [new ReportedStatus(0, known, null, at, null)];
     }
 
     /// <summary>
@@ -77,11 +77,11 @@ public static class ToldStatuses
     public static IReadOnlyList<string> SplitCodes(string? eventCodes) =>
         eventCodes?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    private static List<ToldStatus> Told(Haendelsesbesked besked, PostStatus? status, StoredMessageKind kind, DateTimeOffset? at)
+    private static List<ReportedStatus> Told(Haendelsesbesked besked, PostStatus? status, StoredMessageKind kind, DateTimeOffset? at)
     {
         var events = (status?.Haendelser ?? []).Where(h => !string.IsNullOrWhiteSpace(h.TypeKode)).ToList();
         var counting = besked.ObjektRegistrering.Where(r => KnownHandlinger.TellsOfPost(r.ObjektHandling)).Take(Most).ToList();
-        var told = new List<ToldStatus>();
+        var told = new List<ReportedStatus>();
         if (counting.Count < 2)
         {
             Add(0, KnownHandlinger.Of(kind.Action, kind.StatusText), at, null);
@@ -104,24 +104,24 @@ public static class ToldStatuses
         {
             if (CountsEvents(action) && events.Count > 0)
             {
-                told.AddRange(events.Select(e => new ToldStatus(part, action, e.TypeKode!.Trim(), Utc(e.DatoTid?.At ?? moment), own))
+                told.AddRange(events.Select(e => new ReportedStatus(part, action, e.TypeKode!.Trim(), Utc(e.DatoTid?.At ?? moment), own))
                     .Distinct().Take(Most - told.Count));
             }
             else if (told.Count < Most)
             {
-                told.Add(new ToldStatus(part, action, null, Utc(moment), own));
+                told.Add(new ReportedStatus(part, action, null, Utc(moment), own));
             }
         }
     }
 
     private static DateTimeOffset? Utc(DateTimeOffset? at) => at?.ToUniversalTime();
 
-    private static List<ToldStatus>? Unpack(string? column)
+    private static List<ReportedStatus>? Unpack(string? column)
     {
         if (string.IsNullOrEmpty(column)) return null;
         try
         {
-            return JsonSerializer.Deserialize<List<ToldStatus>>(column) is { Count: > 0 and <= Most } told && !told.Contains(null!)
+            return JsonSerializer.Deserialize<List<ReportedStatus>>(column) is { Count: > 0 and <= Most } told && !told.Contains(null!)
                 ? told
                 : null;
         }
