@@ -9,7 +9,8 @@ public sealed class LetterCounts
 {
     private readonly ILookup<Month, (string What, int Span, long Count)> _rows;
 
-    /// <param name="rows">Month, what (a verdict's wire name, <c>opened</c> or <c>solved</c>), step of <see cref="ArrivalSpan"/>,
+    /// <param name="rows">Month, what (a verdict's wire name, <c>contested</c>, <c>opened</c> or
+    /// <c>solved</c>), step of <see cref="ArrivalSpan"/>,
     /// count.</param>
     public LetterCounts(IEnumerable<(Month Month, string What, int Span, long Count)> rows) =>
         _rows = rows.Where(r => r.Count != 0).ToLookup(r => r.Month, r => (r.What, r.Span, r.Count));
@@ -22,7 +23,15 @@ public sealed class LetterCounts
         months.Sum(m => _rows[m].Where(r => r.What is not StoredLetterTally.Opened and not StoredLetterTally.Solved).Sum(r => r.Count));
 
     /// <summary>Letters sent in the months that have the verdict now.</summary>
-    public long Of(IEnumerable<Month> months, Verdict verdict) => Sum(months, verdict.ToWire());
+    public long Of(IEnumerable<Month> months, Verdict verdict)
+    {
+        var (wire, contested) = (verdict.ToWire(), verdict == Verdict.Delivered);
+        return months.Sum(m =>
+            _rows[m].Where(r => r.What == wire || (contested && r.What == StoredLetterTally.Contested)).Sum(r => r.Count));
+    }
+
+    /// <summary>Letters sent in the months that are delivered and not contested: those that have evidence of arrival.</summary>
+    public long Documented(IEnumerable<Month> months) => Sum(months, Verdict.Delivered.ToWire());
 
     /// <summary>How often in the months a letter began to need follow-up.</summary>
     public long Opened(IEnumerable<Month> months) => Sum(months, StoredLetterTally.Opened);
@@ -30,7 +39,7 @@ public sealed class LetterCounts
     /// <summary>How often in the months a letter ceased to need follow-up.</summary>
     public long Solved(IEnumerable<Month> months) => Sum(months, StoredLetterTally.Solved);
 
-    /// <summary>Percentile of the time from sending to arrival, of letters sent in the months; null when none arrived.</summary>
+    /// <summary>Percentile of the time from sending to arrival, of the <see cref="Documented"/> letters; null for none.</summary>
     public TimeSpan? Arrival(IEnumerable<Month> months, double share) => Percentile(months, Verdict.Delivered.ToWire(), share);
 
     /// <summary>Percentile of the time from opening to solution, of letters solved in the months; null when none were solved.</summary>

@@ -231,11 +231,12 @@ internal sealed record CountedLetter(
     {
         var current = EvidenceDeadline.Current(Verdict, Receipts, Deadline, now);
         var delivered = current == Letters.Verdict.Delivered;
+        var contested = delivered && (Contradiction || VerdictAt < SentAt - ArrivalGrounds.ClockDifference);
         return new StoredLetterFigure
         {
             LetterKey = Key, Authority = Authority, CaseType = CaseType ?? "", Month = Month.Of(SentAt).Number,
-            Verdict = current.ToWire(),
-            Span = delivered && VerdictAt is { } at ? ArrivalSpan.Of(at - SentAt) : 0,
+            Verdict = contested ? StoredLetterTally.Contested : current.ToWire(),
+            Span = delivered && !contested && VerdictAt is { } at ? ArrivalSpan.Of(at - SentAt) : 0,
             Deadline = current == Letters.Verdict.OnItsWay ? Deadline : null, Kle = Kle, OrganisationUnit = OrganisationUnit,
             OpenSince = LetterReason.Of(Verdict, Receipts, VerdictAt, SentAt, Deadline, Contradiction, ContradictionAt, now)?.Since,
         };

@@ -26,11 +26,27 @@ internal static class LetterTriggers
         new("LetterWorkChangeNoted", "UPDATE OF \"SolvedAt\"", "WorkItems", Note, OfLetter),
     ];
 
-    /// <summary>Creates missing triggers within the caller's transaction; when any was missing, every letter is counted again.</summary>
+    /// <summary>
+    /// Raise it with every change of how a letter is counted: every letter is counted again at the next start. 2: a contested arrival is
+    /// not counted as evidence.
+    /// </summary>
+    private const byte Rules = 2;
+
+    private const string RulesFact = "letter-counting-rules";
+
+    /// <summary>
+    /// Creates missing triggers within the caller's transaction; when any was missing, or letters were counted by other rules, every letter
+    /// is counted again.
+    /// </summary>
     public static async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.Triggers("Letter%Noted").CountAsync(cancellationToken) >= All.Length) return;
-        foreach (var statement in All.SelectMany(db.TriggerSql))
+        var complete = await db.Triggers("Letter%Noted").CountAsync(cancellationToken) >= All.Length;
+        var rules = await db.DatabaseFacts.SingleOrDefaultAsync(f => f.Name == RulesFact, cancellationToken);
+        if (complete && rules?.Value is [Rules]) return;
+        if (rules is null) db.DatabaseFacts.Add(new StoredDatabaseFact { Name = RulesFact, Value = [Rules] });
+        else rules.Value = [Rules];
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var statement in complete ? [] : All.SelectMany(db.TriggerSql))
         {
 #pragma warning disable EF1002 // The texts are the constants above.
             await db.Database.ExecuteSqlRawAsync(statement, cancellationToken);

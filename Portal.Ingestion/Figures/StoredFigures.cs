@@ -24,7 +24,9 @@ public sealed class StoredLetterFigure
     /// <summary><see cref="Portal.Ingestion.Domain.Time.Month.Number"/> of the month in which it was sent.</summary>
     public int Month { get; set; }
 
-    /// <summary>The verdict's wire name, <c>evidence-missing</c> included.</summary>
+    /// <summary>
+    /// The verdict's wire name, <c>evidence-missing</c> included, or <see cref="StoredLetterTally.Contested"/>.
+    /// </summary>
     public required string Verdict { get; set; }
 
     /// <summary><see cref="ArrivalSpan"/> for a delivered letter; 0 otherwise.</summary>
@@ -52,7 +54,7 @@ public sealed class StoredLetterTally
     /// <summary>The month of sending for verdicts; the month of the event for <see cref="Opened"/> and <see cref="Solved"/>.</summary>
     public int Month { get; set; }
 
-    /// <summary>A verdict, <see cref="Opened"/> or <see cref="Solved"/>.</summary>
+    /// <summary>A verdict, <see cref="Contested"/>, <see cref="Opened"/> or <see cref="Solved"/>.</summary>
     public required string What { get; set; }
 
     /// <summary>
@@ -62,6 +64,12 @@ public sealed class StoredLetterTally
     public int Span { get; set; }
 
     public long Count { get; set; }
+
+    /// <summary>
+    /// Delivered, but contested: a failure, return or recall speaks against the arrival, or it lies before the sending. Counted apart,
+    /// since it is no evidence and its time measures nothing.
+    /// </summary>
+    public const string Contested = "contested";
 
     /// <summary>A letter began to need follow-up.</summary>
     public const string Opened = "opened";

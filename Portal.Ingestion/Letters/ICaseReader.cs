@@ -347,4 +347,18 @@ public interface ILetterPreview
     [Demands(ViewerRights.RegisterLetters)]
     Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Another registered letter of the viewer's authority that has the same MessageUUID, so that statuses cannot tell the two apart; one
+    /// for each letter, in order, null where there is none.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">The viewer may not register letters.</exception>
+    [Demands(ViewerRights.RegisterLetters)]
+    Task<IReadOnlyList<LetterOfSameUuid?>> SameUuidAsync(
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
 }
+
+/// <summary>A registered letter with the MessageUUID of another.</summary>
+/// <param name="CaseNumber">Null when the viewer may not see the letter.</param>
+/// <param name="LetterId">Null when the viewer may not see the letter.</param>
+public sealed record LetterOfSameUuid(string? CaseNumber, string? LetterId);

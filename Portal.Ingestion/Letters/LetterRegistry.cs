@@ -59,6 +59,16 @@ public sealed class LetterRegistry(
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<LetterOfSameUuid?>> SameUuidAsync(
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
+    {
+        if (!viewer.MayCall<ILetterPreview>() || viewer.AuthorityOf(ViewerRights.RegisterLetters) is not { } authority)
+            throw new UnauthorizedAccessException("The viewer may not register letters.");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SameUuids.FindAsync(db, viewer, authority, letters, cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken)
     {

@@ -23,7 +23,10 @@ public sealed class StoredRetry
     /// <summary>UTC, when the last item had its outcome, or the runner saw the stop; null while it runs.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>Unused: always null.</summary>
+    /// <summary>
+    /// Always null: an earlier version stored it, and <see cref="RetrySummary.WaitsFor"/> is worked out now. The column stays, since
+    /// dropping it rebuilds the table on SQLite and stops nodes of the earlier version while they are replaced.
+    /// </summary>
     public string? WaitsFor { get; set; }
 
     /// <summary>Id of the node that works on it.</summary>

@@ -33,11 +33,13 @@ public sealed class FormStoryTests
         await Assertions.Expect(receipts).ToHaveValueAsync(before);
         await Assertions.Expect(page.Locator("#drafts")).ToBeVisibleAsync();
 
-        foreach (var field in (string[])["caseNumber", "letterId", "recipient-name", "identifiers-messageUuid"])
+        foreach (var field in (string[])["caseNumber", "letterId", "recipient-name"])
             await page.Locator($"#letter-{field}").FillAsync($"HUSKET-{field}");
+        await page.Locator("#letter-identifiers-messageUuid").FillAsync(Guid.NewGuid().ToString());
         await page.GetByTestId("register-letter").ClickAsync();
         await Assertions.Expect(page.GetByTestId("form-result")).ToBeVisibleAsync();
         await page.WaitForFunctionAsync("() => !Object.keys(sessionStorage).some(k => k.startsWith('draft:'))");
+        await Assertions.Expect(page.Locator("#drafts")).ToBeHiddenAsync();
         Assert.Empty(browser.Errors);
     }
 

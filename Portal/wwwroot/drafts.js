@@ -231,7 +231,10 @@ bar.addEventListener("click", e => {
   lookSoon();
 });
 
+// What was said about a saved form's drafts is no longer true.
 function forget(group) {
+  part("said").textContent = "";
+  show();
   for (const key of all().filter(k => k.startsWith(`${mine}${location.pathname}:${group}:`))) drop(key);
   lookSoon();
 }

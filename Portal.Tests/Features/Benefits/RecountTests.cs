@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Benefits;
 using Portal.Features.Benefits.Figures;
@@ -12,6 +13,7 @@ using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Storage;
 using Portal.Platform.Storage;
 using Portal.Tests.Ingestion.Log;
 using Xunit;
@@ -120,6 +122,44 @@ public abstract class RecountTests
     }
 
     [Fact]
+    public async Task A_contested_arrival_is_no_evidence_and_a_database_that_counted_it_as_one_is_counted_again()
+    {
+        await using var fixture = await OpenAsync(_ => { });
+        var sent = fixture.Time.GetUtcNow().AddDays(-1);
+        Story With(params StatusMessage[] statuses) => new(Guid.NewGuid().ToString(), "huslejenaevn", sent, statuses);
+        var arrived = new StatusMessage(KnownHandlinger.AfleveretDigitalPost, sent.AddMinutes(10));
+        Story[] stories =
+        [
+            With(arrived), With(arrived, new StatusMessage(KnownHandlinger.Fejlet, sent.AddHours(1))),
+            With(arrived with { At = sent.AddHours(-1) }),
+        ];
+        await RegisterAsync(fixture, stories);
+        foreach (var story in stories) foreach (var status in story.Statuses) await fixture.ReceiveAsync(Envelope(story, status));
+        await MatchAsync(fixture);
+        Assert.Equal((1, 3, 3), await CountAsync());
+
+        var contexts = fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>();
+        await using (var db = await contexts.CreateDbContextAsync())
+        {
+            await db.DatabaseFacts.Where(f => f.Name == "letter-counting-rules").ExecuteDeleteAsync();
+            await db.LetterFigures.ExecuteUpdateAsync(f => f.SetProperty(x => x.Verdict, "delivered"));
+            await db.LetterTallies.Where(t => t.What == "contested").ExecuteUpdateAsync(t => t.SetProperty(x => x.What, "delivered"));
+        }
+
+        Assert.Equal((1, 3, 3), await CountAsync());
+
+        async Task<(long Documented, long Delivered, long Letters)> CountAsync()
+        {
+            using var service = ActivatorUtilities.CreateInstance<LetterCountingService>(fixture.Services);
+            await service.CatchUpAsync(default);
+            Month[] months = [Month.Of(sent)];
+            var counts = await fixture.Services.GetRequiredService<IFigureReader>()
+                .LettersAsync(Freja, null, months[0], months[0], default);
+            return (counts.Documented(months), counts.Of(months, Portal.Ingestion.Letters.Verdict.Delivered), counts.Letters(months));
+        }
+    }
+
+    [Fact]
     public async Task A_year_without_disputes_frees_about_a_thousand_hours_and_a_month_without_numbers_none()
     {
         await using var fixture = await OpenAsync(services => services.AddLocalization().AddPortalStorage().AddChains().AddBenefits());
@@ -147,10 +187,10 @@ public abstract class RecountTests
         var rent = stories.Where(s => s.CaseType == "huslejenaevn").ToList();
         var shown = await FiguresAsync(fixture, chain, Year);
         var share = Of(shown, "g1");
-        Assert.Equal(Rounded(100m * rent.Count(Arrived) / rent.Count), Rounded(share.Series.Value));
+        Assert.Equal(Rounded(100m * rent.Count(Documented) / rent.Count), Rounded(share.Series.Value));
         foreach (var month in rent.GroupBy(s => MonthOf(s.SentAt)))
         {
-            Assert.Equal(Rounded(100m * month.Count(Arrived) / month.Count()),
+            Assert.Equal(Rounded(100m * month.Count(Documented) / month.Count()),
                 Rounded(share.Series.Points.Single(p => (p.Month.Year, p.Month.OfYear) == month.Key).Value));
         }
 
@@ -162,7 +202,7 @@ public abstract class RecountTests
             stories.GroupBy(s => Verdict(s)).ToDictionary(g => g.Key, g => (long)g.Count()).OrderBy(v => v.Key, StringComparer.Ordinal),
             Enum.GetValues<Verdict>().Select(v => KeyValuePair.Create(v.ToWire(), counts.Of(Year.Months, v))).Where(v => v.Value > 0)
                 .OrderBy(v => v.Key, StringComparer.Ordinal));
-        var minutes = stories.Where(Arrived)
+        var minutes = stories.Where(Documented)
             .Select(s => (s.Statuses.Where(t => t.Action == KnownHandlinger.AfleveretDigitalPost).Min(t => t.At) - s.SentAt).TotalMinutes)
             .Order().ToList();
         Assert.Equal(minutes[(int)Math.Ceiling(minutes.Count * 0.5) - 1], counts.Arrival(Year.Months, 0.5)?.TotalMinutes);
@@ -184,6 +224,9 @@ public abstract class RecountTests
     }
 
     private static bool Arrived(Story story) => story.Statuses.Any(t => t.Action == KnownHandlinger.AfleveretDigitalPost);
+
+    // A failure after the arrival contests it: delivered, and no evidence.
+    private static bool Documented(Story story) => Arrived(story) && !story.Statuses.Any(t => t.Action == KnownHandlinger.Fejlet);
 
     private static (int Year, int Month) MonthOf(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, Copenhagen) is var local ? (local.Year, local.Month) : default;

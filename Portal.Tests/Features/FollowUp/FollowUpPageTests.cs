@@ -1,11 +1,13 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using Portal.Features.FollowUp;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Mail;
 using Portal.Platform.Storage.Views;
+using Portal.Platform.Text;
 using Portal.Tests.Features.Cases;
 using Portal.Tests.Features.Messages;
 using Portal.Tests.Platform.Ui;
@@ -188,6 +190,36 @@ public sealed class FollowUpPageTests : FollowUpPageTest
             ["follow-up-row", "just-ended", "follow-up-row"],
             page.FindAll(":is([data-testid=follow-up-row], [data-testid=just-ended])").Select(r => r.GetAttribute("data-testid")));
         Assert.True(page.Find("[data-testid=just-ended]").HasAttribute("data-takes-focus"));
+    }
+
+    [Fact]
+    public void A_row_whose_end_is_undone_takes_the_keyboard_and_it_is_said_that_it_is_back()
+    {
+        Add("l-1", FollowUpReason.Failed, At(21, 13));
+        Add("l-2", FollowUpReason.Failed, At(22, 13));
+        var page = _fixture.Render<FollowUpPage>();
+        var row = _cases.Worklist[0];
+        Press(page, "resolve");
+        page.WaitForElement("[data-testid=just-ended]");
+        if (!_cases.Worklist.Any(r => r.Id == row.Id)) _cases.Worklist.Insert(0, row with { Work = row.Work with { Revision = 2 } });
+        Press(page, "undo-resolve");
+        page.WaitForState(() => page.FindAll("[data-testid=follow-up-row]").Count == 2);
+        Assert.Equal([row.Id], page.FindAll("[data-testid=follow-up-row][data-takes-focus]").Select(r => r.GetAttribute("data-id")));
+        var said = Assert.Single(_fixture.Services.GetRequiredService<ISnackbar>().ShownSnackbars);
+        Assert.Equal("Fortrudt: 26-0412 er på listen igen.", said.Message);
+    }
+
+    [Theory]
+    [InlineData(0, 0, "siden i dag")]
+    [InlineData(0, 14, "siden i dag kl. 14.00")]
+    [InlineData(-1, 0, "siden i går")]
+    [InlineData(-40, 0, "siden 14. oktober")]
+    public void A_day_alone_is_written_without_a_clock(int days, int hour, string written)
+    {
+        var today = new DateOnly(2026, 11, 23);
+        var at = DanishFormat.StartOf(today.AddDays(days)).AddHours(hour);
+        var since = _fixture.Render<SinceText>(p => p.Add(x => x.At, at).Add(x => x.Today, today));
+        Assert.Equal(written, since.Find("time").TextContent);
     }
 
     [Fact]

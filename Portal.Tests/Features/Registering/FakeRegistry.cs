@@ -18,6 +18,13 @@ internal sealed class FakeRegistry : ILetterRegistry, ILetterPreview
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(_ => RegistrationOutcome.Created)]);
 
+    /// <summary>The registered letter that has the MessageUUID of each.</summary>
+    public LetterOfSameUuid? SameUuid { get; set; }
+
+    public Task<IReadOnlyList<LetterOfSameUuid?>> SameUuidAsync(
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LetterOfSameUuid?>>([.. letters.Select(_ => SameUuid)]);
+
     public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
         Viewer viewer, IReadOnlyList<LetterRegistration> letters, RegistrationSource source, CancellationToken cancellationToken)
     {

@@ -238,6 +238,8 @@ public sealed class LetterFileTests
     {
         LetterFileReading Of(string text) => LetterFile.Read(Encoding.UTF8.GetBytes(text), Now, ["huslejenaevn"]);
         var heads = Heads + ";Sagstype;Afgørelse";
+        const string uuid = "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01";
+        string Line(string id, string sent = "13-02-2023 12:21", string uuid = uuid) => LetterFileTests.Line(id, sent: sent, uuid: uuid);
         IEnumerable<string> Fields(LetterFileReading read, int line = 0) => read.Lines[line].Warnings.Select(w => w.Field);
         Assert.Empty(Fields(Of($"{heads}\n{Line("a")};Huslejenævn;ja")));
         Assert.Equal(["caseType"], Fields(Of($"{heads}\n{Line("a")};Husleje;ja")));
@@ -251,7 +253,8 @@ public sealed class LetterFileTests
         Assert.True(Of($"{heads}\n{Line("a")};Husleje;ja").Lines[0].HasUnknownType);
         Assert.Equal(["caseType"], Fields(Of($"{heads}\n{Line("a")};;ja")));
         Assert.False(Of($"{heads}\n{Line("a")};;ja").Lines[0].HasUnknownType);
-        var shared = Of($"{heads}\n{Line("a")};huslejenaevn;ja\n{Line("b", uuid: "U")};huslejenaevn;ja");
+        var shared = Of($"{heads}\n{Line("a")};huslejenaevn;ja\n{Line("b", uuid: uuid.ToUpperInvariant())};huslejenaevn;ja");
+        Assert.Equal(["identifiers.messageUuid"], Fields(Of($"{heads}\n{Line("a", uuid: "hest")};huslejenaevn;ja")));
         Assert.Equal(["identifiers.messageUuid"], Fields(shared, 1));
         Assert.All(shared.Lines, l => Assert.NotNull(l.Letter));
     }

@@ -48,6 +48,33 @@ public sealed class LetterFormTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("26-0399", "L-3", "26-0399 · L-3")]
+    [InlineData(null, null, "som du ikke må se")]
+    public void A_uuid_that_another_letter_has_is_warned_of_and_registered_when_pressed_again(string? number, string? id, string named)
+    {
+        _letters.SameUuid = new LetterOfSameUuid(number, id);
+        var page = Fill("huslejenaevn");
+        page.Find("form").Submit();
+        Assert.Contains(named, page.WaitForElement("[data-testid=form-same-uuid]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(_letters.Stored);
+        page.Find("form").Submit();
+        page.WaitForState(() => _letters.Stored.Count == 1);
+    }
+
+    [Theory]
+    [InlineData("hest", false)]
+    [InlineData("{3F2B8C1E9D4A4B7E8F102A6C5D7E9B01}", true)]
+    public void A_uuid_is_taken_in_any_notation_and_another_text_is_an_error_at_the_field(string typed, bool taken)
+    {
+        var page = Fill("huslejenaevn");
+        page.Find("#letter-identifiers-messageUuid").Input(typed);
+        page.Find("form").Submit();
+        if (taken) page.WaitForState(() => _letters.Stored.Count == 1);
+        else Assert.Contains("UUID", page.WaitForElement("#letter-identifiers-messageUuid-hint").TextContent, StringComparison.Ordinal);
+        Assert.Equal(taken ? 1 : 0, _letters.Stored.Count);
+    }
+
+    [Theory]
     [InlineData("letter-sentAt-time", "25:99", "11:30")]
     [InlineData("letter-sentAt", "31-11-2020", "30-11-2020")]
     public void What_is_no_day_or_time_is_refused_and_never_left_out(string field, string typed, string mended)
@@ -57,6 +84,7 @@ public sealed class LetterFormTests : IAsyncDisposable
         page.Find("form").Submit();
         page.WaitForAssertion(() => Assert.Contains("Er ikke en dato, der findes", page.Markup, StringComparison.Ordinal));
         Assert.Empty(_letters.Stored);
+        Assert.Equal(typed, page.Find($"#{field}").GetAttribute("value"));
         page.Find($"#{field}").Change(mended);
         page.Find("form").Submit();
         page.WaitForState(() => _letters.Stored.Count == 1);

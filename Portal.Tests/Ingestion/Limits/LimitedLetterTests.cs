@@ -90,6 +90,21 @@ public sealed class LimitedLetterTests
     }
 
     [Fact]
+    public async Task A_registered_letter_with_the_same_uuid_is_named_to_those_who_may_see_it_and_a_letter_is_not_its_own_twin()
+    {
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter("kendt", uuid: Uuid) with { Kle = "32.03.01" });
+        LetterRegistration[] sent =
+        [
+            LettersFixture.Letter("ny", uuid: $"{{{Uuid.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()}}}"),
+            LettersFixture.Letter("kendt", uuid: Uuid), LettersFixture.Letter("anden", uuid: Guid.NewGuid().ToString()),
+        ];
+
+        Assert.Equal([new LetterOfSameUuid("24-0117", "kendt"), null, null], await fixture.Registry.SameUuidAsync(Whole, sent, Stop));
+        Assert.Equal([new LetterOfSameUuid(null, null), null, null], await fixture.Registry.SameUuidAsync(Of(Kle("27.*")), sent, Stop));
+    }
+
+    [Fact]
     public async Task A_letter_outside_is_neither_registered_nor_corrected_and_the_others_of_the_call_are()
     {
         await using var fixture = await LettersFixture.OpenAsync();

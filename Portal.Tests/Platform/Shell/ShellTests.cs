@@ -93,6 +93,22 @@ public sealed class ShellTests
         Assert.DoesNotContain(asked, t => t.Contains("1234", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Suggestions_that_are_read_after_enter_was_pressed_are_not_shown()
+    {
+        await using var fixture = new PageFixture(PortalRoles.Caseworker, services => services
+            .AddSingleton<ISearchSource>(new OneCase([], finds: true)));
+        var search = Searching(fixture);
+        var field = search.FindComponent<MudAutocomplete<SearchHit>>();
+        Task<int> CountAsync(string typed = "26-0412") => field.InvokeAsync(async () => (await field.Instance.SearchFunc!(typed, default)!).Count());
+        search.Find("input").Input("26-0412");
+        Assert.Equal(2, await CountAsync());
+        await search.Find("form").SubmitAsync();
+        Assert.Equal(0, await CountAsync());
+        search.Find("input").Input("26-041");
+        Assert.Equal(2, await CountAsync("26-041"));
+    }
+
     private static IRenderedComponent<SearchField> Searching(PageFixture fixture) =>
         fixture.Render<SearchField>(p => p.Add(x => x.Viewer, fixture.Viewer).Add(x => x.InputId, "global-search"));
 

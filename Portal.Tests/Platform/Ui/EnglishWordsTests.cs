@@ -63,6 +63,19 @@ public sealed class EnglishWordsTests
         Assert.Equal(("Folder", "Mappe"), (Transports.Name("folder"), Transports.Danish("folder")));
     }
 
+    [Theory]
+    [InlineData("Databasen svarer ikke. Beskederne bliver i køen.", "The database does not answer. The messages stay in the queue.")]
+    [InlineData("Forbindelsen kunne ikke fornyes: Brokeren mq.example:5671 kan ikke nås: intet svar på 10 s.",
+        "The connection could not be renewed: The broker mq.example:5671 cannot be reached: no answer in 10 s.")]
+    [InlineData("Brokeren mq:5672 kan ikke nås.", "The broker mq:5672 cannot be reached.")]
+    [InlineData("Uventet fejl (IOException).", "Unexpected fault (IOException).")]
+    [InlineData("550 Mailboxen er fuld.", "550 Mailboxen er fuld.")]
+    public void Why_a_transport_stands_still_is_english_and_what_another_system_said_stays(string danish, string english)
+    {
+        In("en");
+        Assert.Equal(english, SystemText.Localized(danish));
+    }
+
     [Fact]
     public void Numbers_hours_and_moments_are_written_as_the_page_is()
     {

@@ -33,6 +33,9 @@ public sealed partial class FollowUpPage
     private IReadOnlyList<Colleague> _colleagues = [];
     private ValueList<EndedWork> _ended = [];
     private JustEndedRow? _just;
+
+    // The row whose end was just undone: it takes the focus when it is back.
+    private string? _restored;
     private Dialog _dialog;
     private string? _cursor;
     private Announcement? _announcement;
@@ -263,12 +266,12 @@ public sealed partial class FollowUpPage
         if (done.Count == 0) return;
         if (action.Kind != WorkActionKind.Solved)
         {
-            Model.Snackbar.Add(L["BulkSaved", LanguageFormat.PageNumber(done.Count)], Severity.Success);
+            Model.Snackbar.Add(Counted("BulkSaved", done.Count), Severity.Success);
             return;
         }
 
         WorkTarget[] solved = [.. done.Select(r => new WorkTarget(r.Id, r.Work.Revision + 1))];
-        Model.Snackbar.Add(L["BulkSolved", LanguageFormat.PageNumber(done.Count)], Severity.Success, options =>
+        Model.Snackbar.Add(Counted("BulkSolved", done.Count), Severity.Success, options =>
         {
             options.Action = L["TakeBack"];
             options.OnClick = _ => InvokeAsync(() => ReopenAllAsync(solved));
@@ -279,6 +282,7 @@ public sealed partial class FollowUpPage
     {
         var outcomes = await Model.Work.ActAsync(_viewer, new WorkAction(WorkActionKind.Reopened), rows, CancellationToken.None);
         var done = outcomes.Count(o => o == WorkOutcome.Done);
+        if (done > 0) Model.Snackbar.Add(Counted("BulkRestored", done), Severity.Success);
         if (done < rows.Length)
         {
             _announcement = new Announcement(
@@ -295,7 +299,12 @@ public sealed partial class FollowUpPage
             ? await Model.Hands.UndoAsync(_viewer, beskedId, CancellationToken.None)
             : await RowOutcome.ReopenAsync(Model.Work, _viewer, row);
         _announcement = done ? null : new Announcement(_just?.RowId == row.RowId ? row.RowId : Announcement.Ended, L["Overtaken"]);
-        if (done) _just = null;
+        if (done)
+        {
+            (_just, _restored) = (null, row.RowId);
+            Model.Snackbar.Add(row.CaseNumber is { } number ? L["Restored", number] : L["RestoredStatus"], Severity.Success);
+        }
+
         await RefreshAgainAsync();
         return done;
     });
@@ -335,7 +344,7 @@ public sealed partial class FollowUpPage
 
     private void End(JustEndedRow row)
     {
-        _just = row;
+        (_just, _restored) = (row, null);
         _drafts.Remove(row.RowId);
         _picked.Remove(row.RowId);
     }
@@ -376,6 +385,8 @@ public sealed partial class FollowUpPage
         _picked.Clear();
         return RefreshAgainAsync();
     }
+
+    private string Counted(string text, int rows) => rows == 1 ? L[$"{text}One"] : L[text, LanguageFormat.PageNumber(rows)];
 
     private string Heading(string column) => WorkShape.Heading(column, L);
 

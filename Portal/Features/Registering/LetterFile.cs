@@ -230,6 +230,8 @@ public static partial class LetterFile
         {
             if (letter.SentAt > now + ClockTolerance) yield return new("sentAt", "Ligger i fremtiden.");
             if (moment is { HasTime: false }) yield return new("sentAt", "Er uden klokkeslæt: kun datoen bliver vist, også i beviset.");
+            if (letter.Identifiers.MessageUuid is { } uuid && IdentifierKey.Uuid(uuid) is null)
+                yield return new("identifiers.messageUuid", "Er ikke et UUID (32 cifre og bogstaver fra a til f): er det det rigtige id?");
             if (decision.Length == 0) yield return new("decision", "Er tom: brevet regnes for en afgørelse.");
             if (caseTypes is not null && CaseTypeNote.Of(letter, caseTypes) is { } note) yield return note;
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Platform.Ui;
@@ -10,21 +11,34 @@ public sealed partial class LetterForm
 {
     private Dictionary<string, string> _values = Empty();
 
+    private const string UuidField = "identifiers.messageUuid";
+
     // Counts the letters that were registered: each has fields of its own.
     private int _round;
 
     private IReadOnlyList<LetterProblem> _problems = [];
     private string? _filledFrom;
     private LetterRegistration? _stored;
-    private LetterRegistration? _corrects;
     private RegistrationOutcome _outcome;
-    private LetterRegistration? _ahead;
-    private LetterRegistration? _noPeriod;
-    private bool _asksCorrection;
+
+    // The letter that the form asks about, and what: each question is asked once, and pressing again is a yes.
+    private LetterRegistration? _asked;
+    private Question _question;
+    private LetterOfSameUuid? _sameUuid;
     private bool _outside;
     private bool _sameNumber;
     private bool _sameDocuments;
     private FormGuard _form = null!;
+
+    // In the order in which they are asked.
+    private enum Question
+    {
+        None,
+        SentAhead,
+        NoPeriod,
+        SameUuid,
+        Correction,
+    }
 
     /// <summary>The letter that the new one is sent instead of, which fills the form; null for none.</summary>
     [Parameter] public ResendDraft? Replaced { get; set; }
@@ -72,29 +86,13 @@ public sealed partial class LetterForm
     private Task<bool> SubmitAsync() => _form.RunAsync(async () =>
     {
         (_stored, _outside) = (null, false);
-        if (await ReadAsync() is not { } letter) return false;
-        if (letter.SentAt > Time.GetUtcNow() + LetterFile.ClockTolerance && letter != _ahead && letter != _noPeriod)
-        {
-            _ahead = letter;
-            return false;
-        }
-
-        if (letter != _noPeriod && DoubtOf(letter) == CaseTypeDoubt.Unknown)
-        {
-            (_noPeriod, _ahead) = (letter, null);
-            return false;
-        }
-
+        var letter = await ReadAsync();
+        var answered = letter is not null && letter == _asked ? _question : Question.None;
+        (_asked, _question) = (letter, Question.None);
+        if (letter is null) return false;
         var viewer = await CurrentViewer.GetAsync();
-
-        // Ask for confirmation once for each correction.
-        if (letter != _corrects
-            && (await Preview.PreviewAsync(viewer, [letter], CancellationToken.None))[0] == RegistrationOutcome.Corrected)
-        {
-            (_asksCorrection, _corrects) = (true, letter);
-            return false;
-        }
-
+        _question = await NextAsync(viewer, letter, answered);
+        if (_question != Question.None) return false;
         _outcome = (await Registry.RegisterAsync(viewer, [letter], RegistrationSource.Person, CancellationToken.None))[0];
         if (_outcome == RegistrationOutcome.OutsideLimits)
         {
@@ -102,12 +100,28 @@ public sealed partial class LetterForm
             return false;
         }
 
-        (_stored, _asksCorrection, _corrects, _ahead, _noPeriod) = (letter, false, null, null, null);
+        (_stored, _asked) = (letter, null);
 
         // The form is ready for the next letter. A letter sent instead of another has no next one.
         if (Replaced is null) (_values, _round) = (Empty(), _round + 1);
         return true;
     });
+
+    // The next question about the letter after the one that was answered; none when it can be registered.
+    private async Task<Question> NextAsync(Viewer viewer, LetterRegistration letter, Question answered)
+    {
+        if (answered < Question.SentAhead && letter.SentAt > Time.GetUtcNow() + LetterFile.ClockTolerance) return Question.SentAhead;
+        if (answered < Question.NoPeriod && DoubtOf(letter) == CaseTypeDoubt.Unknown) return Question.NoPeriod;
+        if (answered == Question.Correction) return Question.None;
+        var outcome = (await Preview.PreviewAsync(viewer, [letter], CancellationToken.None))[0];
+        if (answered < Question.SameUuid && outcome is RegistrationOutcome.Created or RegistrationOutcome.Corrected)
+        {
+            _sameUuid = (await Preview.SameUuidAsync(viewer, [letter], CancellationToken.None))[0];
+            if (_sameUuid is not null) return Question.SameUuid;
+        }
+
+        return outcome == RegistrationOutcome.Corrected ? Question.Correction : Question.None;
+    }
 
     // The letter of the form, or null with its problems.
     private async Task<LetterRegistration?> ReadAsync()
@@ -134,6 +148,14 @@ public sealed partial class LetterForm
         var result = LetterValidation.Validate(submission, Time.GetUtcNow());
         var wrongTime = LetterMoment.Problem(Of("sentAt"));
         _problems = [.. result.Problems.Select(p => p.Field == "sentAt" && wrongTime is not null ? p with { Message = wrongTime } : p)];
-        return result.Letter;
+
+        // Systems may register another text (the API takes it), but a person who types one has copied something else.
+        if (Of(UuidField) is { } uuid && !_problems.Any(p => p.Field == UuidField)
+            && IdentifierKey.Uuid(uuid) is null)
+        {
+            _problems = [.. _problems, new LetterProblem(UuidField, L["NoUuid"])];
+        }
+
+        return _problems.Count == 0 ? result.Letter : null;
     }
 }

@@ -5,8 +5,9 @@ using Portal.Platform.Text;
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// The portal's own sentences that are stored in Danish (why a message is in quarantine, what a message type tells), in the language of the
-/// page. They are known by their Danish text in <c>UiTexts.resx</c>; any other text is shown as it is.
+/// The portal's own sentences that are stored in Danish (why a message is in quarantine, why a transport stands still and what to do, what
+/// a message type tells), in the language of the page. They are known by their Danish text in <c>UiTexts.resx</c>; any other text is shown
+/// as it is.
 /// </summary>
 public static class SystemText
 {
@@ -15,7 +16,12 @@ public static class SystemText
         "SystemNotXml", "SystemPlace", "SystemNoRoot", "SystemCharset", "SystemSeveral", "SystemNoId", "SystemLongId", "SystemNoType",
         "SystemConflict", "SystemNotRead", "SystemNotStored", "SystemTooLargeCut", "SystemTooLarge", "SystemOffFolder", "SystemOffAmqp",
         "SystemOffPush", "SystemElsewhere", "SystemStopped", "SystemSilent", "SystemTellsStatus", "SystemTellsTest", "SystemUnknownType",
-        "SystemOtherTypes",
+        "SystemOtherTypes", "SystemUnforeseen", "SystemDatabaseSilent", "SystemNotNow", "SystemNoMemory", "SystemNoMemoryToStore",
+        "SystemQuarantineRefuses", "SystemClosing", "SystemPartly", "SystemNotHandled", "SystemRowDamaged", "SystemStaysInQueue",
+        "SystemQueueOpens", "SystemNotRenewed", "SystemBrokerLost", "SystemQueueFailed", "SystemBrokerNoName", "SystemBrokerNoAnswer",
+        "SystemBrokerAway", "SystemBrokerAwayDo", "SystemBrokerRefuses", "SystemBrokerPassword", "SystemBrokerPasswordDo",
+        "SystemBrokerToken", "SystemQueueMissing", "SystemQueueMissingDo", "SystemTls", "SystemCertificateFile", "SystemFolderAway",
+        "SystemFolderAwayDo", "SystemFilesUnmoved", "SystemFilesUnread",
     ];
 
     private static readonly Lazy<(Regex Danish, string Key)[]> Known = new(() => [.. Keys.Select(k => (Pattern(k), k))]);

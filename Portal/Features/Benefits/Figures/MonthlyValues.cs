@@ -91,7 +91,7 @@ public static class MonthlyValues
         var letters = counts.Letters(months);
         return measure switch
         {
-            LogMeasure.DocumentedShare => letters == 0 ? null : 100m * counts.Of(months, Verdict.Delivered) / letters,
+            LogMeasure.DocumentedShare => letters == 0 ? null : 100m * counts.Documented(months) / letters,
             LogMeasure.MedianArrival => Hours(counts.Arrival(months, Median)),
             LogMeasure.P95Arrival => Hours(counts.Arrival(months, NearlyAll)),
             LogMeasure.FollowUpsOpened => letters == 0 && counts.Opened(months) == 0 ? null : counts.Opened(months),
@@ -105,9 +105,8 @@ public static class MonthlyValues
     // A share has the letters it is of; a median or percentile has those that it is the middle of, as part and whole.
     private static PartOfWhole? Counted(LogMeasure measure, LetterCounts counts, IReadOnlyList<Month> months) => measure switch
     {
-        LogMeasure.DocumentedShare => new(counts.Of(months, Verdict.Delivered), counts.Letters(months)),
-        LogMeasure.MedianArrival or LogMeasure.P95Arrival =>
-            new(counts.Of(months, Verdict.Delivered), counts.Of(months, Verdict.Delivered)),
+        LogMeasure.DocumentedShare => new(counts.Documented(months), counts.Letters(months)),
+        LogMeasure.MedianArrival or LogMeasure.P95Arrival => new(counts.Documented(months), counts.Documented(months)),
         LogMeasure.FollowUpAge => new(counts.Solved(months), counts.Solved(months)),
         _ => null,
     };

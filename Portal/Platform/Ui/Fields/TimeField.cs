@@ -25,11 +25,23 @@ public class TimeField : MudTimePicker
     [Parameter] public EventCallback<string?> Unread { get; set; }
 
     /// <inheritdoc />
-    /// <remarks>What could not be read is gone when another is chosen by mouse.</remarks>
+    /// <remarks>
+    /// What could not be read is gone when another is chosen by mouse. Until then it stays as it was typed, although the library empties
+    /// the field when its form answers that there is no time any more.
+    /// </remarks>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         await base.OnAfterRenderAsync(firstRender);
-        if (_unread is not null && Time != _before) await TellUnreadAsync(null);
+        if (_unread is null) return;
+        if (Time != _before)
+        {
+            await TellUnreadAsync(null);
+        }
+        else if (Text != _unread)
+        {
+            await SetTextAsync(_unread, callback: false);
+            StateHasChanged();
+        }
     }
 
     /// <inheritdoc />
