@@ -21,7 +21,8 @@ public sealed class ProofTests
         id, "persona:leder", id, [], ["55133018"], "Firefox", "10.0.0.1", Now.AddMinutes(-minutesAgo), Now, Now.AddHours(2));
 
     private static PageFixture Page(int? provedMinutesAgo, Two sessions) =>
-        new(PortalRoles.Manager, services => services.AddSingleton<ISessions>(sessions).AddSingleton<IApiKeyList, NoKeys>()
+        new(PortalRoles.Manager, services => services.AddScoped<AccessPageServices>().AddSingleton<ISessions>(sessions)
+            .AddSingleton<IApiKeyList, NoKeys>()
             .AddSingleton(new AccessSettings(SignInMode.Development, []))
             .AddSingleton<AuthenticationStateProvider>(new Person(provedMinutesAgo)));
 
