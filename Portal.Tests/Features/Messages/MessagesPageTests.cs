@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Messages;
 using Portal.Ingestion.Log;
 using Portal.Platform.Ui;
+using Portal.Platform.Ui.Fields;
 using Portal.Tests.Platform.Ui;
 using Xunit;
 
@@ -64,6 +65,22 @@ public sealed class MessagesPageTests : IAsyncDisposable
         _fixture.Log.Add();
         Arrive(page, () => Rows(page) == 1);
         Assert.Equal(1, Rows(page));
+    }
+
+    [Fact]
+    public void A_new_message_renders_the_list_and_neither_filters_nor_buttons()
+    {
+        var page = _fixture.Render<MessagesPage>();
+        var filters = page.FindComponents<SelectField<string>>();
+        Assert.Equal(3, filters.Count);
+        var rendered = filters.Select(f => f.RenderCount).ToArray();
+        for (var n = 1; n <= 3; n++)
+        {
+            _fixture.Log.Add();
+            Arrive(page, () => Rows(page) == n);
+        }
+
+        Assert.Equal(rendered, filters.Select(f => f.RenderCount));
     }
 
     [Fact]

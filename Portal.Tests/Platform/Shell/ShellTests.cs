@@ -100,7 +100,8 @@ public sealed class ShellTests
             .AddSingleton<ISearchSource>(new OneCase([], finds: true)));
         var search = Searching(fixture);
         var field = search.FindComponent<MudAutocomplete<SearchHit>>();
-        Task<int> CountAsync(string typed = "26-0412") => field.InvokeAsync(async () => (await field.Instance.SearchFunc!(typed, default)!).Count());
+        Task<int> CountAsync(string typed = "26-0412") =>
+            field.InvokeAsync(async () => (await field.Instance.SearchFunc!(typed, default)!).Count());
         search.Find("input").Input("26-0412");
         Assert.Equal(2, await CountAsync());
         await search.Find("form").SubmitAsync();

@@ -4,8 +4,8 @@ using Portal.Platform.Text;
 namespace Portal.Features.Messages;
 
 /// <summary>
-/// The periods to choose in the live list, counted in Danish days: any time (""), <c>today</c>, <c>week</c> (today and the six days before),
-/// and <c>other</c>, which comes from the volume strip or a link.
+/// The periods to choose in the live list, counted in Danish days: any time (""), <c>today</c>, <c>week</c> (today and the six days
+/// before), and <c>other</c>, which comes from the volume strip or a link.
 /// </summary>
 internal static class MessagePeriod
 {

@@ -284,7 +284,8 @@ public sealed partial class ChainBoard
 
     private async Task TakeUpAsync(string hint)
     {
-        if (!await Model.TryStoreAsync(() => Services.Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) return;
+        if (!await Model.TryStoreAsync(
+            () => Services.Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) return;
         if (!await ReadHintsAsync(CancellationToken.None)) Model.Announce("HintsUnread");
     }
 
@@ -310,7 +311,8 @@ public sealed partial class ChainBoard
             else
             {
                 dismissed = await Services.Dismissals.ListAsync(_viewer, Session.ChainId, cancellationToken);
-                measured = (await Services.Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken)).GetValueOrDefault(Session.ChainId)
+                measured = (await Services.Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken))
+                    .GetValueOrDefault(Session.ChainId)
                     ?? Unmeasured;
                 agreed = await Services.Measured.AgreedAsync(_viewer, Session.ChainId, cancellationToken);
             }

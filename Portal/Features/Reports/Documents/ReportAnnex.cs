@@ -83,7 +83,8 @@ internal static class ReportAnnex
         var sure = figures.Where(f => f.Series.Value is not null && f.Definition.Kind != IndicatorKind.Described).ToList();
         if (sure.Count == 0) return;
 
-        // Lists and tables of the annex may go on on the next page, below their heading's first row: kept whole, they left half pages empty.
+        // Lists and tables of the annex may go on on the next page, below their heading's first row: kept whole, they left half pages
+        // empty.
         document.Heading(3, words["HowSure"]).List(ordered: false, SurenessRule.Words.Select(words.Text))
             .AddInputs(sure.Where(f => !f.IsBenefit), words);
     }
