@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Portal.Tests.Architecture;
 
-/// <summary>The order of the tests and the list of slow classes rest on Budgets.txt: a class that was renamed must not drop out of it.</summary>
+/// <summary>
+/// The order of the tests and the list of slow classes rest on Budgets.txt: a class that was renamed must not drop out of it.
+/// </summary>
 public sealed class BudgetTests
 {
     [Fact]
