@@ -106,6 +106,16 @@ public sealed class CaseWorkTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_note_with_a_CPR_number_is_confirmed_with_the_word_that_the_number_is_hidden()
+    {
+        var page = Render();
+        Press(page, "open-row");
+        page.Find("[data-testid=note]").Input("Ringede til 010190-1234");
+        Press(page, "save-note");
+        Assert.Equal("Noten er gemt. Et CPR-nummer i teksten er skjult.", Did(page));
+    }
+
+    [Fact]
     public async Task Solved_with_all_that_was_written_it_is_confirmed_with_the_focus_and_can_be_undone()
     {
         var page = Render();

@@ -21,13 +21,15 @@ public sealed class StatusPanelTests : FollowUpPageTest
     public void The_letters_that_the_status_names_are_offered_unasked_and_put_to_it_with_one_press()
     {
         Add("s-1", FollowUpReason.Ambiguous, At(22, 8));
-        _worklist.Matching.Add(Named);
+        _worklist.Matching.Add(Named with { Shared = [.. Named.Shared, new SharedIdentifier("CorrelationId", "TransmissionId")] });
         _worklist.Letters.Add(Foreign);
         var page = _fixture.Render<FollowUpPage>();
         Press(page, "open-row");
         var offered = page.WaitForElement("[data-testid=matching-letters] [data-testid=letter-choice]");
         Assert.Equal("L-1", offered.GetAttribute("data-letter-id"));
         Assert.Contains("Samme MessageUUID", offered.TextContent, StringComparison.Ordinal);
+        Assert.Contains(", statussens CorrelationId er brevets TransmissionId", offered.TextContent, StringComparison.Ordinal);
+        Assert.Equal("choose-letter", offered.LastElementChild!.GetAttribute("data-testid"));
         Press(page, "choose-letter");
         Assert.Equal(("s-1", "L-1"), Assert.Single(_worklist.Assigned));
         Assert.Null(Assert.Single(_worklist.Reasons));

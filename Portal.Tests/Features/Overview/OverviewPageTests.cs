@@ -66,6 +66,16 @@ public sealed class OverviewPageTests
     }
 
     [Fact]
+    public async Task Nothing_that_waits_is_not_said_to_be_all_understood_while_a_cause_is_held()
+    {
+        _holds.Holds.Add(new QuarantineHold(QuarantineReason.MissingType, "Beskedtype mangler.", "Retter", "Bo",
+            new DateOnly(2026, 12, 1), null, new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero), "Anders", false, 3));
+        await using var fixture = Fixture(PortalRoles.Administrator);
+        var tile = fixture.Render<OverviewPage>().Find("[data-testid=quarantine-tile]");
+        Assert.Contains("Intet venter. 3 er kendt og holdes tilbage.", tile.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_held_cause_is_told_beside_the_count_that_leaves_it_out()
     {
         _quarantine.Add("q1");
@@ -102,8 +112,9 @@ public sealed class OverviewPageTests
         Assert.Empty(fixture.Render<OverviewPage>().FindAll("[data-testid=evidence-doubt]"));
         _cases.Counts = _cases.Counts with { InDoubt = 2 };
         var page = fixture.Render<OverviewPage>();
-        Assert.StartsWith("2 af dem er i tvivl", page.Find("[data-testid=evidence-doubt]").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.StartsWith("2 til er meldt afleveret, men er i tvivl", page.Find("[data-testid=evidence-doubt]").TextContent.Trim(), StringComparison.Ordinal);
         Assert.Equal("97,5 %", page.Find("[data-testid=evidence-share]").TextContent.Trim());
+        Assert.Contains("195 af 200 breve i alle sagstyper er afleveret med bevis", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

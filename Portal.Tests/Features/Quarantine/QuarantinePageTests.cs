@@ -250,6 +250,18 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Nothing_that_waits_is_not_said_to_be_all_understood_while_a_cause_is_held()
+    {
+        _holds.Holds.Add(new QuarantineHold(
+            QuarantineReason.MissingType, "Beskedtype mangler.", "Retter", "Bo", new DateOnly(2026, 12, 1), null,
+            new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero), "Anders", false, 3));
+        var page = _fixture.Render<QuarantinePage>();
+        Assert.Contains("3 er kendt og holdes tilbage", page.Find(".empty").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("er forstået", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("/karantaene?vis=holdt", page.Find("[data-testid=empty-held]").GetAttribute("href"));
+    }
+
+    [Fact]
     public void Held_causes_are_listed_with_who_when_why_and_until_and_are_released_by_hand()
     {
         var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);

@@ -75,14 +75,15 @@ public sealed class LetterFormTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("letter-sentAt-time", "25:99", "11:30")]
-    [InlineData("letter-sentAt", "31-11-2020", "30-11-2020")]
-    public void What_is_no_day_or_time_is_refused_and_never_left_out(string field, string typed, string mended)
+    [InlineData("letter-sentAt-time", "25:99", "11:30", "12.21")]
+    [InlineData("letter-sentAt", "31-11-2020", "30-11-2020", "dd-mm-åååå, f.eks. 13-02-2023.")]
+    public void What_is_no_day_or_time_is_refused_at_its_field_and_never_left_out(string field, string typed, string mended, string told)
     {
         var page = Fill("huslejenaevn");
         page.Find($"#{field}").Change(typed);
         page.Find("form").Submit();
-        page.WaitForAssertion(() => Assert.Contains("Er ikke en dato, der findes", page.Markup, StringComparison.Ordinal));
+        Assert.Contains(told, page.WaitForElement($"#{field}-hint").TextContent, StringComparison.Ordinal);
+        Assert.Single(page.FindAll("[aria-invalid=true]"));
         Assert.Empty(_letters.Stored);
         Assert.Equal(typed, page.Find($"#{field}").GetAttribute("value"));
         page.Find($"#{field}").Change(mended);

@@ -38,6 +38,17 @@ public sealed partial class LocalizedTextTests
     }
 
     [Fact]
+    public void Missing_evidence_is_not_said_to_be_no_receipt_at_all_when_one_has_come()
+    {
+        var verdict = new LetterVerdict(Verdict.EvidenceMissing, null, false, null, At, null, null, 1, At, false);
+        var account = VerdictExplanation.Of(verdict, ReceiptsOrdered.All, null, null).Account;
+        Assert.StartsWith("Mangler bevis: ingen kvittering for, at brevet nåede frem, og fristen udløb den 13. februar 2023",
+            account.Danish, StringComparison.Ordinal);
+        Assert.Contains("Den seneste kvittering er fra 13. februar 2023", account.Danish, StringComparison.Ordinal);
+        Assert.Contains("no receipt shows that the letter arrived", account.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_period_is_said_in_both_languages()
     {
         Assert.True(AppealPeriod.TryParse("P1M2D", out var period));

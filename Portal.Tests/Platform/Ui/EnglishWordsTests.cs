@@ -21,6 +21,15 @@ public sealed class EnglishWordsTests
         new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
 
     [Fact]
+    public void The_menu_and_the_page_say_the_same_of_the_worklist()
+    {
+        In("en");
+        var factory = new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance);
+        Assert.Equal("10 need attention", new StringLocalizer<Portal.Platform.Shell.ShellTexts>(factory)["FollowUpCount", "10"].Value);
+        Assert.Equal("10 need attention", new StringLocalizer<Portal.Features.FollowUp.FollowUpTexts>(factory)["Sub", "10"].Value);
+    }
+
+    [Fact]
     public void Every_known_action_has_the_standards_name_in_danish_and_another_in_english()
     {
         foreach (var name in KnownHandlinger.Names.Values)

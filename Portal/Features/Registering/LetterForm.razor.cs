@@ -12,6 +12,7 @@ public sealed partial class LetterForm
     private Dictionary<string, string> _values = Empty();
 
     private const string UuidField = "identifiers.messageUuid";
+    private const string ClockField = "sentAt.clock";
 
     // Counts the letters that were registered: each has fields of its own.
     private int _round;
@@ -146,8 +147,9 @@ public sealed partial class LetterForm
             Documents = documents?.Select(d => new DocumentSubmission { Name = d.Name, Sha256 = d.Sha256 }).ToList(),
         };
         var result = LetterValidation.Validate(submission, Time.GetUtcNow());
-        var wrongTime = LetterMoment.Problem(Of("sentAt"));
-        _problems = [.. result.Problems.Select(p => p.Field == "sentAt" && wrongTime is not null ? p with { Message = wrongTime } : p)];
+        var wrongTime = !LetterMoment.IsWrongClock(Of("sentAt")) ? LetterMoment.Problem(Of("sentAt"), isDayAlone: true) is { } wrongDay
+            ? new LetterProblem("sentAt", wrongDay) : null : new LetterProblem(ClockField, L["NoTimeOfDay"]);
+        _problems = [.. result.Problems.Select(p => p.Field == "sentAt" && wrongTime is not null ? wrongTime : p)];
 
         // Systems may register another text (the API takes it), but a person who types one has copied something else.
         if (Of(UuidField) is { } uuid && !_problems.Any(p => p.Field == UuidField)

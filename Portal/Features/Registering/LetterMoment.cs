@@ -22,20 +22,29 @@ public static class LetterMoment
     /// <summary>
     /// What is wrong with the text, and what to write instead, in Danish; null for an empty text and one that <see cref="Read"/> accepts.
     /// </summary>
-    public static string? Problem(string? text) =>
-        string.IsNullOrWhiteSpace(text) || Read(text) is not null ? null : WrittenDate.Read(text) switch
+    /// <param name="text">As it was written.</param>
+    /// <param name="isDayAlone">The time of day has a field of its own, so the example has none.</param>
+    public static string? Problem(string? text, bool isDayAlone = false)
+    {
+        var (example, year) = isDayAlone ? ("dd-mm-åååå, f.eks. 13-02-2023", "2023-02-13") : ("13-02-2023 12:21", "2023-02-13 12:21");
+        return string.IsNullOrWhiteSpace(text) || Read(text) is not null ? null : WrittenDate.Read(text) switch
         {
             { Suggestion: { } day } =>
                 $"Er regnearkets nummer for {day.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture)}. "
                 + "Vis kolonnen som datoer i regnearket, og gem filen igen.",
-            { IsMonth: true } => "Er en måned uden dag. Skriv den som 13-02-2023 12:21.",
+            { IsMonth: true } => $"Er en måned uden dag. Skriv den som {example}.",
             { Problem: WrittenDateProblem.EitherDay } =>
-                "Kan læses på to måder: med dagen eller måneden først. Skriv den som 2023-02-13 12:21.",
-            { Problem: WrittenDateProblem.LongerPeriod } => "Er en periode og ikke en dag. Skriv den som 13-02-2023 12:21.",
+                $"Kan læses på to måder: med dagen eller måneden først. Skriv den som {year}.",
+            { Problem: WrittenDateProblem.LongerPeriod } => $"Er en periode og ikke en dag. Skriv den som {example}.",
             _ when text.TrimStart().StartsWith('#') =>
                 "Er regnearkets tegn for en for smal kolonne eller en fejl. Ret den dér, og gem filen igen.",
-            _ => "Er ikke en dato, der findes. Skriv den som 13-02-2023 12:21.",
+            _ => $"Er ikke en dato, der findes. Skriv den som {example}.",
         };
+    }
+
+    /// <summary>Whether a day is followed by what is no time of day (25:99).</summary>
+    public static bool IsWrongClock(string? text) =>
+        text?.Trim().Split(' ', 2) is [var day, _] && Read(text) is null && Read(day) is not null;
 
     private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
 }

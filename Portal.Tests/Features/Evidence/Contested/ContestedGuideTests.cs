@@ -84,7 +84,7 @@ public sealed class ContestedGuideTests
         var text = string.Join(' ', ContestedGuide.Of(letter, null, Now).MayWrite);
         Assert.Equal(
             ProofStrength.Of(letter).Arrival == ProofState.Proven,
-            text.Contains("Det lå i din digitale postkasse 13. februar 2023", StringComparison.Ordinal));
+            text.Contains("Det lå i din digitale postkasse den 13. februar 2023", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Evidence.Contested;
@@ -36,6 +37,16 @@ public sealed class ContestedPageTests : IAsyncDisposable
         Assert.Contains("sandsynliggjort, ikke bevist", document.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Afgørelse om huslejenedsættelse", document.TextContent, StringComparison.Ordinal);
         Assert.Equal(4, page.FindAll("[data-testid=contested] h2").Count(h => char.IsAsciiDigit(h.TextContent[0])));
+    }
+
+    [Theory]
+    [InlineData("da", 0)]
+    [InlineData("en", 1)]
+    public void Only_a_page_in_another_language_says_that_the_text_is_danish(string language, int said)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        _cases.Add(FakeCases.Letter());
+        Assert.Equal(said, Open("L-1").FindAll("[data-testid=contested-language]").Count);
     }
 
     [Fact]

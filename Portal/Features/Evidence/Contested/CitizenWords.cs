@@ -11,7 +11,7 @@ internal static class CitizenWords
     {
         ProofState.Proven =>
         [
-            $"{SentBy(letter, "med Digital Post")} Det lå i din digitale postkasse {EvidenceWords.Moment(letter.VerdictAt!.Value)}.",
+            $"{SentBy(letter, "med Digital Post")} Det lå i din digitale postkasse den {EvidenceWords.Moment(letter.VerdictAt!.Value)}.",
             "Et brev er kommet frem, når det er tilgængeligt i den digitale postkasse, også selv om det ikke er læst (lov om Digital "
                 + "Post § 10).",
         ],
@@ -27,12 +27,12 @@ internal static class CitizenWords
     public static IReadOnlyList<string> OfPhysical(LetterView letter, DateTimeOffset now) => letter.Verdict switch
     {
         Verdict.Delivered => ProofStrength.Of(letter).Arrival == ProofState.Proven
-            ? [$"{SentBy(letter, "som almindelig post")} Der er kvitteret for det {EvidenceWords.Moment(letter.VerdictAt!.Value)}."]
+            ? [$"{SentBy(letter, "som almindelig post")} Der er kvitteret for det den {EvidenceWords.Moment(letter.VerdictAt!.Value)}."]
             : [$"{SentBy(letter, "som almindelig post")} Vores oplysninger om, at det kom frem, er usikre, og vi undersøger det."],
         Verdict.HandedToPost =>
         [
             letter.PostedAt is { } posted
-                ? $"{SentBy(letter, "som almindelig post")} Det blev overgivet til postvirksomheden {EvidenceWords.Moment(posted)}."
+                ? $"{SentBy(letter, "som almindelig post")} Det blev overgivet til postvirksomheden den {EvidenceWords.Moment(posted)}."
                 : $"{SentBy(letter, "som almindelig post")} Det er overgivet til postvirksomheden.",
             .. letter.Events.Any(e => e.Kind == StatusKind.Returned)
                 ? Array.Empty<string>()
@@ -66,5 +66,5 @@ internal static class CitizenWords
 
     private static string SentBy(LetterView letter, string way) => letter.SentAt == default
         ? $"Brevet »{EvidenceWords.TitleOf(letter)}« er sendt {way}."
-        : $"Brevet »{EvidenceWords.TitleOf(letter)}« blev sendt {way} {EvidenceWords.Sent(letter.SentAt)}.";
+        : $"Brevet »{EvidenceWords.TitleOf(letter)}« blev sendt {way} den {EvidenceWords.Sent(letter.SentAt)}.";
 }
