@@ -84,6 +84,16 @@ public sealed class MessagesPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void An_empty_list_that_is_paused_promises_no_message_by_itself()
+    {
+        var page = _fixture.Render<MessagesPage>();
+        Assert.Contains("vises her af sig selv", page.Markup, StringComparison.Ordinal);
+        page.Find("[data-testid=pause]").Click();
+        Assert.DoesNotContain("af sig selv", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("når du fortsætter", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pause_freezes_and_counts_and_resume_shows_what_waited()
     {
         _fixture.Log.Add();

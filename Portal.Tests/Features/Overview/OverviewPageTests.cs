@@ -112,7 +112,8 @@ public sealed class OverviewPageTests
         Assert.Empty(fixture.Render<OverviewPage>().FindAll("[data-testid=evidence-doubt]"));
         _cases.Counts = _cases.Counts with { InDoubt = 2 };
         var page = fixture.Render<OverviewPage>();
-        Assert.StartsWith("2 til er meldt afleveret, men er i tvivl", page.Find("[data-testid=evidence-doubt]").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.StartsWith("2 til er meldt afleveret, men er i tvivl",
+            page.Find("[data-testid=evidence-doubt]").TextContent.Trim(), StringComparison.Ordinal);
         Assert.Equal("97,5 %", page.Find("[data-testid=evidence-share]").TextContent.Trim());
         Assert.Contains("195 af 200 breve i alle sagstyper er afleveret med bevis", page.Markup, StringComparison.Ordinal);
     }

@@ -108,16 +108,16 @@ public static class Deviations
         {
             decimal? told = null;
             var soFar = new List<Measurement>();
-            foreach (var batch in month.GroupBy(m => m.EnteredAt).OrderBy(g => g.Key))
+            foreach (var batch in TakenBack.Without(month))
             {
                 soFar.AddRange(batch);
                 var now = MonthlyValues.OfMonth(indicator.Gathering, soFar);
-                if (told is not null && now != told && batch.Key >= month.Key.Ends)
+                if (told is not null && now != told && batch[0].EnteredAt >= month.Key.Ends)
                 {
                     lines.Add(FigureTexts.Of(
                         "DeviationMonth", new MonthText(month.Key), new AmountText(told, indicator.Unit),
-                        new AmountText(now, indicator.Unit), DanishTime.DateOf(batch.Key), batch.Last().EnteredBy,
-                        WhyOf(batch.Last().Note)));
+                        new AmountText(now, indicator.Unit), DanishTime.DateOf(batch[0].EnteredAt), batch[^1].EnteredBy,
+                        WhyOf(batch[^1].Note)));
                 }
 
                 told = now ?? told;
