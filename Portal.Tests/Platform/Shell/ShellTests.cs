@@ -110,6 +110,18 @@ public sealed class ShellTests
         Assert.Equal(2, await CountAsync("26-041"));
     }
 
+    [Fact]
+    public async Task Enter_keeps_the_suggestions_of_who_may_not_search_the_cases()
+    {
+        await using var fixture = new PageFixture(PortalRoles.Facilitator, services => services
+            .AddSingleton<ISearchSource>(new OneCase([], finds: true)));
+        var search = Searching(fixture);
+        var field = search.FindComponent<MudAutocomplete<SearchHit>>();
+        search.Find("input").Input("Digital");
+        await search.Find("form").SubmitAsync();
+        Assert.Single(await field.InvokeAsync(async () => await field.Instance.SearchFunc!("Digital", default)!));
+    }
+
     private static IRenderedComponent<SearchField> Searching(PageFixture fixture) =>
         fixture.Render<SearchField>(p => p.Add(x => x.Viewer, fixture.Viewer).Add(x => x.InputId, "global-search"));
 
